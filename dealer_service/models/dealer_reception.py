@@ -1,0 +1,614 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+STATES = [
+    ("booked", "Booked"),
+    ("prepared", "Prepared"),
+    ("arrived", "Arrived"),
+    ("inspected", "Inspected"),
+    ("authorized", "Authorized"),
+    ("working", "In Work"),
+    ("quality", "Quality Check"),
+    ("ready", "Ready"),
+    ("settled", "Settled"),
+    ("delivered", "Delivered"),
+    ("no_show", "No-show"),
+    ("cancelled", "Cancelled"),
+]
+
+#: Every permitted move of a visit: (from, to).
+TRANSITIONS = {
+    ("booked", "prepared"),
+    ("booked", "arrived"),
+    ("prepared", "arrived"),
+    ("arrived", "inspected"),
+    ("inspected", "authorized"),
+    ("authorized", "working"),
+    ("working", "quality"),
+    ("quality", "working"),
+    ("quality", "ready"),
+    ("ready", "settled"),
+    ("settled", "delivered"),
+    ("booked", "no_show"),
+    ("prepared", "no_show"),
+    ("booked", "cancelled"),
+    ("prepared", "cancelled"),
+    ("arrived", "cancelled"),
+    ("inspected", "cancelled"),
+    ("authorized", "cancelled"),
+}
+
+#: The car is on the dealer's premises.
+IN_HOUSE_STATES = (
+    "arrived",
+    "inspected",
+    "authorized",
+    "working",
+    "quality",
+    "ready",
+    "settled",
+)
+#: The visit is not over: booked, or the car is in the house.
+OPEN_STATES = ("booked", "prepared", *IN_HOUSE_STATES)
+
+#: When each step was reached, in the order in which the steps follow each other.
+STAMPS = (
+    "date_booked",
+    "date_prepared",
+    "date_arrived",
+    "date_greeted",
+    "date_inspected",
+    "date_authorized",
+    "date_started",
+    "date_finished",
+    "date_passed",
+    "date_ready",
+    "date_settled",
+    "date_delivered",
+)
+STATE_STAMP = {
+    "prepared": "date_prepared",
+    "arrived": "date_arrived",
+    "inspected": "date_inspected",
+    "authorized": "date_authorized",
+    "working": "date_started",
+    "quality": "date_finished",
+    "ready": "date_ready",
+    "settled": "date_settled",
+    "delivered": "date_delivered",
+}
+
+# Written by the methods of the visit only. The key of the context is an object of
+# this process, so no remote caller can forge it.
+_BY_METHOD = object()
+_METHOD_FIELDS = {
+    "date_promised_first",
+    "is_first_visit",
+    "rework_count",
+    "estimate_total",
+    "settled_total",
+}
+
+
+class DealerReception(models.Model):
+    """One visit of one car, from the booked slot to the handed-over key."""
+
+    _name = "dealer.reception"
+    _description = "Visit"
+    _inherit = [
+        "portal.mixin",
+        "rating.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "date_planned desc, id desc"
+    _rec_names_search = ["name", "vehicle_id", "partner_id"]
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    # identity
+    name = fields.Char(
+        "Number",
+        required=True,
+        readonly=True,
+        copy=False,
+        index="trigram",
+        default=lambda self: self.env._("New"),
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    active = fields.Boolean(default=True)
+
+    # who
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle",
+        "Car",
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+        domain="[('is_customer_vehicle', '=', True)]",
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        required=True,
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+        help="Who pays for the visit: the owner of the car, unless told otherwise.",
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        "Brought By",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who brings the car and is phoned about it. Often not the owner.",
+    )
+    advisor_id = fields.Many2one(
+        "res.users",
+        "Service Advisor",
+        index=True,
+        tracking=True,
+        default=lambda self: self._default_advisor_id(),
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+
+    # progress
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="booked",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand="_group_expand_state",
+    )
+    date_appointment = fields.Datetime(
+        "Appointment",
+        copy=False,
+        index="btree_not_null",
+        tracking=True,
+        help="Start of the booked slot. Empty for a customer who came without one.",
+    )
+    date_planned = fields.Datetime(
+        "Day of the Visit",
+        compute="_compute_date_planned",
+        store=True,
+        index=True,
+        help="Arrival, or the booked slot as long as the car has not come.",
+    )
+    date_booked = fields.Datetime("Booked On", copy=False, tracking=True)
+    date_prepared = fields.Datetime("Prepared On", copy=False, tracking=True)
+    date_arrived = fields.Datetime("Arrived On", copy=False, tracking=True)
+    date_greeted = fields.Datetime("Greeted On", copy=False, tracking=True)
+    date_inspected = fields.Datetime("Inspected On", copy=False, tracking=True)
+    date_authorized = fields.Datetime("Authorized On", copy=False, tracking=True)
+    date_started = fields.Datetime("Work Started On", copy=False, tracking=True)
+    date_finished = fields.Datetime("Work Finished On", copy=False, tracking=True)
+    date_passed = fields.Datetime("Quality Passed On", copy=False, tracking=True)
+    date_ready = fields.Datetime("Ready On", copy=False, tracking=True)
+    date_settled = fields.Datetime("Settled On", copy=False, tracking=True)
+    date_delivered = fields.Datetime("Delivered On", copy=False, tracking=True)
+
+    # the car as it came, the customer's wishes
+    odometer = fields.Integer(
+        "Odometer (km)", copy=False, tracking=True, aggregator=None
+    )
+    fuel_level = fields.Integer("Fuel Level (%)", copy=False, aggregator=None)
+    belongings = fields.Text(
+        "Belongings", copy=False, help="What stays in the car or in our keeping."
+    )
+    keep_old_parts = fields.Boolean("Return Old Parts", copy=False)
+    wash = fields.Boolean("Car Wash", copy=False, default=True)
+    is_waiting = fields.Boolean(
+        "Customer Waits Here", copy=False, tracking=True, index=True
+    )
+    is_first_visit = fields.Boolean("First Visit", copy=False, readonly=True)
+    concern_ids = fields.One2many(
+        "dealer.reception.concern", "reception_id", "Concerns", copy=True
+    )
+
+    # quality and money
+    is_comeback = fields.Boolean("Comeback", copy=False, tracking=True)
+    comeback_of_id = fields.Many2one(
+        "dealer.reception",
+        "Comeback Of",
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+        domain="[('vehicle_id', '=', vehicle_id), ('state', '=', 'delivered')]",
+    )
+    rework_count = fields.Integer("Rework", copy=False, readonly=True)
+    estimate_total = fields.Monetary(
+        "Consented Total",
+        copy=False,
+        readonly=True,
+        groups="dealer_service.group_dealer_service_user",
+    )
+    settled_total = fields.Monetary(
+        "Settled Total",
+        copy=False,
+        readonly=True,
+        groups="dealer_service.group_dealer_service_user",
+    )
+    variance_reason = fields.Text(
+        copy=False, groups="dealer_service.group_dealer_service_user"
+    )
+    rating = fields.Float(
+        "Customer's Rating",
+        copy=False,
+        readonly=True,
+        aggregator="avg",
+        digits=(2, 1),
+        help="Last answer to the rating request: 1 (dissatisfied) to 5 (satisfied).",
+    )
+
+    _day_idx = models.Index("(company_id, date_planned DESC, id DESC)")
+    _vehicle_history_idx = models.Index("(vehicle_id, date_arrived DESC)")
+    _open_idx = models.Index(
+        "(company_id, state, date_planned) WHERE state NOT IN"
+        " ('delivered', 'no_show', 'cancelled')"
+    )
+    _check_vehicle_known = models.Constraint(
+        "CHECK(vehicle_id IS NOT NULL OR state IN"
+        " ('booked', 'prepared', 'no_show', 'cancelled'))",
+        "A visit needs its car before the car can arrive.",
+    )
+    _check_fuel_level = models.Constraint(
+        "CHECK(fuel_level BETWEEN 0 AND 100)",
+        "The fuel level is a percentage between 0 and 100.",
+    )
+
+    # ------------------------------------------------------------------
+    # DEFAULTS AND COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_advisor_id(self):
+        user = self.env.user
+        is_advisor = user.has_group("dealer_service.group_dealer_service_user")
+        return user if is_advisor else self.env["res.users"]
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Columns of the board: the way of a car through the house, always in full."""
+        return [state for state, _label in STATES if state in OPEN_STATES]
+
+    @api.depends("date_arrived", "date_appointment")
+    def _compute_date_planned(self):
+        for reception in self:
+            reception.date_planned = (
+                reception.date_arrived or reception.date_appointment
+            )
+
+    @api.depends("name", "vehicle_id.license_plate")
+    def _compute_display_name(self):
+        for reception in self:
+            plate = reception.vehicle_id.license_plate
+            reception.display_name = (
+                f"{reception.name} {plate}" if plate else reception.name
+            )
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for reception in self:
+            reception.access_url = f"/my/visits/{reception.id}"
+
+    def _rating_get_operator(self):
+        return self.advisor_id.partner_id
+
+    # ------------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------------
+
+    @api.constrains(*STAMPS)
+    def _check_stamp_order(self):
+        """No step is stamped before the one it follows."""
+        for reception in self:
+            previous = None
+            for stamp in STAMPS:
+                date = reception[stamp]
+                if not date:
+                    continue
+                if previous and date < reception[previous]:
+                    raise ValidationError(
+                        self.env._(
+                            "%(visit)s: “%(step)s” (%(date)s) cannot be before"
+                            " “%(previous)s” (%(previous_date)s).",
+                            visit=reception.name,
+                            step=reception._field_label(stamp),
+                            date=reception._format_local(date),
+                            previous=reception._field_label(previous),
+                            previous_date=reception._format_local(reception[previous]),
+                        )
+                    )
+                previous = stamp
+
+    @api.constrains("odometer")
+    def _check_odometer(self):
+        for reception in self:
+            if not 0 <= reception.odometer <= 3_000_000:
+                raise ValidationError(
+                    self.env._(
+                        "%(visit)s: %(km)s km is not an odometer reading.",
+                        visit=reception.name,
+                        km=reception.odometer,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        now = fields.Datetime.now()
+        for vals in vals_list:
+            state = vals.get("state", "booked")
+            if state not in ("booked", "arrived"):
+                raise UserError(
+                    self.env._(
+                        "A visit starts as a booking or with the arrival of the car,"
+                        " not as “%(state)s”. Move it on with its buttons.",
+                        state=self._state_label(state),
+                    )
+                )
+            if state == "arrived":
+                vals.setdefault("date_arrived", now)
+            else:
+                vals.setdefault("date_booked", now)
+            if not vals.get("name") or vals["name"] == self.env._("New"):
+                company = vals.get("company_id") or self.env.company.id
+                vals["name"] = (
+                    self.env["ir.sequence"]
+                    .with_company(company)
+                    .next_by_code("dealer.reception")
+                )
+            if not vals.get("contact_id"):
+                vals["contact_id"] = vals.get("partner_id")
+        receptions = super().create(vals_list)
+        receptions._after_enter()
+        return receptions
+
+    def write(self, vals):
+        if self.env.context.get("dealer_reception_method") is not _BY_METHOD:
+            self._check_direct_write(vals)
+        return super().write(vals)
+
+    def _check_direct_write(self, vals):
+        """Refuse what only the methods of the visit may write.
+
+        :raise UserError: for the state and for figures that follow from it
+        :raise AccessError: for a time stamp, unless a manager corrects it
+        """
+        if "state" in vals:
+            raise UserError(
+                self.env._(
+                    "%(visits)s: the state follows from the process. Use the buttons"
+                    " of the visit instead of writing it.",
+                    visits=", ".join(self.mapped("name")),
+                )
+            )
+        forbidden = _METHOD_FIELDS.intersection(vals)
+        if forbidden and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(visits)s: “%(field)s” is recorded by the process and cannot be"
+                    " written.",
+                    visits=", ".join(self.mapped("name")),
+                    field=self._field_label(min(forbidden)),
+                )
+            )
+        if (
+            set(STAMPS).intersection(vals)
+            and not self.env.su
+            and not self.env.user.has_group(
+                "dealer_service.group_dealer_service_manager"
+            )
+        ):
+            raise AccessError(
+                self.env._(
+                    "Only a service manager may correct the times of %(visits)s.",
+                    visits=", ".join(self.mapped("name")),
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        for reception in self:
+            if reception.state not in ("booked", "cancelled"):
+                raise UserError(
+                    self.env._(
+                        "%(visit)s has begun and belongs to the history of the car."
+                        " Cancel it instead of deleting it.",
+                        visit=reception.name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # ACTIONS: one for each step
+    # ------------------------------------------------------------------
+
+    def action_prepare(self):
+        """Parts, bay, technician and history are at hand (履约准备)."""
+        return self._set_state("prepared")
+
+    def action_arrive(self):
+        """The car is in the lane.
+
+        :raise UserError: when the booking does not say which car it is for
+        """
+        for reception in self:
+            if not reception.vehicle_id:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s does not name its car yet. Enter the car, then let"
+                        " it arrive.",
+                        visit=reception.name,
+                    )
+                )
+            reception._write_by_method(
+                {"is_first_visit": reception._is_first_visit_now()}
+            )
+        return self._set_state("arrived")
+
+    def action_greet(self):
+        """The advisor has spoken to the customer first (迎接). Stamped once."""
+        now = fields.Datetime.now()
+        for reception in self:
+            if reception.state != "arrived":
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is “%(state)s”: a customer is greeted on arrival.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
+        self.filtered(lambda r: not r.date_greeted)._write_by_method(
+            {"date_greeted": now}
+        )
+        return True
+
+    def action_inspect(self):
+        """The walk-around with the customer is done (环检)."""
+        return self._set_state("inspected")
+
+    def action_authorize(self):
+        """The customer has consented to the estimate and knows the promised time."""
+        return self._set_state("authorized")
+
+    def action_start(self):
+        """The workshop begins."""
+        return self._set_state("working")
+
+    def action_finish(self):
+        """The workshop is done; the car goes to the quality check."""
+        return self._set_state("quality")
+
+    def action_pass(self):
+        """The final inspection was passed. The car may be prepared for delivery."""
+        now = fields.Datetime.now()
+        for reception in self:
+            if reception.state != "quality":
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is “%(state)s”: only a car in the quality check can"
+                        " pass it.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
+        self.filtered(lambda r: not r.date_passed)._write_by_method(
+            {"date_passed": now}
+        )
+        return True
+
+    def action_fail(self):
+        """The quality check was failed: back to the workshop, counted as rework."""
+        for reception in self:
+            reception._check_move("working")
+            reception._write_by_method(
+                {"rework_count": reception.rework_count + 1, "date_passed": False}
+            )
+        return self._set_state("working")
+
+    def action_ready(self):
+        """Washed, settings as found, papers complete; the customer may be called."""
+        for reception in self:
+            reception._check_move("ready")
+            if not reception.date_passed:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s has not passed the final inspection yet.",
+                        visit=reception.name,
+                    )
+                )
+        return self._set_state("ready")
+
+    def action_settle(self):
+        """The settlement was explained and agreed to (结算解释)."""
+        return self._set_state("settled")
+
+    def action_deliver(self):
+        """The key is handed over (交车送行)."""
+        return self._set_state("delivered")
+
+    def action_no_show(self):
+        """The customer did not come."""
+        return self._set_state("no_show")
+
+    def action_cancel(self):
+        """The visit does not take place."""
+        return self._set_state("cancelled")
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _check_move(self, target):
+        """:raise UserError: when one of the visits cannot go to ``target``"""
+        for reception in self:
+            if (reception.state, target) not in TRANSITIONS:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s cannot go from “%(old)s” to “%(new)s”.",
+                        visit=reception.name,
+                        old=reception._state_label(),
+                        new=reception._state_label(target),
+                    )
+                )
+
+    def _set_state(self, target):
+        """Move all visits to ``target`` and stamp the time, the first time only.
+
+        :raise UserError: for a move that :data:`TRANSITIONS` does not know
+        """
+        self._check_move(target)
+        self._before_leave(target)
+        now = fields.Datetime.now()
+        stamp = STATE_STAMP.get(target)
+        stamped = self.filtered(stamp) if stamp else self
+        stamped._write_by_method({"state": target})
+        (self - stamped)._write_by_method({"state": target, stamp: now})
+        self._after_enter()
+        return True
+
+    def _write_by_method(self, vals):
+        """Write what the process itself records."""
+        return self.with_context(dealer_reception_method=_BY_METHOD).write(vals)
+
+    def _before_leave(self, target):
+        """Hook: what must hold before the visits leave their state."""
+
+    def _after_enter(self):
+        """Hook: what follows once the visits have entered their state."""
+
+    def _is_first_visit_now(self):
+        """Whether this dealer has never delivered this car from a visit before."""
+        self.ensure_one()
+        return bool(self.vehicle_id) and not self.search_count(
+            [
+                ("vehicle_id", "=", self.vehicle_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "delivered"),
+            ],
+            limit=1,
+        )
+
+    def _state_label(self, state=None):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels.get(state or self.state, state)
+
+    def _field_label(self, name):
+        return self._fields[name]._description_string(self.env)
+
+    def _format_local(self, date):
+        """``date`` (UTC) as the user reads it, to the minute."""
+        local = fields.Datetime.context_timestamp(self, date)
+        return local.strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class DealerReceptionCheck(models.Model):
+    """A standard as it was, or was not, carried out in one visit (标准执行)."""
+
+    _name = "dealer.reception.check"
+    _description = "Executed Standard"
+    _order = "reception_id, sequence, id"
+    _rec_name = "standard_id"
+
+    reception_id = fields.Many2one(
+        "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="reception_id.company_id", store=True, index=True
+    )
+    standard_id = fields.Many2one(
+        "dealer.service.standard", required=True, index=True, ondelete="restrict"
+    )
+    step_id = fields.Many2one(
+        "dealer.service.step",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    sequence = fields.Integer()
+    is_mandatory = fields.Boolean("Mandatory", readonly=True)
+    is_blocking = fields.Boolean("Blocking", readonly=True)
+    is_done = fields.Boolean("Done")
+    is_lapse = fields.Boolean(
+        "Lapse", readonly=True, help="Mandatory, and the step was left without it."
+    )
+    is_late = fields.Boolean(
+        "Done Late", readonly=True, help="Done after the step had been left."
+    )
+    user_id = fields.Many2one("res.users", "Done By", readonly=True)
+    date_done = fields.Datetime("Done On", readonly=True)
+    note = fields.Char("Remark")
+
+    _standard_uniq = models.UniqueIndex("(reception_id, standard_id)")
+
+    def write(self, vals):
+        """Ticking a standard stamps who and when; nothing else can be rewritten."""
+        if not self.env.su:
+            foreign = set(vals) - {"is_done", "note"}
+            if foreign:
+                raise UserError(
+                    self.env._(
+                        "An executed standard can only be ticked or remarked upon."
+                    )
+                )
+        if "is_done" in vals:
+            done = bool(vals["is_done"])
+            changed = self.filtered(lambda check: check.is_done != done)
+            # the stamps are not the user's to write, they follow from the tick
+            changed.sudo()._stamp(done, self.env.user)
+            vals = {key: value for key, value in vals.items() if key != "is_done"}
+        return super().write(vals) if vals else True
+
+    def _stamp(self, done, user):
+        for lapsed, checks in self.grouped("is_lapse").items():
+            super(DealerReceptionCheck, checks).write(
+                {
+                    "is_done": done,
+                    "is_late": done and lapsed,
+                    "user_id": user.id if done else False,
+                    "date_done": fields.Datetime.now() if done else False,
+                }
+            )
+
+    def action_done(self):
+        """Tick the standards: done now, by the current user."""
+        self.write({"is_done": True})
+        return True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recorded(self):
+        if any(check.is_done or check.is_lapse for check in self):
+            raise UserError(
+                self.env._(
+                    "A standard that was executed or missed stays on record."
+                )
+            )

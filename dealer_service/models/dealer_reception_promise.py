@@ -1,0 +1,254 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .dealer_reception import IN_HOUSE_STATES
+
+PROMISE_STATES = [
+    ("none", "No Promise"),
+    ("on_time", "On Time"),
+    ("at_risk", "At Risk"),
+    ("late", "Late"),
+    ("kept", "Kept"),
+    ("broken", "Broken"),
+]
+
+
+class DealerReception(models.Model):
+    """The promised time, and whether it is being kept – true to the second."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    date_promised = fields.Datetime(
+        "Promised For",
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+        help="When the car was promised to be ready.",
+    )
+    date_promised_first = fields.Datetime(
+        "First Promise",
+        copy=False,
+        readonly=True,
+        help="The first promise given. The figures measure this one.",
+    )
+    date_promise_risk = fields.Datetime(
+        "At Risk From",
+        compute="_compute_date_promise_risk",
+        store=True,
+        help="From here on a car that is not ready is at risk of being late.",
+    )
+    promise_state = fields.Selection(
+        PROMISE_STATES,
+        "Promise",
+        compute="_compute_promise_state",
+        store=True,
+        help="The promise at this very second. The stored value, on which automation"
+        " rules fire, follows within a minute.",
+    )
+    is_first_promise_kept = fields.Boolean(
+        compute="_compute_is_first_promise_kept", store=True
+    )
+    is_delay_notified = fields.Boolean(
+        "Delay Told", copy=False, readonly=True, help="The customer was told once."
+    )
+
+    _promise_due_idx = models.Index(
+        "(date_promise_risk) WHERE date_ready IS NULL AND promise_state"
+        " IN ('on_time', 'at_risk')"
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("date_promised", "company_id.dealer_promise_warn_minutes")
+    def _compute_date_promise_risk(self):
+        for reception in self:
+            reception.date_promise_risk = reception.date_promised and (
+                reception.date_promised
+                - timedelta(minutes=reception.company_id.dealer_promise_warn_minutes)
+            )
+
+    @api.depends("date_promised", "date_promise_risk", "date_ready", "state")
+    def _compute_promise_state(self):
+        now = fields.Datetime.now()
+        for reception in self:
+            reception.promise_state = reception._promise_state_at(now)
+
+    @api.depends("date_promised_first", "date_ready")
+    def _compute_is_first_promise_kept(self):
+        for reception in self:
+            reception.is_first_promise_kept = bool(
+                reception.date_ready
+                and reception.date_promised_first
+                and reception.date_ready <= reception.date_promised_first
+            )
+
+    def _promise_state_at(self, now):
+        """The state of the promise at ``now`` (UTC).
+
+        Says the same as :meth:`_field_to_sql`; a promise met in its very second is
+        kept.
+        """
+        self.ensure_one()
+        if not self.date_promised or self.state in ("cancelled", "no_show"):
+            return "none"
+        if self.date_ready:
+            return "kept" if self.date_ready <= self.date_promised else "broken"
+        if now > self.date_promised:
+            return "late"
+        return "at_risk" if now >= self.date_promise_risk else "on_time"
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Read, search and group the promise as it is at this second.
+
+        The column itself holds what was last stored; it is read as it is only under
+        the context key ``dealer_promise_stored``.
+        """
+        if field_expr != "promise_state" or self.env.context.get(
+            "dealer_promise_stored"
+        ):
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields["promise_state"], "read")
+        promised, risk, ready, state = (
+            super(DealerReception, self)._field_to_sql(alias, name, query)
+            for name in ("date_promised", "date_promise_risk", "date_ready", "state")
+        )
+        now = fields.Datetime.now()
+        return SQL(
+            """CASE
+                WHEN %(promised)s IS NULL OR %(state)s IN ('cancelled', 'no_show')
+                    THEN 'none'
+                WHEN %(ready)s <= %(promised)s THEN 'kept'
+                WHEN %(ready)s IS NOT NULL THEN 'broken'
+                WHEN %(now)s > %(promised)s THEN 'late'
+                WHEN %(now)s >= %(risk)s THEN 'at_risk'
+                ELSE 'on_time'
+            END""",
+            promised=promised,
+            risk=risk,
+            ready=ready,
+            state=state,
+            now=now,
+        )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("date_promised"):
+                vals["date_promised_first"] = vals["date_promised"]
+        receptions = super().create(vals_list)
+        receptions._arm_promise()
+        return receptions
+
+    def write(self, vals):
+        if vals.get("date_promised"):
+            for reception in self:
+                reception._check_promise_open()
+            unpromised = self.filtered(lambda r: not r.date_promised_first)
+            result = super().write(vals)
+            unpromised._write_by_method(
+                {"date_promised_first": vals["date_promised"]}
+            )
+            self._arm_promise()
+            return result
+        return super().write(vals)
+
+    def _check_promise_open(self):
+        if self.date_ready:
+            raise UserError(
+                self.env._(
+                    "%(visit)s is ready already; its promise cannot be changed any"
+                    " more.",
+                    visit=self.name,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _arm_promise(self):
+        """Wake the cron at the next moment at which a stored promise changes."""
+        # a second after the promise the car is late, not before
+        moments = {
+            moment
+            for reception in self
+            if reception.date_promised and not reception.date_ready
+            for moment in (
+                reception.date_promise_risk,
+                reception.date_promised + timedelta(seconds=1),
+            )
+            if moment > fields.Datetime.now()
+        }
+        if moments:
+            # the trigger belongs to the system, the promise to the advisor
+            self.env.ref("dealer_service.ir_cron_dealer_service_promise").sudo()._trigger(
+                at=sorted(moments)
+            )
+
+    @api.model
+    def _cron_refresh_promise_state(self, batch_size=500):
+        """Store what time has changed, so that automation rules fire on it.
+
+        Costs what is due, not what is open: the index holds the running promises
+        only, by the moment of their next change.
+        """
+        now = fields.Datetime.now()
+        stored = self.with_context(dealer_promise_stored=True)
+        domain = [
+            ("date_ready", "=", False),
+            ("state", "in", IN_HOUSE_STATES),
+            "|",
+            "&",
+            ("promise_state", "=", "on_time"),
+            ("date_promise_risk", "<=", now),
+            "&",
+            ("promise_state", "=", "at_risk"),
+            ("date_promised", "<", now),
+        ]
+        due = stored.search(domain, order="date_promise_risk, id", limit=batch_size)
+        locked = due.try_lock_for_update()
+        locked.modified(["date_promise_risk"])
+        locked._recompute_recordset(["promise_state"])
+        locked._notify_promise_change()
+        self.env["ir.cron"]._commit_progress(
+            len(locked), remaining=stored.search_count(domain)
+        )
+
+    def _notify_promise_change(self):
+        """Tell the advisor, once, that a car is going to be late."""
+        for reception in self.filtered(
+            lambda r: r.promise_state in ("at_risk", "late")
+        ):
+            reception._schedule_delay_activity()
+
+    def _schedule_delay_activity(self):
+        activity_type = "mail.mail_activity_data_call"
+        if self.is_delay_notified or self.activity_search([activity_type]):
+            return
+        self.activity_schedule(
+            activity_type,
+            summary=self.env._("Tell the customer about the delay"),
+            note=self.env._(
+                "Promised for %(time)s and not ready.",
+                time=self._format_local(self.date_promised),
+            ),
+            user_id=(self.advisor_id or self.env.user).id,
+        )
+
+    def action_tell_delay(self):
+        """Record that the customer was told about the delay. Counts once."""
+        for reception in self.filtered(lambda r: not r.is_delay_notified):
+            reception._write_by_method({"is_delay_notified": True})
+            reception.message_post(body=self.env._("The customer was told about the delay."))
+            reception.activity_feedback(["mail.mail_activity_data_call"])
+        return True

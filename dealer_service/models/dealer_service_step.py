@@ -1,0 +1,46 @@
+from odoo import fields, models
+
+from .dealer_reception import STAMPS, STATES
+
+
+class DealerServiceStep(models.Model):
+    """A step of the standard process, with its target time and its standards."""
+
+    _name = "dealer.service.step"
+    _description = "Service Step"
+    _order = "sequence, id"
+
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Stable name for reports and rules.")
+    company_id = fields.Many2one(
+        "res.company", index=True, help="Empty: for every shop of the group."
+    )
+    active = fields.Boolean(default=True)
+    state = fields.Selection(
+        STATES,
+        required=True,
+        help="The state of the visit in which this step is carried out.",
+    )
+    date_from_field = fields.Selection(
+        "_selection_stamp", "Time Counts From", help="First stamp of the step."
+    )
+    date_to_field = fields.Selection(
+        "_selection_stamp", "Time Counts To", help="Last stamp of the step."
+    )
+    target_minutes = fields.Integer(
+        "Target (min)", help="How long the step should take at most; 0: no target."
+    )
+    factor_code = fields.Char(
+        "Satisfaction Factor",
+        help="Code of the factor of customer satisfaction that this step feeds.",
+    )
+    standard_ids = fields.One2many("dealer.service.standard", "step_id", "Standards")
+
+    _code_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0))", "A step with this code exists already."
+    )
+
+    def _selection_stamp(self):
+        labels = self.env["dealer.reception"].fields_get(STAMPS, ["string"])
+        return [(stamp, labels[stamp]["string"]) for stamp in STAMPS]

@@ -1,0 +1,66 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """What a shop decides about its service department."""
+
+    _name = "res.company"
+    _inherit = "res.company"
+
+    # opening hours and capacity
+    dealer_calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Service Hours",
+        help="Opening hours of the service department. Empty: those of the company.",
+    )
+    dealer_slot_minutes = fields.Integer("Booking Slot (min)", default=30)
+    dealer_receptions_per_advisor = fields.Integer(
+        "Receptions per Slot and Advisor", default=1
+    )
+    dealer_utilisation = fields.Float(
+        "Utilisation (%)",
+        default=85.0,
+        help="Part of the technicians' presence that can be sold.",
+    )
+    dealer_reserve_walkin_hours = fields.Float(
+        "Hours Kept for Walk-ins",
+        default=8.0,
+        help="Technician-hours a day that are not booked in advance.",
+    )
+    dealer_reserve_supplement_hours = fields.Float(
+        "Hours Kept for Supplements", default=4.0
+    )
+
+    # appointments
+    dealer_reminder_day_before = fields.Boolean("Remind the Day Before", default=True)
+    dealer_reminder_hours_before = fields.Float(
+        "Remind Hours Before", default=1.0, help="0: no second reminder."
+    )
+    dealer_grace_minutes = fields.Integer(
+        "Grace Period (min)",
+        default=15,
+        help="How late a booked customer may come before the visit is a no-show.",
+    )
+
+    # promise and waiting customers
+    dealer_promise_warn_minutes = fields.Integer(
+        "Warn Before Promise (min)", default=30
+    )
+    dealer_progress_minutes = fields.Integer(
+        "Progress Report Every (min)",
+        default=60,
+        help="How often a waiting customer is told how far the work is.",
+    )
+
+    # money
+    dealer_variance_percent = fields.Float(
+        "Tolerance of the Settlement (%)",
+        default=5.0,
+        help="Settled more or less than consented by more than this: a reason is"
+        " asked for.",
+    )
+
+    def _dealer_calendar(self):
+        """The opening hours of the service department (``resource.calendar``)."""
+        self.ensure_one()
+        return self.dealer_calendar_id or self.resource_calendar_id

@@ -1,0 +1,78 @@
+"""The way of a visit through its states."""
+
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import users
+
+from odoo.addons.dealer_service.models.dealer_reception import STATES, TRANSITIONS
+
+from ..common import DealerServiceCase
+
+NOW = datetime(2026, 3, 2, 1, 0, 0)
+
+
+class TestReceptionFlow(DealerServiceCase):
+    def test_transitions_name_states_of_the_selection(self):
+        known = {state for state, _label in STATES}
+        self.assertFalse({s for pair in TRANSITIONS for s in pair} - known)
+
+    @users("advisor")
+    def test_illegal_move_names_both_states(self):
+        reception = self.make_reception().with_env(self.env)
+        with self.assertRaisesRegex(UserError, "Booked.*In Work"):
+            reception.action_start()
+
+    @users("advisor")
+    def test_state_cannot_be_written(self):
+        reception = self.make_reception().with_env(self.env)
+        with self.assertRaises(UserError):
+            reception.write({"state": "delivered"})
+        with self.assertRaises(UserError):
+            reception.with_context(dealer_reception_method=True).write(
+                {"state": "delivered"}
+            )
+
+    @users("advisor")
+    def test_visit_cannot_be_created_in_the_middle(self):
+        with self.assertRaises(UserError):
+            self.env["dealer.reception"].create(
+                {"partner_id": self.customer.id, "state": "settled"}
+            )
+
+    def test_walk_in_starts_at_arrival_and_is_stamped(self):
+        with freeze_time(NOW):
+            reception = self.make_reception(state="arrived")
+        self.assertEqual(reception.date_arrived, NOW)
+        self.assertFalse(reception.date_booked)
+
+    def test_each_step_is_stamped_once(self):
+        with freeze_time(NOW):
+            reception = self.make_reception(state="arrived")
+            reception.action_greet()
+        with freeze_time(NOW + timedelta(minutes=5)):
+            reception.action_greet()
+        self.assertEqual(reception.date_greeted, NOW)
+
+    @users("advisor")
+    def test_advisor_cannot_correct_times(self):
+        reception = self.make_reception(state="arrived").with_env(self.env)
+        with self.assertRaises(AccessError):
+            reception.date_arrived = NOW
+
+    @users("manager")
+    def test_manager_corrects_times_but_not_before_the_previous_step(self):
+        with freeze_time(NOW):
+            reception = self.make_reception(state="arrived").with_env(self.env)
+            reception.action_greet()
+        reception.date_arrived = NOW - timedelta(minutes=10)
+        self.assertEqual(reception.date_arrived, NOW - timedelta(minutes=10))
+        with self.assertRaisesRegex(ValidationError, "cannot be before"):
+            reception.date_greeted = NOW - timedelta(minutes=20)
+
+    def test_car_cannot_arrive_without_being_known(self):
+        reception = self.make_reception(vehicle_id=False)
+        with self.assertRaisesRegex(UserError, "does not name its car"):
+            reception.action_arrive()
