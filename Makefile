@@ -1,0 +1,18 @@
+# Two commands: `make run` and `make test`. What they do is in tools/sandbox/.
+PYTHON ?= python3
+export DB DEMO PORT ODOO ARGS
+
+COMMANDS = run test db env stop shell lint format i18n bench clean
+
+.PHONY: help $(COMMANDS)
+
+help:
+	@echo "make run  [PORT=8069]        a demo dealership on http://localhost:8069"
+	@echo "make test [ARGS='-k name']   all tests, or some"
+	@echo "make db DB=name [DEMO=1]     prepare a database"
+	@echo "make shell [DB=name]         a Python prompt in a database"
+	@echo "make env                     export lines for a shell; make stop ends the server"
+	@echo "make lint | format | i18n | bench | clean"
+
+$(COMMANDS):
+	@$(PYTHON) -m tools.sandbox $@

@@ -1,0 +1,124 @@
+"""The commands of the Makefile: `python3 -m tools.sandbox COMMAND`."""
+
+import argparse
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+
+from . import common, odoo_source, postgres, serve
+from .common import Refusal, say
+from .database import Sandbox
+
+
+def main() -> int:
+    """Run one command; a refusal is one sentence and the exit code 1."""
+    parser = argparse.ArgumentParser(prog="sandbox", description=__doc__)
+    parser.add_argument("command", choices=sorted(COMMANDS))
+    command = parser.parse_args().command
+    # `kill` and a closed terminal end the sandbox as Ctrl-C does: tidily.
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, interrupt)
+    try:
+        return COMMANDS[command]() or 0
+    except Refusal as refusal:
+        say(f"\n{refusal}")
+        return 1
+    except KeyboardInterrupt:
+        say("\nInterrupted: give the same command again, it continues where it stopped.")
+        return 130
+    except OSError as error:
+        sentence = common.explain(str(error), "the sandbox")
+        if not sentence:
+            raise
+        say(f"\n{sentence}")
+        return 1
+
+
+def interrupt(_sign, _frame):
+    """A signal handler that does what Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def run():
+    """make run"""
+    serve.port()  # a taken port is told before the work, not after it
+    with postgres.server() as server:
+        serve.serve(Sandbox(odoo_source.get(), server))
+
+
+def db():
+    """make db DB=name [DEMO=1]"""
+    name = os.environ.get("DB")
+    if not name:
+        raise Refusal("Which database? Name it, as in: make db DB=mine DEMO=1")
+    with postgres.server() as server:
+        sandbox = Sandbox(odoo_source.get(), server)
+        sandbox.prepare(name, os.environ.get("DEMO", "") not in ("", "0"))
+        print(f"{name} is ready.")
+
+
+def env():
+    """make env: export lines; the embedded server stays until `make stop`."""
+    with postgres.server() as server:
+        sandbox = Sandbox(odoo_source.get(), server)
+        if isinstance(server, postgres.Embedded):
+            server.keep(True)
+        variables = {
+            **server.variables,
+            "PATH": sandbox.environment["PATH"],
+            "PYTHONPATH": sandbox.environment["PYTHONPATH"],
+            "ODOO_RC": sandbox.environment["ODOO_RC"],
+            "ADDONS_PATH": sandbox.addons_path,
+            "DEALER_DB": serve.database_name(),
+        }
+        for name, value in variables.items():
+            print(f"export {name}={shlex.quote(value)}")
+
+
+def stop():
+    """make stop: the embedded server need not stay any longer."""
+    if not (common.cache_home() / "postgres").is_dir() or postgres.is_given():
+        return
+    server = postgres.Embedded(postgres.python_env.postgres())
+    server.keep(False)
+    with common.lock("postgres"):
+        if not server.stop_if_unused():
+            say("The server stops when the sandboxes that still use it end.")
+
+
+def shell():
+    """make shell [DB=name]: a Python prompt with `env` of the database."""
+    with postgres.server() as server:
+        sandbox = Sandbox(odoo_source.get(), server)
+        name = serve.database_name()
+        if name not in server.databases():
+            raise Refusal(f"There is no database {name}: make it with make db DB={name}")
+        command = [sandbox.python, "-m", "odoo", "shell", "-d", name]
+        options = ["--no-http", "--log-level", "warn"]
+        previous = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the prompt has it
+        try:
+            return subprocess.call([*command, *options], env=sandbox.environment)
+        finally:
+            signal.signal(signal.SIGINT, previous)
+
+
+def clean():
+    """make clean: remove all that the sandbox made on this machine."""
+    home = common.cache_home()
+    if (home / "postgres").is_dir():
+        server = postgres.Embedded(postgres.python_env.postgres())
+        server.keep(False)
+        with common.lock("postgres"):
+            if not server.stop_if_unused():
+                raise Refusal("A sandbox still runs: end it first, then make clean.")
+    shutil.rmtree(home, ignore_errors=True)
+    print(f"{home} is removed.")
+
+
+COMMANDS = {f.__name__: f for f in (run, db, env, stop, shell, clean)}
+
+if __name__ == "__main__":
+    sys.exit(main())

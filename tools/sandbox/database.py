@@ -1,0 +1,282 @@
+"""Databases: the core with China set up, the plain template, and what is copied from it.
+
+    core    what our addons depend on: made anew when Odoo or the dependencies change
+    plain   core and our addons, no demo data: made anew when an addon changes
+    others  copies of plain, with the demo data of our addons where asked for
+
+A database gets its name only when it is complete.
+"""
+
+import ast
+import contextlib
+import os
+import re
+import shutil
+from pathlib import Path
+
+from . import common, python_env
+from .common import Refusal, Step
+from .odoo_source import Odoo
+from .postgres import Postgres
+
+BASIS = ("l10n_cn", "portal", "resource")
+CLONE = common.digest(str(common.REPO))[:6]
+MARK = "dealer_sandbox.addons"
+# Log lines of a build that nobody can mend here, each with its reason.
+ALLOWED = ()
+
+
+class Sandbox:
+    """Odoo, its Python and the server together: all that a database needs."""
+
+    def __init__(self, odoo: Odoo, postgres: Postgres):
+        self.odoo = odoo
+        self.postgres = postgres
+        self.python = python_env.runtime()
+        self.data = common.cache_home() / "data"
+        self.addons = common.addons()
+
+    # -- Odoo's configuration ----------------------------------------------------
+
+    @property
+    def addons_path(self) -> str:
+        """Odoo's addons path, this clone last."""
+        return ",".join(map(str, (*self.odoo.addons_path, common.REPO)))
+
+    def configuration(self) -> Path:
+        """The configuration file: one for each clone and Odoo."""
+        text = (
+            "[options]\n"
+            f"addons_path = {self.addons_path}\n"
+            f"data_dir = {self.data}\n"
+            "http_interface = 127.0.0.1\n"
+            "list_db = False\n"
+        )
+        path = common.cache_home() / f"odoo-{common.digest(text)}.conf"
+        if not path.exists():
+            path.write_text(text)
+        return path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment for Odoo: its code, its configuration, its server."""
+        variables = self.postgres.environment
+        variables.update(
+            ODOO_RC=str(self.configuration()),
+            PYTHONPATH=str(self.odoo.python_path),
+            PATH=f"{self.python.parent}{os.pathsep}{variables['PATH']}",
+        )
+        variables.pop("ODOO", None)
+        return variables
+
+    # -- keys ----------------------------------------------------------------------
+
+    def dependencies(self) -> list[str]:
+        """The modules that are not ours and that ours depend on directly."""
+        wanted = set(BASIS)
+        for name in self.addons:
+            manifest = ast.literal_eval((common.REPO / name / "__manifest__.py").read_text())
+            wanted.update(manifest.get("depends", ()))
+        return sorted(wanted - set(common.SUITE))
+
+    def core_key(self) -> str:
+        """What the core is made of, as a short text."""
+        inside = (common.REPO / "tools/inside_odoo.py").read_text()
+        libraries = self.python.parent.parent.name
+        return common.digest(
+            self.odoo.version, libraries, inside, *self.dependencies()
+        )
+
+    def plain_key(self) -> str:
+        """What the plain template is made of, as a short text."""
+        return common.digest(self.core_key(), *contents(self.addons))
+
+    def name(self, kind: str, key: str) -> str:
+        """The database of a kind; each clone has its own."""
+        return f"{kind}_{CLONE}_{key}"
+
+    # -- making --------------------------------------------------------------------
+
+    def core(self) -> str:
+        """The database with everything that our addons depend on."""
+        name = self.name("core", self.core_key())
+        if name not in self.postgres.databases():
+            modules = self.dependencies()
+            with Step("Database: China, and the modules we build on") as step:
+                self.build(name, step, lambda new: self.fill_core(new, modules, step))
+            self.drop_older("core", name)
+        return name
+
+    def fill_core(self, new: str, modules: list[str], step: Step) -> None:
+        """An empty database, sorted as Odoo's own are, and the modules in it."""
+        self.postgres.query(
+            "postgres",
+            f"CREATE DATABASE \"{new}\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'",
+        )
+        for extension in ("pg_trgm", "unaccent"):
+            # The embedded server has neither, and Odoo does without.
+            sql = f"SELECT 1 FROM pg_available_extensions WHERE name = '{extension}'"
+            if self.postgres.query(new, sql):
+                self.postgres.query(new, f"CREATE EXTENSION IF NOT EXISTS {extension}")
+        self.inside(step, "core", new, *modules)
+
+    def plain(self) -> str:
+        """The template of the tests: our addons as they are now, no demo data."""
+        for _attempt in range(3):
+            name = self.name("plain", self.plain_key())
+            if name in self.postgres.databases():
+                return name
+            core = self.core()
+            with Step("Database: our addons") as step:
+                self.build(name, step, lambda new: self.fill_plain(core, new, step))
+            self.drop_older("plain", name)
+            if name == self.name("plain", self.plain_key()):
+                return name
+            common.say("  The addons changed while they were installed: once more.")
+            self.drop(name)
+        raise Refusal("The addons change faster than they install: try again later.")
+
+    def fill_plain(self, core: str, new: str, step: Step) -> None:
+        """A copy of the core, and our addons in it."""
+        self.copy(core, new)
+        if self.addons:
+            self.inside(step, "install", new, *self.addons)
+        self.mark(new)
+
+    def prepare(self, name: str, with_demo: bool) -> None:
+        """The database `name`: made when it is missing, else brought up to date."""
+        with common.lock(f"db-{name}", f"Another sandbox prepares {name}: waiting."):
+            if name in self.postgres.databases():
+                self.refresh(name)
+                return
+            with self.template() as plain, Step(f"Database: {name}") as step:
+                self.build(name, step, lambda new: self.fill(plain, new, with_demo, step))
+
+    def fill(self, plain: str, new: str, with_demo: bool, step: Step) -> None:
+        """A copy of the plain template, with the demo data of our addons or not."""
+        self.copy(plain, new)
+        if with_demo and self.addons:
+            self.inside(step, "demo", new, *self.addons)
+        self.mark(new)
+
+    def refresh(self, name: str) -> None:
+        """Upgrade our addons in `name` when they changed since it was prepared."""
+        sql = f"SELECT value FROM ir_config_parameter WHERE key = '{MARK}'"
+        if self.postgres.query(name, sql) != [[self.plain_key()]] and self.addons:
+            with Step(f"Database: {name}, upgrade of our addons") as step:
+                self.inside(step, "upgrade", name, *self.addons)
+                self.mark(name)
+
+    @contextlib.contextmanager
+    def template(self):
+        """The plain template, which nobody drops while the block copies it."""
+        with common.lock(f"templates-{CLONE}", "Another sandbox builds it: waiting."):
+            yield self.plain()
+
+    def build(self, name: str, step: Step, fill) -> None:
+        """Let `fill` make a database under another name, then give it its own."""
+        new = f"{name}_new"
+        self.drop(new)
+        fill(new)
+        files, finished = self.filestore(new), self.filestore(name)
+        shutil.rmtree(finished, ignore_errors=True)
+        if files.is_dir():
+            files.rename(finished)
+        self.postgres.query("postgres", f'ALTER DATABASE "{new}" RENAME TO "{name}"')
+
+    def inside(self, step: Step, action: str, database: str, *arguments: str) -> None:
+        """Run tools/inside_odoo.py, and refuse what Odoo warns of."""
+        log = common.cache_home() / f"logs/{action}-{database}.log"
+        program = common.REPO / "tools/inside_odoo.py"
+        text = common.run(
+            [self.python, program, action, database, *arguments],
+            f"Odoo ({action})",
+            log,
+            step,
+            loading,
+            env=self.environment,
+        )
+        if found := warnings(text):
+            common.say(f"\n  Odoo warned; the whole log is {log}:\n{found}")
+            with self.warned(database).open("a") as file:
+                file.write(found + "\n")
+
+    def mark(self, name: str) -> None:
+        """Note in the database which addons it holds."""
+        self.postgres.query(
+            name,
+            "INSERT INTO ir_config_parameter (key, value) "
+            f"VALUES ('{MARK}', '{self.plain_key()}') "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )
+
+    def warned(self, name: str) -> Path:
+        """The file of what Odoo warned of while the database was made."""
+        folder = common.cache_home() / "warned"
+        folder.mkdir(exist_ok=True)
+        return folder / name.removesuffix("_new")
+
+    # -- copying and dropping --------------------------------------------------------
+
+    def filestore(self, name: str) -> Path:
+        """Where Odoo keeps the attachments of the database."""
+        return self.data / "filestore" / name
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy a database; its attachments, which never change, are linked."""
+        self.postgres.query(
+            "postgres", f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY'
+        )
+        shutil.rmtree(self.filestore(target), ignore_errors=True)
+        if self.filestore(source).is_dir():
+            shutil.copytree(
+                self.filestore(source), self.filestore(target), copy_function=os.link
+            )
+
+    def drop(self, name: str, force: bool = True) -> None:
+        """Drop a database with its attachments; nothing happens when it is not there."""
+        how = " WITH (FORCE)" if force else ""
+        self.postgres.query("postgres", f'DROP DATABASE IF EXISTS "{name}"{how}')
+        shutil.rmtree(self.filestore(name), ignore_errors=True)
+        self.warned(name).unlink(missing_ok=True)
+
+    def drop_older(self, kind: str, newest: str) -> None:
+        """Drop this clone's other databases of the kind."""
+        for name in self.postgres.databases():
+            if name.startswith(f"{kind}_{CLONE}_") and name != newest:
+                self.drop(name)
+
+
+# -- reading addons and logs -----------------------------------------------------------
+
+
+def contents(addons: list[str]) -> list[bytes]:
+    """What of the addons gets into a database: names and contents, in a stable order."""
+    found = []
+    for addon in addons:
+        for path in sorted((common.REPO / addon).rglob("*")):
+            inner = path.relative_to(common.REPO / addon)
+            served_from_disk = inner.parts[0] == "tests" or inner.parts[:2] in (
+                ("static", "src"),
+                ("static", "tests"),
+            )
+            if path.is_file() and "__pycache__" not in inner.parts and not served_from_disk:
+                found += [f"{addon}/{inner}".encode(), path.read_bytes()]
+    return found
+
+
+def loading(text: str) -> str:
+    """How far Odoo is, from its log."""
+    found = re.findall(r"Loading module (\S+) \((\d+)/(\d+)\)", text)
+    return "{1} of {2} modules, {0}".format(*found[-1]) if found else "start"
+
+
+def warnings(text: str) -> str:
+    """The lines of Odoo's log that are worse than information, without the allowed."""
+    lines = [
+        line
+        for line in text.splitlines()
+        if re.match(r"\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ", line)
+        and not any(re.search(pattern, line) for pattern in ALLOWED)
+    ]
+    return "\n".join(lines)
