@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 
-from . import common, odoo_source, postgres, serve
+from . import common, odoo_source, postgres, serve, testing
 from .common import Refusal, say
 from .database import Sandbox
 
@@ -18,6 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="sandbox", description=__doc__)
     parser.add_argument("command", choices=sorted(COMMANDS))
     command = parser.parse_args().command
+    os.environ.pop("PYTHONPATH", None)  # for the libraries' own sake: pip reads it
     # `kill` and a closed terminal end the sandbox as Ctrl-C does: tidily.
     for sign in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, interrupt)
@@ -47,6 +48,12 @@ def run():
     serve.port()  # a taken port is told before the work, not after it
     with postgres.server() as server:
         serve.serve(Sandbox(odoo_source.get(), server))
+
+
+def test():
+    """make test [ARGS=...]"""
+    with postgres.server() as server:
+        return testing.test(Sandbox(odoo_source.get(), server))
 
 
 def db():
@@ -118,7 +125,7 @@ def clean():
     print(f"{home} is removed.")
 
 
-COMMANDS = {f.__name__: f for f in (run, db, env, stop, shell, clean)}
+COMMANDS = {f.__name__: f for f in (run, test, db, env, stop, shell, clean)}
 
 if __name__ == "__main__":
     sys.exit(main())

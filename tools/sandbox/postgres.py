@@ -68,7 +68,10 @@ class Postgres:
 
 def is_given() -> bool:
     """Whether the environment names a server, which then wins over the embedded one."""
-    return any(os.environ.get(name) for name in ("PGHOST", "PGHOSTADDR", "PGSERVICE"))
+    names = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
+    given_names = [name for name in names if os.environ.get(name)]
+    # A shell that took our own `make env` names the embedded one.
+    return bool(given_names) and os.environ.get("PGHOST") != str(sockets())
 
 
 @contextlib.contextmanager
@@ -100,16 +103,22 @@ def given(programs: Path) -> Postgres:
     return found
 
 
+def sockets() -> Path:
+    """The folder of the embedded server's socket; the system allows 107 letters."""
+    folder = common.cache_home() / "postgres/run"
+    if len(str(folder)) <= 80:
+        return folder
+    short = f"{common.NAME}-{os.getuid()}-{common.digest(str(folder))}"
+    return Path(tempfile.gettempdir()) / short
+
+
 class Embedded(Postgres):
     """The server of the wheel, on a socket that only this user can reach."""
 
     def __init__(self, programs: Path):
         self.home = common.cache_home() / "postgres"
         self.data = self.home / "data-18"
-        self.sockets = self.home / "run"
-        if len(str(self.sockets)) > 80:  # the system allows 107 for the whole name
-            short = f"{common.NAME}-{os.getuid()}-{common.digest(str(self.home))}"
-            self.sockets = Path(tempfile.gettempdir()) / short
+        self.sockets = sockets()
         self.account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         super().__init__(
             programs, {"PGHOST": str(self.sockets), "PGPORT": PORT, "PGUSER": ROLE}
@@ -163,7 +172,6 @@ class Embedded(Postgres):
         if self.runs():
             return
         self.check_reachable()
-        log = common.cache_home() / "logs/postgres.log"
         key = "18"
         if not common.is_whole(self.data, key):
             common.need_space(self.home, 2)
@@ -180,14 +188,13 @@ class Embedded(Postgres):
                 text = log_end(server_log) + answer.stderr
                 sentence = common.explain(text, "PostgreSQL")
                 raise Refusal(sentence or f"PostgreSQL did not start:\n{text}")
-        log.parent.mkdir(parents=True, exist_ok=True)
 
     def initialize(self, target: Path) -> None:
         """Make the cluster in `target`: UTF-8, and a role that Odoo accepts."""
         self.own(target)
         answer = self.as_account(
-            "initdb", "-D", str(target / "cluster"), "-U", ROLE, "--auth=trust"
-            , "--encoding=UTF8", "--locale=C", "--no-sync"
+            "initdb", "-D", str(target / "cluster"), "-U", ROLE, "--auth=trust",
+            "--encoding=UTF8", "--locale=C", "--no-sync",
         )
         if answer.returncode:
             text = answer.stdout + answer.stderr

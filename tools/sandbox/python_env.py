@@ -20,7 +20,8 @@ REQUIREMENTS = common.REPO / "requirements.txt"
 def interpreter() -> str:
     """A Python that Odoo 19 runs on: this one, else one that is on the PATH."""
     if OLDEST <= sys.version_info[:2] <= NEWEST:
-        return sys.executable
+        # The real one: an active virtual environment may be one of ours.
+        return os.path.realpath(sys.executable)
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         if found := shutil.which(f"python3.{minor}"):
             return found

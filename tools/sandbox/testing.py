@@ -1,0 +1,121 @@
+"""`make test`: pytest over tests/ on copies of the template, and nothing left behind."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from . import common
+from .common import Refusal, Step, say
+from .database import Sandbox
+
+# What the tests need of the system: how to tell it is there, and what goes without.
+PACKAGES = {
+    "chromium": "the tests in a real browser",
+    "wkhtmltopdf": "the tests of printed pages",
+    "poppler-utils": "the tests of printed pages",
+    "fonts-noto-cjk": "the tests of printed pages",
+    "libmagic1": "the tests of uploaded files",
+}
+WORKERS = 2
+
+
+def is_there(package: str) -> bool:
+    """Whether what the tests need of a Debian package is on this machine."""
+    if package == "chromium":
+        return any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    if package == "fonts-noto-cjk":
+        places = (Path("/usr/share/fonts"), Path.home() / ".fonts")
+        return any(True for place in places for _ in place.rglob("*CJK*"))
+    if package == "libmagic1":
+        folders = Path("/usr/lib"), Path("/lib"), Path("/usr/local/lib")
+        return any(True for f in folders for _ in f.glob("**/libmagic.so.1"))
+    return bool(shutil.which("pdftoppm" if package == "poppler-utils" else package))
+
+
+def system_packages() -> list[str]:
+    """Install what the tests need of the system, if we may; what is still missing."""
+    missing = [package for package in PACKAGES if not is_there(package)]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        log = common.cache_home() / "logs/system-packages.log"
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        with Step(f"System packages: {', '.join(missing)}") as step:
+            common.run(["apt-get", "-q", "update"], "the list of packages", log, env=quiet)
+            common.run(
+                ["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing],
+                "a system package",
+                log,
+                step,
+                lambda text: f"{text.count('Setting up ')} set up",
+                env=quiet,
+            )
+        missing = [package for package in missing if not is_there(package)]
+    for package in missing:
+        say(f"! Not run: {PACKAGES[package]}, because {package} is not installed.")
+    if missing:
+        say(f"! To run them: apt-get install {' '.join(missing)} (as root)")
+    return missing
+
+
+def test(sandbox: Sandbox) -> int:
+    """Run the tests; the exit code is pytest's."""
+    missing = system_packages()
+    arguments = shlex.split(os.environ.get("ARGS") or "")
+    return pytest(sandbox, ["-n", str(WORKERS), "--dist", "loadscope", *arguments], missing)
+
+
+def pytest(sandbox: Sandbox, arguments: list[str], missing: list[str]) -> int:
+    """Run pytest on a copy of the template, and drop it whatever happens."""
+    sweep(sandbox)
+    name = f"test_{os.getpid()}"
+    with sandbox.template() as plain:
+        refuse_warned(sandbox, plain)
+        sandbox.copy(plain, name)
+    scratch = tempfile.mkdtemp(prefix=f"{common.NAME}-")
+    command = [sandbox.python, "-m", "pytest", "--odoo-database", name, "--odoo-http"]
+    command += ["--odoo-log-level", "warn", *arguments]
+    environment = {
+        **sandbox.environment,
+        "PGDATABASE": name,
+        "TMPDIR": scratch,
+        "DEALER_MISSING": " ".join(missing),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    process = subprocess.Popen(
+        command, cwd=common.REPO, env=environment, start_new_session=True
+    )
+    try:
+        return process.wait()
+    finally:
+        common.stop_group(process)
+        for database in sandbox.postgres.databases():
+            if database == name or database.startswith(f"{name}-"):
+                sandbox.drop(database)
+        shutil.rmtree(sandbox.filestore(name), ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def refuse_warned(sandbox: Sandbox, plain: str) -> None:
+    """A warning while the addons were installed is a failure of the tests."""
+    for name in (plain, sandbox.core()):
+        warned = sandbox.warned(name)
+        if warned.exists():
+            raise Refusal(
+                f"Odoo warned while it installed the addons (mend the cause; the "
+                f"database is then made anew):\n{warned.read_text()}"
+            )
+
+
+def sweep(sandbox: Sandbox) -> None:
+    """Drop test databases whose run was killed before it could."""
+    for database in sandbox.postgres.databases():
+        found = re.fullmatch(r"test_(\d+)(-gw\d+)?", database)
+        if found and not Path("/proc", found.group(1)).exists():
+            # Without force: on a server that others use too, one may be in use.
+            try:
+                sandbox.drop(database, force=False)
+            except Refusal:
+                continue
