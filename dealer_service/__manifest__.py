@@ -17,9 +17,13 @@
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/dealer_vehicle_system_data.xml",
+        "data/dealer_warning_lamp_data.xml",
+        "data/mail_template_rating_data.xml",
         "data/dealer_service_step_data.xml",
         # screens
         "views/dealer_reception_views.xml",
+        "views/dealer_reception_inspection_views.xml",
+        "views/dealer_signature_views.xml",
         "views/dealer_service_step_views.xml",
         "views/dealer_vehicle_system_views.xml",
         "views/res_config_settings_views.xml",

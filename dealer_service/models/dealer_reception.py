@@ -242,8 +242,9 @@ class DealerReception(models.Model):
     )
     rating = fields.Float(
         "Customer's Rating",
-        copy=False,
-        readonly=True,
+        compute="_compute_rating",
+        compute_sudo=True,
+        store=True,
         aggregator="avg",
         digits=(2, 1),
         help="Last answer to the rating request: 1 (dissatisfied) to 5 (satisfied).",
@@ -294,6 +295,11 @@ class DealerReception(models.Model):
             reception.display_name = (
                 f"{reception.name} {plate}" if plate else reception.name
             )
+
+    @api.depends("rating_last_value")
+    def _compute_rating(self):
+        for reception in self:
+            reception.rating = reception.rating_last_value
 
     def _compute_access_url(self):
         super()._compute_access_url()

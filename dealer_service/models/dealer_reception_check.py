@@ -79,7 +79,5 @@ class DealerReceptionCheck(models.Model):
     def _unlink_except_recorded(self):
         if any(check.is_done or check.is_lapse for check in self):
             raise UserError(
-                self.env._(
-                    "A standard that was executed or missed stays on record."
-                )
+                self.env._("A standard that was executed or missed stays on record.")
             )

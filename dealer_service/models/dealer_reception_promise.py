@@ -155,9 +155,7 @@ class DealerReception(models.Model):
                 reception._check_promise_open()
             unpromised = self.filtered(lambda r: not r.date_promised_first)
             result = super().write(vals)
-            unpromised._write_by_method(
-                {"date_promised_first": vals["date_promised"]}
-            )
+            unpromised._write_by_method({"date_promised_first": vals["date_promised"]})
             self._arm_promise()
             return result
         return super().write(vals)
@@ -191,9 +189,9 @@ class DealerReception(models.Model):
         }
         if moments:
             # the trigger belongs to the system, the promise to the advisor
-            self.env.ref("dealer_service.ir_cron_dealer_service_promise").sudo()._trigger(
-                at=sorted(moments)
-            )
+            self.env.ref(
+                "dealer_service.ir_cron_dealer_service_promise"
+            ).sudo()._trigger(at=sorted(moments))
 
     @api.model
     def _cron_refresh_promise_state(self, batch_size=500):
@@ -249,6 +247,8 @@ class DealerReception(models.Model):
         """Record that the customer was told about the delay. Counts once."""
         for reception in self.filtered(lambda r: not r.is_delay_notified):
             reception._write_by_method({"is_delay_notified": True})
-            reception.message_post(body=self.env._("The customer was told about the delay."))
+            reception.message_post(
+                body=self.env._("The customer was told about the delay.")
+            )
             reception.activity_feedback(["mail.mail_activity_data_call"])
         return True

@@ -11,12 +11,8 @@ class DealerReception(models.Model):
     check_ids = fields.One2many(
         "dealer.reception.check", "reception_id", "Executed Standards"
     )
-    check_open_count = fields.Integer(
-        "Open Standards", compute="_compute_check_counts"
-    )
-    check_done_count = fields.Integer(
-        "Done Standards", compute="_compute_check_counts"
-    )
+    check_open_count = fields.Integer("Open Standards", compute="_compute_check_counts")
+    check_done_count = fields.Integer("Done Standards", compute="_compute_check_counts")
     check_lapse_count = fields.Integer("Lapses", compute="_compute_check_counts")
 
     @api.depends("check_ids.is_done", "check_ids.is_lapse")
@@ -93,7 +89,8 @@ class DealerReception(models.Model):
                 for reception in self.sudo()
                 for standard in standards
                 if standard.step_id.state == reception.state
-                and standard.company_id in (reception.company_id, standard.company_id[:0])
+                and standard.company_id
+                in (reception.company_id, standard.company_id[:0])
                 and reception._standard_applies(standard)
                 and (reception, standard) not in existing
             ]

@@ -1,0 +1,69 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class DealerReception(models.Model):
+    """The handover: signature for the key, and the request for a rating."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    delivery_signature = fields.Image(
+        max_width=1024, max_height=1024, copy=False, readonly=True
+    )
+    delivery_signed_by = fields.Char("Received By", copy=False, readonly=True)
+
+    def action_sign_delivery(self):
+        """Open the dialog in which the customer signs for the car."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Customer Signs"),
+            "res_model": "dealer.signature",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_reception_id": self.id,
+                "default_kind": "delivery",
+                "default_signed_by": self.contact_id.name or self.partner_id.name,
+            },
+        }
+
+    def _sign_delivery(self, signature, signed_by):
+        self.ensure_one()
+        if self.state != "settled":
+            raise UserError(
+                self.env._(
+                    "%(visit)s is “%(state)s”: the car is handed over after the"
+                    " settlement.",
+                    visit=self.name,
+                    state=self._state_label(),
+                )
+            )
+        self._write_by_method(
+            {"delivery_signature": signature, "delivery_signed_by": signed_by}
+        )
+
+    def action_deliver(self):
+        """Hand over the key and ask the customer for a rating."""
+        result = super().action_deliver()
+        self._request_rating()
+        return result
+
+    def _request_rating(self):
+        """Queue the request by mail for those who have an address.
+
+        Nobody is asked for a rating of a visit of the shop's own (no customer), and a
+        missing address or template never stops a delivery.
+        """
+        template = self.env.ref(
+            "dealer_service.mail_template_reception_rating", raise_if_not_found=False
+        )
+        if not template:
+            return
+        for reception in self:
+            if (reception.contact_id or reception.partner_id).email:
+                reception.rating_send_request(template, force_send=False)
+
+    def _rating_get_partner(self):
+        return self.contact_id or self.partner_id

@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+
+from .dealer_inspection import SHEET_FIELDS
+
+
+class DealerReception(models.Model):
+    """The walk-around with the customer: one open sheet, signed versions kept."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    inspection_ids = fields.One2many("dealer.inspection", "reception_id", "Sheets")
+    inspection_id = fields.Many2one(
+        "dealer.inspection",
+        "Current Sheet",
+        compute="_compute_inspection_id",
+        store=True,
+        index="btree_not_null",
+        help="The last version of the sheet.",
+    )
+    is_sheet_signed = fields.Boolean(compute="_compute_is_sheet_signed")
+    mark_ids = fields.One2many(
+        related="inspection_id.mark_ids", string="Damage Marks", readonly=False
+    )
+    lamp_ids = fields.Many2many(
+        related="inspection_id.lamp_ids",
+        string="Warning Lamps Lit",
+        readonly=False,
+    )
+    inspection_note = fields.Text(
+        related="inspection_id.note", string="Remarks", readonly=False
+    )
+    inspection_signed_by = fields.Char(
+        related="inspection_id.signed_by", string="Signed By"
+    )
+    inspection_date_signed = fields.Datetime(
+        related="inspection_id.date_signed", string="Signed On"
+    )
+
+    @api.depends("inspection_ids.version")
+    def _compute_inspection_id(self):
+        for reception in self:
+            reception.inspection_id = reception.inspection_ids.sorted("version")[-1:]
+
+    @api.depends("inspection_id.state")
+    def _compute_is_sheet_signed(self):
+        for reception in self:
+            reception.is_sheet_signed = reception.inspection_id.state == "signed"
+
+    def write(self, vals):
+        """What the customer signed for stays: it changes with a new version only."""
+        signed = set(SHEET_FIELDS).intersection(vals)
+        if signed:
+            for reception in self:
+                if any(reception[name] != vals[name] for name in signed):
+                    reception.inspection_id._check_open()
+        return super().write(vals)
+
+    def _after_enter(self):
+        super()._after_enter()
+        for reception in self:
+            if reception.state == "arrived" and not reception.inspection_ids:
+                reception._open_inspection()
+
+    def _open_inspection(self):
+        """The sheet that can still be written on; created when there is none.
+
+        :raise UserError: when the last version has been signed
+        """
+        self.ensure_one()
+        sheet = self.inspection_id
+        if sheet:
+            sheet._check_open()
+            return sheet
+        return self.env["dealer.inspection"].create({"reception_id": self.id})
+
+    def action_sign_inspection(self):
+        """Open the dialog in which the customer signs the sheet."""
+        self.ensure_one()
+        self._open_inspection()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Customer Signs"),
+            "res_model": "dealer.signature",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_reception_id": self.id,
+                "default_kind": "inspection",
+                "default_signed_by": self.contact_id.name or self.partner_id.name,
+            },
+        }
+
+    def action_new_inspection_version(self):
+        """Something was missed on the signed sheet: go on with a new version."""
+        self.ensure_one()
+        self.inspection_id.action_new_version()
+        return True

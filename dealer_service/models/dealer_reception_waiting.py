@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .dealer_reception import IN_HOUSE_STATES
+
+
+class DealerReception(models.Model):
+    """Care of the customer who waits in the lounge: told in time how far the work is."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    care_ids = fields.One2many("dealer.waiting.care", "reception_id", "Waiting Care")
+    date_progress_due = fields.Datetime(
+        "Next Progress Report",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="When the waiting customer is to be told next how far the work is.",
+    )
+    is_progress_due = fields.Boolean(
+        "Progress Report Due",
+        compute="_compute_is_progress_due",
+        search="_search_is_progress_due",
+    )
+
+    @api.depends("date_progress_due")
+    def _compute_is_progress_due(self):
+        now = fields.Datetime.now()
+        for reception in self:
+            due = reception.date_progress_due
+            reception.is_progress_due = bool(due and due <= now)
+
+    def _search_is_progress_due(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("date_progress_due", "<=", fields.Datetime.now())
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "is_waiting" in vals:
+            self._refresh_progress_due()
+        return result
+
+    def _after_enter(self):
+        super()._after_enter()
+        self._refresh_progress_due()
+
+    def _refresh_progress_due(self):
+        """Set when each waiting customer is to be told next; none when not waiting."""
+        now = fields.Datetime.now()
+        waiting = self.filtered(
+            lambda r: (
+                r.is_waiting
+                and r.state in IN_HOUSE_STATES
+                and r.state not in ("ready", "settled")
+            )
+        )
+        told = dict(
+            self.env["dealer.waiting.care"]._read_group(
+                [
+                    ("reception_id", "in", waiting.ids),
+                    ("kind", "=", "progress"),
+                    ("is_done", "=", True),
+                ],
+                ["reception_id"],
+                ["date:max"],
+            )
+        )
+        for reception in self:
+            due = False
+            if reception in waiting:
+                last = told.get(reception) or reception.date_arrived or now
+                due = last + timedelta(
+                    minutes=reception.company_id.dealer_progress_minutes
+                )
+            if due != reception.date_progress_due:
+                reception.date_progress_due = due
+
+    def action_report_progress(self):
+        """The waiting customer was told how far the work is. Arms the next report."""
+        for reception in self:
+            if not reception.is_waiting:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s: no customer is waiting here.", visit=reception.name
+                    )
+                )
+        self.env["dealer.waiting.care"].create(
+            [{"reception_id": reception.id, "kind": "progress"} for reception in self]
+        )
+        return True

@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class DealerWarningLamp(models.Model):
+    """A lamp of the dashboard that may be lit when the car comes in."""
+
+    _name = "dealer.warning.lamp"
+    _description = "Warning Lamp"
+    _order = "sequence, id"
+
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True)
+    is_red = fields.Boolean("Red", help="The car must not be driven on.")
+    active = fields.Boolean(default=True)

@@ -1,0 +1,27 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class DealerSignature(models.TransientModel):
+    """The customer signs on the screen: the inspection sheet, or for the car."""
+
+    _name = "dealer.signature"
+    _description = "Customer's Signature"
+
+    reception_id = fields.Many2one("dealer.reception", required=True)
+    kind = fields.Selection(
+        [("inspection", "Inspection Sheet"), ("delivery", "Handover")], required=True
+    )
+    signed_by = fields.Char("Name", required=True)
+    signature = fields.Image(max_width=1024, max_height=1024)
+
+    def action_sign(self):
+        """Put the signature where it belongs."""
+        self.ensure_one()
+        if not self.signature:
+            raise UserError(self.env._("Please let the customer sign first."))
+        if self.kind == "inspection":
+            self.reception_id.inspection_id.action_sign(self.signature, self.signed_by)
+        else:
+            self.reception_id._sign_delivery(self.signature, self.signed_by)
+        return {"type": "ir.actions.act_window_close"}

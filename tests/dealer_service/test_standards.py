@@ -1,0 +1,116 @@
+"""Standards are asked for on entering a step and judged on leaving it."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import users
+
+from ..common import DealerServiceCase
+
+
+class TestStandards(DealerServiceCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["dealer.service.step"].search([]).active = False
+        cls.booked = cls.make_step("booked")
+        cls.arrived = cls.make_step("arrived")
+
+    @classmethod
+    def make_step(cls, state, **values):
+        return cls.env["dealer.service.step"].create(
+            {"name": state, "code": f"test_{state}", "state": state, **values}
+        )
+
+    @classmethod
+    def make_standard(cls, step, **values):
+        return cls.env["dealer.service.standard"].create(
+            {"name": "Speak first", "step_id": step.id, **values}
+        )
+
+    def checks(self, reception, standard):
+        return reception.check_ids.filtered(lambda c: c.standard_id == standard)
+
+    def test_checks_come_with_the_step_and_only_once(self):
+        standard = self.make_standard(self.arrived)
+        reception = self.make_reception()
+        self.assertFalse(self.checks(reception, standard))
+        reception.action_arrive()
+        reception._create_checks()
+        self.assertEqual(len(self.checks(reception, standard)), 1)
+
+    def test_blocking_standard_stops_the_move_and_is_named(self):
+        self.make_standard(self.arrived, name="Covers on", is_blocking=True)
+        reception = self.make_reception(state="arrived").with_user(self.advisor)
+        reception.action_greet()
+        with self.assertRaisesRegex(UserError, "Covers on"):
+            reception.action_inspect()
+        reception.check_ids.action_done()
+        reception.action_inspect()
+        self.assertEqual(reception.state, "inspected")
+
+    def test_mandatory_standard_left_open_is_a_lapse(self):
+        standard = self.make_standard(self.arrived)
+        optional = self.make_standard(self.arrived, name="Umbrella", is_mandatory=False)
+        reception = self.make_reception(state="arrived").with_user(self.advisor)
+        reception.action_inspect()
+        self.assertTrue(self.checks(reception, standard).is_lapse)
+        self.assertFalse(self.checks(reception, optional).is_lapse)
+        self.assertEqual(reception.check_lapse_count, 1)
+
+    def test_done_after_the_step_is_done_late_and_stays_a_lapse(self):
+        self.make_standard(self.arrived)
+        reception = self.make_reception(state="arrived").with_user(self.advisor)
+        reception.action_inspect()
+        reception.check_ids.action_done()
+        self.assertTrue(reception.check_ids.is_lapse)
+        self.assertTrue(reception.check_ids.is_late)
+
+    def test_customer_at_the_door_is_never_turned_away(self):
+        standard = self.make_standard(self.booked, is_blocking=True)
+        reception = self.make_reception().with_user(self.advisor)
+        with self.assertRaises(UserError):
+            reception.action_prepare()
+        reception.action_arrive()
+        self.assertTrue(self.checks(reception, standard).is_lapse)
+
+    def test_standards_by_kind_of_customer(self):
+        waiting = self.make_standard(self.arrived, applies_to="waiting")
+        appointment = self.make_standard(self.arrived, applies_to="appointment")
+        first = self.make_standard(self.arrived, applies_to="first_visit")
+        walk_in = self.make_reception(state="arrived")
+        self.assertFalse(self.checks(walk_in, waiting))
+        self.assertFalse(self.checks(walk_in, appointment))
+        walk_in.is_waiting = True
+        self.assertTrue(self.checks(walk_in, waiting))
+        vehicle = self.make_vehicle(license_plate="皖B·00002")
+        booked = self.make_reception(vehicle_id=vehicle.id)
+        booked.action_arrive()
+        self.assertTrue(self.checks(booked, first))
+
+    def test_ticking_stamps_who_and_when(self):
+        self.make_standard(self.arrived)
+        reception = self.make_reception(state="arrived")
+        check = reception.check_ids.with_user(self.advisor)
+        check.action_done()
+        self.assertEqual(check.user_id, self.advisor)
+        self.assertTrue(check.date_done)
+        check.is_done = False
+        self.assertFalse(check.user_id)
+
+    @users("advisor")
+    def test_record_of_a_standard_cannot_be_rewritten(self):
+        self.make_standard(self.arrived)
+        reception = self.make_reception(state="arrived").with_env(self.env)
+        check = reception.check_ids
+        for vals in ({"is_lapse": False}, {"user_id": self.manager.id}):
+            with self.assertRaises(UserError):
+                check.write(vals)
+        with self.assertRaises(AccessError):
+            check.unlink()
+
+    def test_standards_of_another_company_do_not_apply(self):
+        other = self.env["res.company"].create({"name": "Other shop"})
+        foreign = self.make_step("inspected", code="test_foreign", company_id=other.id)
+        self.make_standard(foreign)
+        reception = self.make_reception(state="arrived")
+        reception.action_inspect()
+        self.assertFalse(reception.check_ids.filtered(lambda c: c.step_id == foreign))
