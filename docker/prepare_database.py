@@ -4,8 +4,8 @@
 Run before anything serves. It creates the database when there is none, installs the
 addons, upgrades them when their version on disk is newer than the one in the database,
 and does nothing (in about a second) when there is nothing to do. Two of them may start
-at the same moment: a PostgreSQL advisory lock lets one work and the other wait. One that
-was killed half-way is continued by the next call.
+at the same moment: a PostgreSQL advisory lock lets one work and the other wait. What a
+killed one left half done is finished by the next call.
 
 ``--wait SECONDS`` changes nothing and returns as soon as the database is ready: what a
 web or cron node does while another container prepares.
@@ -179,7 +179,7 @@ def get_comment(database):
 
 
 def read_modules(database):
-    """Return {module: (state, version in the database)}; empty before Odoo was there."""
+    """Return {module: (state, version in the database)}; empty before Odoo came."""
     with closing(connect(database)) as connection, connection.cursor() as cursor:
         try:
             cursor.execute("SELECT name, state, latest_version FROM ir_module_module")
@@ -233,8 +233,8 @@ class Situation:
         if self.ahead:
             raise NotReady(
                 "The database was upgraded by newer addons than these: "
-                f"{', '.join(self.ahead)}. Start the newer image, or restore the backup "
-                "taken before the upgrade."
+                f"{', '.join(self.ahead)}. Start the newer image, or restore the "
+                "backup taken before the upgrade."
             )
 
     def __str__(self):
@@ -399,7 +399,7 @@ def main(arguments=None):
         if not setting("PGDATABASE"):
             raise NotReady("PGDATABASE is not set: it names the database.")
         database = setting("PGDATABASE")
-        # One process works here: no server, no cron, and nothing from this command line.
+        # One process works here, without server, cron or this command line.
         config.parse_config(
             ["--no-http", "--max-cron-threads=0", "--workers=0"], setup_logging=True
         )
