@@ -101,5 +101,7 @@ def clean_log(odoo_log, request):
 
 
 def refuse(lines, when):
+    """Fail with what the log said."""
     if lines:
-        pytest.fail(f"The log has a warning {when}:\n" + "\n".join(lines), pytrace=False)
+        text = "\n".join(lines)
+        pytest.fail(f"The log has a warning {when}:\n{text}", pytrace=False)

@@ -1,6 +1,6 @@
 """What the sandbox does inside Odoo, in a process of Odoo's own Python.
 
-    python tools/inside_odoo.py core     DATABASE MODULE...   China, and what we build on
+    python tools/inside_odoo.py core     DATABASE MODULE...   China, what we build on
     python tools/inside_odoo.py install  DATABASE MODULE...   our addons, no demo
     python tools/inside_odoo.py upgrade  DATABASE MODULE...   the same, changed
     python tools/inside_odoo.py demo     DATABASE MODULE...   their demo data only

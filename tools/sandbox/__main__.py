@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 
-from . import common, odoo_source, postgres, serve, testing
+from . import common, i18n, lint, odoo_source, postgres, serve, testing
 from .common import Refusal, say
 from .database import Sandbox
 
@@ -28,7 +28,7 @@ def main() -> int:
         say(f"\n{refusal}")
         return 1
     except KeyboardInterrupt:
-        say("\nInterrupted: give the same command again, it continues where it stopped.")
+        say("\nInterrupted: the same command continues where it stopped.")
         return 130
     except OSError as error:
         sentence = common.explain(str(error), "the sandbox")
@@ -102,7 +102,7 @@ def shell():
         sandbox = Sandbox(odoo_source.get(), server)
         name = serve.database_name()
         if name not in server.databases():
-            raise Refusal(f"There is no database {name}: make it with make db DB={name}")
+            raise Refusal(f"There is no database {name}: make db DB={name} makes it.")
         command = [sandbox.python, "-m", "odoo", "shell", "-d", name]
         options = ["--no-http", "--log-level", "warn"]
         previous = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the prompt has it
@@ -110,6 +110,25 @@ def shell():
             return subprocess.call([*command, *options], env=sandbox.environment)
         finally:
             signal.signal(signal.SIGINT, previous)
+
+
+def make_i18n():
+    """make i18n: the .pot and zh_CN.po of each addon"""
+    with postgres.server() as server:
+        i18n.update(Sandbox(odoo_source.get(), server))
+
+
+def bench():
+    """make bench: the measurements of benchmarks/, on a copy of the template"""
+    folder = common.REPO / "benchmarks"
+    if not any(folder.glob("**/bench_*.py")):
+        print("There is nothing in benchmarks/ yet.")
+        return 0
+    with postgres.server() as server:
+        options = ["-o", "python_files=bench_*.py", "-s", "-p", "no:xdist"]
+        arguments = shlex.split(os.environ.get("ARGS") or "")
+        sandbox = Sandbox(odoo_source.get(), server)
+        return testing.pytest(sandbox, [*options, str(folder), *arguments], [])
 
 
 def clean():
@@ -125,7 +144,19 @@ def clean():
     print(f"{home} is removed.")
 
 
-COMMANDS = {f.__name__: f for f in (run, test, db, env, stop, shell, clean)}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "db": db,
+    "env": env,
+    "stop": stop,
+    "shell": shell,
+    "lint": lint.lint,
+    "format": lint.format_code,
+    "i18n": make_i18n,
+    "bench": bench,
+    "clean": clean,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

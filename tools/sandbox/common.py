@@ -118,7 +118,8 @@ class Step:
 
     def _write(self, text: str) -> None:
         if self.live:
-            print(f"\r\033[K* {self.label}: {text}", end="", file=sys.stderr, flush=True)
+            line = f"\r\033[K* {self.label}: {text}"
+            print(line, end="", file=sys.stderr, flush=True)
         else:
             say(f"* {self.label}: {text}")
 
@@ -178,7 +179,9 @@ def run(command, what, log, step=None, progress=None, accept=(0,), **options) ->
         sentence = explain(output, what)
         if not sentence:
             tail = "\n".join(output.strip().splitlines()[-15:])
-            sentence = f"{what} failed; the whole log is {log}. Its end:\n{tail}"
+            causes = re.findall(r"^[\w.]+(?:Error|Exception)\b.*$", output, re.M)
+            cause = causes[-1] if causes else ""
+            sentence = f"{what} failed: {cause}\nThe log is {log}; its end:\n{tail}"
         raise Refusal(sentence)
     return output
 

@@ -1,6 +1,7 @@
-"""Databases: the core with China set up, the plain template, and what is copied from it.
+"""Databases: the core with China set up, the plain template, and copies of that.
 
-    core    what our addons depend on: made anew when Odoo or the dependencies change
+    core    what our addons depend on: made anew when Odoo or the dependencies change;
+            all clones share it
     plain   core and our addons, no demo data: made anew when an addon changes
     others  copies of plain, with the demo data of our addons where asked for
 
@@ -9,9 +10,11 @@ A database gets its name only when it is complete.
 
 import ast
 import contextlib
+import functools
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 from . import common, python_env
@@ -22,6 +25,7 @@ from .postgres import Postgres
 BASIS = ("l10n_cn", "portal", "resource")
 CLONE = common.digest(str(common.REPO))[:6]
 MARK = "dealer_sandbox.addons"
+CORE_KEPT = 7 * 24 * 3600  # seconds that a core nobody uses is kept
 # Log lines of a build that nobody can mend here, each with its reason.
 ALLOWED = ()
 
@@ -36,7 +40,7 @@ class Sandbox:
         self.data = common.cache_home() / "data"
         self.addons = common.addons()
 
-    # -- Odoo's configuration ----------------------------------------------------
+    # -- Odoo's configuration ------------------------------------------------------
 
     @property
     def addons_path(self) -> str:
@@ -75,7 +79,8 @@ class Sandbox:
         """The modules that are not ours and that ours depend on directly."""
         wanted = set(BASIS)
         for name in self.addons:
-            manifest = ast.literal_eval((common.REPO / name / "__manifest__.py").read_text())
+            source = (common.REPO / name / "__manifest__.py").read_text()
+            manifest = ast.literal_eval(source)
             wanted.update(manifest.get("depends", ()))
         return sorted(wanted - set(common.SUITE))
 
@@ -83,62 +88,59 @@ class Sandbox:
         """What the core is made of, as a short text."""
         inside = (common.REPO / "tools/inside_odoo.py").read_text()
         libraries = self.python.parent.parent.name
-        return common.digest(
-            self.odoo.version, libraries, inside, *self.dependencies()
-        )
+        return common.digest(self.odoo.version, libraries, inside, *self.dependencies())
 
     def plain_key(self) -> str:
         """What the plain template is made of, as a short text."""
         return common.digest(self.core_key(), *contents(self.addons))
 
-    def name(self, kind: str, key: str) -> str:
-        """The database of a kind; each clone has its own."""
-        return f"{kind}_{CLONE}_{key}"
-
     # -- making --------------------------------------------------------------------
 
     def core(self) -> str:
         """The database with everything that our addons depend on."""
-        name = self.name("core", self.core_key())
-        if name not in self.postgres.databases():
-            modules = self.dependencies()
-            with Step("Database: China, and the modules we build on") as step:
-                self.build(name, step, lambda new: self.fill_core(new, modules, step))
-            self.drop_older("core", name)
+        name = f"core_{self.core_key()}"
+        used = common.cache_home() / "used"
+        used.mkdir(exist_ok=True)
+        with common.lock("core", "Another sandbox builds the database: waiting."):
+            (used / name).touch()
+            if name not in self.postgres.databases():
+                with Step("Database: China, and the modules we build on") as step:
+                    self.build(name, step, self.fill_core)
+            for other in used.iterdir():
+                if time.time() - other.stat().st_mtime > CORE_KEPT:
+                    self.drop(other.name)
+                    other.unlink()
         return name
 
-    def fill_core(self, new: str, modules: list[str], step: Step) -> None:
+    def fill_core(self, new: str, step: Step) -> None:
         """An empty database, sorted as Odoo's own are, and the modules in it."""
-        self.postgres.query(
-            "postgres",
-            f"CREATE DATABASE \"{new}\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'",
-        )
+        empty = f"""CREATE DATABASE "{new}" TEMPLATE template0"""
+        self.postgres.query("postgres", f"{empty} ENCODING 'UTF8' LC_COLLATE 'C'")
         for extension in ("pg_trgm", "unaccent"):
             # The embedded server has neither, and Odoo does without.
             sql = f"SELECT 1 FROM pg_available_extensions WHERE name = '{extension}'"
             if self.postgres.query(new, sql):
                 self.postgres.query(new, f"CREATE EXTENSION IF NOT EXISTS {extension}")
-        self.inside(step, "core", new, *modules)
+        self.inside(step, "core", new, *self.dependencies())
 
     def plain(self) -> str:
         """The template of the tests: our addons as they are now, no demo data."""
         for _attempt in range(3):
-            name = self.name("plain", self.plain_key())
-            if name in self.postgres.databases():
-                return name
-            core = self.core()
-            with Step("Database: our addons") as step:
-                self.build(name, step, lambda new: self.fill_plain(core, new, step))
-            self.drop_older("plain", name)
-            if name == self.name("plain", self.plain_key()):
+            key = self.plain_key()
+            name = f"plain_{CLONE}_{key}"
+            if name not in self.postgres.databases():
+                with Step("Database: our addons") as step:
+                    self.build(name, step, self.fill_plain)
+                self.drop_older(name)
+            if self.plain_key() == key:
                 return name
             common.say("  The addons changed while they were installed: once more.")
             self.drop(name)
         raise Refusal("The addons change faster than they install: try again later.")
 
-    def fill_plain(self, core: str, new: str, step: Step) -> None:
+    def fill_plain(self, new: str, step: Step) -> None:
         """A copy of the core, and our addons in it."""
-        self.copy(core, new)
+        self.copy(self.core(), new)
         if self.addons:
             self.inside(step, "install", new, *self.addons)
         self.mark(new)
@@ -150,9 +152,10 @@ class Sandbox:
                 self.refresh(name)
                 return
             with self.template() as plain, Step(f"Database: {name}") as step:
-                self.build(name, step, lambda new: self.fill(plain, new, with_demo, step))
+                fill = functools.partial(self.fill_copy, plain, with_demo)
+                self.build(name, step, fill)
 
-    def fill(self, plain: str, new: str, with_demo: bool, step: Step) -> None:
+    def fill_copy(self, plain: str, with_demo: bool, new: str, step: Step) -> None:
         """A copy of the plain template, with the demo data of our addons or not."""
         self.copy(plain, new)
         if with_demo and self.addons:
@@ -177,7 +180,7 @@ class Sandbox:
         """Let `fill` make a database under another name, then give it its own."""
         new = f"{name}_new"
         self.drop(new)
-        fill(new)
+        fill(new, step)
         files, finished = self.filestore(new), self.filestore(name)
         shutil.rmtree(finished, ignore_errors=True)
         if files.is_dir():
@@ -216,7 +219,7 @@ class Sandbox:
         folder.mkdir(exist_ok=True)
         return folder / name.removesuffix("_new")
 
-    # -- copying and dropping --------------------------------------------------------
+    # -- copying and dropping ------------------------------------------------------
 
     def filestore(self, name: str) -> Path:
         """Where Odoo keeps the attachments of the database."""
@@ -224,9 +227,8 @@ class Sandbox:
 
     def copy(self, source: str, target: str) -> None:
         """Copy a database; its attachments, which never change, are linked."""
-        self.postgres.query(
-            "postgres", f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY'
-        )
+        copy = f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY'
+        self.postgres.query("postgres", copy)
         shutil.rmtree(self.filestore(target), ignore_errors=True)
         if self.filestore(source).is_dir():
             shutil.copytree(
@@ -234,24 +236,24 @@ class Sandbox:
             )
 
     def drop(self, name: str, force: bool = True) -> None:
-        """Drop a database with its attachments; nothing happens when it is not there."""
+        """Drop a database and its attachments, if it is there."""
         how = " WITH (FORCE)" if force else ""
         self.postgres.query("postgres", f'DROP DATABASE IF EXISTS "{name}"{how}')
         shutil.rmtree(self.filestore(name), ignore_errors=True)
         self.warned(name).unlink(missing_ok=True)
 
-    def drop_older(self, kind: str, newest: str) -> None:
-        """Drop this clone's other databases of the kind."""
+    def drop_older(self, newest: str) -> None:
+        """Drop this clone's other plain templates."""
         for name in self.postgres.databases():
-            if name.startswith(f"{kind}_{CLONE}_") and name != newest:
+            if name.startswith(f"plain_{CLONE}_") and name != newest:
                 self.drop(name)
 
 
-# -- reading addons and logs -----------------------------------------------------------
+# -- reading addons and logs ----------------------------------------------------------
 
 
 def contents(addons: list[str]) -> list[bytes]:
-    """What of the addons gets into a database: names and contents, in a stable order."""
+    """What of the addons gets into a database: names and contents, in order."""
     found = []
     for addon in addons:
         for path in sorted((common.REPO / addon).rglob("*")):
@@ -260,7 +262,11 @@ def contents(addons: list[str]) -> list[bytes]:
                 ("static", "src"),
                 ("static", "tests"),
             )
-            if path.is_file() and "__pycache__" not in inner.parts and not served_from_disk:
+            if (
+                path.is_file()
+                and "__pycache__" not in inner.parts
+                and not served_from_disk
+            ):
                 found += [f"{addon}/{inner}".encode(), path.read_bytes()]
     return found
 

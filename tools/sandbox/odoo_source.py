@@ -73,8 +73,10 @@ def from_checkout(path: Path) -> Odoo:
     """The Odoo of an existing checkout, refused when it is not Odoo 19."""
     try:
         release = (path / "odoo/release.py").read_text()
-    except OSError:
-        raise Refusal(f"ODOO={path} is not an Odoo checkout: odoo/release.py is not in it.")
+    except OSError as error:
+        raise Refusal(
+            f"ODOO={path} is not an Odoo checkout: odoo/release.py is not in it."
+        ) from error
     found = re.search(r"version_info = \((\d+), *(\d+)", release)
     if not found or found.group(1) != "19":
         raise Refusal(f"ODOO={path} is not Odoo 19, which the addons are written for.")
@@ -152,7 +154,13 @@ def mirror(work: Path) -> str:
             f"{KEYRING}: give an Odoo 19 checkout with ODOO=path, or use docker/."
         )
     listed = subprocess.run(
-        ["apt-get", "-o", f"Dir::State::lists={work / 'lists'}", "--print-uris", "update"],
+        [
+            "apt-get",
+            "-o",
+            f"Dir::State::lists={work / 'lists'}",
+            "--print-uris",
+            "update",
+        ],
         capture_output=True,
         text=True,
     ).stdout
@@ -175,7 +183,9 @@ def source_list(url: str) -> str:
 def read_uris(text: str) -> list[Deb]:
     """The files that apt's list of addresses promises."""
     row = r"^'[^']+' (([^_ ]+)_\S+) (\d+) SHA256:([0-9a-f]{64})"
-    return [Deb(n, p, int(size), sha) for n, p, size, sha in re.findall(row, text, re.M)]
+    return [
+        Deb(n, p, int(size), sha) for n, p, size, sha in re.findall(row, text, re.M)
+    ]
 
 
 def folder_size(folder: Path) -> int:

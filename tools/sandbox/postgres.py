@@ -56,14 +56,18 @@ class Postgres:
 
     def query(self, database: str, sql: str) -> list[list[str]]:
         """The rows of `sql`, as text."""
-        answer = self.call("psql", "-XAtqF\t", "-v", "ON_ERROR_STOP=1", database, "-c", sql)
+        answer = self.call(
+            "psql", "-XAtqF\t", "-v", "ON_ERROR_STOP=1", database, "-c", sql
+        )
         if answer.returncode:
             raise Refusal(f"PostgreSQL refused {sql!r}: {answer.stderr.strip()}")
         return [line.split("\t") for line in answer.stdout.splitlines()]
 
     def databases(self) -> list[str]:
         """Names of all databases of the server."""
-        return [row[0] for row in self.query("postgres", "SELECT datname FROM pg_database")]
+        return [
+            row[0] for row in self.query("postgres", "SELECT datname FROM pg_database")
+        ]
 
 
 def is_given() -> bool:
@@ -193,8 +197,15 @@ class Embedded(Postgres):
         """Make the cluster in `target`: UTF-8, and a role that Odoo accepts."""
         self.own(target)
         answer = self.as_account(
-            "initdb", "-D", str(target / "cluster"), "-U", ROLE, "--auth=trust",
-            "--encoding=UTF8", "--locale=C", "--no-sync",
+            "initdb",
+            "-D",
+            str(target / "cluster"),
+            "-U",
+            ROLE,
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
         )
         if answer.returncode:
             text = answer.stdout + answer.stderr

@@ -85,7 +85,9 @@ def install(base: str, target: Path, files: list[Path], step: Step) -> None:
         "a Python library",
         log,
         step,
-        lambda text: f"{text.count('Collecting ')} of about {wanted} and what they need",
+        lambda text: (
+            f"{text.count('Collecting ')} of about {wanted} and what they need"
+        ),
     )
 
 

@@ -117,9 +117,11 @@ def logins(sandbox: Sandbox, name: str) -> str:
     for login, person, role in sandbox.postgres.query(name, " ".join(LOGINS.split())):
         rows.append([role or "-", person, login, login])
     rows.append(["administrator", "-", "admin", "admin"])
-    widths = [max(map(width, column)) for column in zip(*rows)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
-        "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths)).rstrip()
+        "  ".join(
+            cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)
+        ).rstrip()
         for row in rows
     )
 

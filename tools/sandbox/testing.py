@@ -1,4 +1,4 @@
-"""`make test`: pytest over tests/ on copies of the template, and nothing left behind."""
+"""`make test`: pytest over tests/ on copies of the template; nothing is left behind."""
 
 import os
 import re
@@ -43,7 +43,9 @@ def system_packages() -> list[str]:
         log = common.cache_home() / "logs/system-packages.log"
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         with Step(f"System packages: {', '.join(missing)}") as step:
-            common.run(["apt-get", "-q", "update"], "the list of packages", log, env=quiet)
+            common.run(
+                ["apt-get", "-q", "update"], "the list of packages", log, env=quiet
+            )
             common.run(
                 ["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing],
                 "a system package",
@@ -64,7 +66,9 @@ def test(sandbox: Sandbox) -> int:
     """Run the tests; the exit code is pytest's."""
     missing = system_packages()
     arguments = shlex.split(os.environ.get("ARGS") or "")
-    return pytest(sandbox, ["-n", str(WORKERS), "--dist", "loadscope", *arguments], missing)
+    return pytest(
+        sandbox, ["-n", str(WORKERS), "--dist", "loadscope", *arguments], missing
+    )
 
 
 def pytest(sandbox: Sandbox, arguments: list[str], missing: list[str]) -> int:

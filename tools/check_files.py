@@ -1,0 +1,105 @@
+"""Checks of single files for `make lint`: check_files.py FILE...
+
+XML: well formed, indented by 4 spaces for each level, no tabs, no blanks at line ends.
+.po: no term without a translation, none marked as doubtful, same placeholders.
+Python: no file over 400 lines in an addon's models, wizards and tools.
+"""
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import polib
+from lxml import etree
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdif]|\$\{[^}]*\}|\{\w*\}")
+LONGEST = 400
+
+
+def check_xml(path: Path) -> list[str]:
+    """What is wrong with the layout of an XML file."""
+    source = path.read_text()
+    try:
+        tree = etree.fromstring(source.encode())
+    except etree.XMLSyntaxError as error:
+        return [str(error)]
+    found = [
+        f"line {number}: {what}"
+        for number, line in enumerate(source.splitlines(), 1)
+        for what, pattern in (("a tab", r"\t"), ("a blank at its end", r"\s$"))
+        if re.search(pattern, line)
+    ]
+    if not source.endswith("\n"):
+        found.append("the last line does not end")
+    for element in tree.iter(etree.Element):
+        found += check_indent(element)
+    return found
+
+
+def check_indent(element) -> list[str]:
+    """Whether an element that begins a line stands where its depth puts it.
+
+    Text is left alone: in `arch` and in templates its blanks can mean something.
+    """
+    before = element.getprevious()
+    parent = element.getparent()
+    if parent is None:
+        return []
+    gap = before.tail if before is not None else parent.text
+    if not gap or gap.strip() or "\n" not in gap:
+        return []
+    depth = len(list(element.iterancestors()))
+    indent = len(gap.rsplit("\n", 1)[1])
+    if indent == depth * 4:
+        return []
+    return [
+        f"line {element.sourceline}: <{element.tag}> is indented by {indent}, "
+        f"not {depth * 4}"
+    ]
+
+
+def check_po(path: Path) -> list[str]:
+    """What is wrong with a translation file."""
+    found = []
+    for entry in polib.pofile(str(path)):
+        if entry.obsolete:
+            found.append(f"obsolete: {entry.msgid!r}")
+        elif not entry.msgstr:
+            found.append(f"not translated: {entry.msgid!r}")
+        elif "fuzzy" in entry.flags:
+            found.append(f"marked as doubtful: {entry.msgid!r}")
+        elif placeholders(entry.msgid) != placeholders(entry.msgstr):
+            found.append(f"other placeholders than in the source: {entry.msgid!r}")
+    return found
+
+
+def placeholders(text: str) -> Counter:
+    """The placeholders of a term, each as often as it occurs."""
+    return Counter(PLACEHOLDER.findall(text))
+
+
+def check_python(path: Path) -> list[str]:
+    """A long file has two jobs."""
+    if not {"models", "wizards", "tools"} & set(path.parts):
+        return []
+    lines = len(path.read_text().splitlines())
+    return [f"{lines} lines, more than {LONGEST}"] if lines > LONGEST else []
+
+
+CHECKS = {".xml": check_xml, ".po": check_po, ".py": check_python}
+
+
+def main(names: list[str]) -> int:
+    """Print what is wrong with the files; 1 when something is."""
+    found = [
+        f"{name}: {what}"
+        for name in names
+        for what in CHECKS[Path(name).suffix](Path(name))
+    ]
+    print("\n".join(found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

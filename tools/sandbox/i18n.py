@@ -1,0 +1,58 @@
+"""`make i18n`: the translation files of the addons, from the code as it is.
+
+Odoo exports the terms and the translations that its database holds; what zh_CN.po said
+before fills in what the database does not, and terms that are gone are dropped. The
+order and the headers are stable, so that a second run changes nothing.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from . import common
+from .common import Step
+from .database import Sandbox
+
+LANGUAGE = "zh_CN"
+MERGE = common.REPO / "tools/merge_po.py"
+
+
+def export(sandbox: Sandbox, folder: Path) -> list[tuple[Path, Path]]:
+    """Write fresh files into `folder`; pairs of a fresh file and its place."""
+    name = f"test_{os.getpid()}-i18n"
+    with sandbox.template() as plain:
+        sandbox.copy(plain, name)
+    try:
+        with Step("Export of the terms") as step:
+            sandbox.inside(step, "export", name, str(folder), *sandbox.addons)
+    finally:
+        sandbox.drop(name)
+    pairs = []
+    for addon in sandbox.addons:
+        place = common.REPO / addon / "i18n"
+        pairs.append((folder / f"{addon}.pot", place / f"{addon}.pot"))
+        pairs.append((folder / f"{addon}.po", place / f"{LANGUAGE}.po"))
+    log = common.cache_home() / "logs/merge-po.log"
+    for fresh, place in pairs:
+        common.run([sandbox.python, MERGE, fresh, place], "The translations", log)
+    return pairs
+
+
+def stale(sandbox: Sandbox) -> list[str]:
+    """The translation files that differ from what an export would write."""
+    with tempfile.TemporaryDirectory() as folder:
+        return [
+            str(place.relative_to(common.REPO))
+            for fresh, place in export(sandbox, Path(folder))
+            if not place.is_file() or place.read_bytes() != fresh.read_bytes()
+        ]
+
+
+def update(sandbox: Sandbox) -> None:
+    """Write the translation files of all addons."""
+    with tempfile.TemporaryDirectory() as folder:
+        for fresh, place in export(sandbox, Path(folder)):
+            place.parent.mkdir(exist_ok=True)
+            if not place.is_file() or place.read_bytes() != fresh.read_bytes():
+                place.write_bytes(fresh.read_bytes())
+                print(place.relative_to(common.REPO))

@@ -1,0 +1,104 @@
+"""`make lint`: every check that needs no running test; `make format` mends Python."""
+
+import subprocess
+
+from . import common, i18n, odoo_source, postgres, python_env, testing
+from .common import Step, say
+from .database import Sandbox
+
+CHECKS = common.REPO / "tools/check_files.py"
+# Odoo's own checks of its addons, the files that look at ours too.
+ODOO_CHECKS = (
+    "test_dunderinit",
+    "test_index",
+    "test_manifests",
+    "test_naming",
+    "test_onchange_domains",
+    "test_orm_import",
+    "test_override_signatures",
+    "test_pofile",
+    "test_test_holes",
+)
+
+
+def tracked(*patterns: str) -> list[str]:
+    """Files of the repository, those not yet committed too."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--"]
+    listed = subprocess.run(
+        [*command, *patterns],
+        cwd=common.REPO,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [
+        name for name in listed.stdout.splitlines() if (common.REPO / name).is_file()
+    ]
+
+
+def check(label: str, command: list) -> bool:
+    """Run one check; what it says is shown only when it finds something."""
+    with Step(label):
+        done = subprocess.run(
+            [str(part) for part in command],
+            cwd=common.REPO,
+            capture_output=True,
+            text=True,
+        )
+    if done.returncode:
+        say(done.stdout + done.stderr)
+    return done.returncode == 0
+
+
+def lint() -> int:
+    """Run all checks, also after one has failed."""
+    python = python_env.lint()
+    addons = common.addons()
+    results = [
+        check("ruff: rules", [python, "-m", "ruff", "check", "-q", "."]),
+        check("ruff: format", [python, "-m", "ruff", "format", "-q", "--diff", "."]),
+        check("files", [python, CHECKS, *tracked("*.xml", "*.po", "*.py")]),
+    ]
+    if addons:
+        pylint = [python, "-m", "pylint", "--rcfile", ".pylintrc-mandatory", "-j", "2"]
+        results.append(check("pylint-odoo", [*pylint, *addons]))
+    with postgres.server() as server:
+        sandbox = Sandbox(odoo_source.get(), server)
+        with Step("Translations"):
+            stale = i18n.stale(sandbox)
+        if stale:
+            say("Not up to date, run make i18n: " + ", ".join(stale))
+        results += [not stale, odoo_checks(sandbox)]
+    return 0 if all(results) else 1
+
+
+def odoo_checks(sandbox: Sandbox) -> bool:
+    """Odoo's own lint of addons, on a copy of the template."""
+    folders = [path / "test_lint/tests" for path in sandbox.odoo.addons_path]
+    files = [
+        folder / f"{name}.py"
+        for folder in folders
+        for name in ODOO_CHECKS
+        if (folder / f"{name}.py").is_file()
+    ]
+    if not files:
+        say("! Not run: Odoo's own lint, which this Odoo does not carry.")
+        return True
+    say("* Odoo's own lint")
+    quiet = [
+        "-q",
+        "--no-header",
+        "--tb=short",
+        "-o",
+        "addopts=",
+        "-p",
+        "no:cacheprovider",
+    ]
+    return testing.pytest(sandbox, [*quiet, *map(str, files)], []) == 0
+
+
+def format_code() -> int:
+    """Let ruff mend what it can: order of imports, layout."""
+    ruff = [python_env.lint(), "-m", "ruff"]
+    fixed = subprocess.call([*ruff, "check", "-q", "--fix", "."], cwd=common.REPO)
+    return subprocess.call([*ruff, "format", "."], cwd=common.REPO) or fixed
