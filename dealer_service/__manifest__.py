@@ -27,6 +27,7 @@
         "views/dealer_service_step_views.xml",
         "views/dealer_vehicle_system_views.xml",
         "views/res_config_settings_views.xml",
+        "views/dealer_reception_report_views.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],

@@ -2,6 +2,7 @@ from . import (
     dealer_damage_mark,
     dealer_inspection,
     dealer_reception,
+    dealer_reception_actions,
     dealer_reception_check,
     dealer_reception_concern,
     dealer_reception_delivery,

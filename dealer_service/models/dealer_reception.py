@@ -1,82 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-STATES = [
-    ("booked", "Booked"),
-    ("prepared", "Prepared"),
-    ("arrived", "Arrived"),
-    ("inspected", "Inspected"),
-    ("authorized", "Authorized"),
-    ("working", "In Work"),
-    ("quality", "Quality Check"),
-    ("ready", "Ready"),
-    ("settled", "Settled"),
-    ("delivered", "Delivered"),
-    ("no_show", "No-show"),
-    ("cancelled", "Cancelled"),
-]
-
-#: Every permitted move of a visit: (from, to).
-TRANSITIONS = {
-    ("booked", "prepared"),
-    ("booked", "arrived"),
-    ("prepared", "arrived"),
-    ("arrived", "inspected"),
-    ("inspected", "authorized"),
-    ("authorized", "working"),
-    ("working", "quality"),
-    ("quality", "working"),
-    ("quality", "ready"),
-    ("ready", "settled"),
-    ("settled", "delivered"),
-    ("booked", "no_show"),
-    ("prepared", "no_show"),
-    ("booked", "cancelled"),
-    ("prepared", "cancelled"),
-    ("arrived", "cancelled"),
-    ("inspected", "cancelled"),
-    ("authorized", "cancelled"),
-}
-
-#: The car is on the dealer's premises.
-IN_HOUSE_STATES = (
-    "arrived",
-    "inspected",
-    "authorized",
-    "working",
-    "quality",
-    "ready",
-    "settled",
+from .dealer_reception_states import (
+    OPEN_STATES,
+    STAMPS,
+    STATE_STAMP,
+    STATES,
+    TRANSITIONS,
 )
-#: The visit is not over: booked, or the car is in the house.
-OPEN_STATES = ("booked", "prepared", *IN_HOUSE_STATES)
-
-#: When each step was reached, in the order in which the steps follow each other.
-STAMPS = (
-    "date_booked",
-    "date_prepared",
-    "date_arrived",
-    "date_greeted",
-    "date_inspected",
-    "date_authorized",
-    "date_started",
-    "date_finished",
-    "date_passed",
-    "date_ready",
-    "date_settled",
-    "date_delivered",
-)
-STATE_STAMP = {
-    "prepared": "date_prepared",
-    "arrived": "date_arrived",
-    "inspected": "date_inspected",
-    "authorized": "date_authorized",
-    "working": "date_started",
-    "quality": "date_finished",
-    "ready": "date_ready",
-    "settled": "date_settled",
-    "delivered": "date_delivered",
-}
 
 # Written by the methods of the visit only. The key of the context is an object of
 # this process, so no remote caller can forge it.
@@ -438,122 +369,6 @@ class DealerReception(models.Model):
                 )
 
     # ------------------------------------------------------------------
-    # ACTIONS: one for each step
-    # ------------------------------------------------------------------
-
-    def action_prepare(self):
-        """Parts, bay, technician and history are at hand (履约准备)."""
-        return self._set_state("prepared")
-
-    def action_arrive(self):
-        """The car is in the lane.
-
-        :raise UserError: when the booking does not say which car it is for
-        """
-        for reception in self:
-            if not reception.vehicle_id:
-                raise UserError(
-                    self.env._(
-                        "%(visit)s does not name its car yet. Enter the car, then let"
-                        " it arrive.",
-                        visit=reception.name,
-                    )
-                )
-            reception._write_by_method(
-                {"is_first_visit": reception._is_first_visit_now()}
-            )
-        return self._set_state("arrived")
-
-    def action_greet(self):
-        """The advisor has spoken to the customer first (迎接). Stamped once."""
-        now = fields.Datetime.now()
-        for reception in self:
-            if reception.state != "arrived":
-                raise UserError(
-                    self.env._(
-                        "%(visit)s is “%(state)s”: a customer is greeted on arrival.",
-                        visit=reception.name,
-                        state=reception._state_label(),
-                    )
-                )
-        self.filtered(lambda r: not r.date_greeted)._write_by_method(
-            {"date_greeted": now}
-        )
-        return True
-
-    def action_inspect(self):
-        """The walk-around with the customer is done (环检)."""
-        return self._set_state("inspected")
-
-    def action_authorize(self):
-        """The customer has consented to the estimate and knows the promised time."""
-        return self._set_state("authorized")
-
-    def action_start(self):
-        """The workshop begins."""
-        return self._set_state("working")
-
-    def action_finish(self):
-        """The workshop is done; the car goes to the quality check."""
-        return self._set_state("quality")
-
-    def action_pass(self):
-        """The final inspection was passed. The car may be prepared for delivery."""
-        now = fields.Datetime.now()
-        for reception in self:
-            if reception.state != "quality":
-                raise UserError(
-                    self.env._(
-                        "%(visit)s is “%(state)s”: only a car in the quality check can"
-                        " pass it.",
-                        visit=reception.name,
-                        state=reception._state_label(),
-                    )
-                )
-        self.filtered(lambda r: not r.date_passed)._write_by_method(
-            {"date_passed": now}
-        )
-        return True
-
-    def action_fail(self):
-        """The quality check was failed: back to the workshop, counted as rework."""
-        for reception in self:
-            reception._check_move("working")
-            reception._write_by_method(
-                {"rework_count": reception.rework_count + 1, "date_passed": False}
-            )
-        return self._set_state("working")
-
-    def action_ready(self):
-        """Washed, settings as found, papers complete; the customer may be called."""
-        for reception in self:
-            reception._check_move("ready")
-            if not reception.date_passed:
-                raise UserError(
-                    self.env._(
-                        "%(visit)s has not passed the final inspection yet.",
-                        visit=reception.name,
-                    )
-                )
-        return self._set_state("ready")
-
-    def action_settle(self):
-        """The settlement was explained and agreed to (结算解释)."""
-        return self._set_state("settled")
-
-    def action_deliver(self):
-        """The key is handed over (交车送行)."""
-        return self._set_state("delivered")
-
-    def action_no_show(self):
-        """The customer did not come."""
-        return self._set_state("no_show")
-
-    def action_cancel(self):
-        """The visit does not take place."""
-        return self._set_state("cancelled")
-
-    # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
 
@@ -585,10 +400,6 @@ class DealerReception(models.Model):
         self._after_enter()
         return True
 
-    def _write_by_method(self, vals):
-        """Write what the process itself records."""
-        return self.with_context(dealer_reception_method=_BY_METHOD).write(vals)
-
     def _before_leave(self, target):
         """Hook: what must hold before the visits leave their state."""
 
@@ -606,6 +417,10 @@ class DealerReception(models.Model):
             ],
             limit=1,
         )
+
+    def _write_by_method(self, vals):
+        """Write what the process itself records."""
+        return self.with_context(dealer_reception_method=_BY_METHOD).write(vals)
 
     def _state_label(self, state=None):
         labels = dict(self._fields["state"]._description_selection(self.env))

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .dealer_reception import IN_HOUSE_STATES
+from .dealer_reception_states import IN_HOUSE_STATES
 
 PROMISE_STATES = [
     ("none", "No Promise"),

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .dealer_reception import IN_HOUSE_STATES
+from .dealer_reception_states import IN_HOUSE_STATES
 
 
 class DealerReception(models.Model):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .dealer_reception import STAMPS, STATES
+from .dealer_reception_states import STAMPS, STATES
 
 
 class DealerServiceStep(models.Model):

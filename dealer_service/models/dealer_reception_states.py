@@ -1,0 +1,78 @@
+"""The states of a visit, its permitted moves, and the stamp of each step."""
+
+STATES = [
+    ("booked", "Booked"),
+    ("prepared", "Prepared"),
+    ("arrived", "Arrived"),
+    ("inspected", "Inspected"),
+    ("authorized", "Authorized"),
+    ("working", "In Work"),
+    ("quality", "Quality Check"),
+    ("ready", "Ready"),
+    ("settled", "Settled"),
+    ("delivered", "Delivered"),
+    ("no_show", "No-show"),
+    ("cancelled", "Cancelled"),
+]
+
+#: Every permitted move of a visit: (from, to).
+TRANSITIONS = {
+    ("booked", "prepared"),
+    ("booked", "arrived"),
+    ("prepared", "arrived"),
+    ("arrived", "inspected"),
+    ("inspected", "authorized"),
+    ("authorized", "working"),
+    ("working", "quality"),
+    ("quality", "working"),
+    ("quality", "ready"),
+    ("ready", "settled"),
+    ("settled", "delivered"),
+    ("booked", "no_show"),
+    ("prepared", "no_show"),
+    ("booked", "cancelled"),
+    ("prepared", "cancelled"),
+    ("arrived", "cancelled"),
+    ("inspected", "cancelled"),
+    ("authorized", "cancelled"),
+}
+
+#: The car is on the dealer's premises.
+IN_HOUSE_STATES = (
+    "arrived",
+    "inspected",
+    "authorized",
+    "working",
+    "quality",
+    "ready",
+    "settled",
+)
+#: The visit is not over: booked, or the car is in the house.
+OPEN_STATES = ("booked", "prepared", *IN_HOUSE_STATES)
+
+#: When each step was reached, in the order in which the steps follow each other.
+STAMPS = (
+    "date_booked",
+    "date_prepared",
+    "date_arrived",
+    "date_greeted",
+    "date_inspected",
+    "date_authorized",
+    "date_started",
+    "date_finished",
+    "date_passed",
+    "date_ready",
+    "date_settled",
+    "date_delivered",
+)
+STATE_STAMP = {
+    "prepared": "date_prepared",
+    "arrived": "date_arrived",
+    "inspected": "date_inspected",
+    "authorized": "date_authorized",
+    "working": "date_started",
+    "quality": "date_finished",
+    "ready": "date_ready",
+    "settled": "date_settled",
+    "delivered": "date_delivered",
+}

@@ -1,0 +1,217 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+def _minutes(start, stop):
+    """Minutes between two columns of the visit; null while one is missing."""
+    return f"EXTRACT(EPOCH FROM (r.{stop} - r.{start})) / 60.0"
+
+
+class DealerReceptionReport(models.Model):
+    """Visits as figures: lead times, promises, consent, quality, hours.
+
+    One row a visit. Averages leave out the visits to which a figure does not apply
+    (null), so that a share is always a share of those that could have had it.
+    """
+
+    _name = "dealer.reception.report"
+    _description = "Visit Analysis"
+    _auto = False
+    _order = "date desc"
+    _rec_name = "reception_id"
+
+    # dimensions
+    reception_id = fields.Many2one("dealer.reception", "Visit", readonly=True)
+    company_id = fields.Many2one("res.company", "Shop", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    date = fields.Datetime("Day of the Visit", readonly=True)
+    advisor_id = fields.Many2one("res.users", "Service Advisor", readonly=True)
+    technician_id = fields.Many2one(
+        "resource.resource",
+        "Technician",
+        readonly=True,
+        help="Who had most of the planned hours of the visit.",
+    )
+    model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    state = fields.Selection(
+        lambda self: self.env["dealer.reception"]._fields["state"].selection,
+        readonly=True,
+    )
+    visit_kind = fields.Selection(
+        [("appointment", "Appointment"), ("walk_in", "Walk-in")],
+        "Appointment or Walk-in",
+        readonly=True,
+    )
+    is_first_visit = fields.Boolean("First Visit", readonly=True)
+    is_waiting = fields.Boolean("Customer Waits", readonly=True)
+
+    # lead times, in minutes
+    wait_minutes = fields.Float(
+        "Wait Until Greeted (min)", readonly=True, aggregator="avg"
+    )
+    inspect_minutes = fields.Float(
+        "Greeting to Walk-around (min)", readonly=True, aggregator="avg"
+    )
+    estimate_minutes = fields.Float(
+        "Walk-around to Consent (min)", readonly=True, aggregator="avg"
+    )
+    start_minutes = fields.Float(
+        "Consent to Work (min)", readonly=True, aggregator="avg"
+    )
+    work_minutes = fields.Float("Work (min)", readonly=True, aggregator="avg")
+    quality_minutes = fields.Float(
+        "Quality Check (min)", readonly=True, aggregator="avg"
+    )
+    prepare_minutes = fields.Float(
+        "Delivery Preparation (min)", readonly=True, aggregator="avg"
+    )
+    settle_minutes = fields.Float(
+        "Ready to Settled (min)", readonly=True, aggregator="avg"
+    )
+    deliver_minutes = fields.Float(
+        "Settled to Delivered (min)", readonly=True, aggregator="avg"
+    )
+    stay_hours = fields.Float("Arrival to Ready (h)", readonly=True, aggregator="avg")
+
+    # promises, in percent
+    show_rate = fields.Float(
+        "Show Rate (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Appointments that came, of those that came or did not.",
+    )
+    promise_kept_rate = fields.Float(
+        "First Promise Kept (%)", readonly=True, aggregator="avg"
+    )
+    punctual_rate = fields.Float(
+        "Appointment Kept (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Booked customers who were greeted by the end of the grace period.",
+    )
+
+    # extra work
+    supplement_offered = fields.Integer("Supplements Offered", readonly=True)
+    supplement_accepted = fields.Integer("Supplements Accepted", readonly=True)
+    declined_count = fields.Integer("Declined Work", readonly=True)
+
+    # quality
+    comeback_rate = fields.Float("Comebacks (%)", readonly=True, aggregator="avg")
+    rework_count = fields.Integer("Rework", readonly=True)
+    rating = fields.Float("Rating", readonly=True, aggregator="avg")
+    standard_rate = fields.Float(
+        "Standards Executed (%)", readonly=True, aggregator="avg"
+    )
+
+    # money and hours
+    estimate_total = fields.Monetary("Consented", readonly=True)
+    settled_total = fields.Monetary("Settled", readonly=True)
+    variance_percent = fields.Float(
+        "Estimate Variance (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Settled against consented, without sign.",
+    )
+    hours_sold = fields.Float(readonly=True)
+    hours_worked = fields.Float(readonly=True)
+    hours_rework = fields.Float("Rework Hours", readonly=True)
+
+    @property
+    def _table_query(self):
+        minutes = {
+            "wait_minutes": _minutes("date_arrived", "date_greeted"),
+            "inspect_minutes": _minutes("date_greeted", "date_inspected"),
+            "estimate_minutes": _minutes("date_inspected", "date_authorized"),
+            "start_minutes": _minutes("date_authorized", "date_started"),
+            "work_minutes": _minutes("date_started", "date_finished"),
+            "quality_minutes": _minutes("date_finished", "date_passed"),
+            "prepare_minutes": _minutes("date_passed", "date_ready"),
+            "settle_minutes": _minutes("date_ready", "date_settled"),
+            "deliver_minutes": _minutes("date_settled", "date_delivered"),
+        }
+        return SQL(
+            """
+            SELECT
+                r.id AS id,
+                r.id AS reception_id,
+                r.company_id,
+                company.currency_id,
+                r.date_planned AS date,
+                r.advisor_id,
+                job.technician_id,
+                vehicle.model_id,
+                r.partner_id,
+                r.state,
+                CASE WHEN r.date_appointment IS NULL
+                    THEN 'walk_in' ELSE 'appointment' END AS visit_kind,
+                r.is_first_visit,
+                r.is_waiting,
+                %(minutes)s,
+                EXTRACT(EPOCH FROM (r.date_ready - r.date_arrived)) / 3600.0
+                    AS stay_hours,
+                CASE WHEN r.date_appointment IS NULL THEN NULL
+                    WHEN r.date_arrived IS NOT NULL THEN 100.0
+                    WHEN r.state = 'no_show' THEN 0.0 END AS show_rate,
+                CASE WHEN r.date_ready IS NULL OR r.date_promised_first IS NULL
+                    THEN NULL
+                    WHEN r.is_first_promise_kept THEN 100.0 ELSE 0.0
+                    END AS promise_kept_rate,
+                CASE WHEN r.date_appointment IS NULL OR r.date_greeted IS NULL
+                    THEN NULL
+                    WHEN r.date_greeted <= GREATEST(r.date_appointment, r.date_arrived)
+                        + make_interval(mins => company.dealer_grace_minutes)
+                    THEN 100.0 ELSE 0.0 END AS punctual_rate,
+                supplement.offered AS supplement_offered,
+                supplement.accepted AS supplement_accepted,
+                declined.count AS declined_count,
+                CASE WHEN r.date_arrived IS NULL THEN NULL
+                    WHEN r.is_comeback THEN 100.0 ELSE 0.0 END AS comeback_rate,
+                r.rework_count,
+                NULLIF(r.rating, 0) AS rating,
+                standard.rate AS standard_rate,
+                r.estimate_total,
+                r.settled_total,
+                CASE WHEN r.date_settled IS NOT NULL AND r.estimate_total > 0
+                    THEN ABS(r.settled_total - r.estimate_total)
+                        / r.estimate_total * 100.0 END AS variance_percent,
+                job.hours_sold,
+                job.hours_worked,
+                job.hours_rework
+            FROM dealer_reception r
+            JOIN res_company company ON company.id = r.company_id
+            LEFT JOIN fleet_vehicle vehicle ON vehicle.id = r.vehicle_id
+            LEFT JOIN LATERAL (
+                SELECT
+                    COUNT(*) AS offered,
+                    COUNT(*) FILTER (WHERE so.state = 'sale') AS accepted
+                FROM sale_order so
+                WHERE so.reception_id = r.id AND so.dealer_kind = 'supplement'
+            ) supplement ON TRUE
+            LEFT JOIN LATERAL (
+                SELECT COUNT(*) AS count
+                FROM dealer_declined_work w WHERE w.reception_id = r.id
+            ) declined ON TRUE
+            LEFT JOIN LATERAL (
+                SELECT AVG(CASE WHEN c.is_done THEN 100.0 ELSE 0.0 END) AS rate
+                FROM dealer_reception_check c
+                WHERE c.reception_id = r.id AND c.is_mandatory
+                    AND (c.is_done OR c.is_lapse)
+            ) standard ON TRUE
+            LEFT JOIN LATERAL (
+                SELECT
+                    SUM(j.hours_sold) AS hours_sold,
+                    SUM(j.hours_worked) AS hours_worked,
+                    SUM(j.hours_rework) AS hours_rework,
+                    (ARRAY_AGG(j.technician_id ORDER BY j.planned_hours DESC, j.id)
+                        FILTER (WHERE j.technician_id IS NOT NULL))[1]
+                        AS technician_id
+                FROM dealer_job j WHERE j.reception_id = r.id
+            ) job ON TRUE
+            WHERE r.active
+            """,
+            minutes=SQL(", ").join(
+                SQL("%s AS %s", SQL(code), SQL.identifier(name))  # noqa: constants
+                for name, code in minutes.items()
+            ),
+        )

@@ -1,0 +1,123 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..models.dealer_reception_states import STAMPS
+
+
+class DealerServiceGapReport(models.Model):
+    """The weak link of the service chain: each step of each visit, measured.
+
+    One row a visit and step. Grouped by step it shows compliance, minutes against the
+    target, and the rating of the visits – the weakest step first.
+    """
+
+    _name = "dealer.service.gap.report"
+    _description = "Service Gap Analysis"
+    _auto = False
+    _order = "date desc"
+    _rec_name = "step_id"
+
+    step_id = fields.Many2one("dealer.service.step", "Step", readonly=True)
+    factor_code = fields.Char("Satisfaction Factor", readonly=True)
+    reception_id = fields.Many2one("dealer.reception", "Visit", readonly=True)
+    company_id = fields.Many2one("res.company", "Shop", readonly=True)
+    advisor_id = fields.Many2one("res.users", "Service Advisor", readonly=True)
+    date = fields.Datetime("Day of the Visit", readonly=True)
+    standard_count = fields.Integer("Standards Asked", readonly=True)
+    done_count = fields.Integer("Standards Executed", readonly=True)
+    lapse_count = fields.Integer("Lapses", readonly=True)
+    compliance = fields.Float("Compliance (%)", readonly=True, aggregator="avg")
+    minutes = fields.Float("Minutes", readonly=True, aggregator="avg")
+    target_minutes = fields.Float("Target (min)", readonly=True, aggregator="avg")
+    over_target = fields.Float(
+        "Over Target (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Share of the visits in which the step took longer than its target.",
+    )
+    rating = fields.Float("Rating", readonly=True, aggregator="avg")
+
+    @property
+    def _table_query(self):
+        def stamp(column):
+            return SQL(
+                "CASE %s %s END",
+                SQL.identifier("s", column),
+                SQL(" ").join(
+                    SQL("WHEN %s THEN %s", name, SQL.identifier("r", name))
+                    for name in STAMPS
+                ),
+            )
+
+        return SQL(
+            """
+            SELECT
+                row_number() OVER () AS id, step.*,
+                CASE WHEN step.standard_count > 0 THEN
+                    100.0 * step.done_count / step.standard_count END AS compliance,
+                CASE WHEN step.minutes IS NULL OR step.target_minutes IS NULL THEN NULL
+                    WHEN step.minutes > step.target_minutes THEN 100.0
+                    ELSE 0.0 END AS over_target
+            FROM (
+                SELECT
+                    s.id AS step_id,
+                    s.factor_code,
+                    r.id AS reception_id,
+                    r.company_id,
+                    r.advisor_id,
+                    r.date_planned AS date,
+                    COUNT(*) FILTER (WHERE c.is_mandatory) AS standard_count,
+                    COUNT(*) FILTER (WHERE c.is_mandatory AND c.is_done
+                        AND NOT COALESCE(c.is_late, FALSE)) AS done_count,
+                    COUNT(*) FILTER (WHERE c.is_lapse) AS lapse_count,
+                    EXTRACT(EPOCH FROM (%(stop)s - %(start)s)) / 60.0 AS minutes,
+                    NULLIF(s.target_minutes, 0) AS target_minutes,
+                    NULLIF(r.rating, 0) AS rating
+                FROM dealer_reception_check c
+                JOIN dealer_reception r ON r.id = c.reception_id
+                JOIN dealer_service_step s ON s.id = c.step_id
+                WHERE r.active AND (c.is_done OR c.is_lapse)
+                GROUP BY s.id, r.id
+            ) step
+            """,
+            start=stamp("date_from_field"),
+            stop=stamp("date_to_field"),
+        )
+
+    @api.model
+    def get_weakest_step(self, domain=()):
+        """The weak link: the step with the lowest compliance.
+
+        :param list domain: restricts the rows of this report
+        :return: dict of ``step``, ``compliance`` (percent), ``minutes``, ``target``
+            and ``rating`` of the weakest step; empty when nothing was measured.
+            Of two steps equally well complied with, the one that overruns its target
+            more is the weaker.
+        """
+        rows = [
+            row
+            for row in self._read_group(
+                list(domain),
+                ["step_id"],
+                [
+                    "compliance:avg",
+                    "over_target:avg",
+                    "minutes:avg",
+                    "target_minutes:avg",
+                    "rating:avg",
+                ],
+            )
+            if row[1] is not None
+        ]
+        if not rows:
+            return {}
+        step, compliance, _over, minutes, target, rating = min(
+            rows, key=lambda row: (row[1], -(row[2] or 0.0), row[0].sequence)
+        )
+        return {
+            "step": step.name,
+            "compliance": compliance,
+            "minutes": minutes,
+            "target": target,
+            "rating": rating,
+        }
