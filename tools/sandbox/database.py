@@ -70,7 +70,6 @@ class Sandbox:
             PYTHONPATH=str(self.odoo.python_path),
             PATH=f"{self.python.parent}{os.pathsep}{variables['PATH']}",
         )
-        variables.pop("ODOO", None)
         return variables
 
     # -- keys ----------------------------------------------------------------------
@@ -147,6 +146,10 @@ class Sandbox:
 
     def prepare(self, name: str, with_demo: bool) -> None:
         """The database `name`: made when it is missing, else brought up to date."""
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,50}", name):
+            raise Refusal(
+                f"{name!r} is not a name for a database: use letters, digits, _"
+            )
         with common.lock(f"db-{name}", f"Another sandbox prepares {name}: waiting."):
             if name in self.postgres.databases():
                 self.refresh(name)

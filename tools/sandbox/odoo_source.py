@@ -135,6 +135,7 @@ def apt_command(work: Path) -> list[str]:
         "Dir::State::lists": work / "lists",
         "Dir::Cache": work,
         "APT::Sandbox::User": "root",
+        "APT::Update::Error-Mode": "any",
         "Acquire::Languages": "none",
         "Acquire::Retries": "3",
     }

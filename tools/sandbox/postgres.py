@@ -11,6 +11,7 @@ import os
 import pwd
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from . import common, python_env
@@ -18,16 +19,16 @@ from .common import Refusal, Step
 
 ROLE = "dealer"
 PORT = "5432"  # only a part of the socket's name: nothing listens on the network
+PATIENCE = 10  # seconds for a server that was killed to be gone
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
     "shared_buffers": "512MB",
     "dynamic_shared_memory_type": "mmap",
     "max_parallel_workers_per_gather": "0",
-    # All of it can be made again; a stopped or killed server loses nothing by this,
-    # only a machine that loses its power does.
+    # A stopped or killed server loses nothing by this, only a machine that loses its
+    # power does; and all of it can be made again.
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
 }
 
@@ -187,11 +188,18 @@ class Embedded(Postgres):
         options = " ".join(f"-c {k}={v or chr(39) * 2}" for k, v in settings.items())
         server_log = self.home / "log/server.log"
         with Step("PostgreSQL: start"):
-            answer = self.control("start", "-w", "-l", str(server_log), "-o", options)
-            if answer.returncode:
+            for _attempt in range(PATIENCE):
+                answer = self.control(
+                    "start", "-w", "-l", str(server_log), "-o", options
+                )
+                if not answer.returncode:
+                    return
                 text = log_end(server_log) + answer.stderr
-                sentence = common.explain(text, "PostgreSQL")
-                raise Refusal(sentence or f"PostgreSQL did not start:\n{text}")
+                if "Is another postmaster" not in text:
+                    break
+                time.sleep(1)  # a killed server is not quite gone yet
+            sentence = common.explain(text, "PostgreSQL")
+            raise Refusal(sentence or f"PostgreSQL did not start:\n{text}")
 
     def initialize(self, target: Path) -> None:
         """Make the cluster in `target`: UTF-8, and a role that Odoo accepts."""

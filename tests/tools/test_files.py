@@ -1,0 +1,129 @@
+"""The checks of single files, and the translations that are never lost."""
+
+import subprocess
+import sys
+
+import polib
+import pytest
+
+from tools import check_files, merge_po
+from tools.sandbox import common
+
+
+def po(path, terms):
+    """Write a translation file of (source, translation)."""
+    file = polib.POFile()
+    file.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "POT-Creation-Date": "2026-01-01 00:00+0000",
+    }
+    for source, translation in terms:
+        file.append(polib.POEntry(msgid=source, msgstr=translation))
+    file.save(str(path))
+    return path
+
+
+# -- translations ------------------------------------------------------------------
+
+
+def test_merge_keeps_what_people_wrote_and_drops_what_is_gone(tmp_path):
+    place = po(tmp_path / "zh_CN.po", [("Car", "车"), ("Gone", "无"), ("Key", "钥匙")])
+    fresh = po(tmp_path / "new.po", [("Visit", ""), ("Key", ""), ("Car", "汽车")])
+    merge_po.merge(fresh, place)
+    merged = [(entry.msgid, entry.msgstr) for entry in polib.pofile(str(fresh))]
+    assert merged == [("Car", "车"), ("Key", "钥匙"), ("Visit", "")]
+
+
+def test_a_second_merge_changes_nothing(tmp_path):
+    fresh = po(tmp_path / "new.po", [("b", "二"), ("a", "一")])
+    merge_po.merge(fresh, tmp_path / "none.po")
+    first = fresh.read_bytes()
+    merge_po.merge(fresh, fresh)
+    assert fresh.read_bytes() == first
+    assert b"POT-Creation-Date" not in first
+
+
+def test_a_template_gets_no_translation(tmp_path):
+    place = po(tmp_path / "old.pot", [("Car", "车")])
+    fresh = po(tmp_path / "new.pot", [("Car", "")])
+    merge_po.merge(fresh, place)
+    assert polib.pofile(str(fresh))[0].msgstr == ""
+
+
+@pytest.mark.parametrize(
+    "source, translation, complaint",
+    [
+        ("Car", "", "not translated"),
+        ("Car %(name)s", "车", "placeholders"),
+        ("%s of %s", "%s", "placeholders"),
+        ("Car %(name)s", "%(name)s 车", None),
+    ],
+)
+def test_po_check(tmp_path, source, translation, complaint):
+    found = check_files.check_po(po(tmp_path / "a.po", [(source, translation)]))
+    assert bool(found) == bool(complaint)
+    assert complaint is None or complaint in found[0]
+
+
+def test_po_check_refuses_the_doubtful(tmp_path):
+    path = po(tmp_path / "a.po", [("Car", "车")])
+    file = polib.pofile(str(path))
+    file[0].flags.append("fuzzy")
+    file.save()
+    assert "doubtful" in check_files.check_po(path)[0]
+
+
+# -- XML ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "source, complaint",
+    [
+        ("<odoo>\n    <record>\n        <field/>\n    </record>\n</odoo>\n", None),
+        ("<odoo>\n    <!-- a word -->\n    <record/>\n</odoo>\n", None),
+        ("<odoo>\n    <p>text <b>bold</b>\n    more</p>\n</odoo>\n", None),
+        ("<odoo>\n  <record/>\n</odoo>\n", "indented by 2, not 4"),
+        ("<odoo>\n\t<record/>\n</odoo>\n", "a tab"),
+        ("<odoo>\n    <record/> \n</odoo>\n", "a blank at its end"),
+        ("<odoo>\n    <record/>\n</odoo>", "the last line does not end"),
+        ("<odoo>\n    <record>\n</odoo>\n", "mismatch"),
+    ],
+)
+def test_xml_check(tmp_path, source, complaint):
+    path = tmp_path / "a.xml"
+    path.write_text(source)
+    found = check_files.check_xml(path)
+    assert bool(found) == bool(complaint)
+    assert complaint is None or complaint in found[0]
+
+
+# -- Python, and the program -------------------------------------------------------
+
+
+def test_a_long_model_is_told(tmp_path):
+    path = tmp_path / "models/a.py"
+    path.parent.mkdir()
+    path.write_text("x = 1\n" * 401)
+    assert check_files.check_python(path) == ["401 lines, more than 400"]
+
+
+def test_the_program_tells_the_file_and_fails(tmp_path):
+    bad, good = tmp_path / "bad.xml", tmp_path / "good.xml"
+    bad.write_text("<odoo>")
+    good.write_text("<odoo/>\n")
+    command = [sys.executable, common.REPO / "tools/check_files.py"]
+    done = subprocess.run([*command, bad, good], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "bad.xml" in done.stdout and "good.xml" not in done.stdout
+
+
+def test_every_command_of_the_makefile_exists():
+    makefile = (common.REPO / "Makefile").read_text()
+    (line,) = (row for row in makefile.splitlines() if row.startswith("COMMANDS ="))
+    known = subprocess.run(
+        [sys.executable, "-m", "tools.sandbox", "--help"],
+        cwd=common.REPO,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert [name for name in line.split()[2:] if name not in known] == []
