@@ -154,9 +154,11 @@ def create_database(database):
                     )
                 )
             except psycopg2.Error as error:
-                reason = str(error).strip().splitlines()[0]
-                _logger.warning("no extension %s, searches by part of a word are "
-                                "slower: %s", extension, reason)  # fmt: skip
+                _logger.warning(
+                    "no extension %s; Odoo works without it: %s",
+                    extension,
+                    str(error).strip().splitlines()[0],
+                )
 
 
 def set_comment(database, text):
@@ -270,8 +272,25 @@ def require_addons(addons):
         )
 
 
-def first_company(registry, languages):
-    """Language, country and currency, before the accounting chooses by them."""
+def load_registry(database, **modules):
+    """Load Odoo on the database; install and upgrade what is named or interrupted."""
+    try:
+        return Registry.new(database, update_module=True, **modules)
+    except Exception as error:
+        _logger.exception("Odoo could not bring %s up to date", database)
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise NotReady(
+            f"Odoo could not bring {database} up to date: {reason} The log above has "
+            "the details. Mend the cause and start again: what is done is kept."
+        ) from error
+
+
+def first_set_up(registry, languages, password):
+    """Languages, company and administrator of a database that has only ``base`` yet.
+
+    Before the addons, because accounting chooses its chart by the country, and because
+    no moment should pass in which the administrator has Odoo's own first password.
+    """
     with environment(registry) as env:
         for code in languages:
             if not env["res.lang"]._activate_and_install_lang(code):
@@ -288,11 +307,6 @@ def first_company(registry, languages):
             )
         company.partner_id.lang = languages[0]
         env["ir.default"].set("res.partner", "lang", languages[0])
-
-
-def first_administrator(registry, languages, password):
-    """Password, language and time zone of the administrator: the last step."""
-    with environment(registry) as env:
         env.ref("base.user_admin").write(
             {
                 "login": setting("DEALER_ADMIN_LOGIN", "admin"),
@@ -352,15 +366,13 @@ def prepare(database, addons):
         create_database(database)
     if situation.is_new:
         set_comment(database, UNFINISHED)
-        first_company(Registry.new(database, update_module=True), languages)
-    registry = Registry.new(
+        first_set_up(load_registry(database), languages, password)
+    load_registry(
         database,
         install_modules=situation.missing or addons,
         upgrade_modules=situation.outdated,
-        update_module=True,
     )
     if situation.is_new:
-        first_administrator(registry, languages, password)
         set_comment(database, None)
     after = Situation(database, addons)
     if not after.is_ready:
