@@ -28,6 +28,11 @@
         "views/dealer_vehicle_system_views.xml",
         "views/res_config_settings_views.xml",
         "views/dealer_reception_report_views.xml",
+        # papers
+        "report/paper_layout.xml",
+        "report/paper_inspection.xml",
+        "report/paper_delivery.xml",
+        "report/paper_actions.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],

@@ -6,6 +6,7 @@ from . import (
     dealer_reception_check,
     dealer_reception_concern,
     dealer_reception_delivery,
+    dealer_reception_drawing,
     dealer_reception_inspection,
     dealer_reception_promise,
     dealer_reception_standards,

@@ -1,0 +1,69 @@
+"""Papers as they come out of the printer: made by the real wkhtmltopdf, then read."""
+
+import io
+import shutil
+import subprocess
+import unicodedata
+import unittest
+
+from odoo.tools.pdf import PdfFileReader
+
+from .common import DealerServiceCase
+
+#: Where two characters share a glyph, wkhtmltopdf writes the radical into the text.
+RADICALS = str.maketrans(
+    "⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰戶",
+    "虎西见角贝车长门青韦页风飞食马鱼鸟麦黄齐齿龙户",
+)
+
+
+def skip_without(program, package):
+    """Skip without a program of the machine, for the reason that the suite knows."""
+    if not shutil.which(program):
+        raise unittest.SkipTest(f"{package} is not installed")
+
+
+class PaperCase(DealerServiceCase):
+    """Prints papers and reads them back with poppler."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        skip_without("wkhtmltopdf", "wkhtmltopdf")
+        skip_without("pdftotext", "poppler-utils")
+        cls.company.partner_id.write(
+            {"city": "芜湖市", "street": "长江路 88 号", "country_id": False}
+        )
+        cls.company.partner_id.country_id = cls.env.ref("base.cn")
+
+    def print_paper(self, report, records, user=None):
+        """The PDF of a paper, as bytes.
+
+        :param str report: XML id of the report
+        """
+        reports = self.env["ir.actions.report"].with_user(user or self.advisor)
+        content, kind = reports.with_context(
+            force_report_rendering=True
+        )._render_qweb_pdf(report, records.ids)
+        self.assertEqual(kind, "pdf")
+        return content
+
+    def run_poppler(self, program, pdf, *args):
+        return subprocess.run(
+            [program, *args], input=pdf, capture_output=True, check=True
+        ).stdout.decode()
+
+    def read_text(self, pdf):
+        """The text of a PDF, in the layout of the page."""
+        text = self.run_poppler("pdftotext", pdf, "-layout", "-", "-")
+        return unicodedata.normalize("NFKC", text).translate(RADICALS)
+
+    def count_pages(self, pdf):
+        return len(PdfFileReader(io.BytesIO(pdf)).pages)
+
+    def assertOnPaper(self, pdf, *strings):  # noqa: N802
+        """Every string is on the paper, wherever its lines break."""
+        text = "".join(self.read_text(pdf).split())
+        for string in strings:
+            wanted = unicodedata.normalize("NFKC", "".join(string.split()))
+            self.assertIn(wanted, text)
