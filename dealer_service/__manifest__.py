@@ -13,6 +13,7 @@
         "security/dealer_service_groups.xml",
         "security/ir.model.access.csv",
         "security/dealer_service_rules.xml",
+        "security/dealer_service_money_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -24,9 +25,13 @@
         "views/dealer_reception_views.xml",
         "views/dealer_reception_inspection_views.xml",
         "views/dealer_signature_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/sale_order_views.xml",
+        "views/dealer_declined_work_views.xml",
+        "views/dealer_reception_estimate_views.xml",
+        "views/dealer_order_portal_templates.xml",
         "views/dealer_service_step_views.xml",
         "views/dealer_vehicle_system_views.xml",
-        "views/res_config_settings_views.xml",
         "views/dealer_reception_report_views.xml",
         # papers
         "report/paper_layout.xml",

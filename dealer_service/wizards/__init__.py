@@ -1,1 +1,6 @@
-from . import dealer_signature
+from . import (
+    dealer_consent_wizard,
+    dealer_reason_wizard,
+    dealer_settlement_wizard,
+    dealer_signature,
+)

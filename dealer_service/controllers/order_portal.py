@@ -1,0 +1,222 @@
+"""Where the customer decides about an estimate or a supplement, on his phone.
+
+A GET never changes anything: link previews of messengers open every address. What is
+decided is bound to what was shown by a fingerprint of the whole order.
+"""
+
+import logging
+from urllib.parse import urlencode
+
+from werkzeug.exceptions import NotFound
+
+from odoo import fields, http
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request
+from odoo.tools import consteq
+
+from odoo.addons.portal.controllers.portal import CustomerPortal as PortalController
+from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
+
+from ..models.sale_order_consent import ConsentRefused
+
+_logger = logging.getLogger(__name__)
+
+PAGE = "/my/service/orders/<int:order_id>"
+
+
+class DealerOrderPortal(PortalController):
+    @http.route(PAGE, type="http", auth="public", website=True, sitemap=False)
+    def dealer_order_page(self, order_id, access_token=None, message=None, **query):
+        """What is offered, and the choice, line by line; then what is to be signed."""
+        order = self._dealer_order(order_id, access_token)
+        declined = self._declined_lines(order, request.httprequest.args)
+        step = "choose"
+        if order.consent_date or order.state in ("sale", "cancel"):
+            step = "decided"
+        elif not self._is_offered(order):
+            step = "closed"
+        elif query.get("step") == "confirm":
+            step = "confirm"
+        lines = order._decidable_lines()
+        approved = lines.filtered(lambda line: line.id not in declined)
+        values = {
+            "order": order,
+            "reception": order.reception_id,
+            "step": step,
+            "message": message,
+            "lines": lines,
+            "approved": approved,
+            "declined": lines - approved,
+            "amount": sum(approved.mapped("price_total")),
+            "reason": (query.get("reason") or "")[:500],
+            "version": order._agreed_digest(declined),
+            "access_token": access_token or "",
+            "accept_url": self._url(
+                order,
+                "/accept",
+                access_token,
+                declined=",".join(map(str, sorted(declined))),
+                version=order._agreed_digest(declined),
+                reason=(query.get("reason") or "")[:500],
+            ),
+            "customer_name": (order.reception_id.contact_id or order.partner_id).name,
+        }
+        return request.render("dealer_service.order_portal_page", values)
+
+    @http.route(f"{PAGE}/accept", type="jsonrpc", auth="public", website=True)
+    def dealer_order_accept(self, order_id, name=None, signature=None, **values):
+        """The customer signed for the lines he wants."""
+        args = request.httprequest.args
+        token = args.get("access_token")
+        try:
+            order = self._dealer_order(order_id, token)
+        except NotFound:
+            return {"error": request.env._("This link is not valid any more.")}
+        if not signature:
+            return {"error": request.env._("Please sign first.")}
+        declined = self._declined_ids(order, args.get("declined"))
+        error = self._decide(
+            order, declined, args.get("version"), name, args.get("reason"), signature
+        )
+        if error:
+            return {"error": error}
+        return {"force_refresh": True, "redirect_url": self._url(order, "", token)}
+
+    @http.route(
+        f"{PAGE}/decline",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def dealer_order_decline(self, order_id, access_token=None, **form):
+        """The customer wants none of it."""
+        order = self._dealer_order(order_id, access_token)
+        error = self._decide(
+            order,
+            order._decidable_lines().ids,
+            form.get("version"),
+            form.get("name"),
+            form.get("reason"),
+        )
+        message = {"message": error} if error else {}
+        return request.redirect(self._url(order, "", access_token, **message))
+
+    @http.route(
+        f"{PAGE}/photo/<int:photo_id>", type="http", auth="public", readonly=True
+    )
+    def dealer_order_photo(self, order_id, photo_id, access_token=None):
+        """A photo of the supplement, for whoever may see the supplement."""
+        order = self._dealer_order(order_id, access_token)
+        photo = order.dealer_photo_ids.filtered(lambda p: p.id == photo_id)
+        if not photo or not (photo.mimetype or "").startswith("image/"):
+            raise NotFound
+        return request.env["ir.binary"]._get_stream_from(photo).get_response()
+
+    # ------------------------------------------------------------------
+    # HELPERS
+    # ------------------------------------------------------------------
+
+    def _dealer_order(self, order_id, access_token):
+        """The order with all rights, once the visitor proved his own.
+
+        :raise NotFound: the same for a wrong number, token or person
+        """
+        try:
+            order = self._document_check_access("sale.order", order_id, access_token)
+        except (AccessError, MissingError):
+            raise NotFound from None
+        if not order.reception_id:
+            raise NotFound
+        if request.env.user._is_public() and order.partner_id.lang:
+            request.update_context(lang=order.partner_id.lang)
+            order = order.with_context(lang=order.partner_id.lang)
+        return order
+
+    def _is_offered(self, order):
+        """Whether the shop has put the order to the customer, and it still stands."""
+        try:
+            order._check_decidable(is_approval=True)
+        except ConsentRefused:
+            return False
+        return order.state == "sent"
+
+    def _declined_ids(self, order, text):
+        """Ids of lines of the order out of an address, whatever stands there."""
+        asked = {int(part) for part in (text or "").split(",") if part.isdecimal()}
+        return asked.intersection(order._decidable_lines().ids)
+
+    def _declined_lines(self, order, args):
+        """What the form of the first page says is not wanted."""
+        return {
+            line.id
+            for line in order._decidable_lines()
+            if args.get(f"line_{line.id}") == "declined"
+        }
+
+    def _decide(self, order, declined, version, name, reason, signature=None):
+        """Record the decision if it was made about what the order is now.
+
+        :return: what to tell the customer; empty when it is recorded, now or before
+        """
+        env = order.env
+        if order.consent_date or order.state in ("sale", "cancel"):
+            # the second tap, or the second device: what was decided is shown
+            return ""
+        if order.state != "sent" or not consteq(
+            order._agreed_digest(declined), version or ""
+        ):
+            return env._(
+                "The offer has changed since you opened it. Please look at it again."
+            )
+        user = request.env.user
+        try:
+            with env.cr.savepoint():
+                order._decide(
+                    dict.fromkeys(declined, (reason or "")[:500] or False),
+                    {
+                        "consent_method": "signature" if signature else "message",
+                        "consent_by": (name or "").strip()[:100],
+                        "consent_date": fields.Datetime.now(),
+                        "consent_note": env._("Decided on the customer's link."),
+                        # staff who opens the link does not become the customer
+                        "consent_user_id": user.id if user._is_internal() else False,
+                    },
+                    signature=signature,
+                )
+        except ConsentRefused as refusal:
+            return str(refusal)
+        except UserError:
+            _logger.info("Decision on order %s was refused", order.id, exc_info=True)
+            return env._(
+                "Your decision could not be recorded. Please call your service advisor."
+            )
+        return ""
+
+    def _url(self, order, suffix, access_token, **query):
+        """Address of the page with the token the visitor came with, or none."""
+        if access_token:
+            query["access_token"] = access_token
+        query = {key: value for key, value in query.items() if value}
+        return f"/my/service/orders/{order.id}{suffix}?{urlencode(query)}"
+
+
+class DealerSalePortal(SaleController):
+    """Sale's own page decides all or nothing: orders of visits have their own."""
+
+    @http.route()
+    def portal_order_page(self, order_id, report_type=None, access_token=None, **kw):
+        if report_type not in ("html", "pdf", "text"):
+            try:
+                order = self._document_check_access(
+                    "sale.order", order_id, access_token=access_token
+                )
+            except (AccessError, MissingError):
+                return request.redirect("/my")
+            if order.reception_id:
+                token = f"?access_token={access_token}" if access_token else ""
+                return request.redirect(f"{order.access_url}{token}")
+        return super().portal_order_page(
+            order_id, report_type=report_type, access_token=access_token, **kw
+        )

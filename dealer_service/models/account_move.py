@@ -1,0 +1,99 @@
+from odoo import api, fields, models
+
+from .sale_order import DEALER_PAYERS
+
+
+class AccountMove(models.Model):
+    """Invoices and credit notes know the visit and the car they are for."""
+
+    _name = "account.move"
+    _inherit = "account.move"
+
+    reception_id = fields.Many2one(
+        "dealer.reception",
+        "Visit",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    dealer_payer = fields.Selection(DEALER_PAYERS, "Payer", readonly=True)
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle",
+        "Car",
+        compute="_compute_visit_data",
+        store=True,
+        index="btree_not_null",
+        compute_sudo=True,
+    )
+    dealer_plate = fields.Char(
+        "Plate", compute="_compute_visit_data", store=True, compute_sudo=True
+    )
+    dealer_odometer_out = fields.Integer(
+        "Odometer Out (km)",
+        compute="_compute_dealer_odometer_out",
+        store=True,
+        compute_sudo=True,
+        aggregator=None,
+    )
+
+    @api.depends("reception_id.vehicle_id")
+    def _compute_visit_data(self):
+        """The car, and its plate as it was: a new plate leaves old invoices alone."""
+        for move in self:
+            move.vehicle_id = move.reception_id.vehicle_id
+            move.dealer_plate = move.reception_id.vehicle_id.license_plate
+
+    @api.depends("reception_id.odometer_out", "reception_id.odometer")
+    def _compute_dealer_odometer_out(self):
+        for move in self:
+            visit = move.reception_id
+            move.dealer_odometer_out = visit.odometer_out or visit.odometer
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        """A credit note belongs to the same visit and payer."""
+        default_values_list = default_values_list or [{} for move in self]
+        for move, values in zip(self, default_values_list, strict=True):
+            if move.reception_id:
+                values.setdefault("reception_id", move.reception_id.id)
+                values.setdefault("dealer_payer", move.dealer_payer)
+        return super()._reverse_moves(default_values_list, cancel=cancel)
+
+    def _post(self, soft=True):
+        """What is invoiced is what was settled; more or less needs its reason."""
+        invoices = self.filtered(lambda m: m.reception_id and m.state == "draft")
+        for reception in invoices.filtered(
+            lambda m: m.move_type == "out_invoice"
+        ).reception_id:
+            # the cashier has no rights on visits
+            reception.sudo()._check_variance()
+        posted = super()._post(soft)
+        invoices._refresh_settlement()
+        return posted
+
+    def button_cancel(self):
+        result = super().button_cancel()
+        self._refresh_settlement()
+        return result
+
+    def button_draft(self):
+        result = super().button_draft()
+        self._refresh_settlement()
+        return result
+
+    def unlink(self):
+        receptions = self.reception_id
+        result = super().unlink()
+        # the cashier has no rights on visits
+        receptions.sudo()._refresh_settled_total()
+        return result
+
+    def _refresh_settlement(self):
+        """Bring the settled total of the visits up to date."""
+        # the cashier has no rights on visits
+        self.sudo().reception_id._refresh_settled_total()
+
+    def action_view_reception(self):
+        """Back to the visit."""
+        self.ensure_one()
+        return self.reception_id._get_records_action()

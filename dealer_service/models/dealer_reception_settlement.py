@@ -1,0 +1,361 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+ADVISOR = "dealer_service.group_dealer_service_user"
+
+
+class SettlementOpen(UserError):
+    """Something is still open: the visit cannot be settled."""
+
+
+class VarianceReasonRequired(UserError):
+    """The settlement differs from what was agreed to: it needs a reason."""
+
+
+class DealerReception(models.Model):
+    """The settlement: one invoice for each payer, beside what was agreed to."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    invoice_ids = fields.One2many(
+        "account.move", "reception_id", "Invoices", groups=ADVISOR
+    )
+    invoice_count = fields.Integer(compute="_compute_invoice_count", groups=ADVISOR)
+    settlement_state = fields.Selection(
+        [
+            ("open", "To Invoice"),
+            ("draft", "Draft Invoice"),
+            ("posted", "Invoiced"),
+            ("paid", "Paid"),
+        ],
+        "Invoicing",
+        compute="_compute_settlement_state",
+        store=True,
+        groups=ADVISOR,
+        help="Empty before the settlement. “To Invoice”: an invoice was cancelled,"
+        " deleted or credited and has to be made again.",
+    )
+    odometer_out = fields.Integer(
+        "Odometer Out (km)", copy=False, tracking=True, aggregator=None
+    )
+    old_parts = fields.Selection(
+        [
+            ("taken", "Taken Along"),
+            ("given_up", "Left With the Shop"),
+            ("none", "No Old Parts"),
+        ],
+        "Old Parts",
+        compute="_compute_old_parts",
+        store=True,
+        readonly=False,
+        help="The customer's declaration on the settlement.",
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("invoice_ids")
+    def _compute_invoice_count(self):
+        for reception in self:
+            reception.invoice_count = len(reception.invoice_ids)
+
+    @api.depends(
+        "date_settled",
+        "invoice_ids.state",
+        "invoice_ids.payment_state",
+        "invoice_ids.move_type",
+        "order_ids.invoice_status",
+        "order_ids.state",
+    )
+    def _compute_settlement_state(self):
+        for reception in self:
+            invoices = reception.invoice_ids.filtered(
+                lambda m: (
+                    m.move_type == "out_invoice"
+                    and m.state != "cancel"
+                    and m.payment_state != "reversed"
+                )
+            )
+            if not reception.date_settled:
+                reception.settlement_state = False
+            elif any(
+                order.invoice_status == "to invoice" for order in reception.order_ids
+            ):
+                reception.settlement_state = "open"
+            elif any(invoice.state == "draft" for invoice in invoices):
+                reception.settlement_state = "draft"
+            elif any(invoice.payment_state != "paid" for invoice in invoices):
+                reception.settlement_state = "posted"
+            else:
+                reception.settlement_state = "paid"
+
+    @api.depends("keep_old_parts", "order_ids.order_line.dealer_kind")
+    def _compute_old_parts(self):
+        for reception in self:
+            if reception.date_settled:
+                continue
+            lines = reception.order_ids.order_line.filtered(
+                lambda line: line.order_id.state != "cancel" and line.product_uom_qty
+            )
+            if "part" not in lines.mapped("dealer_kind"):
+                reception.old_parts = "none"
+            else:
+                reception.old_parts = (
+                    "taken" if reception.keep_old_parts else "given_up"
+                )
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_open_settlement(self):
+        """Open the dialog in which the settlement is explained to the customer."""
+        self.ensure_one()
+        self._check_move("settled")
+        self._check_settlement_open()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Settlement"),
+            "res_model": "dealer.settlement.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_reception_id": self.id},
+        }
+
+    def action_settle(self):
+        """The settlement was explained and agreed to: one draft invoice per payer.
+
+        :raise SettlementOpen: while parts, jobs or decisions are open
+        :raise VarianceReasonRequired: when it differs from what was agreed to by more
+            than the company tolerates, and ``variance_reason`` is empty
+        """
+        self._check_move("settled")
+        self._check_settlement_open()
+        for reception in self:
+            reception._check_variance()
+            reception._create_settlement_invoices()
+        result = super().action_settle()
+        self._refresh_settled_total()
+        return result
+
+    def action_invoice_again(self):
+        """Make the invoices again that were cancelled, deleted or credited."""
+        for reception in self:
+            if not reception.date_settled:
+                raise UserError(
+                    self.env._("%(visit)s is not settled yet.", visit=reception.name)
+                )
+            reception._check_variance()
+            if not reception._create_settlement_invoices():
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is invoiced in full. Correct the settlement first:"
+                        " it credits what was invoiced.",
+                        visit=reception.name,
+                    )
+                )
+        self._refresh_settled_total()
+        return True
+
+    def action_correct_settlement(self, reason=None):
+        """Take the invoices of a settled visit back; then they can be made again.
+
+        Draft invoices are cancelled. Posted ones get a draft credit note, which
+        accounting checks and posts.
+        """
+        if not self.env.user.has_group("dealer_service.group_dealer_service_manager"):
+            raise UserError(
+                self.env._("A settlement is corrected by the service manager.")
+            )
+        for reception in self:
+            invoices = reception.invoice_ids.filtered(
+                lambda m: (
+                    m.move_type == "out_invoice"
+                    and m.state != "cancel"
+                    and not m.reversal_move_ids.filtered(lambda r: r.state != "cancel")
+                )
+            )
+            if not reception.date_settled or not invoices:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s has no invoice to correct.", visit=reception.name
+                    )
+                )
+            reason = reason or self.env._("Correction of the settlement")
+            # the service manager takes back what his visit created; posting the
+            # credit note stays with accounting
+            invoices = invoices.sudo()
+            invoices.filtered(lambda m: m.state == "draft").button_cancel()
+            posted = invoices.filtered(lambda m: m.state == "posted")
+            posted._reverse_moves(
+                [
+                    {
+                        "ref": self.env._(
+                            "Reversal of: %(invoice)s, %(reason)s",
+                            invoice=invoice.name,
+                            reason=reason,
+                        ),
+                        "invoice_date": fields.Date.context_today(self),
+                    }
+                    for invoice in posted
+                ]
+            )
+            reception.message_post(
+                body=self.env._("Settlement taken back: %(reason)s.", reason=reason)
+            )
+        self._refresh_settled_total()
+        return True
+
+    def action_ask_correction(self):
+        """Ask why the settlement is taken back, then take it back."""
+        self.ensure_one()
+        return self.env["dealer.reason.wizard"]._open("correct_settlement", self)
+
+    def action_view_invoices(self):
+        """The invoices and credit notes of the visit."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "account.action_move_out_invoice_type"
+        )
+        action["domain"] = [("reception_id", "=", self.id)]
+        action["context"] = {"create": False}
+        return action
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _settlement_obstacles(self):
+        """Hook: sentences that say what is still open before the settlement."""
+        self.ensure_one()
+        obstacles = []
+        for order in self._living_orders():
+            if order.state != "sale":
+                obstacles.append(
+                    self.env._(
+                        "%(order)s is not decided: record the decision or cancel it.",
+                        order=order.name,
+                    )
+                )
+                continue
+            for line in order.order_line:
+                if line._is_undelivered():
+                    obstacles.append(
+                        self.env._(
+                            "%(order)s: “%(line)s” is not issued yet (%(done)g of"
+                            " %(ordered)g). Issue it, or mark it as not supplied.",
+                            order=order.name,
+                            line=line.name,
+                            done=line.qty_delivered,
+                            ordered=line.product_uom_qty,
+                        )
+                    )
+                elif line._is_overdelivered():
+                    obstacles.append(
+                        self.env._(
+                            "%(order)s: more of “%(line)s” was issued (%(done)g) than"
+                            " agreed to (%(ordered)g). Take it back, or offer a"
+                            " supplement.",
+                            order=order.name,
+                            line=line.name,
+                            done=line.qty_delivered,
+                            ordered=line.product_uom_qty,
+                        )
+                    )
+        return obstacles
+
+    def _check_settlement_open(self):
+        for reception in self:
+            obstacles = reception._settlement_obstacles()
+            if obstacles:
+                raise SettlementOpen(
+                    self.env._(
+                        "%(visit)s cannot be settled yet:\n%(obstacles)s",
+                        visit=reception.name,
+                        obstacles="\n".join(f"• {text}" for text in obstacles),
+                    )
+                )
+
+    def _create_settlement_invoices(self):
+        """Invoice what is not invoiced yet, one invoice for each payer."""
+        self.ensure_one()
+        invoices = self.env["account.move"]
+        orders = self._living_orders().filtered(
+            lambda o: (
+                o.state == "sale"
+                and any(
+                    not line.display_type and line.qty_to_invoice
+                    for line in o.order_line
+                )
+            )
+        )
+        for _payer, mine in orders.grouped("dealer_payer").items():
+            invoices |= mine._create_invoices(final=True)
+        self.invalidate_recordset(["invoice_ids"])
+        return invoices
+
+    def _invoiced_total(self):
+        """What the living invoices and credit notes come to, in company currency."""
+        self.ensure_one()
+        moves = self.env["account.move"].search(
+            [
+                ("reception_id", "=", self.id),
+                ("state", "!=", "cancel"),
+                ("move_type", "in", ("out_invoice", "out_refund")),
+            ]
+        )
+        return sum(moves.mapped("amount_total_signed"))
+
+    def _refresh_settled_total(self):
+        """``settled_total`` follows the invoices, also after the settlement."""
+        for reception in self.filtered("date_settled"):
+            total = reception._invoiced_total()
+            if reception.currency_id.compare_amounts(total, reception.settled_total):
+                reception._write_by_method({"settled_total": total})
+
+    def _to_invoice_total(self):
+        """What is agreed to and not invoiced yet, in company currency."""
+        self.ensure_one()
+        total = 0.0
+        for order in self._living_orders().filtered(lambda o: o.state == "sale"):
+            amount = sum(
+                line.price_total / line.product_uom_qty * line.qty_to_invoice
+                for line in order.order_line
+                if line.product_uom_qty
+            )
+            total += self._in_company_currency(order, amount)
+        return total
+
+    def _variance(self):
+        """Settled (or about to be) minus agreed, and whether it needs a reason.
+
+        :return: tuple: settled, settled minus agreed, beyond the tolerance
+        """
+        self.ensure_one()
+        settled = self._invoiced_total() + self._to_invoice_total()
+        difference = settled - self.estimate_total
+        tolerated = (
+            abs(self.estimate_total) * self.company_id.dealer_variance_percent / 100
+        )
+        beyond = self.currency_id.compare_amounts(abs(difference), tolerated) > 0
+        return settled, difference, beyond
+
+    def _check_variance(self):
+        """:raise VarianceReasonRequired: beyond the tolerance, without a reason"""
+        for reception in self:
+            settled, difference, beyond = reception._variance()
+            if beyond and not (reception.variance_reason or "").strip():
+                money = reception.currency_id.format
+                raise VarianceReasonRequired(
+                    self.env._(
+                        "%(visit)s: agreed %(agreed)s, settled %(settled)s. Enter the"
+                        " reason of the difference of %(difference)s in the visit,"
+                        " page “Settlement”.",
+                        visit=reception.name,
+                        agreed=money(reception.estimate_total),
+                        settled=money(settled),
+                        difference=money(difference),
+                    )
+                )

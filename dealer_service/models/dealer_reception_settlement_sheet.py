@@ -1,0 +1,151 @@
+from odoo import api, fields, models
+
+from ..tools.capitals import amount_in_capitals
+
+ADVISOR = "dealer_service.group_dealer_service_user"
+
+
+class DealerReception(models.Model):
+    """The settlement as it is explained: estimate beside actual, line by line."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    settled_capitals = fields.Char(
+        "Amount in Capitals", compute="_compute_settled_capitals", groups=ADVISOR
+    )
+    settlement_html = fields.Html(
+        "Settlement", compute="_compute_settlement_html", sanitize=False, groups=ADVISOR
+    )
+
+    @api.depends("settled_total")
+    def _compute_settled_capitals(self):
+        for reception in self:
+            reception.settled_capitals = amount_in_capitals(
+                reception._settlement_totals()["due"] if reception.id else 0
+            )
+
+    @api.depends("order_ids", "invoice_ids", "settled_total", "estimate_total")
+    def _compute_settlement_html(self):
+        for reception in self:
+            reception.settlement_html = bool(reception.id) and self.env[
+                "ir.qweb"
+            ]._render(
+                "dealer_service.reception_settlement_table",
+                {
+                    "rows": reception._settlement_rows(),
+                    "totals": reception._settlement_totals(),
+                    "money": reception.currency_id.format,
+                },
+            )
+
+    def _settlement_rows(self):
+        """Every agreed line: what was agreed to beside what is settled.
+
+        Before the invoice exists, what is going to be invoiced counts as settled.
+        Amounts include taxes and are in the currency of the company.
+
+        :return: list of dicts, labour before parts, with the keys ``kind``,
+            ``kind_label``, ``payer``, ``payer_label``, ``is_supplement``, ``name``,
+            ``origin`` (of a part), ``unit``, ``agreed_qty``, ``agreed``,
+            ``settled_qty``, ``settled``, ``difference``, ``note``
+        """
+        self.ensure_one()
+        orders = self._living_orders().filtered(lambda o: o.state == "sale")
+        lines = orders.order_line.filtered(
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and line.dealer_decision != "declined"
+            )
+        )
+        kinds = dict(lines._fields["dealer_kind"]._description_selection(self.env))
+        order_of_kinds = list(kinds)
+        rows = [self._settlement_row(line, kinds) for line in lines]
+        rows.sort(key=lambda row: (order_of_kinds.index(row["kind"]), row["payer"]))
+        return rows
+
+    def _settlement_row(self, line, kinds):
+        order = line.order_id
+        kind = line.dealer_kind or "fee"
+        unit_price = (
+            line.price_total / line.product_uom_qty if line.product_uom_qty else 0
+        )
+        settled = self._in_company_currency(order, unit_price * line.qty_to_invoice)
+        settled += sum(
+            invoice_line.move_id.direction_sign
+            * -self._in_company_currency(order, invoice_line.price_total)
+            for invoice_line in line.invoice_lines
+            if invoice_line.parent_state != "cancel"
+        )
+        agreed = self._in_company_currency(order, line.price_total)
+        origin = line.product_id.dealer_part_origin if kind == "part" else False
+        origins = dict(
+            line.product_id._fields["dealer_part_origin"]._description_selection(
+                self.env
+            )
+        )
+        return {
+            "kind": kind,
+            "kind_label": kinds[kind],
+            "payer": order.dealer_payer,
+            "payer_label": order._selection_label("dealer_payer"),
+            "is_supplement": order.dealer_kind == "supplement",
+            "name": line.name,
+            "origin": origins.get(origin, ""),
+            "unit": line.product_uom_id.name,
+            "agreed_qty": line.product_uom_qty,
+            "agreed": agreed,
+            "settled_qty": line.qty_invoiced + line.qty_to_invoice,
+            "settled": self.currency_id.round(settled),
+            "difference": self.currency_id.round(settled - agreed),
+            "note": line.dealer_not_supplied or "",
+        }
+
+    def _settlement_totals(self):
+        """Sums of :meth:`_settlement_rows`.
+
+        :return: dict: ``kinds`` (list of dicts kind, label, agreed, settled),
+            ``agreed``, ``settled``, ``difference``, and ``due``: what the customer
+            himself pays
+        """
+        self.ensure_one()
+        rows = self._settlement_rows()
+        kinds = {}
+        for row in rows:
+            kind = kinds.setdefault(
+                row["kind"],
+                {
+                    "kind": row["kind"],
+                    "label": row["kind_label"],
+                    "agreed": 0.0,
+                    "settled": 0.0,
+                },
+            )
+            kind["agreed"] += row["agreed"]
+            kind["settled"] += row["settled"]
+        return {
+            "kinds": list(kinds.values()),
+            "agreed": sum(row["agreed"] for row in rows),
+            "settled": sum(row["settled"] for row in rows),
+            "difference": sum(row["difference"] for row in rows),
+            "due": sum(row["settled"] for row in rows if row["payer"] == "customer"),
+        }
+
+    def _next_service_text(self):
+        """When the car is due again: date, odometer, or both; empty when unknown."""
+        self.ensure_one()
+        vehicle = self.vehicle_id
+        date = "next_service_date" in vehicle._fields and vehicle.next_service_date
+        km = (
+            "next_service_odometer" in vehicle._fields and vehicle.next_service_odometer
+        )
+        if date and km:
+            return self.env._(
+                "%(date)s or %(km)s km, whichever comes first",
+                date=fields.Date.to_string(date),
+                km=km,
+            )
+        if date:
+            return fields.Date.to_string(date)
+        return self.env._("%(km)s km", km=km) if km else ""

@@ -1,0 +1,103 @@
+from odoo import api, fields, models
+
+DEALER_KINDS = [
+    ("labour", "Labour"),
+    ("part", "Part"),
+    ("sublet", "Sublet Work"),
+    ("fee", "Fee"),
+]
+
+#: Whoever has one of these works with prices; a technician has none of them.
+PRICE_GROUPS = (
+    "dealer_service.group_dealer_service_user",
+    "sales_team.group_sale_salesman",
+    "account.group_account_readonly",
+    "account.group_account_invoice",
+    "product.group_product_manager",
+    "base.group_system",
+)
+PRICE_FIELDS = {"list_price", "lst_price", "standard_price", "price_extra"}
+
+
+class ProductTemplate(models.Model):
+    """Labour and parts as the service department sells them."""
+
+    _name = "product.template"
+    _inherit = "product.template"
+
+    dealer_kind = fields.Selection(
+        DEALER_KINDS,
+        "Kind of Work",
+        compute="_compute_dealer_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Labour and parts are shown apart on the settlement.",
+    )
+    dealer_hours = fields.Float(
+        "Standard Hours", help="Hours the manufacturer allows for this labour."
+    )
+    dealer_part_origin = fields.Selection(
+        [
+            ("oem", "Original Part"),
+            ("aftermarket", "Aftermarket Part"),
+            ("refurbished", "Refurbished Part"),
+        ],
+        "Origin of the Part",
+        compute="_compute_dealer_part_origin",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Has to be named to the customer (JT/T 816).",
+    )
+    system_id = fields.Many2one(
+        "dealer.vehicle.system",
+        "Vehicle System",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="What this belongs to on the car: brakes, engine…",
+    )
+
+    @api.depends("type")
+    def _compute_dealer_kind(self):
+        for product in self:
+            if not product.dealer_kind or (
+                product.type != "service" and product.dealer_kind == "labour"
+            ):
+                product.dealer_kind = "labour" if product.type == "service" else "part"
+
+    @api.depends("dealer_kind")
+    def _compute_dealer_part_origin(self):
+        for product in self:
+            product.dealer_part_origin = product.dealer_kind == "part" and (
+                product.dealer_part_origin or "oem"
+            )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        return super()._has_field_access(field, operation) and (
+            field.name not in PRICE_FIELDS or _sees_prices(self.env)
+        )
+
+
+class ProductProduct(models.Model):
+    """The variants follow their template: no price for a technician."""
+
+    _name = "product.product"
+    _inherit = "product.product"
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        return super()._has_field_access(field, operation) and (
+            field.name not in PRICE_FIELDS or _sees_prices(self.env)
+        )
+
+
+def _sees_prices(env):
+    """Whether the user may know prices. Users outside the workshop are not judged."""
+    user = env.user
+    return (
+        env.su
+        or not user.has_group("dealer_service.group_dealer_service_technician")
+        or any(user.has_group(group) for group in PRICE_GROUPS)
+    )

@@ -1,0 +1,127 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.exceptions import LockError
+
+from .sale_order_consent import CLOSED_TO_WORK, ConsentRefused
+
+
+class SaleOrder(models.Model):
+    """How a decision is carried out: line by line, once, and for everybody to see."""
+
+    _name = "sale.order"
+    _inherit = "sale.order"
+
+    def _decidable_lines(self):
+        """What the customer decides about, line by line."""
+        return self.order_line.filtered(
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and line.dealer_decision != "declined"
+            )
+        )
+
+    def _check_decidable(self, is_approval):
+        """:raise ConsentRefused: with a sentence that can be shown to the customer"""
+        self.ensure_one()
+        if not self.reception_id or not self._decidable_lines():
+            raise ConsentRefused(self.env._("There is nothing to decide here."))
+        if self.consent_date or self.state not in ("draft", "sent"):
+            raise ConsentRefused(
+                self.env._("%(order)s has been decided already.", order=self.name)
+            )
+        if self.is_expired:
+            raise ConsentRefused(
+                self.env._(
+                    "The offer %(order)s ended on %(date)s. Please ask for a new one.",
+                    order=self.name,
+                    date=fields.Date.to_string(self.validity_date),
+                )
+            )
+        # the customer's own page runs without rights on the visit
+        state = self.reception_id.sudo().state
+        closed = CLOSED_TO_WORK if is_approval else ("delivered", "cancelled")
+        if state in closed:
+            raise ConsentRefused(
+                self.env._(
+                    "The work on the car is over; %(order)s can no longer be added.",
+                    order=self.name,
+                )
+            )
+
+    def _decide(self, declined, consent, signature=None):
+        """Carry out a decision: keep what is declined, confirm what is approved.
+
+        :param dict declined: {line id: reason}
+        :param dict consent: values of the consent fields, but amount and fingerprint
+        """
+        self.ensure_one()
+        try:
+            self.lock_for_update()
+        except LockError:
+            raise ConsentRefused(
+                self.env._(
+                    "%(order)s is being decided at this very moment. Please look"
+                    " again.",
+                    order=self.name,
+                )
+            ) from None
+        self.invalidate_recordset()
+        lines = self._decidable_lines()
+        refused = lines.filtered(lambda line: line.id in declined)
+        approved = lines - refused
+        if not (consent.get("consent_by") or "").strip():
+            raise ConsentRefused(self.env._("Please give the name of who decides."))
+        self._check_decidable(is_approval=bool(approved))
+        if refused:
+            refused._decline(declined, consent)
+        if not approved:
+            self._log_decision(consent, approved, refused)
+            self._cancel_by_method(self.env._("everything was declined"))
+            return
+        self._check_payer()
+        approved._write_by_method({"dealer_decision": "approved"})
+        self.flush_recordset()
+        self._write_by_method(
+            {
+                **consent,
+                **(self._signature_vals(consent["consent_by"], signature)),
+                "consent_amount": self.amount_total,
+                "consent_digest": self._agreed_digest(),
+            }
+        )
+        self._log_decision(consent, approved, refused)
+        self.reception_id._refresh_estimate_total()
+        if self.dealer_kind == "supplement" or self.reception_id._is_authorized():
+            self.action_confirm()
+        if self.dealer_date_promised and self.reception_id._is_authorized():
+            self.reception_id.date_promised = self.dealer_date_promised
+
+    def _signature_vals(self, name, signature):
+        if not signature:
+            return {}
+        return {
+            "signature": signature,
+            "signed_by": name,
+            "signed_on": fields.Datetime.now(),
+        }
+
+    def _log_decision(self, consent, approved, refused):
+        """Put the decision into the chatter, where nothing is ever lost."""
+        labels = dict(self._fields["consent_method"]._description_selection(self.env))
+        body = Markup("<p>%s</p>") % self.env._(
+            "%(name)s decided (%(method)s): %(amount)s agreed to.",
+            name=consent["consent_by"],
+            method=labels[consent["consent_method"]],
+            amount=self.currency_id.format(self.amount_total if approved else 0.0),
+        )
+        items = [(line, self.env._("approved")) for line in approved]
+        items += [(line, self.env._("declined")) for line in refused]
+        body += Markup("<ul>%s</ul>") % Markup("").join(
+            Markup("<li>%s – %s</li>") % (line.name, decision)
+            for line, decision in items
+        )
+        if consent.get("consent_note"):
+            body += Markup("<p>%s</p>") % consent["consent_note"]
+        self.message_post(body=body)

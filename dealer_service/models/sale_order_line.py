@@ -1,0 +1,310 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .product_template import DEALER_KINDS
+from .sale_order import _BY_METHOD
+
+#: What the customer agrees to in a line: fixed once he did.
+AGREED_FIELDS = {
+    "order_id",
+    "display_type",
+    "product_id",
+    "product_template_id",
+    "product_custom_attribute_value_ids",
+    "product_no_variant_attribute_value_ids",
+    "name",
+    "product_uom_qty",
+    "product_uom_id",
+    "price_unit",
+    "technical_price_unit",
+    "discount",
+    "tax_ids",
+    "extra_tax_data",
+    "price_subtotal",
+    "price_tax",
+    "price_total",
+    "price_reduce_taxexcl",
+    "price_reduce_taxinc",
+    "currency_id",
+    "company_id",
+    "is_downpayment",
+    "is_expense",
+    "combo_item_id",
+    "linked_line_id",
+    "linked_virtual_id",
+}
+#: Written by the methods of the order only.
+_METHOD_FIELDS = {
+    "dealer_decision",
+    "dealer_decline_reason",
+    "dealer_not_supplied",
+    "qty_invoiced",
+    "qty_to_invoice",
+    "state",
+    "reception_id",
+}
+
+
+class SaleOrderLine(models.Model):
+    """A line the customer decides about, unchangeable once he agreed."""
+
+    _name = "sale.order.line"
+    _inherit = "sale.order.line"
+
+    reception_id = fields.Many2one(
+        related="order_id.reception_id",
+        store=True,
+        index="btree_not_null",
+        precompute=True,
+    )
+    dealer_kind = fields.Selection(
+        DEALER_KINDS,
+        "Kind of Work",
+        compute="_compute_dealer_kind",
+        store=True,
+        precompute=True,
+    )
+    dealer_decision = fields.Selection(
+        [("pending", "Pending"), ("approved", "Approved"), ("declined", "Declined")],
+        "Decision",
+        default="pending",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    dealer_decline_reason = fields.Char("Why Declined", readonly=True, copy=False)
+    dealer_not_supplied = fields.Char(
+        "Not Supplied",
+        readonly=True,
+        copy=False,
+        help="Why the shop could not supply what was agreed to: it is not invoiced.",
+    )
+    dealer_declined_work_id = fields.Many2one(
+        "dealer.declined.work",
+        "Offered Again",
+        index="btree_not_null",
+        copy=False,
+        ondelete="set null",
+        help="Declined at an earlier visit and offered once more.",
+    )
+    dealer_hours = fields.Float("Hours", compute="_compute_dealer_hours")
+
+    @api.depends("product_id.dealer_kind")
+    def _compute_dealer_kind(self):
+        """The kind of work when it was sold; renaming the product changes nothing."""
+        for line in self:
+            line.dealer_kind = line.product_id.dealer_kind
+
+    @api.depends("product_id.dealer_hours", "product_uom_qty")
+    def _compute_dealer_hours(self):
+        for line in self:
+            line.dealer_hours = line.product_id.dealer_hours * line.product_uom_qty
+
+    @api.depends("dealer_not_supplied")
+    def _compute_qty_to_invoice(self):
+        """What the shop could not supply stays agreed to, but nobody pays for it."""
+        super()._compute_qty_to_invoice()
+        for line in self.filtered("dealer_not_supplied"):
+            line.qty_to_invoice = -line.qty_invoiced
+
+    @api.depends("dealer_not_supplied")
+    def _compute_invoice_status(self):
+        super()._compute_invoice_status()
+        for line in self.filtered("dealer_not_supplied"):
+            line.invoice_status = "to invoice" if line.qty_invoiced else "invoiced"
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        if self.env.context.get("dealer_order_method") is not _BY_METHOD:
+            lines._check_created()
+        return lines
+
+    def _check_created(self):
+        """:raise UserError: for a line added to what the customer agreed to"""
+        for line in self:
+            if line.order_id.consent_date and not line._is_deposit():
+                line.order_id._raise_agreed()
+            if (
+                line.dealer_decision != "pending"
+                or line.dealer_decline_reason
+                or line.dealer_not_supplied
+            ):
+                line._raise_decided()
+
+    def _is_deposit(self):
+        """A down payment, and its heading, add nothing to the amount."""
+        self.ensure_one()
+        return (
+            self.is_downpayment and not self.product_uom_qty and not self.price_subtotal
+        )
+
+    def write(self, vals):
+        if self.env.context.get("dealer_order_method") is not _BY_METHOD:
+            self._check_direct_write(vals)
+        return super().write(vals)
+
+    def _check_direct_write(self, vals):
+        """Refuse what would change a decision, or what was decided."""
+        decided = _METHOD_FIELDS.intersection(vals)
+        agreed = AGREED_FIELDS.intersection(vals)
+        for line in self:
+            order = line.order_id
+            if order.reception_id and any(line._would_change(vals, f) for f in decided):
+                line._raise_decided()
+            if order.consent_date and not line._is_deposit():
+                if any(line._would_change(vals, f) for f in agreed):
+                    order._raise_agreed()
+            elif line.dealer_decision == "declined" and any(
+                line._would_change(vals, f) for f in agreed
+            ):
+                line._raise_decided()
+        if vals.get("order_id"):
+            target = self.env["sale.order"].browse(vals["order_id"])
+            if target.consent_date and any(line.order_id != target for line in self):
+                target._raise_agreed()
+
+    def _would_change(self, vals, name):
+        """Whether writing ``vals`` gives the field ``name`` another value."""
+        field = self._fields[name]
+        if field.type in ("one2many", "many2many"):
+            return True
+        return field.convert_to_cache(vals[name], self) != field.convert_to_cache(
+            self[name], self
+        )
+
+    def _raise_decided(self):
+        raise UserError(
+            self.env._(
+                "%(order)s: whether a line is approved, declined or supplied is"
+                " recorded with the buttons of the order, it cannot be entered.",
+                order=self[:1].order_id.name,
+            )
+        )
+
+    def _write_by_method(self, vals):
+        """Write what only the process may record."""
+        self.with_context(dealer_order_method=_BY_METHOD).write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        for line in self:
+            if line.order_id.consent_date and not line._is_deposit():
+                line.order_id._raise_agreed()
+            if line.dealer_decision == "declined" and line.order_id.reception_id:
+                line._raise_decided()
+
+    def unlink(self):
+        """What is not offered any more may be offered another time."""
+        offers = self.dealer_declined_work_id
+        result = super().unlink()
+        offers._reopen()
+        return result
+
+    # ------------------------------------------------------------------
+    # ACTIONS AND BUSINESS
+    # ------------------------------------------------------------------
+
+    def action_not_supplied(self, reason=None):
+        """The shop cannot supply what was agreed to: it is not invoiced.
+
+        What was agreed stays as it was; the settlement shows the difference, and the
+        work is offered again.
+        """
+        for line in self:
+            if line.state != "sale" or not line.reception_id or line.qty_invoiced:
+                raise UserError(
+                    self.env._(
+                        "%(line)s is not an agreed line that is still to be invoiced.",
+                        line=line.name,
+                    )
+                )
+            if line._is_supplied():
+                raise UserError(
+                    self.env._("%(line)s was supplied already.", line=line.name)
+                )
+            reason = reason or self.env._("could not be supplied")
+            line._write_by_method({"dealer_not_supplied": reason})
+            line._stop_procurement()
+            line._keep_declined(reason, line.order_id.consent_by)
+            line.order_id.message_post(
+                body=self.env._(
+                    "%(line)s is not supplied: %(reason)s.",
+                    line=line.name,
+                    reason=reason,
+                )
+            )
+        return True
+
+    def action_ask_not_supplied(self):
+        """Ask why the line cannot be supplied, then take it off the settlement."""
+        self.ensure_one()
+        return self.env["dealer.reason.wizard"]._open("not_supplied", self)
+
+    def _is_supplied(self):
+        """Whether anything of the line was handed out already."""
+        self.ensure_one()
+        return bool(self.qty_delivered)
+
+    def _stop_procurement(self):
+        """With ``sale_stock``, nothing more is picked for the line."""
+        if "move_ids" in self._fields:
+            # the warehouse's moves are not the advisor's to write
+            moves = self.sudo().move_ids.filtered(
+                lambda move: move.state not in ("done", "cancel")
+            )
+            moves._action_cancel()
+
+    def _is_undelivered(self):
+        """Whether a part would be missing on the invoice because it was not issued."""
+        self.ensure_one()
+        if (
+            self.display_type
+            or self.is_downpayment
+            or self.dealer_not_supplied
+            or (
+                self.qty_delivered_method != "stock_move"
+                and self.product_id.invoice_policy != "delivery"
+            )
+        ):
+            return False
+        return self.product_uom_id.compare(self.qty_delivered, self.product_uom_qty) < 0
+
+    def _is_overdelivered(self):
+        """Whether more would be invoiced than was agreed to."""
+        self.ensure_one()
+        return (
+            not self.display_type
+            and self.product_id.invoice_policy == "delivery"
+            and self.product_uom_id.compare(self.qty_delivered, self.product_uom_qty)
+            > 0
+        )
+
+    def _decline(self, reasons, consent):
+        """Keep what is not wanted: it is asked about again."""
+        for line in self:
+            reason = reasons.get(line.id) or False
+            line._keep_declined(reason, consent["consent_by"])
+            line._write_by_method(
+                {
+                    "dealer_decision": "declined",
+                    "dealer_decline_reason": reason,
+                    "product_uom_qty": 0.0,
+                }
+            )
+
+    def _keep_declined(self, reason, declined_by):
+        """Put the line on the list of declined work of the car."""
+        self.ensure_one()
+        # the customer decides on his link, without rights on the shop's lists
+        work = self.sudo().dealer_declined_work_id
+        if work:
+            work._declined_again(self, reason, declined_by)
+        else:
+            self.env["dealer.declined.work"].sudo()._create_from_line(
+                self, reason, declined_by
+            )

@@ -1,0 +1,109 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..models.sale_order_consent import CONSENT_METHODS
+
+
+class DealerConsentWizard(models.TransientModel):
+    """What the customer decided, line by line, recorded on his behalf."""
+
+    _name = "dealer.consent.wizard"
+    _description = "The Customer's Decision"
+
+    reception_id = fields.Many2one("dealer.reception", "Visit", required=True)
+    order_id = fields.Many2one(
+        "sale.order",
+        "Only This Order",
+        domain="[('reception_id', '=', reception_id)]",
+        help="Empty: everything of the visit that waits for a decision.",
+    )
+    currency_id = fields.Many2one(related="reception_id.currency_id")
+    method = fields.Selection(CONSENT_METHODS, required=True, default="signature")
+    consent_by = fields.Char("Who Decided", required=True)
+    consent_date = fields.Datetime("When", default=fields.Datetime.now, required=True)
+    note = fields.Text(help="For example: which number was called.")
+    signature = fields.Image(max_width=1024, max_height=1024)
+    date_promised = fields.Datetime("Promised For")
+    line_ids = fields.One2many("dealer.consent.wizard.line", "wizard_id", "Lines")
+    amount_approved = fields.Monetary(
+        "Agreed Amount", compute="_compute_amount_approved"
+    )
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        context = self.env.context
+        reception = self.env["dealer.reception"].browse(
+            values.get("reception_id") or context.get("default_reception_id")
+        )
+        order = self.env["sale.order"].browse(
+            values.get("order_id") or context.get("default_order_id")
+        )
+        orders = order or reception._living_orders().filtered(
+            lambda o: not o.consent_date and o.state in ("draft", "sent")
+        )
+        person = reception.contact_id or reception.partner_id
+        values.setdefault("consent_by", person.name)
+        values.setdefault(
+            "date_promised",
+            orders.filtered("dealer_date_promised")[:1].dealer_date_promised
+            or reception.date_promised,
+        )
+        if "line_ids" in fields_list:
+            values["line_ids"] = [
+                Command.create({"order_line_id": line.id})
+                for line in orders._decidable_lines()
+            ]
+        return values
+
+    @api.depends("line_ids.is_approved", "line_ids.order_line_id")
+    def _compute_amount_approved(self):
+        for wizard in self:
+            wizard.amount_approved = sum(
+                line.amount for line in wizard.line_ids if line.is_approved
+            )
+
+    def action_confirm(self):
+        """Record the decision on every order that it concerns."""
+        self.ensure_one()
+        orders = self.line_ids.order_line_id.order_id
+        if not orders:
+            raise UserError(self.env._("Nothing waits for a decision."))
+        if self.date_promised and self.date_promised != self.reception_id.date_promised:
+            orders.filtered(
+                lambda o: o.dealer_kind == "supplement"
+            ).dealer_date_promised = self.date_promised
+            if not self.reception_id._is_authorized():
+                self.reception_id.date_promised = self.date_promised
+        orders.action_record_consent(
+            self.method,
+            self.consent_by,
+            consent_date=self.consent_date,
+            note=self.note,
+            declined={
+                line.order_line_id.id: line.reason
+                for line in self.line_ids
+                if not line.is_approved
+            },
+            signature=self.signature if self.method == "signature" else None,
+        )
+        return {"type": "ir.actions.act_window_close"}
+
+
+class DealerConsentWizardLine(models.TransientModel):
+    """One line, wanted or not."""
+
+    _name = "dealer.consent.wizard.line"
+    _description = "Decision on a Line"
+
+    wizard_id = fields.Many2one(
+        "dealer.consent.wizard", required=True, ondelete="cascade", index=True
+    )
+    order_line_id = fields.Many2one("sale.order.line", required=True)
+    currency_id = fields.Many2one(related="order_line_id.currency_id")
+    name = fields.Text(related="order_line_id.name")
+    payer = fields.Selection(related="order_line_id.order_id.dealer_payer")
+    amount = fields.Monetary(related="order_line_id.price_total")
+    is_approved = fields.Boolean("Wanted", default=True)
+    reason = fields.Char("Why Not")

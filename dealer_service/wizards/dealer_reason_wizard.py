@@ -1,0 +1,47 @@
+from odoo import fields, models
+
+
+class DealerReasonWizard(models.TransientModel):
+    """Asks for the reason of a step that cannot be taken back."""
+
+    _name = "dealer.reason.wizard"
+    _description = "Reason"
+
+    ACTIONS = {
+        "cancel_agreement": ("sale.order", "action_cancel_agreement"),
+        "not_supplied": ("sale.order.line", "action_not_supplied"),
+        "correct_settlement": ("dealer.reception", "action_correct_settlement"),
+    }
+
+    kind = fields.Selection(
+        [
+            ("cancel_agreement", "Cancel Agreement"),
+            ("not_supplied", "Not Supplied"),
+            ("correct_settlement", "Correct the Settlement"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    res_id = fields.Integer(required=True, readonly=True)
+    reason = fields.Char(required=True)
+
+    def _open(self, kind, record):
+        """The dialog for one record, as an action."""
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        return {
+            "type": "ir.actions.act_window",
+            "name": labels[kind],
+            "res_model": self._name,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_kind": kind, "default_res_id": record.id},
+        }
+
+    def action_apply(self):
+        """Do it, for the reason given, with the rights of the user."""
+        self.ensure_one()
+        model, method = self.ACTIONS[self.kind]
+        record = self.env[model].browse(self.res_id)
+        record.check_access("write")
+        getattr(record, method)(self.reason)
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+from ..models.dealer_reception_settlement import VarianceReasonRequired
+
+
+class DealerSettlementWizard(models.TransientModel):
+    """The settlement is explained: agreed beside actual, then the invoices."""
+
+    _name = "dealer.settlement.wizard"
+    _description = "Settlement"
+
+    reception_id = fields.Many2one("dealer.reception", "Visit", required=True)
+    currency_id = fields.Many2one(related="reception_id.currency_id")
+    settlement_html = fields.Html(related="reception_id.settlement_html")
+    agreed = fields.Monetary(related="reception_id.estimate_total")
+    settled = fields.Monetary(compute="_compute_variance")
+    difference = fields.Monetary(compute="_compute_variance")
+    needs_reason = fields.Boolean(compute="_compute_variance")
+    variance_reason = fields.Text(
+        "Reason of the Difference",
+        compute="_compute_from_visit",
+        store=True,
+        readonly=False,
+    )
+    old_parts = fields.Selection(
+        [
+            ("taken", "Taken Along"),
+            ("given_up", "Left With the Shop"),
+            ("none", "No Old Parts"),
+        ],
+        compute="_compute_from_visit",
+        store=True,
+        readonly=False,
+        required=True,
+    )
+    odometer_out = fields.Integer(
+        "Odometer Out (km)",
+        compute="_compute_from_visit",
+        store=True,
+        readonly=False,
+        aggregator=None,
+    )
+
+    @api.depends("reception_id")
+    def _compute_variance(self):
+        for wizard in self:
+            wizard.settled, wizard.difference, wizard.needs_reason = (
+                wizard.reception_id._variance()
+            )
+
+    @api.depends("reception_id")
+    def _compute_from_visit(self):
+        for wizard in self:
+            reception = wizard.reception_id
+            wizard.variance_reason = reception.variance_reason
+            wizard.old_parts = reception.old_parts
+            wizard.odometer_out = reception.odometer_out or reception.odometer
+
+    def action_settle(self):
+        """Take over the declarations, then settle."""
+        self.ensure_one()
+        if self.needs_reason and not (self.variance_reason or "").strip():
+            raise VarianceReasonRequired(
+                self.env._("Please enter the reason of the difference.")
+            )
+        self.reception_id.write(
+            {
+                "variance_reason": self.variance_reason,
+                "old_parts": self.old_parts,
+                "odometer_out": self.odometer_out,
+            }
+        )
+        return self.reception_id.action_settle()
