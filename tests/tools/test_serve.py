@@ -36,14 +36,14 @@ def listens_on(port):
     return found
 
 
-def read_until(stream, wanted):
-    """The lines of a stream up to the one that holds `wanted`."""
+def read_until(process, wanted):
+    """The lines that a process writes, up to the one that holds `wanted`."""
     lines = []
-    for line in stream:
+    for line in process.stdout:
         lines.append(line)
         if wanted in line:
             return lines
-    pytest.fail(f"{wanted!r} never came, but: {lines}")
+    pytest.fail(f"{wanted!r} never came, but: {lines}\n{process.stderr.read()}")
 
 
 def test_run_serves_a_page_on_loopback_and_ctrl_c_ends_it(sandbox_command):
@@ -51,11 +51,11 @@ def test_run_serves_a_page_on_loopback_and_ctrl_c_ends_it(sandbox_command):
     for attempt in ("first", "again"):
         start = time.monotonic()
         process = sandbox_command("run", PORT=str(port), DB=DATABASE)
-        address = read_until(process.stdout, "http://localhost:")[-1].strip()
+        address = read_until(process, "http://localhost:")[-1].strip()
         seconds = time.monotonic() - start
         assert attempt == "first" or seconds < 15
         assert address == f"http://localhost:{port}"
-        logins = read_until(process.stdout, "admin")
+        logins = read_until(process, "admin")
         assert logins[-1].split()[-2:] == ["admin", "admin"]
 
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -32,7 +32,9 @@ EXPLANATIONS = (
     (
         r"Could not resolve|Temporary failure in name resolution|Name or service not"
         r"|Connection refused|connection broken|Failed to establish|Could not connect"
-        r"|Network is unreachable|Failed to fetch|timed out|Cannot initiate the conn",
+        r"|Network is unreachable|Failed to fetch|timed out|Cannot initiate the conn"
+        # What pip says of an index that did not answer at all.
+        r"|from versions: none",
         "The registry that {what} comes from cannot be reached: check the network or "
         "the proxy and give the same command again; it continues where it stopped.",
     ),
