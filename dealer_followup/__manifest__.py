@@ -1,6 +1,6 @@
 {
     "name": "Dealer Follow-up",
-    "summary": "Callbacks, customer care, satisfaction and customer activities of a dealership",
+    "summary": "Callbacks, care, satisfaction and customer activities of a dealership",
     "version": "19.0.1.0.0",
     "category": "Services/Dealership",
     "author": "Dealer Suite contributors",
