@@ -14,24 +14,30 @@
         "security/ir.model.access.csv",
         "security/dealer_service_rules.xml",
         "security/dealer_service_money_rules.xml",
+        "security/dealer_booking_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
+        "data/dealer_booking_cron_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/mail_template_reminder_data.xml",
         "data/dealer_vehicle_system_data.xml",
         "data/dealer_warning_lamp_data.xml",
         "data/mail_template_rating_data.xml",
         "data/dealer_service_step_data.xml",
         # screens
         "views/dealer_reception_views.xml",
+        "views/res_config_settings_views.xml",
         "views/dealer_reception_inspection_views.xml",
         "views/dealer_signature_views.xml",
-        "views/res_config_settings_views.xml",
         "views/sale_order_views.xml",
         "views/dealer_declined_work_views.xml",
         "views/dealer_reception_estimate_views.xml",
         "views/dealer_order_portal_templates.xml",
         "views/dealer_service_step_views.xml",
         "views/dealer_vehicle_system_views.xml",
+        "views/res_config_settings_booking_views.xml",
+        "views/dealer_booking_views.xml",
         "views/dealer_reception_report_views.xml",
         # papers
         "report/paper_layout.xml",
@@ -41,5 +47,10 @@
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "dealer_service/static/src/booking_day/**/*",
+        ],
+    },
     "demo": [],
 }

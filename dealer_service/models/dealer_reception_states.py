@@ -30,6 +30,8 @@ TRANSITIONS = {
     ("settled", "delivered"),
     ("booked", "no_show"),
     ("prepared", "no_show"),
+    # the customer who was given up comes after all
+    ("no_show", "arrived"),
     ("booked", "cancelled"),
     ("prepared", "cancelled"),
     ("arrived", "cancelled"),

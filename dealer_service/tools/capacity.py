@@ -27,6 +27,8 @@ from datetime import date, datetime, timedelta
 
 #: Half a minute, in hours: sums of float hours are compared no finer than this.
 EPSILON = 0.5 / 60
+#: What one asks of a book before a visit is entered.
+CHECKS = ("slot", "advisor", "hours")
 
 
 def to_minute(moment):
@@ -256,21 +258,27 @@ class Book:
             slot.taken += 1
             slot.by_advisor[advisor] = slot.by_advisor.get(advisor, 0) + 1
 
-    def refusal(self, start, hours, advisor=None):
-        """Why a visit of ``hours`` cannot be booked for ``start``; ``None``: it can."""
+    def refusal(self, start, hours, advisor=None, checks=CHECKS):
+        """Why a visit of ``hours`` cannot be booked for ``start``; ``None``: it can.
+
+        :param checks: what to look at; the slot, the advisor, the hours
+        """
         slot = self.slot_at(start)
-        if slot is None:
-            return Refusal("closed")
-        if advisor and not self.is_at_work(advisor, slot):
-            return Refusal("advisor_away", slot)
-        if slot.is_full:
-            return Refusal("slot_full", slot)
-        if (
-            advisor
-            and self.limit is not None
-            and slot.by_advisor.get(advisor, 0) >= self.limit
-        ):
-            return Refusal("advisor_full", slot)
+        if "slot" in checks:
+            if slot is None:
+                return Refusal("closed")
+            if slot.is_full:
+                return Refusal("slot_full", slot)
+        if "advisor" in checks and advisor and slot:
+            if not self.is_at_work(advisor, slot):
+                return Refusal("advisor_away", slot)
+            if self.limit is not None and slot.by_advisor.get(advisor, 0) >= self.limit:
+                return Refusal("advisor_full", slot)
+        if "hours" in checks:
+            return self._refusal_of_hours(slot, start, hours)
+        return None
+
+    def _refusal_of_hours(self, slot, start, hours):
         end = self.end_of_work(start, hours)
         if end is None:
             return Refusal("endless", slot)
@@ -282,8 +290,22 @@ class Book:
                 return Refusal("hours", slot, day, needed)
         return None
 
+    def is_overnight(self, start, hours):
+        """Whether the work runs into another day though one day could hold it."""
+        day = next((day for day in self.days if day.start <= start < day.end), None)
+        if day is None or hours > hours_of(day.opening) + EPSILON:
+            return False
+        return day.load(start, day.end) + EPSILON < hours
+
     def free(self, after, hours, advisor=None):
-        """Yield the starts of the slots, from ``after`` on, that can take a visit."""
+        """Yield the starts of the slots, from ``after`` on, that can take a visit.
+
+        A slot that would keep the car over night without need is not offered.
+        """
         for slot in self.slots:
-            if slot.start >= after and not self.refusal(slot.start, hours, advisor):
+            if (
+                slot.start >= after
+                and not self.is_overnight(slot.start, hours)
+                and not self.refusal(slot.start, hours, advisor)
+            ):
                 yield slot.start

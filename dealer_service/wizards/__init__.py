@@ -1,4 +1,5 @@
 from . import (
+    dealer_booking,
     dealer_consent_wizard,
     dealer_reason_wizard,
     dealer_settlement_wizard,

@@ -1,0 +1,201 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.capacity import CHECKS
+from .res_company_booking import HORIZON_DAYS
+
+#: The car has not come yet: the slot is held for it.
+BOOKED_STATES = ("booked", "prepared")
+#: What a change of these fields asks of the book of the shop.
+CAPACITY_CHECKS = {
+    "company_id": CHECKS,
+    "date_appointment": CHECKS,
+    "advisor_id": ("advisor",),
+    "planned_hours": ("hours",),
+    "vehicle_id": (),
+}
+
+
+class DealerReception(models.Model):
+    """The booked slot: no path to it leads past the capacity of the shop."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    package_id = fields.Many2one(
+        "sale.order.template",
+        "Service Package",
+        index="btree_not_null",
+        help="What was booked; its labour tells the planned hours.",
+    )
+    planned_hours = fields.Float(
+        compute="_compute_planned_hours",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        copy=True,
+        help="Technician-hours the visit will take.",
+    )
+    date_appointment_end = fields.Datetime(
+        "Planned Until",
+        compute="_compute_date_appointment_end",
+        store=True,
+        help="When the planned hours of opening time are over; lunch, nights and"
+        " holidays are jumped over.",
+    )
+    is_overbooked = fields.Boolean(
+        "Overbooked",
+        copy=False,
+        tracking=True,
+        help="A manager booked this beyond the capacity of the shop.",
+    )
+
+    _booking_idx = models.Index(
+        "(company_id, date_appointment, date_appointment_end)"
+        " WHERE date_appointment IS NOT NULL"
+    )
+    _check_planned_hours = models.Constraint(
+        "CHECK(planned_hours >= 0 AND planned_hours <= 400)",
+        "The planned hours of a visit lie between 0 and 400.",
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("package_id", "company_id")
+    def _compute_planned_hours(self):
+        for reception in self:
+            # a technician has no right on packages, yet sees the hours
+            package_hours = reception.sudo().package_id.dealer_hours
+            reception.planned_hours = (
+                package_hours
+                or reception.planned_hours
+                or reception.company_id.dealer_default_hours
+            )
+
+    @api.depends("date_appointment", "planned_hours")
+    def _compute_date_appointment_end(self):
+        booked = self.filtered("date_appointment")
+        (self - booked).date_appointment_end = False
+        for company, visits in booked.grouped("company_id").items():
+            moments = visits.mapped("date_appointment")
+            first = company._dealer_day(min(moments))
+            last = company._dealer_day(max(moments))
+            book = company._dealer_book(
+                first, last + timedelta(days=HORIZON_DAYS), only_opening=True
+            )
+            for visit in visits:
+                visit.date_appointment_end = book.end_of_work(
+                    visit.date_appointment, visit.planned_hours
+                )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("is_overbooked") for vals in vals_list):
+            self._check_may_overbook()
+        receptions = super().create(vals_list)
+        receptions.filtered(
+            lambda r: r.date_appointment and r.state in BOOKED_STATES
+        )._take_slot(set(CHECKS))
+        return receptions
+
+    def write(self, vals):
+        if vals.get("is_overbooked"):
+            self._check_may_overbook()
+        watched = [name for name in CAPACITY_CHECKS if name in vals]
+        if "package_id" in vals:
+            watched.append("planned_hours")
+        if not watched:
+            return super().write(vals)
+        if "date_appointment" in vals:
+            self._check_may_move(vals["date_appointment"])
+        before = {
+            reception: [reception[name] for name in watched] for reception in self
+        }
+        result = super().write(vals)
+        for reception, old in before.items():
+            changed = {
+                name
+                for name, value in zip(watched, old, strict=True)
+                if reception[name] != value
+                and not (name == "planned_hours" and reception[name] < value)
+            }
+            if not changed or reception.state not in BOOKED_STATES:
+                continue
+            if "date_appointment" in changed and not vals.get("is_overbooked"):
+                # the leave to overbook was given for the old slot
+                super(DealerReception, reception).write({"is_overbooked": False})
+            if reception.date_appointment:
+                reception._take_slot(
+                    set().union(*(CAPACITY_CHECKS[name] for name in changed))
+                )
+        return result
+
+    def _check_may_overbook(self):
+        if not self.env.su and not self.env.user.has_group(
+            "dealer_service.group_dealer_service_manager"
+        ):
+            raise AccessError(
+                self.env._("Only a service manager may book beyond the capacity.")
+            )
+
+    def _check_may_move(self, date):
+        """A slot is moved as long as the car has not come; then it is history."""
+        date = fields.Datetime.to_datetime(date)
+        moved = self.filtered(
+            lambda r: r.state not in BOOKED_STATES and r.date_appointment != date
+        )
+        if moved and not self._may_correct_past():
+            raise UserError(
+                self.env._(
+                    "%(visit)s is “%(state)s”: its appointment cannot be moved any"
+                    " more. Only a service manager may correct it.",
+                    visit=moved[0].name,
+                    state=moved[0]._state_label(),
+                )
+            )
+
+    def _may_correct_past(self):
+        """Imports bring history, managers correct it; nobody else books the past."""
+        return (
+            self.env.su
+            or bool(self.env.context.get("import_file"))
+            or self.env.user.has_group("dealer_service.group_dealer_service_manager")
+        )
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_reschedule(self, date_appointment, advisor_id=None, overbook=False):
+        """Move the appointment; the old slot becomes free.
+
+        :param date_appointment: start of the new slot, UTC
+        :param int advisor_id: the new advisor; ``None`` keeps him, ``False`` removes
+        :param bool overbook: beyond the capacity (managers only)
+        :raise BookingRefused: when there is no room
+        """
+        vals = {"date_appointment": date_appointment}
+        if advisor_id is not None:
+            vals["advisor_id"] = advisor_id
+        if overbook:
+            vals["is_overbooked"] = True
+        for reception in self:
+            if reception.state not in BOOKED_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is “%(state)s”: only a booked visit can be moved.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
+        self.write(vals)
+        return True

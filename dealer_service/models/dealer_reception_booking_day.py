@@ -1,0 +1,122 @@
+from odoo import api, fields, models
+
+from ..tools.work_time import to_wall
+from .dealer_reception_booking import BOOKED_STATES
+
+
+class DealerReception(models.Model):
+    """The day of the shop as the booking screen shows it."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    @api.model
+    def get_booking_day(self, day=None):
+        """Advisors, slots, visits and capacity of one day of the current company.
+
+        Minutes count from midnight of that day on the shop's clock, so that a screen
+        anywhere shows the time of the shop.
+
+        :param str day: ISO date; empty: today, where the shop is
+        :rtype: dict
+        """
+        company = self.env.company
+        now = fields.Datetime.now()
+        today = company._dealer_day(now)
+        day = fields.Date.to_date(day) or today
+        tz = company._dealer_tz()
+        book = company._dealer_book(day, day)
+        info = book.days[0]
+
+        def minute(moment):
+            return to_wall(moment, day, tz)
+
+        visits = self._visits_of_day(company, info)
+        advisors = company._dealer_advisors()
+        # whoever has a visit has a row, also a manager who helps out
+        advisors |= visits.advisor_id.sudo()
+        return {
+            "day": fields.Date.to_string(day),
+            "today": fields.Date.to_string(today),
+            "now": minute(now) if day == today else None,
+            "timezone": tz.zone,
+            "shop": company.name,
+            "opening": [[minute(start), minute(end)] for start, end in info.opening],
+            "slot_minutes": company.dealer_slot_minutes,
+            "slots": [
+                {
+                    "utc": fields.Datetime.to_string(slot.start),
+                    "start": minute(slot.start),
+                    "end": minute(slot.end),
+                    "taken": slot.taken,
+                    "limit": slot.limit,
+                    "is_past": slot.start < now,
+                }
+                for slot in book.slots
+            ],
+            "advisors": [
+                {
+                    "id": advisor.id,
+                    "name": advisor.name,
+                    "cells": self._cells_of_advisor(company, book, advisor.id),
+                }
+                for advisor in advisors
+            ]
+            + [
+                {
+                    "id": False,
+                    "name": self.env._("No advisor yet"),
+                    "cells": self._cells_of_advisor(company, book, False),
+                }
+            ],
+            "visits": [visit._booking_day_values(minute) for visit in visits],
+            "capacity": company._dealer_capacity_values(info),
+            "warnings": company._dealer_booking_warnings(info),
+            "can_overbook": self.env.user.has_group(
+                "dealer_service.group_dealer_service_manager"
+            ),
+        }
+
+    @api.model
+    def _visits_of_day(self, company, info):
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("date_appointment", "<", info.end),
+                "|",
+                ("date_appointment", ">=", info.start),
+                ("date_appointment_end", ">", info.start),
+                ("state", "!=", "cancelled"),
+            ],
+            order="date_appointment, id",
+        )
+
+    @api.model
+    def _cells_of_advisor(self, company, book, advisor_id):
+        """For each slot: empty when a visit could be booked, else why not."""
+        hours = company.dealer_default_hours
+        cells = []
+        for slot in book.slots:
+            refusal = book.refusal(slot.start, hours, advisor_id)
+            cells.append(refusal.code if refusal else "")
+        return cells
+
+    def _booking_day_values(self, minute):
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "name": self.name,
+            "plate": self.vehicle_id.license_plate or "",
+            "customer": (self.contact_id or self.partner_id).name or "",
+            "wish": " / ".join(self.concern_ids.mapped("name")),
+            "advisor_id": self.advisor_id.id,
+            "start": minute(self.date_appointment),
+            "end": minute(self.date_appointment_end or self.date_appointment),
+            "hours": self.planned_hours,
+            "state": self.state,
+            "state_label": self._state_label(),
+            "is_overdue": self.is_overdue,
+            "is_overbooked": self.is_overbooked,
+            "is_waiting": self.is_waiting,
+            "can_move": self.state in BOOKED_STATES,
+        }

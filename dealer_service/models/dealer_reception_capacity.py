@@ -1,0 +1,253 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..tools.capacity import Refusal
+from ..tools.work_time import day_span, local_date
+from .dealer_reception_states import OPEN_STATES
+from .res_company_booking import HORIZON_DAYS
+
+#: A visit in one of these no longer takes a slot nor hours.
+FREE_STATES = ("cancelled", "no_show")
+#: How many free slots a refusal offers.
+OFFERED_SLOTS = 4
+
+
+class BookingRefused(UserError):
+    """The slot cannot be had; the message offers the next free ones."""
+
+    def __init__(self, message, code):
+        super().__init__(message)
+        self.code = code
+
+
+class BatchRefused(Exception):
+    """Makes an import go through its rows one by one, to name the refused line."""
+
+
+class DealerReception(models.Model):
+    """Taking a slot, or refusing it with the next free ones."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    def _take_slot(self, checks):
+        """Take the slots of these visits, or refuse.
+
+        :param set checks: what has changed: ``slot``, ``advisor``, ``hours``
+        :raise BookingRefused: when the shop has no room, with the next free slots
+        """
+        now = fields.Datetime.now()
+        past = self.filtered(lambda r: r.date_appointment < now)
+        if past and not self._may_correct_past():
+            raise BookingRefused(
+                self.env._(
+                    "%(date)s is past. Choose a slot that is still to come.",
+                    date=past[0].company_id._dealer_format(past[0].date_appointment),
+                ),
+                "past",
+            )
+        # nothing is left to protect in the past
+        for company, visits in (self - past).grouped("company_id").items():
+            try:
+                visits._take_slot_in(company, checks)
+            except BookingRefused as refused:
+                if len(visits) > 1 and self.env.context.get("import_file"):
+                    raise BatchRefused from refused
+                raise
+
+    def _take_slot_in(self, company, checks):
+        tz = company._dealer_tz()
+        for visit in self:
+            if not visit.date_appointment_end:
+                raise visit._refused(Refusal("endless"))
+        first = local_date(min(self.mapped("date_appointment")), tz)
+        last = local_date(max(self.mapped("date_appointment_end")), tz)
+        days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+        # the row of the day belongs to the system, the booking to the advisor
+        self.env["dealer.booking.day"].sudo()._claim(company, days)
+        self._check_same_car(tz)
+        if not checks:
+            return
+        book = company._dealer_book(first, last, without=self.ids)
+        for visit in self.sorted("date_appointment"):
+            refusal = book.refusal(
+                visit.date_appointment,
+                visit.planned_hours,
+                visit.advisor_id.id,
+                checks,
+            )
+            if refusal and not visit.is_overbooked:
+                raise visit._refused(refusal)
+            if refusal:
+                visit.message_post(
+                    body=self.env._(
+                        "%(user)s booked this beyond the capacity: %(reason)s",
+                        user=self.env.user.name,
+                        reason=visit._refusal_reason(refusal),
+                    )
+                )
+            elif visit.is_overbooked and "slot" in checks:
+                # there was room after all; the figures count real overbooking only
+                super(DealerReception, visit).write({"is_overbooked": False})
+            book.add(
+                visit.date_appointment, visit.date_appointment_end, visit.advisor_id.id
+            )
+
+    def _check_same_car(self, tz):
+        """One appointment a day is enough for a car.
+
+        :raise BookingRefused: naming the visit that exists already
+        """
+        cars = self.vehicle_id
+        if not cars:
+            return
+        days = {local_date(visit.date_appointment, tz) for visit in self}
+        others = self.search_fetch(
+            [
+                ("vehicle_id", "in", cars.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("state", "in", OPEN_STATES),
+                ("date_planned", ">=", day_span(min(days), tz)[0]),
+                ("date_planned", "<", day_span(max(days), tz)[1]),
+            ],
+            ["vehicle_id", "date_planned"],
+            order="id",
+        )
+        for visit in self:
+            for other in others:
+                if (
+                    other != visit
+                    and other.vehicle_id == visit.vehicle_id
+                    and local_date(other.date_planned, tz)
+                    == local_date(visit.date_appointment, tz)
+                ):
+                    raise BookingRefused(
+                        self.env._(
+                            "%(car)s comes on that day already: %(visit)s, %(time)s."
+                            " Open that visit and add the wish to it.",
+                            car=visit.vehicle_id.license_plate
+                            or visit.vehicle_id.display_name,
+                            visit=other.name,
+                            time=visit.company_id._dealer_format(other.date_planned),
+                        ),
+                        "same_car",
+                    )
+
+    # ------------------------------------------------------------------
+    # REFUSALS
+    # ------------------------------------------------------------------
+
+    def _refused(self, refusal):
+        """The error to raise: when, why, and which slots are free instead."""
+        self.ensure_one()
+        company = self.company_id
+        offers = company._dealer_free_slots(
+            max(self.date_appointment, fields.Datetime.now()),
+            self.planned_hours,
+            self.advisor_id,
+            without=self.ids,
+            limit=OFFERED_SLOTS,
+        )
+        text = self.env._(
+            "%(date)s cannot be booked: %(reason)s",
+            date=company._dealer_format(self.date_appointment),
+            reason=self._refusal_reason(refusal),
+        )
+        if offers:
+            way_out = self.env._(
+                "Next free: %(times)s.",
+                times=", ".join(company._dealer_format(start) for start in offers),
+            )
+        else:
+            way_out = self.env._(
+                "No slot is free in the next %(days)s days. Check service hours,"
+                " technicians and the hours kept back in the settings.",
+                days=HORIZON_DAYS,
+            )
+        return BookingRefused(f"{text}\n{way_out}", refusal.code)
+
+    def _refusal_reason(self, refusal):
+        """Why, as the end of a sentence.
+
+        :param refusal: :class:`~odoo.addons.dealer_service.tools.capacity.Refusal`
+        """
+        day = refusal.day
+        advisor = self.advisor_id.name
+        texts = {
+            "closed": self.env._("the shop receives no cars at that time."),
+            "slot_full": self.env._("every reception of this slot is taken."),
+            "advisor_away": self.env._("%(advisor)s is not at work.", advisor=advisor),
+            "advisor_full": self.env._(
+                "%(advisor)s already receives a customer then.", advisor=advisor
+            ),
+            "hours": day
+            and self.env._(
+                "on %(day)s the technicians have %(left)s of %(capacity)s bookable"
+                " hours left, this visit needs %(needed)s.",
+                day=format_date(self.env, day.date),
+                left=f"{round(day.left(), 2):g}",
+                capacity=f"{round(day.capacity, 2):g}",
+                needed=f"{round(refusal.needed, 2):g}",
+            ),
+            "endless": self.env._(
+                "%(hours)s hours of work do not fit into the next %(days)s days.",
+                hours=f"{self.planned_hours:g}",
+                days=HORIZON_DAYS,
+            ),
+        }
+        return texts[refusal.code]
+
+    # ------------------------------------------------------------------
+    # WHAT IS BOOKED
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _booked_between(self, company, start, end):
+        """Visits of a shop that take a slot or hours between two moments."""
+        # capacity counts every visit of the shop, also whom the user may not see
+        return (
+            self.sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                [
+                    ("company_id", "=", company.id),
+                    ("date_appointment", ">=", start - timedelta(days=HORIZON_DAYS)),
+                    ("date_appointment", "<", end),
+                    "|",
+                    ("date_appointment", ">=", start),
+                    ("date_appointment_end", ">", start),
+                    ("state", "not in", FREE_STATES),
+                ],
+                ["date_appointment", "date_appointment_end", "advisor_id"],
+                order="date_appointment, id",
+            )
+        )
+
+    @api.model
+    def _booked_walkin_hours(self, company, start, end):
+        """Day → planned hours of the cars that came without an appointment."""
+        # see _booked_between
+        rows = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                [
+                    ("company_id", "=", company.id),
+                    ("date_planned", ">=", start),
+                    ("date_planned", "<", end),
+                    ("date_appointment", "=", False),
+                    ("state", "not in", FREE_STATES),
+                ],
+                ["date_planned", "planned_hours"],
+                order="id",
+            )
+        )
+        tz = company._dealer_tz()
+        hours = {}
+        for visit in rows:
+            day = local_date(visit.date_planned, tz)
+            hours[day] = hours.get(day, 0.0) + visit.planned_hours
+        return hours

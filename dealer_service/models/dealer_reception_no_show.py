@@ -1,0 +1,209 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .dealer_reception_booking import BOOKED_STATES
+
+ACTIVITY = "dealer_service.mail_activity_type_no_show"
+
+_logger = logging.getLogger(__name__)
+
+
+class DealerReception(models.Model):
+    """Who did not come: proposed after the grace period, closed by a person."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    is_overdue = fields.Boolean(
+        "Did Not Come Yet",
+        compute="_compute_is_overdue",
+        search="_search_is_overdue",
+        help="Booked, and the grace period after the appointment is over.",
+    )
+    is_show = fields.Boolean(
+        "Came",
+        compute="_compute_is_show",
+        store=True,
+        help="The customer came to the appointment.",
+    )
+    date_no_show_proposed = fields.Datetime(copy=False, readonly=True)
+    rebooked_from_id = fields.Many2one(
+        "dealer.reception",
+        "Booked Anew From",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        check_company=True,
+    )
+    rebooked_to_id = fields.Many2one(
+        "dealer.reception",
+        "Booked Anew As",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        check_company=True,
+    )
+
+    _no_show_due_idx = models.Index(
+        "(date_appointment) WHERE state IN ('booked', 'prepared')"
+        " AND date_no_show_proposed IS NULL"
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    def _date_grace_end(self):
+        """Until when the customer may come without being missed (UTC)."""
+        self.ensure_one()
+        return self.date_appointment and self.date_appointment + timedelta(
+            minutes=self.company_id.dealer_grace_minutes
+        )
+
+    @api.depends("date_appointment", "state", "company_id.dealer_grace_minutes")
+    def _compute_is_overdue(self):
+        now = fields.Datetime.now()
+        for reception in self:
+            reception.is_overdue = bool(
+                reception.state in BOOKED_STATES
+                and reception.date_appointment
+                and reception._date_grace_end() < now
+            )
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        now = fields.Datetime.now()
+        by_grace = (
+            self.env["res.company"].sudo().search([]).grouped("dealer_grace_minutes")
+        )
+        return Domain("state", "in", BOOKED_STATES) & Domain.OR(
+            Domain("company_id", "in", companies.ids)
+            & Domain("date_appointment", "<", now - timedelta(minutes=grace))
+            for grace, companies in by_grace.items()
+        )
+
+    @api.depends("date_appointment", "date_arrived")
+    def _compute_is_show(self):
+        for reception in self:
+            reception.is_show = bool(
+                reception.date_appointment and reception.date_arrived
+            )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        if "date_appointment" in vals:
+            moved = self.filtered("date_no_show_proposed")
+            result = super().write(vals)
+            moved._forget_no_show()
+            return result
+        return super().write(vals)
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_no_show(self):
+        """The customer did not come. The slot becomes free.
+
+        :raise UserError: before the grace period is over
+        """
+        now = fields.Datetime.now()
+        for reception in self:
+            grace_end = reception._date_grace_end()
+            if grace_end and now < grace_end:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s: the customer has until %(time)s to come. Cancel"
+                        " the visit if he has called it off.",
+                        visit=reception.name,
+                        time=reception.company_id._dealer_format(grace_end),
+                    )
+                )
+        return super().action_no_show()
+
+    def action_rebook(self):
+        """Open the booking dialog for a visit that did not take place."""
+        self.ensure_one()
+        if self.state not in ("no_show", "cancelled"):
+            raise UserError(
+                self.env._(
+                    "%(visit)s is “%(state)s”: only a visit that did not take place is"
+                    " booked anew. Move the appointment instead.",
+                    visit=self.name,
+                    state=self._state_label(),
+                )
+            )
+        if self.rebooked_to_id:
+            return self.rebooked_to_id._get_records_action()
+        return self._open_booking_dialog(
+            {**self._booking_dialog_values(), "rebooked_from_id": self.id}
+        )
+
+    def _after_enter(self):
+        super()._after_enter()
+        self.filtered(
+            lambda r: r.date_no_show_proposed and r.state not in BOOKED_STATES
+        )._close_no_show_activity()
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _forget_no_show(self):
+        self._close_no_show_activity()
+        self._write_by_method({"date_no_show_proposed": False})
+
+    def _close_no_show_activity(self):
+        # the proposal was made by the system and may lie with a colleague
+        self.sudo().activity_unlink([ACTIVITY])
+
+    def _propose_no_show(self):
+        """Ask the advisor, once, to call whoever did not come."""
+        self.ensure_one()
+        self.activity_schedule(
+            ACTIVITY,
+            summary=self.env._("Has not come: call, then book anew or close"),
+            note=self.env._(
+                "Appointment at %(time)s.",
+                time=self.company_id._dealer_format(self.date_appointment),
+            ),
+            user_id=(self.advisor_id or self.create_uid).id,
+        )
+        self._write_by_method({"date_no_show_proposed": fields.Datetime.now()})
+
+    @api.model
+    def _cron_propose_no_show(self, batch_size=200):
+        """Propose, never set: a person decides whether it is a no-show."""
+        domain = Domain("is_overdue", "=", True) & Domain(
+            "date_no_show_proposed", "=", False
+        )
+        due = self.search(domain, order="date_appointment, id", limit=batch_size)
+        done = self._each_in_savepoint(due, "_propose_no_show")
+        self.env["ir.cron"]._commit_progress(
+            len(done), remaining=self.search_count(domain) if done else 0
+        )
+
+    @api.model
+    def _each_in_savepoint(self, due, method):
+        """Call a method on each visit; one that fails does not stop the others.
+
+        :return: the visits that succeeded; the others are tried again next time
+        """
+        done = self.browse()
+        for reception in due.try_lock_for_update():
+            try:
+                with self.env.cr.savepoint():
+                    getattr(reception, method)()
+                done |= reception
+            except Exception:
+                # whatever is wrong with this one, the next customer is waiting
+                _logger.exception("%s failed for %s", method, reception)
+        return done

@@ -1,0 +1,199 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .dealer_reception_booking import BOOKED_STATES
+
+ACTIVITY = "dealer_service.mail_activity_type_reminder"
+#: Reminder → when it is due, when it was sent.
+REMINDERS = {
+    "day": ("date_remind_day", "date_reminded_day"),
+    "hour": ("date_remind_hour", "date_reminded_hour"),
+}
+
+
+class DealerReception(models.Model):
+    """The customer is reminded of the appointment, each time exactly once."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    date_remind_day = fields.Datetime(
+        "Remind On", copy=False, readonly=True, help="First reminder is due."
+    )
+    date_remind_hour = fields.Datetime(
+        "Remind Again On", copy=False, readonly=True, help="Second reminder is due."
+    )
+    date_reminded_day = fields.Datetime("Reminded On", copy=False, readonly=True)
+    date_reminded_hour = fields.Datetime("Reminded Again On", copy=False, readonly=True)
+
+    appointment_text = fields.Char(
+        compute="_compute_appointment_text",
+        help="The appointment in the time of the shop, for the texts to the customer.",
+    )
+
+    _remind_day_idx = models.Index(
+        "(date_remind_day) WHERE date_reminded_day IS NULL"
+        " AND state IN ('booked', 'prepared')"
+    )
+    _remind_hour_idx = models.Index(
+        "(date_remind_hour) WHERE date_reminded_hour IS NULL"
+        " AND state IN ('booked', 'prepared')"
+    )
+
+    @api.depends("date_appointment", "company_id")
+    @api.depends_context("lang")
+    def _compute_appointment_text(self):
+        for reception in self:
+            reception.appointment_text = (
+                reception.date_appointment
+                and reception.company_id._dealer_format(reception.date_appointment)
+            )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        receptions = super().create(vals_list)
+        receptions.filtered("date_appointment")._arm_reminders()
+        return receptions
+
+    def write(self, vals):
+        if "date_appointment" not in vals:
+            return super().write(vals)
+        before = {reception: reception.date_appointment for reception in self}
+        result = super().write(vals)
+        moved = self.filtered(lambda r: r.date_appointment != before[r])
+        moved._write_by_method(
+            {"date_reminded_day": False, "date_reminded_hour": False}
+        )
+        moved._arm_reminders()
+        return result
+
+    def _arm_reminders(self, catch_up=False):
+        """Set when each visit is to be reminded of.
+
+        A moment that is past already is left out: who books this afternoon for
+        tomorrow morning has the time still in his ear.
+
+        :param bool catch_up: the setting has changed, not the appointment: the last
+            reminder is sent even if its moment has just become past
+        """
+        now = fields.Datetime.now()
+        for reception in self:
+            company = reception.company_id
+            date = reception.date_appointment
+            day = hour = False
+            if date and company.dealer_reminder_day_before:
+                day = date - timedelta(days=1)
+            if date and company.dealer_reminder_hours_before:
+                hour = date - timedelta(hours=company.dealer_reminder_hours_before)
+            reception._write_by_method(
+                {
+                    "date_remind_day": day and day > now and day,
+                    "date_remind_hour": hour and (hour > now or catch_up) and hour,
+                }
+            )
+
+    # ------------------------------------------------------------------
+    # CRON
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _reminder_domain(self, kind):
+        """Booked visits whose reminder is due: read from a partial index.
+
+        :param str kind: ``day`` or ``hour``
+        """
+        due, sent = REMINDERS[kind]
+        now = fields.Datetime.now()
+        return (
+            Domain(due, "<=", now)
+            & Domain(sent, "=", False)
+            & Domain("state", "in", BOOKED_STATES)
+            & Domain("date_appointment", ">", now)
+        )
+
+    @api.model
+    def _cron_remind(self, batch_size=100):
+        """Send the reminders that are due; costs what is due, not what is booked."""
+        for kind in ("hour", "day"):
+            domain = self._reminder_domain(kind)
+            due = self.search(domain, order="date_appointment, id", limit=batch_size)
+            done = self._each_in_savepoint(due, f"_remind_{kind}")
+            self.env["ir.cron"]._commit_progress(
+                len(done), remaining=self.search_count(domain) if done else 0
+            )
+
+    def _remind_hour(self):
+        """The last reminder makes an earlier one that was held up pointless."""
+        self._remind("hour")
+        if not self.date_reminded_day:
+            self._write_by_method({"date_remind_day": False})
+
+    def _remind_day(self):
+        self._remind("day")
+
+    def _remind(self, kind):
+        """Remind by what the customer can be reached with, else ask for a call."""
+        self.ensure_one()
+        _due, sent = REMINDERS[kind]
+        partner = self.contact_id or self.partner_id
+        reached = self._remind_by_mail(
+            partner, self.company_id._dealer_reminder_template(kind)
+        )
+        reached = self._remind_by_sms(partner) or reached
+        if not reached:
+            self.activity_schedule(
+                ACTIVITY,
+                date_deadline=self.company_id._dealer_day(fields.Datetime.now()),
+                summary=self.env._("Remind of the appointment by phone"),
+                note=self.env._(
+                    "%(customer)s can be reached neither by e-mail nor by SMS."
+                    " Appointment: %(time)s.",
+                    customer=partner.display_name,
+                    time=self.company_id._dealer_format(self.date_appointment),
+                ),
+                user_id=(self.advisor_id or self.create_uid).id,
+            )
+        self._write_by_method({sent: fields.Datetime.now()})
+
+    def _remind_by_mail(self, partner, template):
+        """Put the mail into Odoo's queue, in the customer's language."""
+        if not template or not partner.email:
+            return False
+        template.send_mail(self.id, force_send=False)
+        return True
+
+    def _remind_by_sms(self, partner):
+        """Send the SMS of the company, when Odoo's SMS is installed and switched on."""
+        if (
+            "sms.sms" not in self.env
+            or not self.company_id.dealer_reminder_sms
+            or not partner.phone
+        ):
+            return False
+        reception = self.with_context(lang=partner.lang or self.env.lang)
+        self._message_sms(reception._reminder_sms_text(), partner_ids=partner.ids)
+        return True
+
+    def _reminder_sms_text(self):
+        """Fill in what the company's text names in braces.
+
+        Plain replacement on purpose: the text is written by a manager, not a program.
+        """
+        self.ensure_one()
+        text = self.company_id._dealer_reminder_sms_text()
+        values = {
+            "{customer}": (self.contact_id or self.partner_id).name,
+            "{plate}": self.vehicle_id.license_plate,
+            "{time}": self.appointment_text,
+            "{shop}": self.company_id.name,
+            "{phone}": self.company_id.phone,
+        }
+        for name, value in values.items():
+            text = text.replace(name, value or "")
+        return text

@@ -1,0 +1,358 @@
+from datetime import timedelta
+from itertools import islice
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
+
+from ..tools.capacity import Book, Day, hours_of, intersect, merge, sellable, slots
+from ..tools.work_time import day_span, local_date
+
+#: How far ahead free slots are looked for, and how long one job may take, in days.
+HORIZON_DAYS = 60
+
+
+class ResCompany(models.Model):
+    """Opening hours, technicians and advisors of a shop, as a book of slots."""
+
+    _name = "res.company"
+    _inherit = "res.company"
+
+    dealer_default_hours = fields.Float(
+        "Planned Hours by Default",
+        default=1.0,
+        help="Technician-hours of an appointment without a service package.",
+    )
+    dealer_advisor_ids = fields.Many2many(
+        "res.users",
+        "res_company_dealer_advisor_rel",
+        string="Advisors in Reception",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="Who receives customers; their number limits the receptions per slot."
+        " Empty: everybody who is a service advisor and not a manager.",
+    )
+
+    @api.constrains(
+        "dealer_slot_minutes",
+        "dealer_receptions_per_advisor",
+        "dealer_utilisation",
+        "dealer_default_hours",
+        "dealer_reserve_walkin_hours",
+        "dealer_reserve_supplement_hours",
+        "dealer_grace_minutes",
+        "dealer_reminder_hours_before",
+    )
+    def _check_dealer_booking(self):
+        for company in self:
+            if not 5 <= company.dealer_slot_minutes <= 480:
+                raise ValidationError(
+                    self.env._(
+                        "%(shop)s: a booking slot takes between 5 minutes and 8 hours.",
+                        shop=company.name,
+                    )
+                )
+            if company.dealer_receptions_per_advisor < 1:
+                raise ValidationError(
+                    self.env._(
+                        "%(shop)s: an advisor receives at least one customer per slot.",
+                        shop=company.name,
+                    )
+                )
+            if not 0 < company.dealer_utilisation <= 150:
+                raise ValidationError(
+                    self.env._(
+                        "%(shop)s: the utilisation is a percentage between 1 and 150.",
+                        shop=company.name,
+                    )
+                )
+            if (
+                min(
+                    company.dealer_default_hours,
+                    company.dealer_reserve_walkin_hours,
+                    company.dealer_reserve_supplement_hours,
+                    company.dealer_grace_minutes,
+                    company.dealer_reminder_hours_before,
+                )
+                < 0
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(shop)s: hours and minutes of the booking settings cannot be"
+                        " negative.",
+                        shop=company.name,
+                    )
+                )
+
+    @api.constrains("dealer_calendar_id")
+    def _check_dealer_calendar(self):
+        for company in self:
+            if company.dealer_calendar_id.flexible_hours:
+                raise ValidationError(
+                    self.env._(
+                        "%(shop)s: “%(calendar)s” has flexible hours and does not say"
+                        " when the shop is open. Choose fixed working hours.",
+                        shop=company.name,
+                        calendar=company.dealer_calendar_id.name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # TIME
+    # ------------------------------------------------------------------
+
+    def _dealer_tz(self):
+        """The time zone of the shop: that of its opening hours."""
+        # the hours of a shop are no secret, its calendar may belong to any company
+        return pytz.timezone(self.sudo()._dealer_calendar().tz or "UTC")
+
+    def _dealer_day(self, moment):
+        """The day of the shop a moment (naive UTC) belongs to."""
+        return local_date(moment, self._dealer_tz())
+
+    def _dealer_format(self, moment):
+        """A moment as the shop reads it, whatever the time zone of the user."""
+        local = pytz.utc.localize(moment).astimezone(self._dealer_tz())
+        day = format_date(self.env, local.date(), date_format="medium")
+        return f"{day} {local:%H:%M}"
+
+    def _dealer_opening(self, start, end):
+        """Opening hours between two moments: merged, without lunch and holidays.
+
+        :raise UserError: when the shop has no fixed opening hours
+        """
+        # see _dealer_tz
+        calendar = self.sudo()._dealer_calendar()
+        if not calendar or calendar.flexible_hours:
+            raise UserError(
+                self.env._(
+                    "%(shop)s has no fixed opening hours, so nothing can be booked."
+                    " Choose the service hours in the settings of the service"
+                    " department.",
+                    shop=self.name,
+                )
+            )
+        return self._dealer_intervals(
+            calendar, self.env["resource.resource"], start, end
+        )[False]
+
+    def _dealer_intervals(self, calendar, resources, start, end):
+        """Resource id → merged working intervals; ``False``: the calendar itself.
+
+        The time zone is always that of the shop: a technician whose resource says
+        UTC still works in the shop. Holidays are those of this shop only – Odoo does
+        not filter them by company when it runs as superuser.
+        """
+        batch = calendar._work_intervals_batch(
+            pytz.utc.localize(start),
+            pytz.utc.localize(end),
+            resources=resources,
+            domain=[
+                ("time_type", "=", "leave"),
+                ("company_id", "in", [self.id, False]),
+            ],
+            tz=self._dealer_tz(),
+        )
+        return {
+            key: merge(
+                tuple(
+                    moment.astimezone(pytz.utc).replace(tzinfo=None)
+                    for moment in (begin, stop)
+                )
+                for begin, stop, _attendance in intervals
+            )
+            for key, intervals in batch.items()
+        }
+
+    # ------------------------------------------------------------------
+    # PEOPLE
+    # ------------------------------------------------------------------
+
+    def _dealer_technicians(self):
+        """Technicians of the shop (``resource.resource``)."""
+        # capacity counts everybody, also whom the user may not see
+        return (
+            self.env["resource.resource"]
+            .sudo()
+            .search(
+                [("dealer_role", "=", "technician"), ("company_id", "=", self.id)],
+                order="id",
+            )
+        )
+
+    def _dealer_advisors(self):
+        """Users who receive customers in this shop."""
+        # capacity counts everybody, also whom the user may not see
+        company = self.sudo()
+        chosen = company.dealer_advisor_ids.filtered("active")
+        if chosen:
+            return chosen
+        group = self.env.ref("dealer_service.group_dealer_service_user")
+        manager = self.env.ref("dealer_service.group_dealer_service_manager")
+        users = company.env["res.users"].search(
+            [
+                ("all_group_ids", "in", group.ids),
+                ("share", "=", False),
+                ("company_ids", "in", self.ids),
+            ],
+            order="name, id",
+        )
+        return users.filtered(lambda user: manager not in user.all_group_ids) or users
+
+    def _dealer_presence(self, resources, opening, start, end):
+        """Resource id → when it is at work while the shop is open."""
+        presence = {}
+        # see _dealer_tz
+        shop_calendar = self.sudo()._dealer_calendar()
+        for calendar, group in resources.grouped("calendar_id").items():
+            found = self._dealer_intervals(calendar or shop_calendar, group, start, end)
+            for resource in group:
+                presence[resource.id] = intersect(found[resource.id], opening)
+        return presence
+
+    def _dealer_advisor_presence(self, opening, start, end):
+        """Advisor's user id → when at work. Without a resource: the opening hours."""
+        advisors = self._dealer_advisors()
+        # whoever books may not see the resources of his colleagues
+        resources = (
+            self.env["resource.resource"]
+            .sudo()
+            .search([("user_id", "in", advisors.ids), ("company_id", "=", self.id)])
+        )
+        presence = self._dealer_presence(resources, opening, start, end)
+        by_user = resources.grouped("user_id")
+        return {
+            user.id: presence[by_user[user][0].id] if user in by_user else opening
+            for user in advisors
+        }
+
+    # ------------------------------------------------------------------
+    # THE BOOK
+    # ------------------------------------------------------------------
+
+    def _dealer_book(self, first, last, without=(), only_opening=False):
+        """Days and slots of the shop with what is booked in them.
+
+        :param date first: first day, in the time zone of the shop
+        :param date last: last day
+        :param without: ids of visits that are left out
+        :param bool only_opening: nothing but the opening hours of the days
+        :rtype: odoo.addons.dealer_service.tools.capacity.Book
+        """
+        self.ensure_one()
+        tz = self._dealer_tz()
+        span = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+        bounds = {day: day_span(day, tz) for day in span}
+        start, end = bounds[first][0], bounds[last][1]
+        opening = self._dealer_opening(start, end)
+        if only_opening:
+            return Book(
+                [
+                    Day(day, begin, stop, intersect(opening, [(begin, stop)]))
+                    for day, (begin, stop) in bounds.items()
+                ],
+                [],
+            )
+        technicians = self._dealer_technicians()
+        at_work = self._dealer_presence(technicians, opening, start, end)
+        visits = self.env["dealer.reception"]
+        walkin = visits._booked_walkin_hours(self, start, end)
+        days = []
+        for day, (begin, stop) in bounds.items():
+            presence = sum(
+                hours_of(intersect(intervals, [(begin, stop)]))
+                for intervals in at_work.values()
+            )
+            days.append(
+                Day(
+                    day,
+                    begin,
+                    stop,
+                    intersect(opening, [(begin, stop)]),
+                    capacity=self._dealer_sellable(presence, walkin.get(day, 0.0))
+                    if technicians
+                    else None,
+                    presence=presence,
+                    walkin=walkin.get(day, 0.0),
+                )
+            )
+        advisors = self._dealer_advisor_presence(opening, start, end)
+        book = Book(
+            days,
+            slots(opening, self.dealer_slot_minutes),
+            limit=self.dealer_receptions_per_advisor if advisors else None,
+            presence=advisors or None,
+        )
+        for visit in visits._booked_between(self, start, end):
+            if visit.id not in without:
+                book.add(
+                    visit.date_appointment,
+                    visit.date_appointment_end or visit.date_appointment,
+                    visit.advisor_id.id or None,
+                )
+        return book
+
+    def _dealer_free_slots(self, after, hours, advisor=None, without=(), limit=4):
+        """Starts of the next slots (UTC) that can take a visit of ``hours``.
+
+        :param res.users advisor: who must be free; empty: anybody
+        """
+        first = self._dealer_day(after)
+        book = self._dealer_book(
+            first, first + timedelta(days=HORIZON_DAYS), without=without
+        )
+        free = book.free(after, hours, advisor.id if advisor else None)
+        return list(islice(free, limit))
+
+    def _dealer_sellable(self, presence, walkin):
+        return sellable(
+            presence,
+            self.dealer_utilisation,
+            self.dealer_reserve_walkin_hours,
+            self.dealer_reserve_supplement_hours,
+            walkin,
+        )
+
+    # ------------------------------------------------------------------
+    # FOR THE SCREENS
+    # ------------------------------------------------------------------
+
+    def _dealer_capacity_values(self, day):
+        """Technician-hours of a day, as a bar shows them.
+
+        :param day: :class:`~odoo.addons.dealer_service.tools.capacity.Day`
+        """
+        return {
+            "is_limited": day.capacity is not None,
+            "presence": day.presence,
+            "sellable": day.presence * self.dealer_utilisation / 100.0,
+            "bookable": day.capacity or 0.0,
+            "booked": day.booked,
+            "walkin": day.walkin,
+            "walkin_reserve": max(self.dealer_reserve_walkin_hours, day.walkin),
+            "supplement_reserve": self.dealer_reserve_supplement_hours,
+        }
+
+    def _dealer_booking_warnings(self, day):
+        """What a user should know about the capacity of a day, in full sentences."""
+        warnings = []
+        if day.capacity is None:
+            warnings.append(
+                self.env._(
+                    "No technicians are set up yet, so the hours of the workshop are"
+                    " not limited. A service manager sets them up under Configuration."
+                )
+            )
+        elif not day.opening:
+            warnings.append(self.env._("The shop is closed on this day."))
+        elif not day.capacity:
+            warnings.append(
+                self.env._(
+                    "Nothing can be booked: of %(presence)s hours the technicians are"
+                    " at work, utilisation and the hours kept back leave none. Lower"
+                    " the hours kept back in the settings.",
+                    presence=f"{day.presence:g}",
+                )
+            )
+        return warnings

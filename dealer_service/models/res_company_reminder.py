@@ -1,0 +1,64 @@
+from odoo import fields, models
+
+from .dealer_reception_booking import BOOKED_STATES
+
+
+class ResCompany(models.Model):
+    """How a shop reminds its customers."""
+
+    _name = "res.company"
+    _inherit = "res.company"
+
+    dealer_reminder_day_template_id = fields.Many2one(
+        "mail.template",
+        "Mail the Day Before",
+        domain="[('model', '=', 'dealer.reception')]",
+        help="Empty: the mail that comes with the service department.",
+    )
+    dealer_reminder_hour_template_id = fields.Many2one(
+        "mail.template",
+        "Mail Hours Before",
+        domain="[('model', '=', 'dealer.reception')]",
+        help="Empty: the mail that comes with the service department.",
+    )
+    dealer_reminder_sms = fields.Boolean(
+        "Remind by SMS", help="Needs Odoo's SMS; each message costs credits."
+    )
+    dealer_reminder_sms_text = fields.Text(
+        "Text of the SMS",
+        translate=True,
+        help="{customer}, {plate}, {time}, {shop} and {phone} are filled in. Empty:"
+        " the text that comes with the service department.",
+    )
+
+    def _dealer_reminder_template(self, kind):
+        """The mail of a reminder (``mail.template``), ``kind`` being day or hour."""
+        self.ensure_one()
+        return self[f"dealer_reminder_{kind}_template_id"] or self.env.ref(
+            f"dealer_service.mail_template_reminder_{kind}", raise_if_not_found=False
+        )
+
+    def _dealer_reminder_sms_text(self):
+        """The text of the SMS, in the language of the context."""
+        self.ensure_one()
+        return self.dealer_reminder_sms_text or self.env._(
+            "%(shop)s: we expect you and your car %(plate)s on %(time)s. Please call"
+            " %(phone)s if you cannot come.",
+            shop="{shop}",
+            plate="{plate}",
+            time="{time}",
+            phone="{phone}",
+        )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"dealer_reminder_day_before", "dealer_reminder_hours_before"} & vals.keys():
+            # a new setting holds for the open bookings of the shop, seen or not
+            self.env["dealer.reception"].sudo().search(
+                [
+                    ("company_id", "in", self.ids),
+                    ("state", "in", BOOKED_STATES),
+                    ("date_appointment", ">", fields.Datetime.now()),
+                ]
+            )._arm_reminders(catch_up=True)
+        return result

@@ -1,0 +1,275 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..models.res_company_booking import HORIZON_DAYS
+from ..tools.work_time import to_wall
+
+#: Days beside the chosen one that are offered when it is full, or anyway.
+OFFERED_DAYS = 5
+
+
+class DealerBooking(models.TransientModel):
+    """Book a slot: who, which wish, how long, when – on one screen."""
+
+    _name = "dealer.booking"
+    _description = "Book an Appointment"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    # what the dialog does: a new booking, moving one, or booking anew
+    reception_id = fields.Many2one("dealer.reception", "Moved Visit", readonly=True)
+    rebooked_from_id = fields.Many2one(
+        "dealer.reception", "Booked Anew From", readonly=True
+    )
+
+    # who
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", "Car", domain="[('is_customer_vehicle', '=', True)]"
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        "Brought By",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+    )
+    is_new_car = fields.Boolean("New Car")
+    new_plate = fields.Char("Plate")
+    new_model_id = fields.Many2one("fleet.vehicle.model", "Model")
+    new_customer = fields.Char("Customer's Name")
+    new_phone = fields.Char("Phone")
+
+    # what
+    wish = fields.Text(
+        "Wish", help="In the customer's own words: what the visit is for."
+    )
+    package_id = fields.Many2one("sale.order.template", "Service Package")
+    planned_hours = fields.Float(
+        compute="_compute_planned_hours", store=True, readonly=False
+    )
+    advisor_id = fields.Many2one(
+        "res.users",
+        "Service Advisor",
+        domain="[('id', 'in', available_advisor_ids)]",
+        help="Empty: whoever is free.",
+    )
+    available_advisor_ids = fields.Many2many(
+        "res.users", compute="_compute_available_advisor_ids"
+    )
+
+    # when
+    day = fields.Date(
+        required=True, default=lambda self: self._default_day(), help="In the shop."
+    )
+    date_appointment = fields.Datetime("Appointment")
+    slot_data = fields.Json(compute="_compute_slot_data")
+    is_overbooked = fields.Boolean("Book Beyond Capacity")
+    can_overbook = fields.Boolean(compute="_compute_can_overbook")
+
+    # ------------------------------------------------------------------
+    # DEFAULTS AND COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_day(self):
+        return self.env.company._dealer_day(fields.Datetime.now())
+
+    @api.depends("vehicle_id")
+    def _compute_partner_id(self):
+        for booking in self:
+            car = booking.vehicle_id
+            booking.partner_id = car.owner_id or car.contact_id or booking.partner_id
+            booking.contact_id = car.contact_id or car.owner_id or booking.contact_id
+
+    @api.depends("package_id", "company_id")
+    def _compute_planned_hours(self):
+        for booking in self:
+            booking.planned_hours = (
+                booking.package_id.dealer_hours
+                or booking.planned_hours
+                or booking.company_id.dealer_default_hours
+            )
+
+    @api.depends("company_id")
+    def _compute_available_advisor_ids(self):
+        for booking in self:
+            booking.available_advisor_ids = booking.company_id._dealer_advisors().ids
+
+    @api.depends_context("uid")
+    def _compute_can_overbook(self):
+        self.can_overbook = self.env.user.has_group(
+            "dealer_service.group_dealer_service_manager"
+        )
+
+    @api.depends("company_id", "day", "planned_hours", "advisor_id", "reception_id")
+    def _compute_slot_data(self):
+        for booking in self:
+            booking.slot_data = booking.day and booking._slot_values()
+
+    @api.onchange("day", "planned_hours", "advisor_id")
+    def _onchange_slot(self):
+        """A slot that no longer fits is not kept silently."""
+        if self.date_appointment and not self.is_overbooked:
+            free = {
+                slot["utc"] for slot in self.slot_data["slots"] if not slot["refusal"]
+            }
+            if fields.Datetime.to_string(self.date_appointment) not in free:
+                self.date_appointment = False
+
+    def _slot_values(self):
+        """What the slot picker shows: chips of the day, days with room, warnings."""
+        self.ensure_one()
+        company = self.company_id
+        now = fields.Datetime.now()
+        today = company._dealer_day(now)
+        tz = company._dealer_tz()
+        first, last = min(self.day, today), max(self.day, today)
+        book = company._dealer_book(
+            first,
+            last + timedelta(days=HORIZON_DAYS),
+            without=self.reception_id.ids,
+        )
+        info = next(day for day in book.days if day.date == self.day)
+        advisor = self.advisor_id.id
+        slots = []
+        for slot in book.slots:
+            if not info.start <= slot.start < info.end:
+                continue
+            refusal = book.refusal(slot.start, self.planned_hours, advisor)
+            minutes = to_wall(slot.start, self.day, tz)
+            slots.append(
+                {
+                    "utc": fields.Datetime.to_string(slot.start),
+                    "label": f"{minutes // 60:02d}:{minutes % 60:02d}",
+                    "refusal": "past"
+                    if slot.start < now
+                    else refusal.code
+                    if refusal
+                    else "",
+                    "is_overnight": book.is_overnight(slot.start, self.planned_hours),
+                    "left": slot.limit - slot.taken if slot.limit is not None else None,
+                }
+            )
+        return {
+            "slots": slots,
+            "days": self._days_with_room(book, now, today, tz),
+            "capacity": company._dealer_capacity_values(info),
+            "warnings": company._dealer_booking_warnings(info),
+            "timezone": tz.zone,
+            "can_overbook": self.can_overbook,
+        }
+
+    def _days_with_room(self, book, now, today, tz):
+        """The next days with a free slot, each with its number and its first ones."""
+        by_day = {}
+        first = max(self.day, today)
+        for start in book.free(now, self.planned_hours, self.advisor_id.id):
+            day = self.company_id._dealer_day(start)
+            if day < first or day == self.day:
+                continue
+            if day not in by_day and len(by_day) == OFFERED_DAYS:
+                break
+            by_day.setdefault(day, []).append(start)
+        return [
+            {
+                "date": fields.Date.to_string(day),
+                "label": format_date(self.env, day, date_format="EEE d MMM")
+                if self.env.lang != "zh_CN"
+                else format_date(self.env, day, date_format="M月d日 EEE"),
+                "count": len(starts),
+            }
+            for day, starts in by_day.items()
+        ]
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_book(self):
+        """Book the slot; the capacity is checked again, under the lock of the day.
+
+        :return: action that opens the visit
+        """
+        self.ensure_one()
+        if not self.date_appointment:
+            raise UserError(self.env._("Choose a free slot first."))
+        if self.reception_id:
+            self.reception_id.action_reschedule(
+                self.date_appointment, self.advisor_id.id, self.is_overbooked
+            )
+            reception = self.reception_id
+        else:
+            self._create_customer_and_car()
+            reception = self.env["dealer.reception"].create(self._reception_values())
+            if self.rebooked_from_id:
+                self.rebooked_from_id._write_by_method({"rebooked_to_id": reception.id})
+        if self.env.context.get("dealer_booking_stay"):
+            return {"type": "ir.actions.act_window_close"}
+        return reception._get_records_action()
+
+    def _reception_values(self):
+        self.ensure_one()
+        if not self.partner_id:
+            raise UserError(
+                self.env._("Choose the car or the customer, or enter a new one.")
+            )
+        values = {
+            "company_id": self.company_id.id,
+            "vehicle_id": self.vehicle_id.id,
+            "partner_id": self.partner_id.id,
+            "contact_id": (self.contact_id or self.partner_id).id,
+            "advisor_id": self.advisor_id.id,
+            "package_id": self.package_id.id,
+            "planned_hours": self.planned_hours,
+            "date_appointment": self.date_appointment,
+            "is_overbooked": self.is_overbooked,
+            "rebooked_from_id": self.rebooked_from_id.id,
+        }
+        wishes = [line.strip() for line in (self.wish or "").splitlines()]
+        values["concern_ids"] = [
+            fields.Command.create({"name": line}) for line in wishes if line
+        ]
+        return values
+
+    def _create_customer_and_car(self):
+        """A car nobody knows yet: three words on the phone are enough."""
+        self.ensure_one()
+        if not self.is_new_car:
+            return
+        if not self.partner_id:
+            if not self.new_customer:
+                raise UserError(self.env._("Enter the name of the new customer."))
+            self.partner_id = self.env["res.partner"].create(
+                {"name": self.new_customer, "phone": self.new_phone}
+            )
+        self.contact_id = self.contact_id or self.partner_id
+        if self.new_plate and self.new_model_id:
+            self.vehicle_id = self.env["fleet.vehicle"].create(
+                {
+                    "is_customer_vehicle": True,
+                    "license_plate": self.new_plate,
+                    "model_id": self.new_model_id.id,
+                    "owner_id": self.partner_id.id,
+                    "contact_id": self.contact_id.id,
+                    "company_id": False,
+                }
+            )
+        elif self.new_plate:
+            raise UserError(
+                self.env._(
+                    "Choose the model of %(plate)s, or leave the plate empty and enter"
+                    " the car when it arrives.",
+                    plate=self.new_plate,
+                )
+            )

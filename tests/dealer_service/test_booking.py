@@ -1,0 +1,451 @@
+"""A booking holds a slot and technician-hours, or is refused with a way out."""
+
+from datetime import date, datetime, timedelta
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, users
+
+from odoo.addons.dealer_service.models.dealer_reception_capacity import BookingRefused
+
+from .booking_common import BookingCase, shanghai
+
+
+class TestSlots(BookingCase):
+    def assert_refused(self, code, date, **values):
+        with self.assertRaises(BookingRefused) as caught:
+            self.book(date, **values)
+        self.assertEqual(caught.exception.code, code)
+        return str(caught.exception)
+
+    def test_slots_follow_the_service_hours_without_lunch(self):
+        book = self.company._dealer_book(date(2026, 3, 2), date(2026, 3, 2))
+        starts = [slot.start for slot in book.slots]
+        self.assertEqual(len(starts), 14)
+        self.assertEqual(starts[0], shanghai(2, 9))
+        self.assertEqual(starts[5:7], [shanghai(2, 11, 30), shanghai(2, 13)])
+        self.assertEqual(book.days[0].capacity, 14.0)
+
+    def test_two_advisors_receive_two_cars_per_slot(self):
+        self.book(shanghai(2, 9))
+        self.book(shanghai(2, 9))
+        text = self.assert_refused("slot_full", shanghai(2, 9))
+        self.assertIn("09:30", text)
+        self.assertNotIn("09:00,", text.split("\n")[1])
+
+    def test_an_advisor_receives_one_car_per_slot(self):
+        self.book(shanghai(2, 9), advisor_id=self.advisor.id)
+        self.assert_refused("advisor_full", shanghai(2, 9), advisor_id=self.advisor.id)
+        self.book(shanghai(2, 9), advisor_id=self.advisor2.id)
+
+    def test_lunch_night_and_weekend_are_closed(self):
+        self.assert_refused("closed", shanghai(2, 12, 30))
+        self.assert_refused("closed", shanghai(2, 20))
+        self.assert_refused("closed", shanghai(7, 10))
+
+    def test_holiday_is_closed_and_the_next_day_offered(self):
+        self.make_leave(shanghai(3, 8), shanghai(4, 8) - timedelta(hours=8, seconds=1))
+        text = self.assert_refused("closed", shanghai(3, 10))
+        self.assertIn("4", text.split("\n")[1])
+        self.book(shanghai(4, 10))
+
+    def test_holiday_of_another_company_closes_nothing(self):
+        other = self.env["res.company"].create({"name": "Another Shop"})
+        self.make_leave(
+            shanghai(3, 8), shanghai(3, 20), calendar_id=False, company_id=other.id
+        ).company_id = other
+        self.book(shanghai(3, 10))
+
+    def test_past_slot_is_refused_to_an_advisor_but_corrected_by_a_manager(self):
+        past = shanghai(2, 8) - timedelta(days=3)
+        self.assert_refused("past", past)
+        manager = self.env(user=self.manager)
+        self.assertTrue(self.book(past, env=manager).date_appointment)
+
+    def test_technician_hours_limit_the_day(self):
+        self.book(shanghai(2, 9), planned_hours=7.0)
+        self.book(shanghai(2, 9, 30), planned_hours=6.0)
+        text = self.assert_refused("hours", shanghai(2, 10), planned_hours=2.0)
+        self.assertIn("have 1 of 14 bookable hours left", text)
+        self.book(shanghai(2, 10), planned_hours=1.0)
+
+    def test_work_that_fits_into_a_day_is_not_offered_over_night(self):
+        self.book(shanghai(2, 9), planned_hours=7.0)
+        self.book(shanghai(2, 9, 30), planned_hours=6.0)
+        offers = self.company._dealer_free_slots(shanghai(2, 10), 2.0)
+        self.assertEqual(offers[0], shanghai(3, 9))
+        self.assertNotIn(
+            shanghai(3, 15, 30),
+            self.company._dealer_free_slots(shanghai(3, 15), 2.0, limit=3),
+        )
+        offers = self.company._dealer_free_slots(shanghai(3, 15), 9.0)
+        self.assertEqual(offers[0], shanghai(3, 15))
+
+    def test_reserves_and_utilisation_are_kept_back(self):
+        self.company.write(
+            {
+                "dealer_utilisation": 50.0,
+                "dealer_reserve_walkin_hours": 3.0,
+                "dealer_reserve_supplement_hours": 2.0,
+            }
+        )
+        self.book(shanghai(2, 9), planned_hours=2.0)
+        self.assert_refused("hours", shanghai(2, 10), planned_hours=0.5)
+
+    def test_walk_ins_use_their_reserve_before_they_take_bookable_hours(self):
+        self.company.dealer_reserve_walkin_hours = 10.0
+        walkin = self.make_reception(state="arrived", planned_hours=10.0)
+        self.assertEqual(walkin.planned_hours, 10.0)
+        self.book(shanghai(2, 9), planned_hours=3.0)
+        walkin.planned_hours = 11.0
+        self.assert_refused("hours", shanghai(2, 10), planned_hours=1.0)
+
+    def test_technician_on_leave_takes_his_hours_with_him(self):
+        self.make_leave(shanghai(2, 8), shanghai(2, 20), self.technicians[0])
+        self.book(shanghai(2, 9), planned_hours=6.5)
+        self.assert_refused("hours", shanghai(2, 10), planned_hours=1.0)
+
+    def test_advisor_on_leave_receives_nobody(self):
+        resource = self.make_resource("advisor", user_id=self.advisor.id)
+        self.make_leave(shanghai(2, 8), shanghai(2, 12), resource)
+        self.assert_refused("advisor_away", shanghai(2, 9), advisor_id=self.advisor.id)
+        self.book(shanghai(2, 9))
+        self.assert_refused("slot_full", shanghai(2, 9))
+        self.book(shanghai(2, 14), advisor_id=self.advisor.id)
+
+    def test_shop_without_technicians_books_hours_without_limit_and_says_so(self):
+        self.technicians.unlink()
+        self.book(shanghai(2, 9), planned_hours=40.0)
+        warnings = self.Reception.get_booking_day("2026-03-02")["warnings"]
+        self.assertIn("No technicians", warnings[0])
+
+    def test_shop_without_fixed_hours_says_where_to_set_them(self):
+        self.calendar.flexible_hours = True
+        with self.assertRaisesRegex(UserError, "no fixed opening hours"):
+            self.book(shanghai(2, 9))
+
+    def test_flexible_hours_are_refused_in_the_settings(self):
+        with self.assertRaises(ValidationError):
+            self.company.dealer_calendar_id = self.env["resource.calendar"].create(
+                {"name": "Any Time", "flexible_hours": True}
+            )
+
+    def test_settings_that_cannot_be_are_refused(self):
+        for values in (
+            {"dealer_slot_minutes": 0},
+            {"dealer_receptions_per_advisor": 0},
+            {"dealer_utilisation": 0},
+            {"dealer_reserve_walkin_hours": -1},
+        ):
+            with self.subTest(values), self.assertRaises(ValidationError):
+                self.company.write(values)
+
+
+class TestLongJobs(BookingCase):
+    def test_work_jumps_over_lunch_night_and_weekend(self):
+        visit = self.book(shanghai(2, 11), planned_hours=2.0)
+        self.assertEqual(visit.date_appointment_end, shanghai(2, 14))
+        visit = self.book(shanghai(6, 16), planned_hours=3.0)
+        self.assertEqual(visit.date_appointment_end, shanghai(9, 11))
+
+    def test_long_job_takes_hours_of_both_days(self):
+        self.book(shanghai(2, 13), planned_hours=8.0)
+        book = self.company._dealer_book(date(2026, 3, 2), date(2026, 3, 3))
+        self.assertEqual([day.booked for day in book.days], [4.0, 4.0])
+
+    def test_long_job_is_refused_when_the_second_day_is_full(self):
+        self.book(shanghai(3, 9), planned_hours=7.0)
+        self.book(shanghai(3, 9), planned_hours=7.0)
+        with self.assertRaises(BookingRefused) as caught:
+            self.book(shanghai(2, 13), planned_hours=8.0)
+        self.assertEqual(caught.exception.code, "hours")
+
+    def test_job_that_never_ends_is_refused(self):
+        self.technicians.unlink()
+        with self.assertRaises(BookingRefused) as caught:
+            self.book(shanghai(2, 9), planned_hours=399.0)
+        self.assertEqual(caught.exception.code, "endless")
+
+
+class TestEveryPath(BookingCase):
+    def setUp(self):
+        super().setUp()
+        self.book(shanghai(2, 9))
+        self.book(shanghai(2, 9))
+        self.visit = self.book(shanghai(2, 10))
+
+    @users("advisor")
+    def test_writing_the_date_obeys_the_capacity(self):
+        visit = self.visit.with_env(self.env)
+        with self.assertRaises(BookingRefused):
+            visit.date_appointment = shanghai(2, 9)
+
+    @users("advisor")
+    def test_form_obeys_the_capacity(self):
+        with (
+            self.assertRaises(BookingRefused),
+            Form(self.visit.with_env(self.env)) as form,
+        ):
+            form.date_appointment = shanghai(2, 9, 15)
+
+    @users("advisor")
+    def test_moving_frees_the_old_slot(self):
+        visit = self.visit.with_env(self.env)
+        visit.action_reschedule(shanghai(2, 10, 30), self.advisor.id)
+        self.assertEqual(visit.advisor_id, self.advisor)
+        self.book(shanghai(2, 10))
+        self.book(shanghai(2, 10))
+
+    def test_cancelling_frees_slot_and_hours(self):
+        first = self.Reception.search([("date_appointment", "=", shanghai(2, 9))])[0]
+        first.with_user(self.advisor).action_cancel()
+        self.book(shanghai(2, 9))
+
+    def test_archived_visit_still_holds_its_slot(self):
+        self.Reception.search(
+            [("date_appointment", "=", shanghai(2, 9))], limit=1
+        ).active = False
+        with self.assertRaises(BookingRefused):
+            self.book(shanghai(2, 9))
+
+    def test_superuser_obeys_the_capacity_too(self):
+        with self.assertRaises(BookingRefused):
+            self.book(shanghai(2, 9), env=self.env)
+
+    def test_more_hours_are_checked_and_fewer_are_not(self):
+        self.visit.planned_hours = 6.0
+        self.visit.planned_hours = 5.0
+        self.book(shanghai(2, 10), planned_hours=6.0)
+        self.book(shanghai(2, 11), planned_hours=1.0)
+        with self.assertRaises(BookingRefused):
+            self.visit.planned_hours = 6.0
+        self.technicians.unlink()
+        self.make_resource("老张", "technician")
+        self.visit.planned_hours = 4.0
+
+    def test_change_that_asks_for_nothing_is_not_refused_on_a_full_day(self):
+        self.make_leave(shanghai(2, 8), shanghai(2, 20), self.technicians[0])
+        self.make_leave(shanghai(2, 8), shanghai(2, 20), self.technicians[1])
+        self.visit.write({"advisor_id": self.advisor.id, "wash": False})
+
+    @users("advisor")
+    def test_arrived_visit_is_not_moved_by_an_advisor(self):
+        visit = self.visit.with_env(self.env)
+        visit.action_arrive()
+        with self.assertRaisesRegex(UserError, "cannot be moved"):
+            visit.date_appointment = shanghai(2, 11)
+        with self.assertRaises(UserError):
+            visit.action_reschedule(shanghai(2, 11))
+        visit.with_user(self.manager).date_appointment = shanghai(2, 11)
+
+    @users("advisor")
+    def test_advisor_cannot_overbook(self):
+        with self.assertRaises(AccessError):
+            self.book(shanghai(2, 9), env=self.env, is_overbooked=True)
+        with self.assertRaises(AccessError):
+            self.visit.with_env(self.env).action_reschedule(
+                shanghai(2, 9), overbook=True
+            )
+
+    @users("manager")
+    def test_manager_overbooks_and_the_chatter_tells(self):
+        visit = self.book(shanghai(2, 9), env=self.env, is_overbooked=True)
+        self.assertTrue(visit.is_overbooked)
+        bodies = "".join(visit.message_ids.mapped("body"))
+        self.assertIn("beyond the capacity", bodies)
+
+    @users("manager")
+    def test_overbooking_holds_for_one_slot_only(self):
+        visit = self.book(shanghai(2, 9), env=self.env, is_overbooked=True)
+        visit.date_appointment = shanghai(2, 11)
+        self.assertFalse(visit.is_overbooked)
+        with self.assertRaises(BookingRefused):
+            visit.date_appointment = shanghai(2, 9)
+
+    @users("manager")
+    def test_free_slot_is_not_counted_as_overbooked(self):
+        visit = self.book(shanghai(2, 11), env=self.env, is_overbooked=True)
+        self.assertFalse(visit.is_overbooked)
+
+    def test_same_car_on_the_same_day_is_refused_with_the_visit(self):
+        with self.assertRaises(BookingRefused) as caught:
+            self.Reception.create(
+                {
+                    "vehicle_id": self.visit.vehicle_id.id,
+                    "partner_id": self.customer.id,
+                    "date_appointment": shanghai(2, 15),
+                }
+            )
+        self.assertEqual(caught.exception.code, "same_car")
+        self.assertIn(self.visit.name, str(caught.exception))
+        other = self.book(shanghai(2, 15))
+        with self.assertRaises(BookingRefused):
+            other.vehicle_id = self.visit.vehicle_id
+
+    def test_same_car_on_another_day_or_after_cancelling_is_welcome(self):
+        values = {
+            "vehicle_id": self.visit.vehicle_id.id,
+            "partner_id": self.customer.id,
+        }
+        self.Reception.create({**values, "date_appointment": shanghai(3, 15)})
+        self.visit.action_cancel()
+        self.Reception.create({**values, "date_appointment": shanghai(2, 15)})
+
+
+class TestTimeZones(BookingCase):
+    def test_user_elsewhere_books_the_clock_of_the_shop(self):
+        self.advisor.tz = "America/New_York"
+        data = self.Reception.with_user(self.advisor).get_booking_day("2026-03-02")
+        self.assertEqual(data["slots"][0]["start"], 9 * 60)
+        self.assertEqual(data["slots"][0]["utc"], "2026-03-02 01:00:00")
+        self.assertEqual(data["timezone"], "Asia/Shanghai")
+
+    def test_hours_are_those_of_the_shop_though_resources_say_utc(self):
+        self.assertEqual(set(self.technicians.mapped("tz")), {"UTC"})
+        book = self.company._dealer_book(date(2026, 3, 2), date(2026, 3, 2))
+        self.assertEqual(book.days[0].presence, 14.0)
+        env = self.env(context={"employee_timezone": "America/New_York"})
+        book = self.company.with_env(env)._dealer_book(
+            date(2026, 3, 2), date(2026, 3, 2)
+        )
+        self.assertEqual(book.days[0].presence, 14.0)
+
+    def test_clock_change_moves_the_slots_not_the_opening(self):
+        self.company.dealer_calendar_id = self.make_calendar(
+            "Europe/Berlin", days=range(7)
+        )
+        self.technicians.calendar_id = self.company.dealer_calendar_id
+        for day, utc_hour in ((28, 8), (29, 7), (30, 7)):
+            book = self.company._dealer_book(date(2026, 3, day), date(2026, 3, day))
+            with self.subTest(day=day):
+                self.assertEqual(book.slots[0].start, datetime(2026, 3, day, utc_hour))
+                self.assertEqual(len(book.slots), 14)
+                self.assertEqual(book.days[0].presence, 14.0)
+
+    def test_round_the_clock_shop_has_no_gap_at_midnight(self):
+        self.company.dealer_calendar_id = self.make_calendar(
+            "Asia/Shanghai", opening=((0, 24),), days=range(7)
+        )
+        book = self.company._dealer_book(date(2026, 3, 2), date(2026, 3, 3))
+        self.assertEqual(len(book.slots), 96)
+        self.assertEqual(book.days[0].opening[0][1], book.days[0].end)
+
+
+class TestPlannedHours(BookingCase):
+    def test_package_tells_the_hours_and_else_the_company(self):
+        self.company.dealer_default_hours = 1.25
+        labour = self.env["product.product"].create(
+            {"name": "Oil Change", "type": "service", "dealer_hours": 0.6}
+        )
+        package = self.env["sale.order.template"].create(
+            {
+                "name": "10 000 km",
+                "sale_order_template_line_ids": [
+                    (0, 0, {"product_id": labour.id, "product_uom_qty": 3})
+                ],
+            }
+        )
+        self.assertAlmostEqual(package.dealer_hours, 1.8)
+        visit = self.make_reception(date_appointment=shanghai(2, 9))
+        self.assertEqual(visit.planned_hours, 1.25)
+        visit.package_id = package
+        self.assertAlmostEqual(visit.planned_hours, 1.8)
+
+
+class TestDialog(BookingCase):
+    @users("advisor")
+    def test_dialog_books_car_wish_hours_and_slot(self):
+        with Form(self.env["dealer.booking"]) as form:
+            form.vehicle_id = self.vehicle
+            self.assertEqual(form.partner_id, self.customer)
+            form.wish = "刹车有异响\n保养"
+            form.planned_hours = 2.0
+            form.day = date(2026, 3, 2)
+        form.record.date_appointment = shanghai(2, 9)
+        action = form.record.action_book()
+        visit = self.env["dealer.reception"].browse(action["res_id"])
+        self.assertEqual(visit.state, "booked")
+        self.assertEqual(visit.date_appointment, shanghai(2, 9))
+        self.assertEqual(visit.concern_ids.mapped("name"), ["刹车有异响", "保养"])
+        self.assertEqual(visit.planned_hours, 2.0)
+
+    @users("advisor")
+    def test_full_slot_is_shown_as_such_and_other_days_are_offered(self):
+        self.book(shanghai(2, 9))
+        self.book(shanghai(2, 9))
+        booking = self.env["dealer.booking"].create({"day": "2026-03-02"})
+        slots = {slot["label"]: slot for slot in booking.slot_data["slots"]}
+        self.assertEqual(slots["09:00"]["refusal"], "slot_full")
+        self.assertFalse(slots["09:30"]["refusal"])
+        self.assertEqual(booking.slot_data["days"][0]["date"], "2026-03-03")
+        self.assertEqual(booking.slot_data["days"][0]["count"], 13)
+
+    @users("advisor")
+    def test_slot_taken_meanwhile_is_refused_at_booking(self):
+        booking = self.env["dealer.booking"].create(
+            {
+                "vehicle_id": self.vehicle.id,
+                "day": "2026-03-02",
+                "date_appointment": shanghai(2, 9),
+            }
+        )
+        self.book(shanghai(2, 9))
+        self.book(shanghai(2, 9))
+        with self.assertRaises(BookingRefused):
+            booking.action_book()
+
+    @users("advisor")
+    def test_unknown_car_and_customer_are_created_in_the_dialog(self):
+        booking = self.env["dealer.booking"].create(
+            {
+                "is_new_car": True,
+                "new_plate": "皖B99999",
+                "new_model_id": self.model.id,
+                "new_customer": "赵敏",
+                "new_phone": "13805530000",
+                "date_appointment": shanghai(2, 9),
+            }
+        )
+        visit = self.env["dealer.reception"].browse(booking.action_book()["res_id"])
+        self.assertEqual(visit.vehicle_id.owner_id.name, "赵敏")
+        self.assertEqual(visit.partner_id, visit.vehicle_id.owner_id)
+
+    @users("advisor")
+    def test_dialog_without_slot_or_customer_says_what_is_missing(self):
+        booking = self.env["dealer.booking"].create({})
+        with self.assertRaisesRegex(UserError, "Choose a free slot"):
+            booking.action_book()
+        booking.date_appointment = shanghai(2, 9)
+        with self.assertRaisesRegex(UserError, "Choose the car or the customer"):
+            booking.action_book()
+
+    @users("advisor")
+    def test_dialog_moves_an_appointment_and_ignores_its_own_slot(self):
+        visit = self.book(shanghai(2, 9), env=self.env, planned_hours=7.0)
+        action = visit.action_open_reschedule()
+        booking = self.env["dealer.booking"].browse(action["res_id"])
+        slots = {slot["label"]: slot for slot in booking.slot_data["slots"]}
+        self.assertEqual(slots["09:00"]["left"], 2)
+        booking.date_appointment = shanghai(2, 13)
+        booking.action_book()
+        self.assertEqual(visit.date_appointment, shanghai(2, 13))
+
+    @users("advisor")
+    def test_day_screen_shows_advisors_visits_and_hours(self):
+        visit = self.book(
+            shanghai(2, 9), env=self.env, advisor_id=self.advisor.id, planned_hours=2.0
+        )
+        data = self.env["dealer.reception"].get_booking_day()
+        self.assertEqual(data["day"], "2026-03-02")
+        self.assertEqual(data["now"], 8 * 60)
+        rows = {row["id"]: row for row in data["advisors"]}
+        self.assertEqual(rows[self.advisor.id]["cells"][0], "advisor_full")
+        self.assertEqual(rows[self.advisor2.id]["cells"][0], "")
+        self.assertEqual(data["visits"][0]["id"], visit.id)
+        self.assertEqual(data["visits"][0]["start"], 9 * 60)
+        self.assertEqual(data["capacity"]["booked"], 2.0)
+        self.assertEqual(data["capacity"]["bookable"], 14.0)
+
+    @users("technician")
+    def test_technician_cannot_book(self):
+        with self.assertRaises(AccessError):
+            self.env["dealer.booking"].create({})
