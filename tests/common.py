@@ -136,6 +136,7 @@ class DealerServiceCase(TransactionCase):
         )
         if not reception.date_promised:
             reception.date_promised = fields.Datetime.now() + timedelta(hours=3)
+        cls.tick(reception)
         return reception.action_authorize()
 
     @classmethod

@@ -1,0 +1,338 @@
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+JOB_STATES = [
+    ("pending", "Pending"),
+    ("working", "Working"),
+    ("paused", "Paused"),
+    ("done", "Done"),
+]
+OPEN_JOB_STATES = ("pending", "working", "paused")
+
+PAUSE_REASONS = [
+    ("parts", "Waiting for Parts"),
+    ("consent", "Waiting for Consent"),
+    ("tool", "Waiting for Tool or Bay"),
+    ("other", "Other"),
+]
+
+# Only the process writes these; the key cannot be forged from outside the process.
+_BY_METHOD = object()
+_METHOD_FIELDS = {
+    "state",
+    "pause_reason",
+    "is_rework",
+    "rework_count",
+    "hours_sold",
+    "sale_line_id",
+    "reception_id",
+    "kind",
+    "date_started",
+    "date_done",
+}
+#: What a technician may write on an own job.
+_TECHNICIAN_FIELDS = {"note"}
+
+
+class DealerJob(models.Model):
+    """One piece of work of a visit: who does it, where, when and how long (派工).
+
+    What a technician needs of the order line is copied here, so that nobody has to
+    read an order, and with it a price, to work.
+    """
+
+    _name = "dealer.job"
+    _description = "Job"
+    _order = "date_planned_start, sequence, id"
+    _check_company_auto = True
+
+    # identity
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    reception_id = fields.Many2one(
+        "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="reception_id.company_id", store=True, index=True
+    )
+    vehicle_id = fields.Many2one(
+        related="reception_id.vehicle_id", store=True, index="btree_not_null"
+    )
+    license_plate = fields.Char(related="reception_id.vehicle_id.license_plate")
+    car_model = fields.Char("Model", related="reception_id.vehicle_id.model_id.name")
+    reception_state = fields.Selection(
+        related="reception_id.state", string="State of the Visit"
+    )
+
+    # what is to be done
+    sale_line_id = fields.Many2one(
+        "sale.order.line",
+        "Order Line",
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+        readonly=True,
+        groups="dealer_service.group_dealer_service_user",
+    )
+    kind = fields.Selection(
+        [
+            ("sold", "Sold Work"),
+            ("diagnosis", "Diagnosis"),
+            ("internal", "Internal"),
+        ],
+        required=True,
+        default="internal",
+        help="Work without an order line is diagnosis or internal: nobody pays for it.",
+    )
+    product_name = fields.Char("Labour", readonly=True)
+    system_id = fields.Many2one("dealer.vehicle.system", index="btree_not_null")
+    warranty_id = fields.Many2one(
+        "dealer.repair.warranty",
+        "Repair Warranty",
+        index="btree_not_null",
+        help="How long the shop answers for this work.",
+    )
+    is_approved = fields.Boolean(
+        "Consented",
+        compute="_compute_is_approved",
+        store=True,
+        help="The customer has consented to this work, or it needs no consent.",
+    )
+    note = fields.Text("Technician's Note")
+
+    # who, where, when
+    technician_id = fields.Many2one(
+        "resource.resource",
+        "Technician",
+        index="btree_not_null",
+        check_company=True,
+        domain="[('dealer_role', '=', 'technician')]",
+    )
+    technician_user_id = fields.Many2one(
+        related="technician_id.user_id",
+        store=True,
+        index="btree_not_null",
+        string="User of the Technician",
+    )
+    bay_id = fields.Many2one(
+        "resource.resource",
+        "Bay",
+        index="btree_not_null",
+        check_company=True,
+        domain="[('dealer_role', '=', 'bay')]",
+    )
+
+    # progress
+    state = fields.Selection(
+        JOB_STATES,
+        required=True,
+        default="pending",
+        readonly=True,
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    pause_reason = fields.Selection(PAUSE_REASONS, readonly=True, copy=False)
+    is_rework = fields.Boolean(
+        "Rework",
+        readonly=True,
+        copy=False,
+        help="The quality check sent this job back to the workshop.",
+    )
+    rework_count = fields.Integer("Times Sent Back", readonly=True, copy=False)
+    date_started = fields.Datetime("Started On", readonly=True, copy=False)
+    date_done = fields.Datetime("Done On", readonly=True, copy=False)
+
+    # hours
+    log_ids = fields.One2many("dealer.work.log", "job_id", "Work Logs")
+    hours_sold = fields.Float(
+        readonly=True, copy=False, help="Hours of the order line, as consented."
+    )
+    hours_worked = fields.Float(
+        compute="_compute_hours", store=True, help="Logged hours without rework."
+    )
+    hours_rework = fields.Float(
+        "Rework Hours",
+        compute="_compute_hours",
+        store=True,
+        help="Logged hours after the quality check had failed.",
+    )
+    efficiency = fields.Float(
+        "Efficiency (%)",
+        compute="_compute_efficiency",
+        store=True,
+        aggregator="avg",
+        help="Sold hours per hour worked.",
+    )
+
+    _sale_line_uniq = models.UniqueIndex(
+        "(sale_line_id) WHERE sale_line_id IS NOT NULL",
+        "This order line has its job already.",
+    )
+    _check_kind = models.Constraint(
+        "CHECK((kind = 'sold') = (sale_line_id IS NOT NULL))",
+        "Sold work needs its order line; work without one is diagnosis or internal.",
+    )
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("name", "license_plate")
+    def _compute_display_name(self):
+        for job in self:
+            plate = job.license_plate
+            job.display_name = f"{plate} {job.name}" if plate else job.name
+
+    @api.depends(
+        "kind",
+        "sale_line_id.dealer_decision",
+        "sale_line_id.dealer_not_supplied",
+        "sale_line_id.order_id.state",
+    )
+    def _compute_is_approved(self):
+        for job in self:
+            job.is_approved = not job.sale_line_id or job.sale_line_id._is_consented()
+
+    @api.depends("log_ids.seconds", "log_ids.is_rework")
+    def _compute_hours(self):
+        seconds = {
+            (job.id, is_rework): total
+            for job, is_rework, total in self.env["dealer.work.log"]._read_group(
+                [("job_id", "in", self.ids), ("date_stop", "!=", False)],
+                ["job_id", "is_rework"],
+                ["seconds:sum"],
+            )
+        }
+        for job in self:
+            job.hours_worked = seconds.get((job._origin.id, False), 0) / 3600
+            job.hours_rework = seconds.get((job._origin.id, True), 0) / 3600
+
+    @api.depends("hours_sold", "hours_worked")
+    def _compute_efficiency(self):
+        for job in self:
+            job.efficiency = (
+                100 * job.hours_sold / job.hours_worked if job.hours_worked else 0
+            )
+
+    # ------------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------------
+
+    @api.constrains("technician_id", "bay_id")
+    def _check_roles(self):
+        for job in self:
+            if job.technician_id and job.technician_id.dealer_role != "technician":
+                raise ValidationError(
+                    self.env._(
+                        "%(resource)s is not a technician of the workshop.",
+                        resource=job.technician_id.name,
+                    )
+                )
+            if job.bay_id and job.bay_id.dealer_role != "bay":
+                raise ValidationError(
+                    self.env._("%(resource)s is not a bay.", resource=job.bay_id.name)
+                )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.context.get("dealer_job_method") is not _BY_METHOD:
+            for vals in vals_list:
+                self._check_direct_create(vals)
+        jobs = super().create(vals_list)
+        jobs._notify_board()
+        return jobs
+
+    def _check_direct_create(self, vals):
+        """:raise UserError: for work that follows from an order, or has begun"""
+        if vals.get("sale_line_id") or vals.get("kind") == "sold":
+            raise UserError(
+                self.env._(
+                    "Sold work follows from the consented order lines of the visit. By"
+                    " hand you can add diagnosis or internal work."
+                )
+            )
+        if vals.get("state", "pending") != "pending":
+            raise UserError(self.env._("A job begins as pending. Start it then."))
+
+    def write(self, vals):
+        if self.env.context.get("dealer_job_method") is not _BY_METHOD:
+            self._check_direct_write(vals)
+        if "technician_id" in vals:
+            self.filtered(
+                lambda job: job.technician_id.id != vals["technician_id"]
+            )._stop_for_reassignment()
+        result = super().write(vals)
+        self._notify_board()
+        return result
+
+    def _check_direct_write(self, vals):
+        """:raise UserError: for what only the buttons of a job write
+        :raise AccessError: for a technician who changes more than the note
+        """
+        if "state" in vals or (not self.env.su and _METHOD_FIELDS.intersection(vals)):
+            raise UserError(
+                self.env._(
+                    "%(jobs)s: this follows from the work. Use the buttons of the job.",
+                    jobs=", ".join(self.mapped("name")),
+                )
+            )
+        if (
+            not self.env.su
+            and not _TECHNICIAN_FIELDS.issuperset(vals)
+            and not self.env.user.has_group("dealer_service.group_dealer_service_user")
+        ):
+            raise AccessError(
+                self.env._("Jobs are planned by the advisors and the controller.")
+            )
+
+    def _write_by_method(self, vals):
+        """Write what the work itself records."""
+        return self.with_context(dealer_job_method=_BY_METHOD).write(vals)
+
+    @api.model
+    def _create_by_method(self, vals_list):
+        """Create the jobs of consented order lines."""
+        return self.with_context(dealer_job_method=_BY_METHOD).create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_worked(self):
+        for job in self:
+            if job.kind == "sold" and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "%(job)s was consented by the customer. It can be done or"
+                        " credited, not deleted.",
+                        job=job.name,
+                    )
+                )
+            if job.state != "pending" or job.log_ids:
+                raise UserError(
+                    self.env._(
+                        "%(job)s has been worked on and belongs to the history of the"
+                        " car.",
+                        job=job.name,
+                    )
+                )
+
+    def unlink(self):
+        self._notify_board()
+        return super().unlink()
+
+    # ------------------------------------------------------------------
+    # HELPERS
+    # ------------------------------------------------------------------
+
+    def _workshop_tz(self):
+        """Time zone of the shop (``pytz``)."""
+        company = self.company_id[:1] or self.env.company
+        return pytz.timezone(company._dealer_calendar().tz or "UTC")
+
+    def _state_label(self, state=None):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels.get(state or self.state, state)

@@ -1,0 +1,239 @@
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class DealerReception(models.Model):
+    """A car that comes back with the same trouble while the repair warranty runs."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    comeback_candidate_id = fields.Many2one(
+        "dealer.reception",
+        "Comeback Of, Proposed",
+        compute="_compute_comeback_candidate_id",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+        help="The last visit of this car whose work on the same system is still under"
+        " repair warranty.",
+    )
+    comeback_decision = fields.Selection(
+        [("confirmed", "Confirmed"), ("rejected", "Rejected")],
+        copy=False,
+        readonly=True,
+        tracking=True,
+    )
+    comeback_decided_of_id = fields.Many2one(
+        "dealer.reception",
+        "Decided About",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+    )
+    comeback_user_id = fields.Many2one(
+        "res.users", "Comeback Decided By", copy=False, readonly=True
+    )
+    comeback_date = fields.Datetime("Comeback Decided On", copy=False, readonly=True)
+    is_comeback_proposed = fields.Boolean(
+        "Comeback?",
+        compute="_compute_is_comeback_proposed",
+        store=True,
+        help="The advisor has not decided yet whether this is a comeback.",
+    )
+    is_second_failure = fields.Boolean(
+        "Second Failed Repair",
+        compute="_compute_is_second_failure",
+        store=True,
+        copy=False,
+        help="The same fault was repaired twice without success: another repairer has"
+        " to be found, at the shop's expense.",
+    )
+
+    _comeback_proposed_idx = models.Index("(company_id) WHERE is_comeback_proposed")
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "vehicle_id",
+        "odometer",
+        "date_planned",
+        "concern_ids.system_id",
+    )
+    def _compute_comeback_candidate_id(self):
+        asking = self.filtered(lambda r: r.vehicle_id and r._concerned_systems())
+        (self - asking).comeback_candidate_id = False
+        if not asking:
+            return
+        # one look at the delivered visits of all these cars, newest first
+        former = self.search(
+            [
+                ("vehicle_id", "in", asking.vehicle_id.ids),
+                ("company_id", "in", asking.company_id.ids),
+                ("state", "=", "delivered"),
+                ("date_delivered", "!=", False),
+            ],
+            order="date_delivered desc, id desc",
+        ).grouped("vehicle_id")
+        for reception in asking:
+            reception.comeback_candidate_id = next(
+                (
+                    visit
+                    for visit in former.get(reception.vehicle_id, self.browse())
+                    if visit != reception._origin
+                    and visit.company_id == reception.company_id
+                    and visit._still_answers_for(reception)
+                ),
+                False,
+            )
+
+    @api.depends(
+        "comeback_candidate_id",
+        "comeback_decided_of_id",
+        "is_comeback",
+        "state",
+    )
+    def _compute_is_comeback_proposed(self):
+        for reception in self:
+            candidate = reception.comeback_candidate_id
+            reception.is_comeback_proposed = (
+                bool(candidate)
+                and not reception.is_comeback
+                and candidate != reception.comeback_decided_of_id
+                and reception.state not in ("delivered", "no_show", "cancelled")
+            )
+
+    @api.depends(
+        "is_comeback",
+        "comeback_of_id.is_comeback",
+        "comeback_of_id.concern_ids.system_id",
+        "comeback_of_id.job_ids.system_id",
+        "concern_ids.system_id",
+    )
+    def _compute_is_second_failure(self):
+        for reception in self:
+            former = reception.comeback_of_id
+            now, then = reception._concerned_systems(), former._treated_systems()
+            reception.is_second_failure = (
+                reception.is_comeback
+                and former.is_comeback
+                # a system that nobody has told cannot show that it is another fault
+                and (not now or not then or bool(now & then))
+            )
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_confirm_comeback(self):
+        """The advisor agrees: the same trouble is back, within the warranty."""
+        for reception in self:
+            candidate = reception._comeback_to_decide()
+            reception.write({"is_comeback": True, "comeback_of_id": candidate.id})
+            reception._decide_comeback("confirmed", candidate)
+        return True
+
+    def action_reject_comeback(self):
+        """The advisor disagrees: another trouble. It is not proposed again."""
+        for reception in self:
+            candidate = reception._comeback_to_decide()
+            reception.write({"is_comeback": False, "comeback_of_id": False})
+            reception._decide_comeback("rejected", candidate)
+        return True
+
+    def _comeback_to_decide(self):
+        self.ensure_one()
+        candidate = self.comeback_candidate_id
+        if not candidate:
+            raise UserError(
+                self.env._(
+                    "%(visit)s: no earlier repair of the same system is under warranty,"
+                    " so there is nothing to decide.",
+                    visit=self.display_name,
+                )
+            )
+        return candidate
+
+    def _decide_comeback(self, decision, candidate):
+        self._write_by_method(
+            {
+                "comeback_decision": decision,
+                "comeback_decided_of_id": candidate.id,
+                "comeback_user_id": self.env.uid,
+                "comeback_date": fields.Datetime.now(),
+            }
+        )
+
+    def _check_direct_write(self, vals):
+        super()._check_direct_write(vals)
+        decided = {
+            "comeback_decision",
+            "comeback_decided_of_id",
+            "comeback_user_id",
+            "comeback_date",
+        }
+        if decided.intersection(vals) and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(visits)s: confirm or reject the comeback with its buttons.",
+                    visits=", ".join(self.mapped("name")),
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _concerned_systems(self):
+        """The systems that the customer complains about in this visit."""
+        return self.concern_ids.system_id
+
+    def _treated_systems(self):
+        """The systems that were worked on, or at least complained about."""
+        return self.concern_ids.system_id | self.job_ids.system_id
+
+    def _still_answers_for(self, reception):
+        """Whether the shop's warranty on this delivered visit covers ``reception``.
+
+        Same system, and within the kilometres and days of the work done on it; where
+        several jobs were done, the longest warranty counts.
+        """
+        self.ensure_one()
+        systems = reception._concerned_systems() & self._treated_systems()
+        if not systems:
+            return False
+        tz = pytz.timezone(self.company_id._dealer_calendar().tz or "UTC")
+        back_on = (
+            reception.date_arrived
+            or reception.date_appointment
+            or fields.Datetime.now()
+        )
+        return any(
+            warranty._covers(
+                self.date_delivered,
+                self._odometer_at_departure(),
+                back_on,
+                reception.odometer,
+                tz,
+            )
+            for warranty in self._warranties(systems)
+        )
+
+    def _warranties(self, systems):
+        """The repair warranties of the work that this visit did on ``systems``."""
+        jobs = self.job_ids.filtered(lambda job: job.system_id in systems)
+        warranties = jobs.warranty_id
+        if not warranties or any(not job.warranty_id for job in jobs):
+            warranties |= self.env["dealer.repair.warranty"]._default_for(
+                self.company_id
+            )
+        return warranties
+
+    def _odometer_at_departure(self):
+        """The last reading of the visit: after the road test, else on arrival."""
+        self.ensure_one()
+        return max([self.odometer, *self.quality_check_ids.mapped("odometer_out")])

@@ -1,0 +1,169 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: From the customer's authorization until the quality check is passed, consented
+#: labour becomes work of the visit.
+JOB_CREATING_STATES = ("authorized", "working", "quality")
+#: A change of one of these shows on the workshop board.
+BOARD_FIELDS = {"state", "is_waiting", "date_promised", "advisor_id", "vehicle_id"}
+
+
+class DealerReception(models.Model):
+    """The visit in the workshop: its jobs, and what they say about the visit."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    job_ids = fields.One2many("dealer.job", "reception_id", "Jobs")
+    job_count = fields.Integer(compute="_compute_job_counts")
+    job_open_count = fields.Integer("Open Jobs", compute="_compute_job_counts")
+    hours_sold = fields.Float(compute="_compute_job_counts")
+    hours_worked = fields.Float(compute="_compute_job_counts")
+    hours_rework = fields.Float("Rework Hours", compute="_compute_job_counts")
+    is_work_done = fields.Boolean(
+        "All Jobs Done",
+        compute="_compute_job_counts",
+        help="The car may go to the quality check.",
+    )
+
+    @api.depends(
+        "state",
+        "job_ids.state",
+        "job_ids.is_approved",
+        "job_ids.hours_sold",
+        "job_ids.hours_worked",
+        "job_ids.hours_rework",
+    )
+    def _compute_job_counts(self):
+        # sums of hours only; a technician's record rules must not falsify them
+        jobs = self.env["dealer.job"].sudo()
+        totals = {}
+        for reception, state, is_approved, count, *hours in jobs._read_group(
+            [("reception_id", "in", self.ids)],
+            ["reception_id", "state", "is_approved"],
+            ["__count", "hours_sold:sum", "hours_worked:sum", "hours_rework:sum"],
+        ):
+            row = totals.setdefault(reception.id, [0, 0, 0, 0, 0])
+            row[0] += count
+            row[1] += count if jobs._counts_as_open(state, is_approved) else 0
+            for index, value in enumerate(hours, 2):
+                row[index] += value
+        for reception in self:
+            count, is_open, sold, worked, rework = totals.get(
+                reception._origin.id, [0, 0, 0, 0, 0]
+            )
+            reception.job_count = count
+            reception.job_open_count = is_open
+            reception.hours_sold = sold
+            reception.hours_worked = worked
+            reception.hours_rework = rework
+            reception.is_work_done = (
+                reception.state == "working" and count > 0 and not is_open
+            )
+
+    # ------------------------------------------------------------------
+    # HOOKS OF THE PROCESS
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        result = super().write(vals)
+        if BOARD_FIELDS.intersection(vals):
+            self.env["dealer.job"]._send_board_change(self.company_id)
+        return result
+
+    def _before_leave(self, target):
+        super()._before_leave(target)
+        if target in ("quality", "ready"):
+            self._check_jobs_done()
+
+    def _after_enter(self):
+        super()._after_enter()
+        # later on they follow from the confirmation of each supplement
+        self.filtered(lambda r: r.state == "authorized")._create_jobs()
+        cancelled = self.filtered(lambda r: r.state == "cancelled")
+        if cancelled:
+            # nobody has worked on them: a cancelled visit has never been started
+            cancelled.sudo().job_ids.unlink()
+
+    def _check_jobs_done(self):
+        """:raise UserError: naming the jobs that are open"""
+        for reception in self:
+            jobs = reception._open_jobs()
+            if jobs:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s: the work is not finished.\n%(jobs)s",
+                        visit=reception.display_name,
+                        jobs="\n".join(reception._job_lines(jobs)),
+                    )
+                )
+
+    def _settlement_obstacles(self):
+        """Open jobs, beside what else keeps the visit from settlement."""
+        return super()._settlement_obstacles() + self._job_lines(self._open_jobs())
+
+    def _open_jobs(self):
+        # a technician who sends the car on sees only own jobs, yet all must be done
+        return self.sudo().job_ids.filtered(lambda job: job._is_open())
+
+    def _job_lines(self, jobs):
+        return [
+            self.env._(
+                "Job “%(job)s” is %(state)s (%(technician)s).",
+                job=job.name,
+                state=job._state_label(),
+                technician=job.technician_id.name or self.env._("nobody assigned"),
+            )
+            for job in jobs
+        ]
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _create_jobs(self):
+        """Create the jobs of consented labour lines. Harmless when repeated."""
+        receptions = self.filtered(lambda r: r.state in JOB_CREATING_STATES)
+        if not receptions:
+            return self.env["dealer.job"]
+        # jobs follow from the consent, whoever gives it (the customer by his link, too)
+        lines = self.env["sale.order.line"].sudo()
+        lines = lines.search(lines._job_domain(receptions))
+        jobs = self.env["dealer.job"].sudo()
+        if not lines:
+            return jobs
+        known = jobs.search_fetch(
+            [("sale_line_id", "in", lines.ids)], ["sale_line_id"]
+        ).sale_line_id
+        return jobs._create_by_method(
+            [line._prepare_job_vals() for line in lines - known]
+        )
+
+    def _propose_finish(self):
+        """The last job is done: tell the advisor and the technician what comes next."""
+        for reception in self:
+            reception.invalidate_recordset(["job_open_count", "is_work_done"])
+            if not reception.is_work_done:
+                continue
+            for user in reception.advisor_id | self.env.user:
+                user._bus_send(
+                    "simple_notification",
+                    {
+                        "type": "success",
+                        "title": reception.display_name,
+                        "message": self.env._(
+                            "All jobs are done. The car may go to the quality check."
+                        ),
+                    },
+                )
+
+    def action_view_jobs(self):
+        """The jobs of the visit."""
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "dealer_service.dealer_job_action"
+            ),
+            "domain": [("reception_id", "=", self.id)],
+            "context": {"default_reception_id": self.id},
+        }

@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+
+class ResourceResource(models.Model):
+    """Technicians and bays of the workshop are Odoo's own resources."""
+
+    _name = "resource.resource"
+    _inherit = "resource.resource"
+
+    dealer_role = fields.Selection(
+        [("technician", "Technician"), ("bay", "Bay")],
+        "Role in the Workshop",
+        index="btree_not_null",
+        help="A technician works on jobs, a bay is the place where they are done.",
+    )
+
+    _dealer_technician_user_uniq = models.UniqueIndex(
+        "(user_id, company_id) WHERE dealer_role = 'technician' AND active",
+        "This user is a technician of the workshop already.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._add_type_of_role(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        return super().write(self._add_type_of_role(dict(vals)))
+
+    @api.model
+    def _add_type_of_role(self, vals):
+        """A bay is a thing, a technician is a person."""
+        role = vals.get("dealer_role")
+        if role:
+            vals.setdefault("resource_type", "material" if role == "bay" else "user")
+        return vals
+
+    @api.onchange("dealer_role")
+    def _onchange_dealer_role(self):
+        if self.dealer_role:
+            self.resource_type = "material" if self.dealer_role == "bay" else "user"
+        if self.dealer_role == "bay":
+            self.user_id = False

@@ -1,0 +1,82 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class SaleOrder(models.Model):
+    """What was agreed to becomes work."""
+
+    _name = "sale.order"
+    _inherit = "sale.order"
+
+    def action_confirm(self):
+        """Confirm; a consented supplement becomes jobs of the running visit."""
+        result = super().action_confirm()
+        self.reception_id._create_jobs()
+        return result
+
+
+class SaleOrderLine(models.Model):
+    """Labour lines, as the workshop reads them."""
+
+    _name = "sale.order.line"
+    _inherit = "sale.order.line"
+
+    def _is_supplied(self):
+        """Labour counts as supplied once somebody has worked on its job."""
+        # an advisor asks, whose right on the line was checked; the log is a fact
+        jobs = self.env["dealer.job"].sudo()
+        return super()._is_supplied() or bool(
+            jobs.search_count(
+                [("sale_line_id", "=", self.id), ("date_started", "!=", False)], limit=1
+            )
+        )
+
+    def _is_consented(self):
+        """Whether the customer has agreed to this line, and it still stands."""
+        self.ensure_one()
+        return (
+            self.dealer_decision == "approved"
+            and self.order_id.state == "sale"
+            and not self.dealer_not_supplied
+        )
+
+    def _job_domain(self, receptions):
+        """The consented labour lines of ``receptions``."""
+        return (
+            Domain("reception_id", "in", receptions.ids)
+            & Domain("order_id.state", "=", "sale")
+            & Domain("dealer_decision", "=", "approved")
+            & Domain("dealer_kind", "=", "labour")
+            & Domain("display_type", "=", False)
+            & Domain("dealer_not_supplied", "in", [False, ""])
+        )
+
+    def _job_hours(self):
+        """Hours that the line sells: by the manufacturer's standard, else as sold."""
+        self.ensure_one()
+        if self.dealer_hours:
+            return self.dealer_hours
+        hour = self.env.ref("uom.product_uom_hour", raise_if_not_found=False)
+        if hour and self.product_uom_id._has_common_reference(hour):
+            return self.product_uom_id._compute_quantity(
+                self.product_uom_qty, hour, round=False
+            )
+        return 0.0
+
+    def _prepare_job_vals(self):
+        """What a technician needs of the line; no price is among it."""
+        self.ensure_one()
+        product = self.product_id
+        hours = self._job_hours()
+        return {
+            "reception_id": self.reception_id.id,
+            "sale_line_id": self.id,
+            "kind": "sold",
+            "name": (self.name or product.name).strip().splitlines()[0],
+            "product_name": product.name,
+            "sequence": self.sequence,
+            "planned_hours": hours,
+            "hours_sold": hours,
+            "system_id": product.system_id.id,
+            "warranty_id": product.repair_warranty_id.id,
+        }
