@@ -307,7 +307,7 @@ def test_proxy_sends_each_path_to_its_port(proxy):
 
 
 def test_lounge_screen_is_cached_and_anonymous(proxy):
-    lounge = locations(proxy)["^/dealer/lounge/"]
+    lounge = locations(proxy)["^/lounge/"]
     assert lounge["proxy_cache"] == [["lounge"]]
     assert lounge["proxy_cache_valid"] == [["200", "10s"]]
     assert dict(lounge["proxy_set_header"])["Cookie"] == ""
