@@ -57,6 +57,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "dealer_service/static/src/workshop_board/**/*",
             "dealer_service/static/src/booking_day/**/*",
         ],
     },
