@@ -1,6 +1,6 @@
 {
     "name": "Dealer Complaint",
-    "summary": "Customer complaints of a car dealership, with timers that cannot be missed",
+    "summary": "Customer complaints of a dealership, with timers that cannot be missed",
     "version": "19.0.1.0.0",
     "category": "Services/Dealership",
     "author": "Dealer Suite contributors",
@@ -8,7 +8,16 @@
     "application": True,
     "depends": ["dealer_service"],
     "data": [
+        # rights
         "security/dealer_complaint_groups.xml",
+        "security/ir.model.access.csv",
+        "security/dealer_complaint_rules.xml",
+        # data records
+        "data/ir_sequence_data.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/dealer_complaint_category_data.xml",
+        "data/dealer_sla_policy_data.xml",
         "views/dealer_complaint_menus.xml",
     ],
 }

@@ -1,0 +1,438 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+STATES = [
+    ("new", "New"),
+    ("investigating", "Investigating"),
+    ("proposed", "Proposed"),
+    ("resolved", "Resolved"),
+    ("closed", "Closed"),
+    ("rejected", "Rejected"),
+    ("cancelled", "Cancelled"),
+    ("merged", "Merged"),
+]
+
+#: Every permitted move of a complaint: (from, to).
+TRANSITIONS = {
+    ("new", "investigating"),
+    ("investigating", "proposed"),
+    ("proposed", "investigating"),
+    ("proposed", "resolved"),
+    ("resolved", "closed"),
+    # re-opened: a new cycle
+    ("resolved", "investigating"),
+    ("closed", "investigating"),
+    ("rejected", "investigating"),
+    # unfounded, entered by mistake, or told twice
+    ("new", "rejected"),
+    ("investigating", "rejected"),
+    ("proposed", "rejected"),
+    ("new", "cancelled"),
+    ("investigating", "cancelled"),
+    ("proposed", "cancelled"),
+    ("new", "merged"),
+    ("investigating", "merged"),
+    ("proposed", "merged"),
+}
+
+#: Somebody still works on it.
+OPEN_STATES = ("new", "investigating", "proposed", "resolved")
+#: Out of statistics: such a complaint never was one of its own.
+VOID_STATES = ("cancelled", "merged")
+
+LEVELS = [
+    ("dissatisfaction", "Dissatisfaction"),
+    ("grievance", "Grievance"),
+    ("complaint", "Complaint"),
+]
+GRADES = [("general", "General"), ("escalated", "Escalated"), ("major", "Major")]
+SOURCES = [
+    ("counter", "Counter"),
+    ("phone", "Phone"),
+    ("hotline", "Hotline 400"),
+    ("callback", "Callback"),
+    ("portal", "Portal"),
+    ("email", "E-mail"),
+    ("12315", "12315"),
+    ("12365auto", "12365auto"),
+    ("media", "Media"),
+    ("manufacturer", "Manufacturer"),
+    ("other", "Other"),
+]
+CAUSES = [
+    ("product", "Product"),
+    ("sales_policy", "Sales Policy"),
+    ("service_policy", "Service Policy"),
+    ("dealer_sales", "Dealer: Sales"),
+    ("dealer_service", "Dealer: Service"),
+    ("customer", "Customer"),
+    ("third_party", "Third Party"),
+    ("unknown", "Unknown"),
+]
+
+STATE_STAMP = {
+    "investigating": "date_investigated",
+    "proposed": "date_proposed",
+    "resolved": "date_resolved",
+    "closed": "date_closed",
+    "rejected": "date_closed",
+    "cancelled": "date_closed",
+    "merged": "date_closed",
+}
+
+# Written by the methods of the complaint only. The key of the context is an object
+# of this process, so no remote caller can forge it.
+_BY_METHOD = object()
+_METHOD_FIELDS = {
+    "first_receiver_id",
+    "level",
+    "grade",
+    "cycle",
+    "handover_state",
+    "handover_user_id",
+    "date_decision",
+    "has_contact_exception",
+    "duplicate_of_id",
+    "sla_state",
+    "sla_deadline",
+    "sla_metric",
+    "sla_date_warning",
+    *STATE_STAMP.values(),
+}
+
+
+class DealerComplaint(models.Model):
+    """What a customer is not content with, from the first word to the callback."""
+
+    _name = "dealer.complaint"
+    _description = "Complaint"
+    _inherit = ["portal.mixin", "rating.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_received desc, id desc"
+    _rec_names_search = ["name", "subject", "partner_id", "vehicle_id"]
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    # identity
+    name = fields.Char(
+        "Number",
+        required=True,
+        readonly=True,
+        copy=False,
+        index="trigram",
+        default=lambda self: self.env._("New"),
+    )
+    subject = fields.Char(required=True, tracking=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    active = fields.Boolean(default=True)
+
+    # what kind
+    level = fields.Selection(LEVELS, required=True, default="complaint", tracking=True)
+    grade = fields.Selection(
+        GRADES, required=True, default="general", tracking=True, copy=False, index=True
+    )
+    source = fields.Selection(SOURCES, required=True, default="counter", tracking=True)
+    category_id = fields.Many2one(
+        "dealer.complaint.category", index=True, ondelete="restrict", tracking=True
+    )
+    cause = fields.Selection(CAUSES, default="unknown", tracking=True, copy=False)
+    root_cause = fields.Text(copy=False)
+    corrective_action = fields.Text(copy=False)
+    is_safety = fields.Boolean(
+        "Injury or Safety", tracking=True, help="Somebody was, or could be, hurt."
+    )
+
+    # who
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        required=True,
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+    )
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle",
+        "Car",
+        index="btree_not_null",
+        tracking=True,
+        ondelete="restrict",
+        domain="[('is_customer_vehicle', '=', True)]",
+    )
+    reception_id = fields.Many2one(
+        "dealer.reception",
+        "Visit",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    first_receiver_id = fields.Many2one(
+        "res.users",
+        "First Receiver",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Who heard it first, and stays answerable until somebody accepts it.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        index=True,
+        tracking=True,
+        copy=False,
+        default=lambda self: self._default_user_id(),
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+
+    # progress
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="new",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand="_group_expand_state",
+    )
+    cycle = fields.Integer(
+        default=1, readonly=True, copy=False, help="Grows each time it is re-opened."
+    )
+    date_received = fields.Datetime(
+        "Received On",
+        required=True,
+        index=True,
+        tracking=True,
+        copy=False,
+        default=lambda self: fields.Datetime.now(),
+        help="When the customer said it. The clocks run from here, even when it was"
+        " typed in later.",
+    )
+    date_investigated = fields.Datetime("Investigated From", copy=False, readonly=True)
+    date_proposed = fields.Datetime("Proposed On", copy=False, readonly=True)
+    date_resolved = fields.Datetime("Resolved On", copy=False, readonly=True)
+    date_closed = fields.Datetime(
+        "Closed On", copy=False, readonly=True, index="btree_not_null"
+    )
+
+    # what was wanted, what was decided
+    description = fields.Text(help="In the customer's own words.")
+    remedy_sought = fields.Text("Wanted by the Customer")
+    proposal = fields.Text(tracking=True, copy=False)
+    decision = fields.Text(tracking=True, copy=False)
+    date_decision = fields.Datetime("Decision Told On", copy=False, readonly=True)
+    decision_answer = fields.Selection(
+        [("accepted", "Accepted"), ("refused", "Refused")],
+        "Customer's Answer",
+        tracking=True,
+        copy=False,
+    )
+    reject_reason = fields.Text("Why Unfounded", copy=False)
+    recourse = fields.Text(
+        "Recourse Told", copy=False, help="Where the customer may turn instead."
+    )
+
+    # others like it
+    parent_id = fields.Many2one(
+        "dealer.complaint",
+        "Group Complaint",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+    )
+    child_ids = fields.One2many("dealer.complaint", "parent_id", "In the Group")
+    duplicate_of_id = fields.Many2one(
+        "dealer.complaint",
+        "Duplicate Of",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+        readonly=True,
+        copy=False,
+    )
+    contact_ids = fields.One2many(
+        "dealer.complaint.contact", "complaint_id", "Contacts"
+    )
+
+    _open_idx = models.Index(
+        "(company_id, state, user_id) WHERE state NOT IN"
+        " ('closed', 'rejected', 'cancelled', 'merged')"
+    )
+
+    # ------------------------------------------------------------------
+    # DEFAULTS AND COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_user_id(self):
+        user = self.env.user
+        is_handler = user.has_group("dealer_complaint.group_dealer_complaint_user")
+        return user if is_handler and not self.env.su else self.env["res.users"]
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Columns of the board: what is still being worked on, always in full."""
+        return [state for state, _label in STATES if state in OPEN_STATES]
+
+    @api.depends("name", "subject")
+    def _compute_display_name(self):
+        for complaint in self:
+            complaint.display_name = " ".join(
+                part for part in (complaint.name, complaint.subject) if part
+            )
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for complaint in self:
+            complaint.access_url = f"/my/complaints/{complaint.id}"
+
+    def _rating_get_operator(self):
+        return self.user_id.partner_id
+
+    # ------------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------------
+
+    @api.constrains("date_received")
+    def _check_date_received(self):
+        now = fields.Datetime.now()
+        for complaint in self:
+            if complaint.date_received > now:
+                raise ValidationError(
+                    self.env._(
+                        "%(complaint)s cannot have been received in the future"
+                        " (%(date)s). Enter when the customer said it.",
+                        complaint=complaint.name,
+                        date=complaint._format_local(complaint.date_received),
+                    )
+                )
+
+    @api.constrains("parent_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("A complaint cannot be in a group below itself.")
+            )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        is_officer = self.env.su or self._is_officer()
+        unnamed = []
+        for vals in vals_list:
+            if not is_officer:
+                if vals.get("state", "new") != "new":
+                    raise AccessError(
+                        self.env._("Only an officer enters complaints of the past.")
+                    )
+                vals.pop("first_receiver_id", None)
+            if "first_receiver_id" not in vals and not self.env.user.share:
+                is_person = not self.env.user._is_superuser()
+                vals["first_receiver_id"] = self.env.uid if is_person else False
+            if not vals.get("name") or vals["name"] == self.env._("New"):
+                unnamed.append(vals)
+        self._number(unnamed)
+        return super().create(vals_list)
+
+    @api.model
+    def _number(self, vals_list):
+        """Give each of ``vals_list`` its number: one query for each company."""
+        by_company = {}
+        for vals in vals_list:
+            company = vals.get("company_id") or self.env.company.id
+            by_company.setdefault(company, []).append(vals)
+        for company, unnamed in by_company.items():
+            numbers = self.env["ir.sequence"]._dealer_next_by_code(
+                "dealer.complaint", company, len(unnamed)
+            )
+            for vals, number in zip(unnamed, numbers, strict=True):
+                vals["name"] = number
+
+    def write(self, vals):
+        if self.env.context.get("dealer_complaint_method") is not _BY_METHOD:
+            self._check_direct_write(vals)
+        return super().write(vals)
+
+    def _check_direct_write(self, vals):
+        """Refuse what only the methods of the complaint may write.
+
+        :raise UserError: for the state, and for what follows from the process
+        """
+        names = ", ".join(self.mapped("name"))
+        if "state" in vals:
+            raise UserError(
+                self.env._(
+                    "%(complaints)s: the state follows from the process. Use the"
+                    " buttons of the complaint instead of writing it.",
+                    complaints=names,
+                )
+            )
+        if self.env.su:
+            return
+        forbidden = {
+            name
+            for name in _METHOD_FIELDS.intersection(vals)
+            if any(self._differs(complaint, name, vals[name]) for complaint in self)
+        }
+        if forbidden:
+            raise UserError(
+                self.env._(
+                    "%(complaints)s: “%(field)s” is recorded by the process and cannot"
+                    " be written. Use the buttons of the complaint.",
+                    complaints=names,
+                    field=self._field_label(min(forbidden)),
+                )
+            )
+
+    @staticmethod
+    def _differs(complaint, name, value):
+        field = complaint._fields[name]
+        return complaint[name] != field.convert_to_record(
+            field.convert_to_cache(value, complaint), complaint
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_cancelled(self):
+        for complaint in self:
+            if complaint.state != "cancelled":
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s stays on record. When it was entered by mistake,"
+                        " cancel it: then no figure counts it.",
+                        complaint=complaint.name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # BUSINESS: see dealer_complaint_process.py for the buttons
+    # ------------------------------------------------------------------
+
+    def _write_by_method(self, vals):
+        """Write what the process itself records."""
+        return self.with_context(dealer_complaint_method=_BY_METHOD).write(vals)
+
+    def _is_officer(self):
+        return self.env.user.has_group(
+            "dealer_complaint.group_dealer_complaint_officer"
+        )
+
+    def _is_manager(self):
+        return self.env.user.has_group(
+            "dealer_complaint.group_dealer_complaint_manager"
+        )
+
+    def _state_label(self, state=None):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels.get(state or self.state, state)
+
+    def _field_label(self, name):
+        return self._fields[name]._description_string(self.env)
+
+    def _format_local(self, date):
+        """``date`` (UTC) as the user reads it, to the minute."""
+        local = fields.Datetime.context_timestamp(self, date)
+        return local.strftime("%Y-%m-%d %H:%M")

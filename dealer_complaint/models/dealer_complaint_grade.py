@@ -1,0 +1,179 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .dealer_complaint import GRADES, VOID_STATES
+
+_RANK = {grade: rank for rank, (grade, _label) in enumerate(GRADES)}
+#: From where a complaint comes decides how far it has already gone.
+GRADE_OF_SOURCE = {"media": "major", "12315": "major", "12365auto": "escalated"}
+
+
+class DealerComplaint(models.Model):
+    """How serious it is: raised by facts, lowered by a manager with a reason."""
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    grade_reason = fields.Char(readonly=True, copy=False)
+
+    def action_raise_grade(self, grade=None, reason=None):
+        """Raise the grade by hand, to ``grade`` or one step."""
+        for complaint in self:
+            step = GRADES[min(_RANK[complaint.grade] + 1, len(GRADES) - 1)][0]
+            if _RANK.get(grade or step, -1) < _RANK[complaint.grade]:
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s: lowering a grade needs a manager and a reason.",
+                        complaint=complaint.name,
+                    )
+                )
+            complaint._raise_grade(grade or step, reason or self.env._("By hand"))
+        return True
+
+    def action_lower_grade(self, grade="general", reason=None):
+        """Lower the grade.
+
+        :raise AccessError: for anybody but a manager
+        :raise UserError: without a reason
+        """
+        self._check_manager(self.env._("Lowering a grade"))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Lowering a grade needs a reason."))
+        for complaint in self:
+            if _RANK[grade] < _RANK[complaint.grade]:
+                complaint._write_by_method({"grade": grade, "grade_reason": reason})
+                complaint.message_post(
+                    body=self.env._("Grade lowered: %(reason)s", reason=reason)
+                )
+        self._after_classify()
+        return True
+
+    def _raise_grade(self, grade, reason):
+        """Raise to ``grade`` where it is higher; never lower anything."""
+        lower = self.filtered(lambda c: _RANK[c.grade] < _RANK[grade])
+        if lower:
+            lower._write_by_method({"grade": grade, "grade_reason": reason})
+            lower._after_classify()
+        return lower
+
+    # ------------------------------------------------------------------
+    # FACTS THAT RAISE
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create(vals_list)
+        complaints._grade_by_facts(created=True)
+        return complaints
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"is_safety", "source", "category_id", "vehicle_id", "partner_id"} & set(
+            vals
+        ):
+            self._grade_by_facts()
+            self._after_classify()
+        return result
+
+    def _grade_by_facts(self, created=False):
+        """Raise each complaint as far as what is known about it demands."""
+        open_ones = self.filtered(lambda c: c.state not in ("closed", *VOID_STATES))
+        repeats = open_ones._find_repeats()
+        clusters = open_ones._find_clusters()
+        for complaint in open_ones:
+            due = [
+                ("major", self.env._("Injury or safety"))
+                for _fact in range(
+                    complaint.is_safety or complaint.category_id.is_safety
+                )
+            ]
+            if complaint.source in GRADE_OF_SOURCE:
+                due.append(
+                    (GRADE_OF_SOURCE[complaint.source], self.env._("Public channel"))
+                )
+            if complaint in clusters:
+                due.append(("escalated", self.env._("Several on one model and part")))
+            if complaint in repeats:
+                due.append(("escalated", self.env._("Repeated complaint")))
+            if due:
+                grade, reason = max(due, key=lambda fact: _RANK[fact[0]])
+                if _RANK[grade] > _RANK[complaint.grade]:
+                    complaint._write_by_method({"grade": grade, "grade_reason": reason})
+
+    def _find_repeats(self):
+        """Those whose car or customer complained within the days before."""
+        found = self.browse()
+        for company, complaints in self.grouped("company_id").items():
+            days = company.dealer_complaint_repeat_days
+            if not days:
+                continue
+            first = min(complaints.mapped("date_received")) - timedelta(days=days)
+            last = max(complaints.mapped("date_received"))
+            # the facts count, also those the current user may not see
+            earlier = self.sudo().search_fetch(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "not in", VOID_STATES),
+                    ("date_received", ">=", first),
+                    ("date_received", "<=", last),
+                    "|",
+                    ("partner_id", "in", complaints.partner_id.ids),
+                    ("vehicle_id", "in", complaints.vehicle_id.ids),
+                ],
+                ["partner_id", "vehicle_id", "date_received"],
+            )
+            by_key = {}
+            for other in earlier:
+                for key in (other.partner_id, other.vehicle_id):
+                    if key:
+                        by_key.setdefault(key, []).append(other)
+            window = timedelta(days=days)
+            for complaint in complaints:
+                others = by_key.get(complaint.partner_id, []) + by_key.get(
+                    complaint.vehicle_id, []
+                )
+                if any(
+                    (other.date_received, other.id)
+                    < (complaint.date_received, complaint.id)
+                    and complaint.date_received - other.date_received <= window
+                    for other in others
+                ):
+                    found |= complaint
+        return found
+
+    def _find_clusters(self):
+        """Those that are the k-th of their category on one model in the window."""
+        found = self.browse()
+        for company, complaints in self.grouped("company_id").items():
+            minimum = company.dealer_complaint_cluster_size
+            known = complaints.filtered(lambda c: c.category_id and c.vehicle_id)
+            if not minimum or not known:
+                continue
+            since = min(known.mapped("date_received")) - timedelta(
+                days=company.dealer_complaint_cluster_days
+            )
+            # the facts count, also those the current user may not see
+            counts = self.sudo()._read_group(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "not in", VOID_STATES),
+                    ("date_received", ">=", since),
+                    ("category_id", "in", known.category_id.ids),
+                    ("vehicle_id", "!=", False),
+                ],
+                ["category_id", "vehicle_id.model_id"],
+                ["__count"],
+            )
+            crowded = {
+                (category, model)
+                for category, model, count in counts
+                if count >= minimum
+            }
+            found |= known.filtered(
+                lambda c, crowded=crowded: (
+                    (c.category_id, c.vehicle_id.model_id) in crowded
+                )
+            )
+        return found

@@ -1,0 +1,165 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class DealerComplaint(models.Model):
+    """First-receiver responsibility: handed over only when somebody accepts it."""
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    handover_state = fields.Selection(
+        [
+            ("none", "None"),
+            ("pending", "Waits for Acceptance"),
+            ("accepted", "Accepted"),
+            ("refused", "Refused"),
+        ],
+        "Hand-over",
+        required=True,
+        default="none",
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    handover_user_id = fields.Many2one(
+        "res.users",
+        "Handed Over To",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        tracking=True,
+    )
+
+    def write(self, vals):
+        if "user_id" in vals and not self.env.su:
+            self._check_new_responsible(vals["user_id"])
+        return super().write(vals)
+
+    def _check_new_responsible(self, user_id):
+        """An unassigned complaint may be taken; an assigned one is handed over."""
+        for complaint in self:
+            if complaint.user_id and complaint.user_id.id != user_id:
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s belongs to %(user)s. Hand it over: it changes"
+                        " hands when the other person accepts.",
+                        complaint=complaint.name,
+                        user=complaint.user_id.name,
+                    )
+                )
+
+    def action_handover(self, user=None):
+        """Offer the complaints to ``user`` (record or id). Until the offer is accepted
+        nothing changes, the clock least of all.
+
+        Without a user the dialog asks for one.
+
+        :raise AccessError: for somebody who is neither responsible nor an officer
+        """
+        if not user:
+            return self._handover_dialog()
+        user = self.env["res.users"].browse(getattr(user, "id", user))
+        for complaint in self:
+            complaint._check_may_hand_over(user)
+        self._write_by_method(
+            {"handover_state": "pending", "handover_user_id": user.id}
+        )
+        for complaint in self:
+            complaint.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Accept the hand-over"),
+                user_id=user.id,
+            )
+        return True
+
+    def _check_may_hand_over(self, user):
+        self.ensure_one()
+        if not (
+            self.env.su
+            or self.env.user in (self.user_id, self.first_receiver_id)
+            or self._is_officer()
+        ):
+            raise AccessError(
+                self.env._(
+                    "%(complaint)s is not yours to hand over.", complaint=self.name
+                )
+            )
+        if self.state in ("closed", "rejected", "cancelled", "merged"):
+            raise UserError(
+                self.env._(
+                    "%(complaint)s is “%(state)s”; nobody needs to take it over.",
+                    complaint=self.name,
+                    state=self._state_label(),
+                )
+            )
+        if user == self.user_id or not user.active or user.share:
+            raise UserError(
+                self.env._(
+                    "%(complaint)s can only be handed over to another colleague.",
+                    complaint=self.name,
+                )
+            )
+
+    def action_accept_handover(self):
+        """Take the complaints over: from now on it is mine."""
+        self._check_handover_is_mine()
+        for complaint in self:
+            # the one who takes it over need not have been allowed to see it before
+            complaint.sudo()._write_by_method(
+                {
+                    "user_id": complaint.handover_user_id.id,
+                    "handover_state": "accepted",
+                    "handover_user_id": False,
+                }
+            )
+            complaint._close_handover_activity()
+        return True
+
+    def action_refuse_handover(self):
+        """It stays with the one who offered it."""
+        self._check_handover_is_mine()
+        self._close_handover_activity()
+        for complaint in self:
+            complaint._write_by_method(
+                {"handover_state": "refused", "handover_user_id": False}
+            )
+            if complaint.user_id:
+                # tells the one who stays responsible, whoever that is
+                complaint.sudo().message_notify(
+                    partner_ids=complaint.user_id.partner_id.ids,
+                    body=self.env._("The hand-over was refused; it is still yours."),
+                    subject=complaint.display_name,
+                )
+        return True
+
+    def _check_handover_is_mine(self):
+        for complaint in self:
+            if complaint.handover_state != "pending":
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s is not being handed over.",
+                        complaint=complaint.name,
+                    )
+                )
+            if complaint.handover_user_id != self.env.user and not self.env.su:
+                raise AccessError(
+                    self.env._(
+                        "%(complaint)s was offered to %(user)s, who has to answer.",
+                        complaint=complaint.name,
+                        user=complaint.handover_user_id.name,
+                    )
+                )
+
+    def _close_handover_activity(self):
+        self.activity_unlink(["mail.mail_activity_data_todo"], user_id=self.env.user.id)
+
+    def _handover_dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Hand Over"),
+            "res_model": "dealer.complaint.handover",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_complaint_ids": self.ids},
+        }

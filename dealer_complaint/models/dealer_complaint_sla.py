@@ -1,0 +1,368 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from .dealer_complaint import OPEN_STATES, VOID_STATES
+from .dealer_sla_target import METRICS
+from .dealer_sla_timer import ACTIVE_STATES
+
+SLA_STATES = [
+    ("none", "None"),
+    ("ok", "On Time"),
+    ("warning", "Due Soon"),
+    ("breached", "Missed"),
+    ("paused", "Paused"),
+    ("met", "Met"),
+]
+#: Timers that begin when a complaint is received, and again when it is re-opened.
+FIRST_METRICS = ("contact", "feedback", "resolve")
+
+
+class DealerComplaint(models.Model):
+    """The clocks of a complaint: they follow facts, a talk or a decision, no states."""
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    timer_ids = fields.One2many("dealer.sla.timer", "complaint_id", "Timers")
+    sla_state = fields.Selection(
+        SLA_STATES,
+        "Time Limit",
+        required=True,
+        default="none",
+        readonly=True,
+        copy=False,
+        help="As it is at this very second. The stored value, on which automation rules"
+        " fire, follows within a minute.",
+    )
+    sla_deadline = fields.Datetime(
+        "Due",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The nearest deadline of a running clock.",
+    )
+    sla_metric = fields.Selection(METRICS, "Due Is", readonly=True, copy=False)
+    sla_date_warning = fields.Datetime("Due Soon From", readonly=True, copy=False)
+    has_contact_exception = fields.Boolean(
+        "Contact Excused",
+        readonly=True,
+        copy=False,
+        help="A manager accepted the documented attempts in place of the contact.",
+    )
+
+    # ------------------------------------------------------------------
+    # TRUTH
+    # ------------------------------------------------------------------
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Read, search and group ``sla_state`` as it is at this second.
+
+        The column itself holds what was last stored; it is read as it is only under
+        the context key ``dealer_sla_stored``.
+        """
+        if field_expr != "sla_state" or self.env.context.get("dealer_sla_stored"):
+            return super()._field_to_sql(alias, field_expr, query)
+        stored, deadline, warning = (
+            super(DealerComplaint, self)._field_to_sql(alias, name, query)
+            for name in ("sla_state", "sla_deadline", "sla_date_warning")
+        )
+        now = fields.Datetime.now()
+        return SQL(
+            """CASE
+                WHEN %(deadline)s IS NULL THEN %(stored)s
+                WHEN %(now)s > %(deadline)s THEN 'breached'
+                WHEN %(now)s >= %(warning)s THEN 'warning'
+                ELSE 'ok'
+            END""",
+            deadline=deadline,
+            warning=warning,
+            stored=stored,
+            now=now,
+        )
+
+    def _sla_vals(self, timers, now):
+        """State, deadline, metric and warning of a complaint with these timers.
+
+        Says the same as :meth:`_field_to_sql`.
+        """
+        running = timers.filtered(lambda t: t.state == "running")
+        paused = timers.filtered(lambda t: t.state == "paused")
+        vals = {"sla_deadline": False, "sla_metric": False, "sla_date_warning": False}
+        if running:
+            nearest = min(running, key=lambda t: (t.date_deadline, t.id))
+            warning = min(filter(None, running.mapped("date_warning")), default=False)
+            state = "ok"
+            if now > nearest.date_deadline:
+                state = "breached"
+            elif warning and now >= warning:
+                state = "warning"
+            return {
+                "sla_state": state,
+                "sla_deadline": nearest.date_deadline,
+                "sla_metric": nearest.metric,
+                "sla_date_warning": warning,
+            }
+        if any(timer._is_breached_at(now) for timer in paused):
+            return {**vals, "sla_state": "breached"}
+        if paused:
+            return {**vals, "sla_state": "paused"}
+        outcomes = set(timers.mapped("state"))
+        state = "none"
+        if "missed" in outcomes:
+            state = "breached"
+        elif "met" in outcomes:
+            state = "met"
+        return {**vals, "sla_state": state}
+
+    def _sla_refresh(self, now=None):
+        """Store what the timers say, so that lists sort and automation rules fire."""
+        now = now or fields.Datetime.now()
+        stored = self.with_context(dealer_sla_stored=True)
+        # read past the cache: the stored value is what a rule compares with
+        stored.invalidate_recordset(["sla_state"])
+        by_complaint = (
+            self.env["dealer.sla.timer"]
+            .search([("complaint_id", "in", self.ids)])
+            .grouped("complaint_id")
+        )
+        no_timer = self.env["dealer.sla.timer"]
+        for complaint in stored:
+            vals = complaint._sla_vals(by_complaint.get(complaint, no_timer), now)
+            changed = {
+                name: value for name, value in vals.items() if complaint[name] != value
+            }
+            if changed:
+                complaint._write_by_method(changed)
+
+    # ------------------------------------------------------------------
+    # FACTS THAT MOVE THE CLOCKS
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create(vals_list)
+        # what was finished when it was entered never escalates
+        open_ones = complaints.filtered(lambda c: c.state in OPEN_STATES[:3])
+        open_ones._sla_start(FIRST_METRICS)
+        return complaints
+
+    def write(self, vals):
+        if "date_received" not in vals:
+            return super().write(vals)
+        result = super().write(vals)
+        self._sla_restart_from_receipt()
+        return result
+
+    def _sla_start(self, metrics, date=None, origin=""):
+        """Start the clocks ``metrics`` of each complaint, in one batch; one that runs
+        already is left alone.
+
+        :param datetime date: default: when the complaint was received
+        :param str origin: see ``dealer.sla.timer.origin``
+        """
+        if not self:
+            return
+        # people read their clocks; only the process winds them
+        complaints = self.sudo()
+        Timer = complaints.env["dealer.sla.timer"]
+        source = Timer._source()
+        owed = {
+            (timer.complaint_id.id, timer.metric)
+            for timer in self._sla_active(metrics, origin)
+        }
+        last = {
+            (complaint.id, metric): cycle
+            for complaint, metric, cycle in Timer._read_group(
+                [
+                    ("complaint_id", "in", self.ids),
+                    ("metric", "in", metrics),
+                    ("origin", "=", origin),
+                ],
+                ["complaint_id", "metric"],
+                ["cycle:max"],
+            )
+        }
+        Timer._start(
+            [
+                {
+                    "complaint": complaint,
+                    "metric": metric,
+                    "date": (date or complaint.date_received).replace(microsecond=0),
+                    "cycle": last.get((complaint.id, metric), 0) + 1,
+                    "origin": origin,
+                }
+                for complaint in complaints
+                for metric in metrics
+                # what is owed already is not owed twice
+                if (complaint.id, metric) not in owed
+            ],
+            source,
+        )
+        complaints._sla_refresh(source.now)
+
+    def _sla_active(self, metrics=None, origin=None):
+        """Running and paused timers, with the rights of the process."""
+        domain = [
+            ("complaint_id", "in", self.ids),
+            ("state", "in", ACTIVE_STATES),
+        ]
+        if metrics:
+            domain.append(("metric", "in", metrics))
+        if origin is not None:
+            domain.append(("origin", "=", origin))
+        # people read their clocks; only the process winds them
+        return self.env["dealer.sla.timer"].sudo().search(domain)
+
+    def _sla_stop(self, metrics, date=None, origin=None, **vals):
+        """What was owed is done. Complaints without such a clock are left alone.
+
+        :return: the timers stopped
+        """
+        timers = self._sla_active(metrics, origin)
+        if timers:
+            source = timers._source()
+            timers._stop(date or source.now, source, **vals)
+            self.sudo()._sla_refresh(source.now)
+            timers._raise_after_two_breaches()
+        return timers
+
+    def _register_contacts(self, contacts):
+        """Let the clocks follow what was said to the customer, in the order it was."""
+        for contact in contacts.sorted(lambda c: (c.date, c.id)):
+            complaint = contact.complaint_id
+            if not complaint.user_id and contact.is_connected:
+                # the first person who takes it up has it
+                complaint.sudo()._write_by_method({"user_id": contact.user_id.id})
+            if contact._is_first_contact():
+                complaint._sla_stop(["contact"], contact.date)
+            if not contact.is_connected:
+                complaint._after_failed_attempt(contact)
+            elif contact.kind == "feedback":
+                if complaint._sla_stop(["feedback"], contact.date):
+                    complaint._sla_start(["feedback"], contact.date)
+            elif contact.kind == "decision":
+                complaint._sla_stop(["feedback"], contact.date)
+                complaint._write_by_method({"date_decision": contact.date})
+            elif contact.kind == "callback":
+                complaint._sla_stop(["callback"], contact.date)
+
+    def _after_enter(self, target, reopen):
+        super()._after_enter(target, reopen)
+        now = fields.Datetime.now()
+        if reopen:
+            # nothing is left to call back about; what is still owed goes on
+            callbacks = self._sla_active(["callback"])
+            callbacks._cancel(callbacks._source(now))
+            self._write_by_method({"has_contact_exception": False})
+            self._sla_start(FIRST_METRICS, now)
+        elif target == "resolved":
+            self._sla_stop(["resolve"], now)
+            self._sla_start(["callback"], now)
+        elif target == "rejected":
+            self._sla_stop(["resolve"], now)
+        elif target in VOID_STATES:
+            timers = self._sla_active()
+            timers._cancel(timers._source(now))
+            self.sudo()._sla_refresh(now)
+
+    def _after_classify(self):
+        super()._after_classify()
+        timers = self._sla_active()
+        if timers:
+            source = timers._source()
+            timers._retarget(source)
+            self.sudo()._sla_refresh(source.now)
+
+    def _sla_restart_from_receipt(self):
+        """The time of receipt was corrected: its clocks run from the new one."""
+        # people read their clocks; only the process winds them
+        Timer = self.env["dealer.sla.timer"].sudo()
+        timers = Timer.search(
+            [
+                ("complaint_id", "in", self.ids),
+                ("state", "=", "running"),
+                ("metric", "in", FIRST_METRICS),
+                ("cycle", "=", 1),
+                ("used_seconds", "=", 0),
+            ]
+        )
+        source = Timer._source()
+        for timer in timers:
+            received = timer.complaint_id.date_received.replace(microsecond=0)
+            timer.write({"date_start": received, "date_run": received})
+            timer._replan(source)
+        timers._arm()
+        self.sudo()._sla_refresh(source.now)
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_pause(self, reason=None, note=None, until=None):
+        """Pause the clocks that may be paused, approved by the officer who does it.
+
+        Without a reason the dialog asks for one; there a handler asks an officer.
+
+        :param str reason: ``customer``, ``parts``, ``manufacturer``, ``inspection``
+        :param str note: the evidence
+        :param datetime until: ends by itself then; default: the cap of the target
+        """
+        if not reason:
+            return self._pause_dialog()
+        if not (self.env.su or self._is_officer()):
+            raise AccessError(
+                self.env._("A pause needs the approval of a complaint officer.")
+            )
+        self.check_access("write")
+        timers = self._sla_active().filtered(lambda t: t.metric != "contact")
+        if not timers:
+            raise UserError(
+                self.env._(
+                    "%(complaints)s: no clock that may be paused is running. The first"
+                    " contact is never paused.",
+                    complaints=", ".join(self.mapped("name")),
+                )
+            )
+        source = timers._source()
+        user = self.env.user
+        timers._pause(source, reason, note, until, user=user, approver=user)
+        self.sudo()._sla_refresh(source.now)
+        return True
+
+    def action_resume(self):
+        """Let the paused clocks run on."""
+        self.check_access("write")
+        timers = self._sla_active()
+        source = timers._source()
+        timers._resume(source)
+        self.sudo()._sla_refresh(source.now)
+        return True
+
+    def action_sla_poke(self):
+        """A countdown has reached zero somewhere: look after these complaints now.
+
+        Idempotent; anybody who sees a complaint may call it.
+
+        :return: ``{id: sla_state}``
+        """
+        self.check_access("read")
+        # the facts are true whoever notices them first
+        Timer = self.env["dealer.sla.timer"].sudo()
+        if Timer._process_due(complaint_ids=self.ids):
+            # notices go out together, from the cron
+            self.env.ref(
+                "dealer_complaint.ir_cron_dealer_complaint_tick"
+            ).sudo()._trigger()
+        self.invalidate_recordset(["sla_state"])
+        return {complaint.id: complaint.sla_state for complaint in self}
+
+    def _pause_dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Pause"),
+            "res_model": "dealer.complaint.pause",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_complaint_ids": self.ids},
+        }

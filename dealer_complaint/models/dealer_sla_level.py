@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+
+
+class DealerSlaLevel(models.Model):
+    """What happens before or after a deadline, and who is told."""
+
+    _name = "dealer.sla.level"
+    _description = "SLA Warning or Escalation"
+    _order = "target_id, minutes, id"
+    _rec_name = "name"
+
+    target_id = fields.Many2one(
+        "dealer.sla.target", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="target_id.company_id", store=True, index=True)
+    name = fields.Char(compute="_compute_name")
+    minutes = fields.Integer(
+        "Minutes",
+        required=True,
+        help="Negative: so long before the deadline. Zero: as soon as it is missed."
+        " Positive: so long after it. In the kind of time of the target.",
+    )
+    kind = fields.Selection(
+        [("warned", "Warning"), ("escalated", "Escalation")],
+        compute="_compute_kind",
+        store=True,
+    )
+    action = fields.Selection(
+        [
+            ("activity", "Activity"),
+            ("mail", "E-mail"),
+            ("sms", "Text Message"),
+            ("grade", "Raise the Grade"),
+            ("reassign", "Offer to Another Person"),
+        ],
+        required=True,
+        default="activity",
+    )
+    role = fields.Selection(
+        [
+            ("responsible", "Responsible Person"),
+            ("first_receiver", "First Receiver"),
+            ("officer", "Complaint Officers"),
+            ("manager", "Complaint Managers"),
+            ("general_manager", "General Manager"),
+        ],
+        required=True,
+        default="responsible",
+    )
+    waits_for_opening = fields.Boolean(
+        default=True,
+        help="Nobody is told outside working hours. Major complaints do not wait.",
+    )
+
+    @api.depends("minutes")
+    def _compute_kind(self):
+        for level in self:
+            level.kind = "warned" if level.minutes < 0 else "escalated"
+
+    @api.depends("minutes", "role")
+    def _compute_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for level in self:
+            level.name = f"{level.minutes:+d} min → {roles.get(level.role, '')}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        levels = super().create(vals_list)
+        self.env["dealer.sla.replan"]._queue_targets(levels.target_id)
+        return levels
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"minutes", "waits_for_opening", "target_id"} & set(vals):
+            self.env["dealer.sla.replan"]._queue_targets(self.target_id)
+        return result
+
+    def _recipients(self, complaint):
+        """The users of the level's role for a complaint; never nobody.
+
+        Who is archived or has left is replaced by the officers, these by the managers,
+        these by the administrator.
+        """
+        self.ensure_one()
+        company = complaint.company_id
+        chain = {
+            "responsible": complaint.user_id,
+            "first_receiver": complaint.first_receiver_id,
+            "general_manager": company.dealer_general_manager_id,
+        }
+        present = chain.get(self.role, complaint.user_id.browse()).filtered("active")
+        if present:
+            return present
+        groups = ["officer", "manager"]
+        if self.role in ("manager", "general_manager"):
+            groups = ["manager"]
+        for group in groups:
+            members = self._members(group, company)
+            if members:
+                return members
+        return self.env.ref("base.user_admin").sudo()
+
+    @api.model
+    def _members(self, group, company):
+        """Active people of a complaint group in a company; officers who are not also
+        managers, when there are such."""
+        xmlid = f"dealer_complaint.group_dealer_complaint_{group}"
+        domain = [
+            ("all_group_ids", "in", self.env.ref(xmlid).id),
+            ("company_ids", "in", company.id),
+            ("share", "=", False),
+        ]
+        members = self.env["res.users"].sudo().search(domain)
+        if group == "officer":
+            manager = self.env.ref("dealer_complaint.group_dealer_complaint_manager")
+            plain = members.filtered(lambda user: manager not in user.all_group_ids)
+            return plain or members
+        return members

@@ -1,0 +1,235 @@
+import logging
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .dealer_sla_timer_tick import CONCURRENCY_ERRORS
+
+_logger = logging.getLogger(__name__)
+
+#: A summary waits this long for facts that other workers are still writing.
+DIGEST_PATIENCE = timedelta(seconds=30)
+
+
+class DealerSlaNotice(models.Model):
+    """What is to be told to whom about an event: an outbox.
+
+    Written in the transaction of the fact and sent in the one that marks it sent: no
+    crash loses a notice or repeats it.
+    """
+
+    _name = "dealer.sla.notice"
+    _description = "SLA Notice"
+    _order = "id"
+    _rec_name = "action"
+
+    event_id = fields.Many2one(
+        "dealer.sla.event", required=True, index=True, ondelete="cascade"
+    )
+    timer_id = fields.Many2one(
+        "dealer.sla.timer", required=True, index=True, ondelete="cascade"
+    )
+    complaint_id = fields.Many2one(
+        "dealer.complaint", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    user_id = fields.Many2one("res.users", required=True, index=True)
+    action = fields.Selection(
+        [("activity", "Activity"), ("mail", "E-mail"), ("sms", "Text Message")],
+        required=True,
+    )
+    state = fields.Selection(
+        [("pending", "Pending"), ("sent", "Sent"), ("withdrawn", "Withdrawn")],
+        required=True,
+        default="pending",
+    )
+    date_due = fields.Datetime(required=True)
+    date_sent = fields.Datetime()
+    attempts = fields.Integer()
+    activity_id = fields.Many2one(
+        "mail.activity", index="btree_not_null", ondelete="set null"
+    )
+
+    _pending_idx = models.Index("(date_due, user_id) WHERE state = 'pending'")
+    _once_uniq = models.UniqueIndex("(event_id, user_id, action)")
+
+    # ------------------------------------------------------------------
+    # WRITING
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _enqueue(self, facts):
+        """Put down who is to be told about new facts, and do what a level does itself.
+
+        :param facts: rows of :meth:`dealer.sla.event._append`
+        """
+        vals_list = []
+        for fact in facts:
+            timer, level = fact["timer"], fact["level"]
+            if not level:
+                continue
+            complaint = timer.complaint_id
+            if level.action == "grade":
+                complaint._raise_grade_by_level(level)
+            elif level.action == "reassign":
+                complaint._offer_by_level(level)
+            if fact["superseded"]:
+                continue
+            channel = level.action if level.action in ("mail", "sms") else "activity"
+            vals_list += [
+                {
+                    "event_id": fact["event_id"],
+                    "timer_id": timer.id,
+                    "complaint_id": complaint.id,
+                    "company_id": timer.company_id.id,
+                    "user_id": user.id,
+                    "action": channel,
+                    "date_due": fact["now"],
+                }
+                for user in level._recipients(complaint)
+            ]
+        return self.create(vals_list)
+
+    @api.model
+    def _withdraw(self, timers):
+        """The timers are settled: what was not told is not told any more, and what was
+        put on a list of things to do is taken off it."""
+        notices = self.search([("timer_id", "in", timers.ids)])
+        notices.filtered(lambda n: n.state == "pending").write({"state": "withdrawn"})
+        notices.activity_id.unlink()
+
+    # ------------------------------------------------------------------
+    # SENDING
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _send_all(self, now):
+        """Send what is pending: one by one, or one summary for somebody who has got
+        many – as after an outage."""
+        if self._must_wait(now):
+            return self.browse()
+        pending = self._lock_pending(now)
+        for user, notices in pending.grouped("user_id").items():
+            try:
+                with self.env.cr.savepoint():
+                    notices._send_to(user)
+                    notices.write({"state": "sent", "date_sent": now})
+            except CONCURRENCY_ERRORS:
+                raise
+            except Exception:
+                _logger.warning("notices of user %s failed", user.id, exc_info=True)
+                for notice in notices:
+                    notice.write(
+                        {
+                            "attempts": notice.attempts + 1,
+                            "date_due": now + timedelta(minutes=2**notice.attempts),
+                        }
+                    )
+        return pending
+
+    @api.model
+    def _must_wait(self, now):
+        """Whether facts are still being written that belong into the same summary."""
+        self.env["dealer.sla.timer"].flush_model()
+        self.flush_model()
+        [[must_wait]] = self.env.execute_query(
+            SQL(
+                """SELECT EXISTS(SELECT FROM dealer_sla_timer
+                                  WHERE next_event_at <= %(now)s)
+                   AND NOT EXISTS(SELECT FROM dealer_sla_notice
+                                   WHERE state = 'pending'
+                                     AND date_due <= %(limit)s)""",
+                now=now,
+                limit=now - DIGEST_PATIENCE,
+            )
+        )
+        return must_wait
+
+    @api.model
+    def _lock_pending(self, now):
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM dealer_sla_notice
+                   WHERE state = 'pending' AND date_due <= %s
+                   ORDER BY user_id, id FOR NO KEY UPDATE SKIP LOCKED""",
+                now,
+            )
+        )
+        return self.browse(notice_id for [notice_id] in rows)
+
+    def _send_to(self, user):
+        size = max(company.dealer_sla_digest_size for company in self.company_id)
+        if size and len(self) > size:
+            self._send_digest(user)
+            return
+        for notice in self:
+            getattr(notice, f"_send_{notice.action}")()
+
+    def _send_activity(self):
+        complaint = self.complaint_id
+        self.activity_id = complaint.with_context(
+            # the activity is the notice; no mail on top of it
+            mail_activity_quick_update=True
+        ).activity_schedule(
+            "dealer_complaint.mail_activity_type_sla",
+            date_deadline=fields.Date.context_today(
+                self.with_context(tz=self.user_id.tz), self.timer_id.date_deadline
+            ),
+            summary=self._headline(),
+            user_id=self.user_id.id,
+        )
+
+    def _send_mail(self):
+        self.complaint_id.message_notify(
+            partner_ids=self.user_id.partner_id.ids,
+            subject=f"{self.complaint_id.display_name}: {self._headline()}",
+            body=self._headline(),
+        )
+
+    def _send_sms(self):
+        number = self.user_id.partner_id.phone
+        if number and hasattr(self.complaint_id, "_message_sms"):
+            self.complaint_id._message_sms(
+                f"{self.complaint_id.display_name}: {self._headline()}",
+                sms_numbers=[number],
+            )
+        else:
+            self._send_mail()
+
+    def _send_digest(self, user):
+        items = Markup().join(
+            Markup("<li><a href='%s'>%s</a>: %s</li>")
+            % (
+                f"/odoo/complaints/{notice.complaint_id.id}",
+                notice.complaint_id.display_name,
+                notice._headline(),
+            )
+            for notice in self.sorted(lambda n: n.timer_id.date_deadline)
+        )
+        self.env["mail.thread"].with_context(
+            lang=user.lang or self.env.lang
+        ).message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=self.env._("%(count)s time limits need you", count=len(self)),
+            body=Markup("<ul>%s</ul>") % items,
+        )
+
+    def _headline(self):
+        """One sentence: which clock, and how it stands."""
+        self.ensure_one()
+        notice = self.with_context(
+            lang=self.user_id.lang or self.env.lang, tz=self.user_id.tz
+        )
+        metrics = dict(
+            notice.timer_id._fields["metric"]._description_selection(notice.env)
+        )
+        values = {
+            "metric": metrics[self.timer_id.metric],
+            "date": notice.complaint_id._format_local(self.timer_id.date_deadline),
+        }
+        if self.event_id.kind == "warned":
+            return notice.env._("%(metric)s is due by %(date)s", **values)
+        return notice.env._("%(metric)s was due by %(date)s and is missed", **values)

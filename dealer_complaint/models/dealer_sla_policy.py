@@ -1,0 +1,101 @@
+import logging
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from .dealer_complaint import GRADES, LEVELS, SOURCES
+
+_logger = logging.getLogger(__name__)
+
+
+class DealerSlaPolicy(models.Model):
+    """Which time limits apply to which complaints.
+
+    For each metric the first policy in order that fits a complaint and has a target
+    for it decides; a policy for one source need not repeat the others' targets.
+    """
+
+    _name = "dealer.sla.policy"
+    _description = "SLA Policy"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", index=True, help="Empty: every company of the group."
+    )
+
+    # which complaints
+    level = fields.Selection(LEVELS)
+    grade = fields.Selection(GRADES)
+    source = fields.Selection(SOURCES)
+    category_id = fields.Many2one(
+        "dealer.complaint.category", index="btree_not_null", ondelete="restrict"
+    )
+    domain = fields.Char("Further Conditions", default="[]")
+
+    target_ids = fields.One2many("dealer.sla.target", "policy_id", "Targets", copy=True)
+
+    @api.constrains("domain")
+    def _check_domain(self):
+        for policy in self:
+            try:
+                domain = Domain(literal_eval(policy.domain or "[]"))
+                domain.validate(self.env["dealer.complaint"])
+                self.env["dealer.complaint"].search(domain, limit=1)
+            except Exception as error:
+                raise ValidationError(
+                    self.env._(
+                        "The conditions of “%(policy)s” are no valid filter of"
+                        " complaints: %(error)s",
+                        policy=policy.name,
+                        error=error,
+                    )
+                ) from error
+
+    def _matches(self, complaint):
+        """Whether the policy fits a complaint. A broken condition fits none: intake
+        must not fail because of it."""
+        self.ensure_one()
+        if (
+            (self.company_id and self.company_id != complaint.company_id)
+            or (self.level and self.level != complaint.level)
+            or (self.grade and self.grade != complaint.grade)
+            or (self.source and self.source != complaint.source)
+        ):
+            return False
+        if self.category_id and not (
+            complaint.category_id.parent_path or ""
+        ).startswith(self.category_id.parent_path):
+            return False
+        if self.domain in (False, "", "[]"):
+            return True
+        try:
+            return bool(complaint.filtered_domain(literal_eval(self.domain)))
+        except Exception:
+            _logger.warning("conditions of SLA policy %s fail", self.id, exc_info=True)
+            return False
+
+    @api.model
+    def _targets_for(self, complaints):
+        """The target of each metric for each complaint.
+
+        :return: ``{complaint: {metric: dealer.sla.target record}}``
+        """
+        # reads the whole policy, whoever takes the complaint in
+        policies = self.sudo().search(
+            [("company_id", "in", [*complaints.company_id.ids, False])]
+        )
+        policies.target_ids.fetch(["metric", "unit", "amount", "calendar_id"])
+        result = {}
+        for complaint in complaints:
+            targets = result[complaint] = {}
+            for policy in policies:
+                missing = [t for t in policy.target_ids if t.metric not in targets]
+                if missing and policy._matches(complaint):
+                    for target in missing:
+                        targets.setdefault(target.metric, target)
+        return result

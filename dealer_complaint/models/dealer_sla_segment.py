@@ -1,0 +1,48 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+PAUSE_REASONS = [
+    ("customer", "Waiting for the Customer"),
+    ("parts", "Waiting for Parts"),
+    ("manufacturer", "Waiting for the Manufacturer"),
+    ("inspection", "Third-party Inspection"),
+]
+
+
+class DealerSlaSegment(models.Model):
+    """A stretch of time a timer ran or was paused. Written once, never changed."""
+
+    _name = "dealer.sla.segment"
+    _description = "SLA Segment"
+    _order = "timer_id, date_from, id"
+
+    timer_id = fields.Many2one(
+        "dealer.sla.timer", required=True, index=True, ondelete="cascade"
+    )
+    complaint_id = fields.Many2one(
+        "dealer.complaint", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    kind = fields.Selection(
+        [("run", "Running"), ("pause", "Paused")], required=True, default="run"
+    )
+    date_from = fields.Datetime("From", required=True)
+    date_to = fields.Datetime("To", required=True)
+    seconds = fields.Integer(
+        help="Seconds of the kind of time the target is measured in.", aggregator="sum"
+    )
+    reason = fields.Selection(PAUSE_REASONS)
+    note = fields.Text()
+    user_id = fields.Many2one("res.users", "Asked For By", ondelete="restrict")
+    approver_id = fields.Many2one("res.users", "Approved By", ondelete="restrict")
+    date_cap = fields.Datetime("At Most Until")
+
+    _check_order = models.Constraint(
+        "CHECK(date_from <= date_to)", "A segment cannot end before it begins."
+    )
+
+    def write(self, vals):
+        raise UserError(self.env._("The record of running and paused time is final."))
+
+    def unlink(self):
+        raise UserError(self.env._("The record of running and paused time is final."))

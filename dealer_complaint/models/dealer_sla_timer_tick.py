@@ -1,0 +1,303 @@
+import logging
+from datetime import timedelta
+
+from psycopg2 import errors
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
+
+#: Two transactions met; the whole transaction is to be tried again.
+CONCURRENCY_ERRORS = (errors.SerializationFailure, errors.DeadlockDetected)
+#: A poison timer is tried again after 1, 2, 4 … minutes, at most an hour.
+MAX_BACKOFF_MINUTES = 60
+#: A wake-up this close after a moment serves it too.
+ARM_TOLERANCE = timedelta(seconds=30)
+#: Rows that somebody holds are looked at again after so long.
+BUSY_DELAY = timedelta(seconds=2)
+CRON = "dealer_complaint.ir_cron_dealer_complaint_tick"
+
+
+class DealerSlaTimer(models.Model):
+    """What happens at the moments of the timers. Costs what is due, not what runs.
+
+    Facts are written in batches by whoever comes first – a cron worker, or a browser
+    whose countdown has reached zero; the unique key of the event decides who tells it.
+    """
+
+    _name = "dealer.sla.timer"
+    _inherit = "dealer.sla.timer"
+
+    # ------------------------------------------------------------------
+    # WAKING UP
+    # ------------------------------------------------------------------
+
+    def _arm(self):
+        """Wake the cron at the next moment of these timers."""
+        self._wake_at(min(filter(None, self.mapped("next_event_at")), default=None))
+
+    @api.model
+    def _wake_at(self, moment):
+        """Wake the cron at ``moment``, unless it wakes by then anyway.
+
+        The trigger belongs to the transaction: rolled back with it, it leaves no
+        ghost. A wake-up that comes too early is harmless.
+        """
+        if not moment:
+            return
+        # the trigger belongs to the system, the complaint to the user
+        cron = self.env["ir.cron"].sudo().browse(self._cron_id())
+        if not self._is_armed(cron, moment):
+            cron._trigger(at=max(moment, fields.Datetime.now()))
+
+    @api.model
+    def _cron_id(self):
+        # from cache; ``env.ref`` would ask the database whether it still exists
+        return self.env["ir.model.data"]._xmlid_to_res_id(CRON)
+
+    @api.model
+    def _is_armed(self, cron, moment):
+        self.env["ir.cron.trigger"].flush_model()
+        [[armed]] = self.env.execute_query(
+            SQL(
+                """SELECT EXISTS(SELECT FROM ir_cron_trigger WHERE cron_id = %s
+                   AND call_at BETWEEN %s AND %s)""",
+                cron.id,
+                moment,
+                moment + ARM_TOLERANCE,
+            )
+        )
+        return armed
+
+    @api.model
+    def _cron_tick(self, batch_size=200):
+        """Write the facts that are due, tell those concerned, arm the next wake-up.
+
+        :param int batch_size: timers in one transaction
+        """
+        cron = self.env["ir.cron"]
+        retries = 0
+        while True:
+            now = fields.Datetime.now()
+            try:
+                done = self._process_due(now, limit=batch_size)
+                left = cron._commit_progress(done, remaining=done == batch_size)
+            except CONCURRENCY_ERRORS:
+                self.env.cr.rollback()
+                retries += 1
+                if retries > 5:
+                    raise
+                continue
+            if not done or not left:
+                break
+        next_at, is_busy, has_notices, is_armed = self._look_ahead(now)
+        if has_notices:
+            self.env["dealer.sla.notice"]._send_all(now)
+        if is_busy:
+            # held by somebody at this moment; they stay due
+            cron = self.env.ref(CRON)
+            cron._trigger(at=fields.Datetime.now() + BUSY_DELAY)
+        if next_at and not is_armed:
+            self._wake_at(next_at)
+
+    @api.model
+    def _look_ahead(self, now):
+        """In one query: the next moment, whether something due was left, whether
+        notices wait, whether the next moment is armed."""
+        self.flush_model()
+        [row] = self.env.execute_query(
+            SQL(
+                """SELECT ahead.moment,
+                    EXISTS(SELECT FROM dealer_sla_timer WHERE next_event_at <= %(now)s),
+                    EXISTS(SELECT FROM dealer_sla_notice
+                            WHERE state = 'pending' AND date_due <= %(now)s),
+                    EXISTS(SELECT FROM ir_cron_trigger WHERE cron_id = %(cron)s
+                       AND call_at BETWEEN ahead.moment AND ahead.moment + %(margin)s)
+                   FROM (SELECT LEAST(
+                        (SELECT next_event_at FROM dealer_sla_timer
+                          WHERE next_event_at > %(now)s
+                          ORDER BY next_event_at, id LIMIT 1),
+                        (SELECT min(date_due) FROM dealer_sla_notice
+                          WHERE state = 'pending' AND date_due > %(now)s)
+                   ) AS moment) AS ahead""",
+                now=now,
+                cron=self._cron_id(),
+                margin=ARM_TOLERANCE,
+            )
+        )
+        return row
+
+    # ------------------------------------------------------------------
+    # FACTS
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _process_due(self, now=None, limit=200, complaint_ids=None):
+        """Write the facts of the timers that are due, each exactly once.
+
+        Rows that somebody else holds are skipped. A record that fails does not stop
+        the others: it is put off, longer each time.
+
+        :param datetime now: the moment to judge by; default: now
+        :param complaint_ids: only timers of these complaints
+        :return: the number of timers looked after
+        """
+        now = now or fields.Datetime.now()
+        stored = self.with_context(dealer_sla_stored=True)
+        timers = stored._lock_due(now, limit, complaint_ids)
+        if not timers:
+            return 0
+        try:
+            with self.env.cr.savepoint():
+                timers._fire(now)
+        except CONCURRENCY_ERRORS:
+            raise
+        except Exception:
+            # one of them is poison: find out which
+            for timer in timers:
+                timer._fire_alone(now)
+        return len(timers)
+
+    @api.model
+    def _lock_due(self, now, limit, complaint_ids):
+        """``now`` is bound, not asked of the database: a volatile clock would keep
+        PostgreSQL from using the index."""
+        self.flush_model()
+        self.env["dealer.complaint"].flush_model()
+        rows = self.env.execute_query(self._due_sql(now, limit, complaint_ids))
+        return self.browse(timer_id for [timer_id] in rows)
+
+    @api.model
+    def _due_sql(self, now, limit, complaint_ids=None):
+        return SQL(
+            """SELECT timer.id FROM dealer_sla_timer AS timer
+               JOIN dealer_complaint AS complaint ON complaint.id = timer.complaint_id
+               WHERE timer.next_event_at <= %s %s
+               ORDER BY timer.next_event_at, timer.id LIMIT %s
+               FOR NO KEY UPDATE OF timer, complaint SKIP LOCKED""",
+            now,
+            SQL("AND timer.complaint_id = ANY(%s)", list(complaint_ids))
+            if complaint_ids is not None
+            else SQL(),
+            limit,
+        )
+
+    def _fire_alone(self, now):
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._fire(now)
+        except CONCURRENCY_ERRORS:
+            raise
+        except Exception as error:
+            minutes = min(2**self.attempts, MAX_BACKOFF_MINUTES)
+            _logger.warning(
+                "SLA timer %s failed, again in %s min", self.id, minutes, exc_info=True
+            )
+            self.write(
+                {
+                    "attempts": self.attempts + 1,
+                    "last_error": f"{type(error).__name__}: {error}",
+                    "next_event_at": now + timedelta(minutes=minutes),
+                }
+            )
+
+    def _fire(self, now):
+        """Write what has become true about these timers by ``now``."""
+        source = self._source(now)
+        self.filtered(
+            lambda t: t.state == "paused" and t.date_pause_cap <= now
+        )._resume_at_cap(source)
+        facts, effects = [], []
+        for timer in self.filtered(lambda t: t.state == "running"):
+            due = timer._due_moments(source)
+            levels = self.env["dealer.sla.level"].browse(
+                level_id for _moment, kind, level_id in due if kind != "breached"
+            )
+            highest = levels[-1:]
+            for moment, kind, level_id in due:
+                level = levels.browse(level_id or ())
+                facts.append(
+                    timer._fact(
+                        kind, moment, now, level, superseded=bool(level - highest)
+                    )
+                )
+            effects.append((timer, due))
+        new = self.env["dealer.sla.event"]._append(facts)
+        for timer, due in effects:
+            timer._note_fired(due, source)
+        self.env["dealer.sla.notice"]._enqueue(new)
+        self.complaint_id._sla_refresh(now)
+        self.env.flush_all()
+
+    def _resume_at_cap(self, source):
+        for timer in self:
+            timer._resume(source, date=timer.date_pause_cap)
+
+    def _due_moments(self, source):
+        """What became true by now and is not recorded, in the order it happened."""
+        spec = self._spec_as_is()
+        moments = source.reckon(
+            spec["calendar"],
+            spec["company_id"],
+            spec["start"],
+            lambda clock: self._moments(clock, spec, self.date_deadline),
+        )
+        due = []
+        for moment, due_at, kind, level_id in moments:
+            known = (
+                self.is_breach_recorded
+                if kind == "breached"
+                else level_id in spec["fired"]
+            )
+            if due_at <= source.now and not known:
+                # the breach is at the deadline, whoever notices it when
+                date = self.date_deadline if kind == "breached" else moment
+                due.append((date, kind, level_id))
+        return sorted(due, key=lambda fact: (fact[0], fact[1] != "breached"))
+
+    def _note_fired(self, due, source):
+        fired = self._fired() | {level_id for *_moment, level_id in due if level_id}
+        breached = self.is_breach_recorded or any(
+            kind == "breached" for _moment, kind, _level in due
+        )
+        spec = {**self._spec_as_is(), "fired": fired, "is_breach_recorded": breached}
+        plan = self._plan_vals(source, spec)
+        self.write(
+            {
+                "fired_levels": ",".join(map(str, sorted(fired))),
+                "is_breach_recorded": breached,
+                "next_event_at": plan["next_event_at"],
+                "attempts": 0,
+                "last_error": False,
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # HEALTH
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _health(self, now=None):
+        """How late the engine is.
+
+        :return: dict ``late_seconds`` (of the oldest due moment), ``is_active`` (of
+            the cron), ``failing`` (timers put off after an error), ``state``
+            (``ok|late|off``)
+        """
+        now = now or fields.Datetime.now()
+        # a figure about the engine, not about any complaint
+        timers = self.sudo()
+        oldest = timers.search(
+            [("next_event_at", "<=", now)], order="next_event_at, id", limit=1
+        ).next_event_at
+        late = max(0, int((now - oldest).total_seconds())) if oldest else 0
+        is_active = self.env.ref(CRON).sudo().active
+        state = "ok" if late <= 120 else "late"
+        return {
+            "late_seconds": late,
+            "is_active": is_active,
+            "failing": timers.search_count([("attempts", ">", 0)]),
+            "state": state if is_active else "off",
+        }

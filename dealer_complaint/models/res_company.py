@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """What a shop decides about its complaint desk."""
+
+    _name = "res.company"
+    _inherit = "res.company"
+
+    dealer_complaint_needs_callback = fields.Boolean(
+        "Close After Callback",
+        default=True,
+        help="A complaint is closed only after the customer was called back.",
+    )
+    dealer_complaint_repeat_days = fields.Integer(
+        "Repeat Within (days)",
+        default=30,
+        help="A second complaint of the same car or customer within these days is"
+        " escalated. 0: never.",
+    )
+    dealer_complaint_cluster_size = fields.Integer(
+        "Similar Complaints",
+        default=3,
+        help="So many of one category on one model are escalated. 0: never.",
+    )
+    dealer_complaint_cluster_days = fields.Integer("Similar Within (days)", default=90)
+    dealer_general_manager_id = fields.Many2one(
+        "res.users", "General Manager", help="Told by the last levels of escalation."
+    )
+    dealer_sla_digest_size = fields.Integer(
+        "Digest From (notices)",
+        default=5,
+        help="More notices than this for one person at once become one summary.",
+    )
