@@ -184,6 +184,7 @@ class DealerJob(models.Model):
             )
         waiting &= Domain("reception_id.state", "in", TRAY_STATES)
         found = self.search(ours & (planned | running | waiting))
+        found.reception_id.fetch(["date_promised"])
         tray = found.filtered(
             lambda job: (
                 job.date_planned_end <= start
@@ -198,7 +199,8 @@ class DealerJob(models.Model):
                 job.id,
             )
         )
-        return found - tray, tray
+        # one prefetch for both, so that everything is read once for the whole board
+        return tuple(jobs.with_prefetch(found._ids) for jobs in (found - tray, tray))
 
     def _board_span(self, now):
         """Where the job lies on the board: as planned, else as it was worked."""
