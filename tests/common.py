@@ -103,8 +103,8 @@ class DealerServiceCase(TransactionCase):
     def bring_to(cls, reception, state):
         """Take a visit on to ``state``, ticking every standard on the way.
 
-        An estimate, the consent and a promise are made if there are none. Jobs are
-        not worked on: a visit with jobs stops where the workshop has to go on.
+        An estimate, the consent and a promise are made if there are none; jobs are
+        done and checked.
         """
         way = ["arrived", "inspected", "authorized", "working", "quality", "ready"]
         way += ["settled", "delivered"]
@@ -113,8 +113,8 @@ class DealerServiceCase(TransactionCase):
             "inspected": reception.action_inspect,
             "authorized": lambda: cls.authorize(reception),
             "working": reception.action_start,
-            "quality": reception.action_finish,
-            "ready": lambda: (reception.action_pass(), reception.action_ready()),
+            "quality": lambda: (cls.do_jobs(reception), reception.action_finish()),
+            "ready": lambda: (cls.pass_quality(reception), cls.make_ready(reception)),
             "settled": reception.action_settle,
             "delivered": reception.action_deliver,
         }
@@ -125,6 +125,24 @@ class DealerServiceCase(TransactionCase):
                 reception.action_greet()
             steps[step]()
         return reception
+
+    @classmethod
+    def do_jobs(cls, reception):
+        """A technician of the shop carries out every open job."""
+        mechanic = cls.env["resource.resource"].search(
+            [("user_id", "=", cls.technician.id)]
+        ) or cls.make_technician(cls.technician)
+        for job in reception.job_ids.filtered(lambda job: job.state != "done"):
+            job.technician_id = job.technician_id or mechanic
+            job.action_start()
+            job.action_done()
+
+    @classmethod
+    def make_ready(cls, reception):
+        if not reception.date_passed:
+            reception.action_pass()
+        cls.tick(reception)
+        return reception.action_ready()
 
     @classmethod
     def authorize(cls, reception, *products):

@@ -41,6 +41,7 @@ from . import (
     dealer_warning_lamp,
     dealer_work_log,
     fleet_vehicle,
+    fleet_vehicle_declined_work,
     product_template,
     product_template_workshop,
     res_company,

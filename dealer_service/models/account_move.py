@@ -62,11 +62,11 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """What is invoiced is what was settled; more or less needs its reason."""
         invoices = self.filtered(lambda m: m.reception_id and m.state == "draft")
-        for reception in invoices.filtered(
-            lambda m: m.move_type == "out_invoice"
-        ).reception_id:
-            # the cashier has no rights on visits
-            reception.sudo()._check_variance()
+        # the cashier has no rights on visits
+        receptions = self.sudo().browse(invoices.ids).reception_id
+        if "out_invoice" in invoices.mapped("move_type"):
+            # a deposit is taken before the settlement and has nothing to differ from
+            receptions.filtered("date_settled")._check_variance()
         posted = super()._post(soft)
         invoices._refresh_settlement()
         return posted

@@ -308,24 +308,9 @@ class DealerReception(models.Model):
         """Whether extra work was offered during this visit."""
         # asked for by the process, also when a technician moves the visit on
         orders = self.env["sale.order"].sudo()
-        return super()._has_supplement() or bool(
+        return bool(
             orders.search_count(
                 [("reception_id", "=", self.id), ("dealer_kind", "=", "supplement")],
                 limit=1,
             )
         )
-
-    def _arrival_notices(self):
-        """What the advisor should know on arrival: work declined earlier."""
-        notices = getattr(super(), "_arrival_notices", list)()
-        for work in self.declined_work_ids:
-            notices.append(
-                self.env._(
-                    "%(safety)sDeclined on %(date)s: %(work)s (%(amount)s)",
-                    safety=self.env._("Safety! ") if work.is_safety else "",
-                    date=fields.Date.to_string(work.date_declined),
-                    work=work.name,
-                    amount=work.currency_id.format(work.amount),
-                )
-            )
-        return notices

@@ -320,11 +320,7 @@ class DealerReception(models.Model):
         self.ensure_one()
         total = 0.0
         for order in self._living_orders().filtered(lambda o: o.state == "sale"):
-            amount = sum(
-                line.price_total / line.product_uom_qty * line.qty_to_invoice
-                for line in order.order_line
-                if line.product_uom_qty
-            )
+            amount = sum(line._amount_left_to_invoice() for line in order.order_line)
             total += self._in_company_currency(order, amount)
         return total
 

@@ -107,10 +107,6 @@ class DealerReception(models.Model):
             "supplement": self._has_supplement(),
         }[standard.applies_to]
 
-    def _has_supplement(self):
-        """Whether extra work was offered during this visit."""
-        return False
-
     def _judge_checks(self, target):
         """Blocking standards stop the move, mandatory ones become lapses.
 

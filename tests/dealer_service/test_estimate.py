@@ -1,0 +1,120 @@
+"""The estimate of a visit: written in one click, paid by whoever it concerns."""
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import Form, users
+
+from .test_consent import ConsentCase
+
+
+class TestEstimate(ConsentCase):
+    @users("advisor")
+    def test_button_writes_the_estimate_once_and_opens_it_again(self):
+        reception = self.make_reception(state="arrived").with_env(self.env)
+        action = reception.action_open_estimate()
+        order = self.env["sale.order"].browse(action["res_id"])
+        self.assertEqual(order.dealer_kind, "estimate")
+        self.assertEqual(order.dealer_payer, "customer")
+        self.assertEqual(order.partner_id, self.customer)
+        self.assertEqual(order.user_id, self.advisor)
+        self.assertEqual(reception.action_open_estimate()["res_id"], order.id)
+
+    @users("advisor")
+    def test_package_fills_the_estimate(self):
+        package = (
+            self.env["sale.order.template"]
+            .sudo()
+            .create(
+                {
+                    "name": "10000 km 保养套餐",
+                    "sale_order_template_line_ids": [
+                        Command.create({"product_id": self.labour.id}),
+                        Command.create({"product_id": self.part.id}),
+                    ],
+                }
+            )
+        )
+        reception = self.make_reception(state="arrived").with_env(self.env)
+        action = reception.action_open_estimate()
+        order = self.env["sale.order"].browse(action["res_id"])
+        with Form(order, view="dealer_service.sale_order_view_form_dealer") as form:
+            form.sale_order_template_id = package
+        self.assertEqual(order.order_line.product_id, self.labour + self.part)
+        self.assertEqual(order.amount_total, 780.0)
+        self.assertEqual(order.order_line.mapped("dealer_kind"), ["labour", "part"])
+
+    @users("advisor")
+    def test_each_payer_gets_his_invoice_address(self):
+        company = self.env.company.sudo()
+        chery = self.make_partner(name="奇瑞汽车销售有限公司")
+        insurer = self.make_partner(name="人保财险")
+        goodwill = self.make_partner(name="市场部")
+        company.dealer_warranty_partner_id = chery
+        company.dealer_goodwill_partner_id = goodwill
+        self.reception.insurance_partner_id = insurer
+        for payer, partner in {
+            "customer": self.customer,
+            "warranty": chery,
+            "insurance": insurer,
+            "internal": company.partner_id,
+            "goodwill": goodwill,
+        }.items():
+            with self.subTest(payer):
+                order = self.make_order(self.reception, dealer_payer=payer)
+                self.assertEqual(order.partner_invoice_id, partner)
+        order = self.order.with_env(self.env)
+        order.dealer_payer = "warranty"
+        self.assertEqual(order.partner_invoice_id, chery)
+
+    @users("advisor")
+    def test_warranty_work_is_never_invoiced_to_the_customer_by_mistake(self):
+        order = self.make_order(self.reception, dealer_payer="warranty")
+        with self.assertRaisesRegex(UserError, "would go to the"):
+            self.agree(order)
+
+    @users("advisor")
+    def test_totals_are_shown_by_payer(self):
+        self.make_order(self.reception, dealer_payer="internal")
+        self.agree()
+        totals = self.reception.with_env(self.env)._totals_by_payer()
+        self.assertEqual(
+            [(t["payer"], t["offered"], t["agreed"]) for t in totals],
+            [("customer", 780.0, 780.0), ("internal", 200.0, 0.0)],
+        )
+        self.assertIn("780", self.reception.with_env(self.env).payer_summary)
+
+    @users("advisor")
+    def test_nothing_is_offered_in_a_visit_that_is_over(self):
+        visit = self.make_reception()
+        visit.action_cancel()
+        with self.assertRaises(UserError):
+            visit.with_env(self.env).action_open_estimate()
+        with self.assertRaisesRegex(UserError, "Cancelled"):
+            self.env["sale.order"].create({"reception_id": visit.id})
+
+    @users("advisor")
+    def test_dialog_records_the_decision_on_the_customers_behalf(self):
+        reception = self.reception.with_env(self.env)
+        action = reception.action_ask_consent()
+        wizard = Form(self.env[action["res_model"]].with_context(action["context"]))
+        self.assertEqual(wizard.consent_by, "王建国")
+        self.assertEqual(wizard.amount_approved, 780.0)
+        wizard.method = "in_person"
+        with wizard.line_ids.edit(1) as line:
+            line.is_approved = False
+            line.reason = "下次再换"
+        self.assertEqual(wizard.amount_approved, 300.0)
+        wizard.save().action_confirm()
+        self.assertEqual(self.order.consent_amount, 300.0)
+        self.assertEqual(self.order.consent_user_id, self.advisor)
+        declined = self.order.order_line.filtered(
+            lambda line: line.dealer_decision == "declined"
+        )
+        self.assertEqual(declined.product_id, self.part)
+        self.assertEqual(declined.dealer_decline_reason, "下次再换")
+
+    def test_parts_name_their_origin(self):
+        self.assertEqual(self.part.dealer_part_origin, "oem")
+        self.assertFalse(self.labour.dealer_part_origin)
+        self.part.dealer_part_origin = "refurbished"
+        self.assertEqual(self.part.product_tmpl_id.dealer_part_origin, "refurbished")

@@ -1,0 +1,151 @@
+"""Who sees prices, whose orders, and of which shop."""
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import new_test_user, users
+
+from .test_consent import ConsentCase
+
+PRICED = ("sale.order", "sale.order.line", "account.move", "account.move.line")
+
+
+class TestMoneyRights(ConsentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.colleague = cls.make_user("colleague", "user")
+        # whoever may export does not export what he may not see
+        cls.technician.group_ids += cls.env.ref("base.group_allow_export")
+        cls.cashier = new_test_user(
+            cls.env, "cashier", "base.group_user,account.group_account_invoice"
+        )
+
+    def invoice(self):
+        self.bring_to(self.reception, "ready")
+        self.tick(self.reception)
+        self.reception.action_settle()
+        return self.reception.invoice_ids
+
+    @users("technician")
+    def test_technician_reads_no_order_line_invoice_or_declined_work(self):
+        for model in (*PRICED, "dealer.declined.work"):
+            with self.subTest(model), self.assertRaises(AccessError):
+                self.env[model].search([])
+
+    @users("technician")
+    def test_technician_sees_no_money_in_the_visit(self):
+        reception = self.reception.with_env(self.env)
+        money = {
+            "estimate_total",
+            "settled_total",
+            "variance_reason",
+            "order_ids",
+            "invoice_ids",
+            "payer_summary",
+            "settlement_html",
+            "settled_capitals",
+            "settlement_state",
+            "declined_work_ids",
+            "insurance_partner_id",
+        }
+        self.assertFalse(money.intersection(reception.fields_get()))
+        for name in sorted(money):
+            with self.subTest(name), self.assertRaises(AccessError):
+                reception.read([name])
+            with self.subTest(export=name), self.assertRaises(AccessError):
+                reception.export_data([name])
+        arch = reception.get_view(view_type="form")["arch"]
+        for name in sorted(money):
+            self.assertNotIn(f'"{name}"', arch)
+
+    @users("technician")
+    def test_technician_reads_products_without_their_prices(self):
+        for product in (self.part, self.part.product_tmpl_id):
+            product = product.with_env(self.env)
+            self.assertEqual(product.name, "前制动片")
+            for name in {"list_price", "lst_price", "standard_price"}.intersection(
+                product._fields
+            ):
+                with self.subTest(model=product._name, name=name):
+                    self.assertNotIn(name, product.fields_get())
+                    with self.assertRaises(AccessError):
+                        product.read([name])
+                    with self.assertRaises(AccessError):
+                        product.export_data([name])
+                    with self.assertRaises(AccessError):
+                        product.search([(name, ">", 0)])
+
+    @users("advisor")
+    def test_advisor_reads_the_prices_of_products(self):
+        self.assertEqual(self.part.with_env(self.env).list_price, 480.0)
+
+    def test_technician_who_also_sells_keeps_the_prices(self):
+        both = new_test_user(
+            self.env,
+            "both",
+            "dealer_service.group_dealer_service_technician,"
+            "sales_team.group_sale_salesman",
+        )
+        self.assertEqual(self.part.with_user(both).list_price, 480.0)
+
+    def test_employee_outside_of_the_dealership_keeps_the_prices(self):
+        clerk = new_test_user(self.env, "clerk", "base.group_user")
+        self.assertEqual(self.part.with_user(clerk).list_price, 480.0)
+
+    def test_advisor_sees_the_orders_of_a_colleague(self):
+        order = self.order.with_user(self.colleague)
+        self.assertEqual(self.order.user_id, self.advisor)
+        self.assertEqual(order.amount_total, 780.0)
+        self.assertEqual(order.order_line.mapped("price_unit"), [300.0, 480.0])
+        order.action_record_consent("phone", "王建国")
+        self.assertEqual(self.order.consent_user_id, self.colleague)
+
+    def test_advisor_sees_the_invoices_of_a_colleague(self):
+        invoice = self.invoice()
+        self.assertEqual(invoice.invoice_user_id, self.advisor)
+        seen = invoice.with_user(self.colleague)
+        self.assertEqual(seen.amount_total, 780.0)
+        self.assertEqual(len(seen.invoice_line_ids.mapped("price_unit")), 2)
+
+    def test_advisor_does_not_see_other_sales_of_colleagues(self):
+        sale = self.env["sale.order"].create(
+            {"partner_id": self.customer.id, "user_id": self.advisor.id}
+        )
+        with self.assertRaises(AccessError):
+            sale.with_user(self.colleague).read(["amount_total"])
+
+    def test_other_shop_sees_nothing(self):
+        other = self.env["res.company"].create({"name": "Shop 2"})
+        self.colleague.write(
+            {"company_ids": [Command.set(other.ids)], "company_id": other.id}
+        )
+        with self.assertRaises(AccessError):
+            self.order.with_user(self.colleague).read(["amount_total"])
+
+    def test_cashier_reads_what_the_invoice_needs(self):
+        invoice = self.invoice().with_user(self.cashier)
+        data = invoice.web_read(
+            {
+                "reception_id": {"fields": {"display_name": {}}},
+                "dealer_plate": {},
+                "dealer_payer": {},
+                "dealer_odometer_out": {},
+            }
+        )[0]
+        self.assertEqual(data["dealer_plate"], "皖B·A1234")
+        self.assertIn(self.reception.name, data["reception_id"]["display_name"])
+        invoice.action_post()
+        self.assertEqual(invoice.state, "posted")
+
+    def test_portal_customer_reads_own_orders_only(self):
+        portal = new_test_user(self.env, "portal_owner", "base.group_portal")
+        self.customer.user_ids = False
+        portal.partner_id = self.customer
+        stranger = new_test_user(self.env, "portal_other", "base.group_portal")
+        self.assertEqual(self.order.with_user(portal).amount_total, 780.0)
+        with self.assertRaises(AccessError):
+            self.order.with_user(stranger).read(["amount_total"])
+        with self.assertRaises(AccessError):
+            self.order.with_user(portal).read(["consent_note"])
+        with self.assertRaises(AccessError):
+            self.order.with_user(portal).action_record_consent("phone", "me")
