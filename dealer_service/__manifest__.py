@@ -13,6 +13,7 @@
         "security/dealer_service_groups.xml",
         "security/ir.model.access.csv",
         "security/dealer_service_rules.xml",
+        "security/dealer_vehicle_rules.xml",
         "security/dealer_job_rules.xml",
         "security/dealer_service_money_rules.xml",
         "security/dealer_booking_rules.xml",
@@ -30,6 +31,14 @@
         "data/dealer_service_step_data.xml",
         # screens
         "views/dealer_reception_views.xml",
+        "views/dealer_vehicle_wizard_views.xml",
+        "views/fleet_vehicle_views.xml",
+        "views/fleet_vehicle_form_views.xml",
+        "views/fleet_vehicle_model_views.xml",
+        "views/fleet_native_actions.xml",
+        "views/res_partner_views.xml",
+        "views/dealer_arrival_views.xml",
+        "views/dealer_reception_vehicle_views.xml",
         "views/res_config_settings_views.xml",
         "views/dealer_reception_inspection_views.xml",
         "views/dealer_signature_views.xml",
@@ -54,9 +63,11 @@
         "report/paper_actions.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
+        "views/dealer_vehicle_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
+            "dealer_service/static/src/scss/dealer_touch.scss",
             "dealer_service/static/src/workshop_board/**/*",
             "dealer_service/static/src/booking_day/**/*",
         ],

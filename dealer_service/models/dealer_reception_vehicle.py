@@ -1,0 +1,192 @@
+from odoo import api, fields, models
+
+
+class DealerReception(models.Model):
+    """What a visit takes from its car, and what the car learns from the visit."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    is_maintenance = fields.Boolean(
+        "Regular Service",
+        compute="_compute_is_maintenance",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="The delivery of this visit starts the next service interval.",
+    )
+    odometer_total = fields.Integer(
+        "Mileage (km)",
+        compute="_compute_odometer_total",
+        help="The reading plus what replaced instruments of the car had counted.",
+    )
+    odometer_warning = fields.Char(compute="_compute_odometer_warning")
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("concern_ids.system_id")
+    def _compute_is_maintenance(self):
+        for reception in self:
+            systems = reception.concern_ids.system_id
+            reception.is_maintenance = (
+                reception.is_maintenance or "maintenance" in systems.mapped("code")
+            )
+
+    @api.depends("odometer", "date_arrived", "vehicle_id")
+    def _compute_odometer_total(self):
+        for reception in self:
+            # readings of other shops count, whoever asks
+            car = reception.vehicle_id.sudo()
+            offset = car and car._odometer_offset_on(reception._odometer_day())
+            reception.odometer_total = reception.odometer + (offset or 0)
+
+    @api.depends("odometer", "date_arrived", "vehicle_id")
+    def _compute_odometer_warning(self):
+        for reception in self:
+            reception.odometer_warning = reception._get_odometer_warning()
+
+    def _get_odometer_warning(self):
+        """Why the reading can hardly be right: a hint, never an obstacle."""
+        self.ensure_one()
+        if not self.vehicle_id or not self.odometer:
+            return False
+        problem, previous = self.vehicle_id._odometer_problem(
+            self.odometer, self._odometer_day(), exclude=self._origin
+        )
+        if not problem:
+            return False
+        day, km = previous or (False, 0)
+        return {
+            "lower": self.env._(
+                "Less than the %(km)s km read on %(day)s. Please read it again; if the"
+                " instrument was replaced, have that noted on the car.",
+                km=km,
+                day=day,
+            ),
+            "too_fast": self.env._(
+                "More than 1000 km a day since %(day)s (%(km)s km). Is there one digit"
+                " too many?",
+                km=km,
+                day=day,
+            ),
+            "huge": self.env._("No car runs that far. Is there one digit too many?"),
+        }[problem]
+
+    def _odometer_day(self):
+        self.ensure_one()
+        now = self.date_arrived or fields.Datetime.now()
+        return fields.Datetime.context_timestamp(self, now).date()
+
+    @api.onchange("vehicle_id")
+    def _onchange_vehicle_id(self):
+        """Who pays is the owner, who comes is the usual bringer."""
+        car = self.vehicle_id
+        if car.owner_id:
+            self.partner_id = car.owner_id
+        if car:
+            self.contact_id = car.contact_id or car.owner_id or self.contact_id
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vehicle_ids = [
+            vals["vehicle_id"] for vals in vals_list if vals.get("vehicle_id")
+        ]
+        cars = {car.id: car for car in self.env["fleet.vehicle"].browse(vehicle_ids)}
+        for vals in vals_list:
+            car = cars.get(vals.get("vehicle_id"))
+            if not car:
+                continue
+            if not vals.get("partner_id") and car.owner_id:
+                vals["partner_id"] = car.owner_id.id
+            if not vals.get("contact_id") and vals.get("partner_id") == car.owner_id.id:
+                vals["contact_id"] = (car.contact_id or car.owner_id).id
+        return super().create(vals_list)
+
+    # ------------------------------------------------------------------
+    # THE PROCESS
+    # ------------------------------------------------------------------
+
+    def _is_first_visit_now(self):
+        """First visit of the car, or the first one since it has a new owner."""
+        self.ensure_one()
+        since = self.vehicle_id and self.vehicle_id._owner_since()
+        if not since:
+            return super()._is_first_visit_now()
+        return not self.search_count(
+            [
+                ("vehicle_id", "=", self.vehicle_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "delivered"),
+                ("date_delivered", ">=", since),
+            ],
+            limit=1,
+        )
+
+    def _after_enter(self):
+        for reception in self:
+            if reception.state == "arrived" and reception.vehicle_id:
+                reception._recognise_car()
+            elif reception.state == "delivered":
+                reception._tell_car()
+        return super()._after_enter()
+
+    def _recognise_car(self):
+        """On arrival, before the standards of the step are asked for."""
+        self.ensure_one()
+        first = self._is_first_visit_now()
+        if first != self.is_first_visit:
+            self._write_by_method({"is_first_visit": first})
+        if self.vehicle_id.is_service_due and not self.is_maintenance:
+            self.is_maintenance = True
+
+    def _tell_car(self):
+        """On delivery the car learns its next service and its last visit."""
+        self.ensure_one()
+        # the advisor may serve a car whose card belongs to another shop
+        car = self.vehicle_id.sudo()
+        day = fields.Datetime.context_timestamp(self, self.date_delivered).date()
+        car.last_reception_date = max(car.last_reception_date or day, day)
+        is_scheduled = car.next_service_date or car.next_service_odometer
+        if self.is_maintenance or not is_scheduled:
+            # an implausible reading must not move the next service
+            readable = self.odometer and not self.odometer_warning
+            mileage = self.odometer_total if readable else car.last_odometer
+            car._update_next_service(day, mileage)
+
+    def _arrival_notices(self):
+        """What whoever receives the car of this visit should know.
+
+        Hook: other parts of the suite append what they know of the visit itself.
+
+        :return: list of (level, text), as ``fleet.vehicle._arrival_notices``
+        """
+        self.ensure_one()
+        notices = self.vehicle_id._arrival_notices() if self.vehicle_id else []
+        if self.date_appointment:
+            slot = self._format_local(self.date_appointment)
+            text = (
+                self.env._("Booked for %(slot)s, prepared.", slot=slot)
+                if self.date_prepared
+                else self.env._("Booked for %(slot)s, not prepared.", slot=slot)
+            )
+            level = "success" if self.date_prepared else "warning"
+            notices.insert(0, (level, text))
+        return notices
+
+    def _open_form(self):
+        """The action that shows this visit."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dealer.reception",
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "current",
+        }

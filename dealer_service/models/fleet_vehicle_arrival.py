@@ -1,0 +1,131 @@
+from datetime import timedelta, timezone
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .dealer_reception_states import IN_HOUSE_STATES
+
+
+class FleetVehicle(models.Model):
+    """The car in the lane: what must be known about it, and its one visit."""
+
+    _name = "fleet.vehicle"
+    _inherit = "fleet.vehicle"
+
+    def _arrival_notices(self):
+        """What whoever receives the car should know, the most important first.
+
+        Hook: other parts of the suite append their own.
+
+        :return: list of (level, text); level is ``danger``, ``warning``, ``success``
+            or ``info``
+        """
+        self.ensure_one()
+        notices = []
+        car, owner = self, self.owner_id
+        if car._is_unknown_to_us():
+            notices.append(("success", self.env._("First visit: greet specially.")))
+        if owner.is_phone_wrong:
+            notices.append(
+                (
+                    "warning",
+                    self.env._("The phone number is wrong. Ask for the new one."),
+                )
+            )
+        if car.is_service_due:
+            notices.append(("warning", self.env._("Regular service is due.")))
+        for label, day in car._care_dates_soon():
+            notices.append(("warning", f"{label}: {day}"))
+        for warning in (car.vin_warning, car.plate_warning):
+            if warning:
+                notices.append(("info", warning))
+        for habit in (owner.drink, owner.habits):
+            if habit:
+                notices.append(("info", habit))
+        return notices
+
+    def _is_unknown_to_us(self):
+        """Whether the present owner comes with this car for the first time."""
+        self.ensure_one()
+        visit = self.env["dealer.reception"].new(
+            {"vehicle_id": self.id, "company_id": self.env.company.id}
+        )
+        return visit._is_first_visit_now()
+
+    def _booking_of_today(self):
+        """The visit booked for today (empty if none): the next one if there are more.
+
+        A slot booked by a former owner is not the present owner's.
+        """
+        self.ensure_one()
+        start, end = self._today_utc()
+        return self.env["dealer.reception"].search(
+            [
+                ("vehicle_id", "=", self.id),
+                ("company_id", "=", self.env.company.id),
+                ("state", "in", ("booked", "prepared")),
+                ("date_appointment", ">=", start),
+                ("date_appointment", "<", end),
+                ("partner_id", "not in", self._former_owners().ids),
+            ],
+            order="date_appointment",
+            limit=1,
+        )
+
+    def _visit_in_house(self):
+        """The visit for which the car is in the house now (empty if it is not)."""
+        self.ensure_one()
+        return self.env["dealer.reception"].search(
+            [
+                ("vehicle_id", "=", self.id),
+                ("company_id", "=", self.env.company.id),
+                ("state", "in", IN_HOUSE_STATES),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _today_utc(self):
+        """Start and end of the user's today, as the database knows them."""
+        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        start = midnight.astimezone(timezone.utc).replace(tzinfo=None)
+        return start, start + timedelta(days=1)
+
+    def _arrive(self, **vals):
+        """Let the car arrive: in its visit, on its booked slot, or as a walk-in.
+
+        Tapping twice, or on two tablets at once, still makes one visit.
+
+        :param vals: values of the visit, e.g. ``concern_ids``
+        :raise UserError: when a walk-in has no customer
+        :return: the visit (``dealer.reception``)
+        """
+        self.ensure_one()
+        # A write that changes nothing: the second transaction that lets this car
+        # arrive waits for the first, fails, is run again by Odoo and finds the visit.
+        self.env.cr.execute(
+            "UPDATE fleet_vehicle SET id = id WHERE id = %s", (self.id,)
+        )
+        visit = self._visit_in_house()
+        if visit:
+            return visit
+        booking = self._booking_of_today()
+        if booking:
+            booking.write(vals)
+            booking.action_arrive()
+            return booking
+        if not self.owner_id and not vals.get("partner_id"):
+            raise UserError(
+                self.env._(
+                    "%(car)s has no owner yet. Enter the customer first.",
+                    car=self.display_name,
+                )
+            )
+        return self.env["dealer.reception"].create(
+            {"vehicle_id": self.id, "state": "arrived", **vals}
+        )
+
+    def action_arrive_now(self):
+        """The car has pulled in: open its visit."""
+        return self._arrive()._open_form()

@@ -1,0 +1,221 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools.next_service import km_per_day
+from ..tools.odometer import plausible_run, reading_problem
+from .dealer_reception_states import IN_HOUSE_STATES
+
+
+class FleetVehicle(models.Model):
+    """Visits of a car, and the mileage that follows from them.
+
+    Fleet's own ``odometer`` is the highest number ever typed, so one typing error
+    poisons it for ever. ``last_odometer`` is the last *plausible* reading, and it is
+    the mileage of the car: what the instrument shows plus what instruments that were
+    replaced had counted before.
+    """
+
+    _name = "fleet.vehicle"
+    _inherit = "fleet.vehicle"
+
+    # visits
+    reception_ids = fields.One2many("dealer.reception", "vehicle_id", "Visits")
+    reception_count = fields.Integer(
+        "Number of Visits", compute="_compute_reception_count"
+    )
+    last_reception_date = fields.Date(
+        "Last Visit", readonly=True, copy=False, index="btree_not_null"
+    )
+    is_in_house = fields.Boolean(
+        "In the House", compute="_compute_is_in_house", search="_search_is_in_house"
+    )
+
+    # mileage
+    odometer_reading_ids = fields.One2many(
+        "dealer.odometer.reading", "vehicle_id", "Other Odometer Readings"
+    )
+    odometer_offset = fields.Integer(
+        "Run Before (km)",
+        compute="_compute_odometer_offset",
+        compute_sudo=True,
+        store=True,
+        aggregator=None,
+        help="What replaced instruments had counted. Add it to what the present one"
+        " shows.",
+    )
+    last_odometer = fields.Integer(
+        "Mileage (km)",
+        compute="_compute_last_odometer",
+        compute_sudo=True,
+        store=True,
+        aggregator="avg",
+        help="Last plausible reading, over all instruments the car has had.",
+    )
+    last_odometer_date = fields.Date(
+        "Mileage Read On",
+        compute="_compute_last_odometer",
+        compute_sudo=True,
+        store=True,
+    )
+    km_per_day = fields.Float(
+        "Driven (km/day)",
+        compute="_compute_last_odometer",
+        compute_sudo=True,
+        store=True,
+        aggregator="avg",
+        digits=(8, 1),
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends_context("allowed_company_ids")
+    def _compute_reception_count(self):
+        counts = dict(
+            self.env["dealer.reception"]._read_group(
+                [
+                    ("vehicle_id", "in", self.ids),
+                    ("state", "not in", ("cancelled", "no_show")),
+                ],
+                ["vehicle_id"],
+                ["__count"],
+            )
+        )
+        for vehicle in self:
+            vehicle.reception_count = counts.get(vehicle._origin, 0)
+
+    def _compute_is_in_house(self):
+        here = self.env["dealer.reception"]._read_group(
+            [
+                ("vehicle_id", "in", self.ids),
+                ("state", "in", IN_HOUSE_STATES),
+            ],
+            ["vehicle_id"],
+        )
+        here_ids = {vehicle.id for (vehicle,) in here}
+        for vehicle in self:
+            vehicle.is_in_house = vehicle._origin.id in here_ids
+
+    def _search_is_in_house(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("reception_ids", "any", [("state", "in", IN_HOUSE_STATES)])
+
+    @api.depends("odometer_reading_ids.offset", "odometer_reading_ids.date")
+    def _compute_odometer_offset(self):
+        for vehicle in self:
+            vehicle.odometer_offset = vehicle._odometer_offset_on(None)
+
+    @api.depends(
+        "sale_date",
+        "reception_ids.odometer",
+        "reception_ids.date_arrived",
+        "odometer_reading_ids.total",
+        "odometer_reading_ids.date",
+        "odometer_reading_ids.kind",
+    )
+    def _compute_last_odometer(self):
+        for vehicle, readings in self._odometer_readings().items():
+            run = plausible_run(readings)
+            day, value = run[-1] if run else (False, 0)
+            vehicle.last_odometer = value
+            vehicle.last_odometer_date = day
+            vehicle.km_per_day = km_per_day(run)
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _odometer_offset_on(self, day):
+        """Kilometres counted by instruments that were replaced up to ``day``.
+
+        :param datetime.date day: ``None`` for now
+        """
+        self.ensure_one()
+        swaps = self.odometer_reading_ids.filtered(
+            lambda row: row.kind == "swap" and (day is None or row.date <= day)
+        )
+        return swaps.sorted(lambda row: (row.date, row._origin.id))[-1:].offset
+
+    def _odometer_readings(self, exclude=None):
+        """Everything ever read, as the tools take it.
+
+        :param exclude: visits to leave out
+        :return: dict of lists of (day, mileage, certain) by car
+        """
+        readings = {vehicle: [] for vehicle in self}
+        by_origin = {vehicle._origin.id: vehicle for vehicle in self}
+        domain = Domain("vehicle_id", "in", list(filter(None, by_origin)))
+        domain &= Domain("odometer", ">", 0) & Domain("date_arrived", "!=", False)
+        if exclude and exclude.ids:
+            domain &= Domain("id", "not in", exclude.ids)
+        visits = self.env["dealer.reception"].with_context(active_test=False)
+        for visit in visits.search_fetch(
+            domain, ["vehicle_id", "odometer", "date_arrived"]
+        ):
+            vehicle = by_origin[visit.vehicle_id.id]
+            day = fields.Datetime.context_timestamp(visit, visit.date_arrived).date()
+            total = visit.odometer + vehicle._odometer_offset_on(day)
+            readings[vehicle].append((day, total, False))
+        for vehicle in self:
+            for row in vehicle.odometer_reading_ids:
+                readings[vehicle].append((row.date, row.total, row.kind != "reading"))
+            if vehicle.sale_date:
+                readings[vehicle].append((vehicle.sale_date, 0, False))
+        return readings
+
+    def _odometer_problem(self, shown, day, exclude=None):
+        """Why the instrument can hardly show ``shown`` km on ``day``.
+
+        :return: ``lower``, ``too_fast``, ``huge`` or ``None``; with the plausible
+            reading before it: (day, mileage) or ``None``
+        """
+        self.ensure_one()
+        # readings of other shops count, whoever asks
+        car = self.sudo()
+        run = plausible_run(
+            row for row in car._odometer_readings(exclude)[car] if row[0] <= day
+        )
+        previous_day, previous = run[-1] if run else (None, None)
+        total = shown + car._odometer_offset_on(day)
+        problem = reading_problem(total, day, previous, previous_day)
+        return problem, run[-1] if run else None
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_view_receptions(self):
+        """The whole service history of the car, whoever owned it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_service.dealer_reception_action_all"
+        )
+        action["domain"] = [("vehicle_id", "=", self.id)]
+        action["context"] = {"default_vehicle_id": self.id}
+        return action
+
+    def action_view_orders(self):
+        """Estimates, supplements and settlements of this car."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Orders of %s", self.display_name),
+            "res_model": "sale.order",
+            "view_mode": "list,form",
+            "domain": [("reception_id.vehicle_id", "=", self.id)],
+            "context": {"create": False},
+        }
+
+    def action_book(self):
+        """A new visit of this car: book a slot."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Visit"),
+            "res_model": "dealer.reception",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {"default_vehicle_id": self.id},
+        }

@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+BODY_TYPES = [
+    ("sedan", "Sedan"),
+    ("suv", "SUV"),
+    ("van", "Van"),
+    ("pickup", "Pickup"),
+]
+
+
+class FleetVehicleModel(models.Model):
+    """A model with its service plan: months or kilometres, whichever comes first."""
+
+    _name = "fleet.vehicle.model"
+    _inherit = "fleet.vehicle.model"
+
+    body_type = fields.Selection(
+        BODY_TYPES, default="suv", help="Which drawing the walk-around shows."
+    )
+    is_electric = fields.Boolean("Electric", compute="_compute_is_electric", store=True)
+
+    # service plan
+    first_service_months = fields.Integer(default=6, help="0: no limit in time.")
+    first_service_km = fields.Integer("First Service (km)", default=5000)
+    service_months = fields.Integer(
+        "Service Every (months)", default=6, help="0: no limit in time."
+    )
+    service_km = fields.Integer(
+        "Service Every (km)", default=10000, help="0: no limit in distance."
+    )
+    warranty_months = fields.Integer("Warranty (months)", default=36)
+    warranty_km = fields.Integer("Warranty (km)", default=100000)
+
+    _service_plan_positive = models.Constraint(
+        "CHECK(first_service_months >= 0 AND first_service_km >= 0"
+        " AND service_months >= 0 AND service_km >= 0"
+        " AND warranty_months >= 0 AND warranty_km >= 0)",
+        "Intervals of a service plan cannot be negative.",
+    )
+
+    @api.depends("default_fuel_type")
+    def _compute_is_electric(self):
+        for model in self:
+            model.is_electric = model.default_fuel_type == "electric"

@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+
+
+class FleetVehicle(models.Model):
+    """Owners come and go, the car keeps its history.
+
+    Papers (visits, orders, invoices) belong to the person who was the customer then,
+    never to the car: a new owner sees none of the former owner's.
+    """
+
+    _name = "fleet.vehicle"
+    _inherit = "fleet.vehicle"
+
+    ownership_ids = fields.One2many(
+        "dealer.vehicle.ownership",
+        "vehicle_id",
+        "Owners",
+        groups="dealer_service.group_dealer_service_user",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vehicles = super().create(vals_list)
+        vehicles._record_owner({})
+        return vehicles
+
+    def write(self, vals):
+        """Keep the ownership history in step with ``owner_id``, on whatever path.
+
+        The bringer came for the former owner, and may look at the car on the portal:
+        a change of owner resets him.
+        """
+        if "owner_id" not in vals:
+            return super().write(vals)
+        former = {vehicle: vehicle.owner_id for vehicle in self}
+        result = super().write(vals)
+        sold = self.filtered(
+            lambda car: former[car] and former[car] != car.owner_id and car.contact_id
+        )
+        if sold and "contact_id" not in vals:
+            super(FleetVehicle, sold).write({"contact_id": False})
+        self._record_owner(former)
+        return result
+
+    def _record_owner(self, former):
+        """Close the former and open the new ownership where the owner has changed.
+
+        :param dict former: owner by car before the change; without an entry the car
+            is new
+        """
+        day = self.env.context.get("dealer_ownership_date")
+        day = fields.Date.to_date(day) or fields.Date.context_today(self)
+        changed = self.filtered(
+            lambda car: (
+                car.is_customer_vehicle
+                and former.get(car, car.owner_id.browse()) != car.owner_id
+            )
+        )
+        if not changed:
+            return
+        # history is written by the process only, advisors may just read it
+        ownerships = self.env["dealer.vehicle.ownership"].sudo()
+        current = ownerships.search(
+            [("vehicle_id", "in", changed.ids), ("date_to", "=", False)]
+        )
+        for ownership in current:
+            ownership.date_to = max(day, ownership.date_from or day)
+        ownerships.create(
+            [
+                {
+                    "vehicle_id": car.id,
+                    "partner_id": car.owner_id.id,
+                    "date_from": day if former.get(car) else car.sale_date,
+                }
+                for car in changed
+                if car.owner_id
+            ]
+        )
+
+    def _correct_owner(self, partner):
+        """Another owner was meant from the start: the car has not changed hands."""
+        self.ensure_one()
+        # history is written by the process only, advisors may just read it
+        current = self.sudo().ownership_ids.filtered(lambda row: not row.date_to)
+        current.partner_id = partner
+        super().write({"owner_id": partner.id, "contact_id": False})
+
+    def _former_owners(self):
+        """Everyone who owned this car before its present owner."""
+        self.ensure_one()
+        # also the advisor of another shop must not confuse the owners
+        past = self.sudo().ownership_ids.filtered("date_to").partner_id
+        return past.sudo(False) - self.owner_id
+
+    def _owner_since(self):
+        """The day since when the present owner has the car, if one had it before.
+
+        :return: date, or ``False`` when no former owner is known
+        """
+        self.ensure_one()
+        # reads two dates, whoever asks
+        owners = self.sudo().ownership_ids
+        if not owners.filtered("date_to"):
+            return False
+        return owners.filtered(lambda row: not row.date_to)[:1].date_from
+
+    def action_change_owner(self):
+        """Open the dialog that hands the car over to a new owner."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Owner"),
+            "res_model": "dealer.vehicle.owner.change",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_vehicle_id": self.id},
+        }
+
+    def action_correct_odometer(self):
+        """Open the dialog for a correct reading or a replaced instrument."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Odometer"),
+            "res_model": "dealer.odometer.correction",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_vehicle_id": self.id},
+        }

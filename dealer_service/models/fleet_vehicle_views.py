@@ -1,0 +1,37 @@
+from odoo import api, models
+
+#: Our views, for those who cannot read what Fleet's views show (contracts, drivers).
+DEALER_VIEWS = {
+    "form": "dealer_service.fleet_vehicle_view_form",
+    "kanban": "dealer_service.fleet_vehicle_view_kanban",
+    "list": "dealer_service.fleet_vehicle_view_list",
+    "search": "dealer_service.fleet_vehicle_view_search",
+}
+
+
+class FleetVehicle(models.Model):
+    """Which view shows a car: Fleet's for the own fleet, ours for customers' cars."""
+
+    _name = "fleet.vehicle"
+    _inherit = "fleet.vehicle"
+
+    def get_formview_id(self, access_uid=None):
+        """A customer's car opens in our form, wherever it is opened from."""
+        if self.is_customer_vehicle:
+            return self.env.ref(DEALER_VIEWS["form"]).id
+        return super().get_formview_id(access_uid=access_uid)
+
+    @api.model
+    def _has_fleet_rights(self):
+        return self.env.user.has_group("fleet.fleet_group_user")
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self._has_fleet_rights())
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        if not view_id and view_type in DEALER_VIEWS and not self._has_fleet_rights():
+            view_id = self.env.ref(DEALER_VIEWS[view_type]).id
+        return super()._get_view(view_id, view_type, **options)

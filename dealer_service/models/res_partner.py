@@ -1,0 +1,181 @@
+import phonenumbers
+
+from odoo import api, fields, models
+
+CONTACT_TIMES = [
+    ("morning", "Morning"),
+    ("noon", "Noon"),
+    ("afternoon", "Afternoon"),
+    ("evening", "Evening"),
+    ("weekend", "Weekend"),
+]
+CONTACT_CHANNELS = [
+    ("phone", "Phone"),
+    ("sms", "Text Message"),
+    ("wechat", "WeChat"),
+    ("email", "Email"),
+]
+
+
+class ResPartner(models.Model):
+    """A customer: the cars, the visits, the habits (性格与行为习惯)."""
+
+    _name = "res.partner"
+    _inherit = "res.partner"
+
+    # cars and visits
+    vehicle_ids = fields.One2many(
+        "fleet.vehicle",
+        "owner_id",
+        "Cars",
+        domain=[("is_customer_vehicle", "=", True)],
+    )
+    vehicle_count = fields.Integer("Number of Cars", compute="_compute_vehicle_count")
+    reception_count = fields.Integer(
+        "Number of Visits", compute="_compute_reception_count"
+    )
+
+    # habits
+    # written about the customer, not for the customer: hidden from the portal
+    preferred_contact_time = fields.Selection(
+        CONTACT_TIMES, "Best Time to Call", groups="base.group_user"
+    )
+    preferred_channel = fields.Selection(
+        CONTACT_CHANNELS, "Preferred Channel", groups="base.group_user"
+    )
+    drink = fields.Char(
+        "Favourite Drink",
+        groups="base.group_user",
+        help="What is offered without asking.",
+    )
+    habits = fields.Text(
+        groups="base.group_user",
+        help="How this customer likes to be treated: what to mention, what to avoid.",
+    )
+
+    # phone
+    phone_key = fields.Char(
+        compute="_compute_phone_key",
+        store=True,
+        help="The phone number in its international form (E.164), for searching.",
+    )
+    is_phone_wrong = fields.Boolean(
+        "Wrong Number",
+        compute="_compute_is_phone_wrong",
+        store=True,
+        readonly=False,
+        copy=False,
+        tracking=True,
+        groups="base.group_user",
+        help="The number does not reach this customer. Cleared with a new number.",
+    )
+
+    _phone_key_idx = models.Index(
+        "(phone_key text_pattern_ops) WHERE phone_key IS NOT NULL"
+    )
+    _phone_end_idx = models.Index(
+        "(reverse(phone_key) text_pattern_ops) WHERE phone_key IS NOT NULL"
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("vehicle_ids")
+    def _compute_vehicle_count(self):
+        counts = self._count_by_partner("fleet.vehicle", ["owner_id", "contact_id"])
+        for partner in self:
+            partner.vehicle_count = len(counts.get(partner.id, ()))
+
+    @api.depends_context("allowed_company_ids")
+    def _compute_reception_count(self):
+        counts = self._count_by_partner(
+            "dealer.reception", ["partner_id", "contact_id"]
+        )
+        for partner in self:
+            partner.reception_count = len(counts.get(partner.id, ()))
+
+    def _count_by_partner(self, model, links):
+        """Ids of the records of ``model`` that name each partner in one of ``links``.
+
+        :return: dict of sets by partner id; empty where the user may not read them
+        """
+        found = {}
+        if not self.env[model].has_access("read"):
+            return found
+        for link in links:
+            groups = self.env[model]._read_group(
+                [(link, "in", self.ids)], [link], ["id:array_agg"]
+            )
+            for partner, record_ids in groups:
+                found.setdefault(partner.id, set()).update(record_ids)
+        return found
+
+    @api.depends("phone", "country_id")
+    def _compute_phone_key(self):
+        for partner in self:
+            partner.phone_key = partner._phone_to_key(partner.phone)
+
+    @api.depends("phone")
+    def _compute_is_phone_wrong(self):
+        self.is_phone_wrong = False
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _phone_to_key(self, phone):
+        """``phone`` in its one international form, E.164.
+
+        A number without a country code belongs to the country of the partner, else of
+        the company, else to China. What is not a phone number keeps its digits, so
+        that it can still be found.
+
+        :return: ``"+8613805531234"``, or ``False`` without any digit
+        """
+        region = self[:1].country_id.code or self.env.company.country_id.code or "CN"
+        try:
+            number = phonenumbers.parse(phone or "", region)
+            if phonenumbers.is_valid_number(number):
+                return phonenumbers.format_number(
+                    number, phonenumbers.PhoneNumberFormat.E164
+                )
+        except phonenumbers.NumberParseException:
+            pass
+        return "".join(filter(str.isdecimal, phone or "")) or False
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_view_vehicles(self):
+        """The cars this customer owns or brings."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_service.fleet_vehicle_action_customer"
+        )
+        action["domain"] = [
+            ("is_customer_vehicle", "=", True),
+            "|",
+            ("owner_id", "child_of", self.id),
+            ("contact_id", "child_of", self.id),
+        ]
+        action["context"] = {
+            "default_is_customer_vehicle": True,
+            "default_owner_id": self.id,
+        }
+        return action
+
+    def action_view_receptions(self):
+        """The visits this customer paid for or came to."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_service.dealer_reception_action_all"
+        )
+        action["domain"] = [
+            "|",
+            ("partner_id", "child_of", self.id),
+            ("contact_id", "child_of", self.id),
+        ]
+        action["context"] = {"default_partner_id": self.id}
+        return action

@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools.text_key import name_grams, normalize_key, search_grams
+
+
+class ResPartner(models.Model):
+    """Customers are found by any part of the name or phone, through indexes."""
+
+    _name = "res.partner"
+    _inherit = "res.partner"
+
+    name_pieces = fields.Char(
+        compute="_compute_name_pieces",
+        store=True,
+        help="The pieces of the name by which it is found.",
+    )
+    customer_search = fields.Char(
+        "Customer",
+        compute="_compute_customer_search",
+        search="_search_customer_search",
+        help="Finds a customer by name, phone number, plate or VIN.",
+    )
+
+    _name_pieces_idx = models.Index("USING gin (string_to_array(name_pieces, ' '))")
+
+    @api.depends("name")
+    def _compute_name_pieces(self):
+        for partner in self:
+            partner.name_pieces = " ".join(name_grams(partner.name)) or False
+
+    def _compute_customer_search(self):
+        self.customer_search = False
+
+    def _search_customer_search(self, operator, value):
+        if operator not in ("ilike", "like", "="):
+            return NotImplemented
+        vehicles = self.env["fleet.vehicle"]._search(
+            Domain("is_customer_vehicle", "=", True)
+            & Domain("display_name", "ilike", value)
+        )
+        parts = [part.subselect() for part in self._search_parts(value)]
+        parts += [
+            vehicles.subselect(SQL.identifier("fleet_vehicle", link))
+            for link in ("owner_id", "contact_id")
+        ]
+        found = SQL(" UNION ").join(SQL("%s", part) for part in parts)
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s IN (%s)", SQL.identifier(alias, "id"), found
+            )
+        )
+
+    def _search_parts(self, text):
+        """Queries of the partners whose name or phone contains ``text``.
+
+        Texts too short to tell anything (one Chinese character, two letters, three
+        digits) give no query.
+        """
+        parts = []
+        pieces = search_grams(text)
+        if pieces:
+            parts.append(
+                Domain.custom(
+                    to_sql=lambda model, alias, query: SQL(
+                        "string_to_array(%s, ' ') @> %s::text[]",
+                        model._field_to_sql(alias, "name_pieces", query),
+                        pieces,
+                    )
+                )
+                & Domain.AND(Domain("name", "ilike", word) for word in text.split())
+            )
+        digits = normalize_key(text)
+        if digits.isdecimal() and digits.isascii() and len(digits) >= 4:
+            parts.append(
+                Domain.custom(
+                    to_sql=lambda model, alias, query: SQL(
+                        "reverse(%s) LIKE %s",
+                        model._field_to_sql(alias, "phone_key", query),
+                        digits[::-1] + "%",
+                    )
+                )
+            )
+            start = self.browse()._phone_to_key(text)
+            if len(digits) >= 7:
+                code = self.env.company.country_id.phone_code or 86
+                starts = {start, f"+{code}{digits.lstrip('0')}", f"+{digits}"}
+                parts += [
+                    Domain("phone_key", "=like", f"{prefix}%") for prefix in starts
+                ]
+        return [self.with_context(active_test=False)._search(part) for part in parts]

@@ -1,0 +1,84 @@
+"""Search keys: one spelling for what people type in many."""
+
+import unicodedata
+
+_PIECE = 3  # letters of a word that are looked up together
+
+
+def normalize_key(text):
+    """Upper case, half-width, letters and digits only.
+
+    >>> normalize_key(" 皖b·ａ１２３４ ")
+    '皖BA1234'
+    >>> normalize_key("lvv-db11b 1xx.000001")
+    'LVVDB11B1XX000001'
+    >>> normalize_key(None)
+    ''
+    """
+    half_width = unicodedata.normalize("NFKC", text or "").upper()
+    return "".join(char for char in half_width if char.isalnum())
+
+
+def is_han(char):
+    """Whether ``char`` is a Chinese character.
+
+    >>> is_han("皖"), is_han("A")
+    (True, False)
+    """
+    return "㐀" <= char <= "鿿" or "\U00020000" <= char <= "\U0003ffff"
+
+
+def name_grams(text):
+    """The pieces by which a name is found without reading every name.
+
+    Chinese names give each pair of characters, other words each three letters.
+    A search text is contained in a name only if all its pieces are pieces of the name.
+
+    >>> name_grams("王建国")
+    ['建国', '王建']
+    >>> name_grams("John Li")
+    ['joh', 'li', 'ohn']
+    >>> name_grams("芜湖A&B公司")
+    ['a', 'b', '公司', '芜湖']
+    >>> name_grams("王"), name_grams(""), name_grams(None)
+    (['王'], [], [])
+    """
+    grams = set()
+    for word, han in _words(text):
+        size = 2 if han else _PIECE
+        if len(word) <= size:
+            grams.add(word)
+        grams.update(word[i : i + size] for i in range(len(word) - size + 1))
+    return sorted(grams)
+
+
+def search_grams(text):
+    """The pieces to look up for ``text``, or nothing if it is too short to tell.
+
+    The last word of a search may still be being typed: it counts once it is as long
+    as a piece.
+
+    >>> search_grams("建国")
+    ['建国']
+    >>> search_grams("王"), search_grams("Li")
+    ([], [])
+    >>> search_grams("smi"), search_grams("John S")
+    (['smi'], ['joh', 'ohn'])
+    """
+    grams = set()
+    for word, han in _words(text):
+        size = 2 if han else _PIECE
+        grams.update(word[i : i + size] for i in range(len(word) - size + 1))
+    return sorted(grams)
+
+
+def _words(text):
+    """Pairs (word, whether it is Chinese) in lower case."""
+    word, word_han = "", False
+    for char in unicodedata.normalize("NFKC", text or "").lower() + " ":
+        han = is_han(char)
+        if word and (not char.isalnum() or han != word_han):
+            yield word, word_han
+            word = ""
+        if char.isalnum():
+            word, word_han = word + char, han

@@ -1,0 +1,206 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..tools.plate import format_plate, plate_form, plate_key
+from ..tools.text_key import normalize_key
+from ..tools.vin import vin_key
+
+#: Cars offered when what was typed fits several.
+MAX_CANDIDATES = 6
+#: Visits shown of a car that is recognised.
+LAST_VISITS = 3
+
+
+class DealerArrival(models.TransientModel):
+    """A car pulls in: type the plate, and everything is there (迎接)."""
+
+    _name = "dealer.arrival"
+    _description = "Arrival"
+
+    query = fields.Char(
+        "Plate",
+        help="Plate or its last characters, VIN, name or phone.",
+    )
+
+    # the car is known
+    candidate_ids = fields.Many2many("fleet.vehicle", compute="_compute_candidate_ids")
+    candidate_count = fields.Integer(compute="_compute_candidate_ids")
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle",
+        "Car",
+        compute="_compute_vehicle_id",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', candidate_ids)]",
+    )
+    owner_id = fields.Many2one(related="vehicle_id.owner_id")
+    owner_phone = fields.Char("Owner's Phone", related="vehicle_id.owner_id.phone")
+    last_odometer = fields.Integer(related="vehicle_id.last_odometer")
+    contact_id = fields.Many2one(
+        "res.partner",
+        "Brought By",
+        compute="_compute_contact_id",
+        store=True,
+        readonly=False,
+    )
+    in_house_id = fields.Many2one("dealer.reception", compute="_compute_visits")
+    booking_id = fields.Many2one("dealer.reception", compute="_compute_visits")
+    last_reception_ids = fields.Many2many(
+        "dealer.reception", "Last Visits", compute="_compute_visits"
+    )
+    notices = fields.Html(compute="_compute_notices", sanitize=False)
+
+    # the car is unknown
+    is_unknown = fields.Boolean(compute="_compute_candidate_ids")
+    new_plate = fields.Char(
+        "License Plate", compute="_compute_new", store=True, readonly=False
+    )
+    new_vin = fields.Char("VIN", compute="_compute_new", store=True, readonly=False)
+    new_model_id = fields.Many2one("fleet.vehicle.model", "Model")
+    new_name = fields.Char(
+        "Customer's Name", compute="_compute_new", store=True, readonly=False
+    )
+    new_phone = fields.Char("Phone", compute="_compute_new", store=True, readonly=False)
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Known Customer",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("query")
+    def _compute_candidate_ids(self):
+        for arrival in self:
+            cars = arrival._find_cars()
+            arrival.candidate_ids = cars
+            arrival.candidate_count = len(cars)
+            arrival.is_unknown = bool(normalize_key(arrival.query)) and not cars
+
+    def _find_cars(self):
+        """The cars that fit; a whole plate or VIN fits one car only."""
+        self.ensure_one()
+        cars = self.env["fleet.vehicle"]
+        if not normalize_key(self.query):
+            return cars
+        known = Domain("is_customer_vehicle", "=", True)
+        exact = Domain("plate_key", "=", plate_key(self.query) or "-")
+        exact |= Domain("vin_key", "=", vin_key(self.query) or "-")
+        found = cars.search(known & exact, limit=1)
+        return found or cars.search(
+            known & Domain("display_name", "ilike", self.query), limit=MAX_CANDIDATES
+        )
+
+    @api.depends("candidate_ids")
+    def _compute_vehicle_id(self):
+        for arrival in self:
+            cars = arrival.candidate_ids
+            arrival.vehicle_id = cars if len(cars) == 1 else False
+
+    @api.depends("vehicle_id")
+    def _compute_contact_id(self):
+        for arrival in self:
+            car = arrival.vehicle_id
+            booking = car._booking_of_today() if car else arrival.booking_id
+            arrival.contact_id = booking.contact_id or car.contact_id or car.owner_id
+
+    @api.depends("vehicle_id")
+    def _compute_visits(self):
+        Reception = self.env["dealer.reception"]
+        for arrival in self:
+            car = arrival.vehicle_id
+            arrival.in_house_id = car._visit_in_house() if car else False
+            arrival.booking_id = car._booking_of_today() if car else False
+            arrival.last_reception_ids = car and Reception.search(
+                [("vehicle_id", "=", car.id), ("state", "=", "delivered")],
+                order="date_arrived desc",
+                limit=LAST_VISITS,
+            )
+
+    @api.depends("vehicle_id")
+    def _compute_notices(self):
+        for arrival in self:
+            visit = arrival.booking_id
+            source = visit if visit else arrival.vehicle_id
+            arrival.notices = Markup("").join(
+                Markup('<div class="alert alert-%s py-2 mb-1" role="status">%s</div>')
+                % (level, text)
+                for level, text in (source._arrival_notices() if source else [])
+            )
+
+    @api.depends("query", "is_unknown")
+    def _compute_new(self):
+        """What was typed goes where it belongs."""
+        for arrival in self:
+            text = (arrival.query or "").strip() if arrival.is_unknown else ""
+            key = normalize_key(text)
+            is_plate = bool(plate_form(text))
+            is_vin = not is_plate and len(vin_key(text)) == 17
+            is_phone = not is_plate and key.isdecimal() and len(key) >= 7
+            is_name = key.isalpha() and not is_plate
+            arrival.new_plate = (
+                format_plate(text) if not (is_vin or is_phone or is_name) else False
+            )
+            arrival.new_vin = key if is_vin else False
+            arrival.new_phone = text if is_phone else False
+            arrival.new_name = text if is_name else False
+
+    @api.depends("new_phone")
+    def _compute_partner_id(self):
+        Partner = self.env["res.partner"]
+        for arrival in self:
+            key = Partner._phone_to_key(arrival.new_phone)
+            arrival.partner_id = key and Partner.search(
+                [("phone_key", "=", key)], order="id", limit=1
+            )
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_arrive(self):
+        """The car has arrived: open its visit. Tapping twice makes one visit.
+
+        :raise UserError: when it is not clear yet which car it is
+        :return: the action that opens the visit
+        """
+        self.ensure_one()
+        car = self.vehicle_id
+        if not car and self.is_unknown:
+            car = self._create_car()
+        if not car:
+            raise UserError(
+                self.env._("Type the plate, then choose the car that has arrived.")
+            )
+        contact = {"contact_id": self.contact_id.id} if self.contact_id else {}
+        return car._arrive(**contact)._open_form()
+
+    def _create_car(self):
+        """The customer and the car in one go."""
+        self.ensure_one()
+        if not self.new_model_id or not (self.new_plate or self.new_vin):
+            raise UserError(
+                self.env._("A new car needs its model, and its plate or its VIN.")
+            )
+        if not self.partner_id and not self.new_name:
+            raise UserError(self.env._("Enter the name of the new customer."))
+        self.partner_id = self.partner_id or self.env["res.partner"].create(
+            {"name": self.new_name, "phone": self.new_phone}
+        )
+        self.vehicle_id = self.env["fleet.vehicle"].create(
+            {
+                "is_customer_vehicle": True,
+                "license_plate": format_plate(self.new_plate),
+                "vin_sn": vin_key(self.new_vin),
+                "model_id": self.new_model_id.id,
+                "owner_id": self.partner_id.id,
+            }
+        )
+        return self.vehicle_id

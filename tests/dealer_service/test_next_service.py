@@ -1,0 +1,110 @@
+"""Next service: by the model's plan, by time or distance, whichever is first."""
+
+import doctest
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.addons.dealer_service.tools import next_service
+
+from ..common import DealerServiceCase
+
+
+def test_doctests():
+    assert not doctest.testmod(next_service).failed
+
+
+class TestNextService(DealerServiceCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.model.write(
+            {
+                "first_service_months": 3,
+                "first_service_km": 5_000,
+                "service_months": 6,
+                "service_km": 10_000,
+                "warranty_months": 36,
+                "warranty_km": 100_000,
+            }
+        )
+
+    def deliver(self, day, km, **values):
+        """Let a car through the house on one day, past the standards."""
+        with freeze_time(f"{day} 02:00:00"):
+            visit = self.make_reception(state="arrived", odometer=km, **values)
+            for state in (
+                "inspected",
+                "authorized",
+                "working",
+                "quality",
+                "ready",
+                "settled",
+                "delivered",
+            ):
+                visit.check_ids.filtered(lambda check: not check.is_done).action_done()
+                visit._set_state(state)
+        return visit
+
+    def due(self):
+        return self.vehicle.next_service_date, self.vehicle.next_service_odometer
+
+    def test_first_service_and_warranty_count_from_the_sale(self):
+        car = self.make_vehicle(license_plate="皖B·2", sale_date="2025-11-30")
+        self.assertEqual(car.next_service_date, date(2026, 2, 28))
+        self.assertEqual(car.next_service_odometer, 5_000)
+        self.assertEqual(car.warranty_end_date, date(2028, 11, 30))
+        self.assertEqual(car.warranty_end_odometer, 100_000)
+
+    def test_delivery_sets_the_next_service(self):
+        self.deliver("2025-08-31", 12_345, is_maintenance=True)
+        self.assertEqual(self.due(), (date(2026, 2, 28), 22_345))
+        self.assertEqual(self.vehicle.last_reception_date, date(2025, 8, 31))
+
+    def test_repair_does_not_move_the_next_service(self):
+        self.deliver("2025-08-31", 12_345, is_maintenance=True)
+        self.deliver("2025-10-01", 15_000)
+        self.assertEqual(self.due(), (date(2026, 2, 28), 22_345))
+        self.assertEqual(self.vehicle.last_reception_date, date(2025, 10, 1))
+
+    def test_car_that_is_due_gets_its_service(self):
+        self.deliver("2025-08-31", 12_345, is_maintenance=True)
+        visit = self.deliver("2026-03-10", 20_000)
+        self.assertTrue(visit.is_maintenance)
+        self.assertEqual(self.due(), (date(2026, 9, 10), 30_000))
+
+    def test_concern_about_maintenance_makes_a_service(self):
+        system = self.env.ref("dealer_service.dealer_vehicle_system_maintenance")
+        visit = self.make_reception()
+        self.env["dealer.reception.concern"].create(
+            {"reception_id": visit.id, "name": "保养", "system_id": system.id}
+        )
+        self.assertTrue(visit.is_maintenance)
+
+    def test_typing_error_does_not_move_the_next_service(self):
+        self.deliver("2025-08-31", 12_345, is_maintenance=True)
+        self.deliver("2026-02-20", 201_234, is_maintenance=True)
+        self.assertEqual(self.due(), (date(2026, 8, 20), 22_345))
+
+    def test_model_without_a_plan_leaves_no_limit(self):
+        self.model.write({"service_months": 0, "service_km": 0})
+        self.deliver("2025-08-31", 12_345, is_maintenance=True)
+        self.assertEqual(self.due(), (False, 0))
+
+    def test_plan_by_distance_only(self):
+        self.model.write({"service_months": 0})
+        self.deliver("2025-08-31", 12_345, is_maintenance=True)
+        self.assertEqual(self.due(), (False, 22_345))
+
+    def test_who_drives_much_is_due_before_the_date(self):
+        self.deliver("2025-06-01", 10_000, is_maintenance=True)
+        self.deliver("2025-08-01", 16_100)  # 100 km a day
+        self.assertEqual(self.vehicle.next_service_date, date(2025, 12, 1))
+        self.assertEqual(self.vehicle.service_due_date, date(2025, 9, 9))
+        with freeze_time("2025-09-10"):
+            self.vehicle.invalidate_recordset(["is_service_due"])
+            self.assertTrue(self.vehicle.is_service_due)
+            found = self.env["fleet.vehicle"].search(
+                [("is_service_due", "=", True), ("id", "=", self.vehicle.id)]
+            )
+            self.assertTrue(found)
