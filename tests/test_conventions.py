@@ -116,6 +116,13 @@ class TestConventions(TransactionCase):
             self.assertTrue(action.help, f"{xmlid} has no text for an empty list")
             self.assertTrue(action.path, f"{xmlid} has no path")
 
+    def test_styles_compile(self):
+        """One wrong line of SCSS takes the style of the whole client away."""
+        for name in ("web.assets_backend", "web.assets_frontend"):
+            bundle = self.env["ir.qweb"]._get_asset_bundle(name, css=True, js=False)
+            bundle.preprocess_css()
+            self.assertFalse(bundle.css_errors, name)
+
     def test_inverse_fields_are_indexed(self):
         for model in self.our_models(kinds=("regular",)):
             for field in model._fields.values():
