@@ -1,10 +1,12 @@
 from . import (
     dealer_complaint,
     dealer_complaint_category,
+    dealer_complaint_closing,
     dealer_complaint_contact,
     dealer_complaint_exception,
     dealer_complaint_grade,
     dealer_complaint_handover,
+    dealer_complaint_merge,
     dealer_complaint_process,
     dealer_complaint_sla,
     dealer_sla_event,

@@ -1,84 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-STATES = [
-    ("new", "New"),
-    ("investigating", "Investigating"),
-    ("proposed", "Proposed"),
-    ("resolved", "Resolved"),
-    ("closed", "Closed"),
-    ("rejected", "Rejected"),
-    ("cancelled", "Cancelled"),
-    ("merged", "Merged"),
-]
-
-#: Every permitted move of a complaint: (from, to).
-TRANSITIONS = {
-    ("new", "investigating"),
-    ("investigating", "proposed"),
-    ("proposed", "investigating"),
-    ("proposed", "resolved"),
-    ("resolved", "closed"),
-    # re-opened: a new cycle
-    ("resolved", "investigating"),
-    ("closed", "investigating"),
-    ("rejected", "investigating"),
-    # unfounded, entered by mistake, or told twice
-    ("new", "rejected"),
-    ("investigating", "rejected"),
-    ("proposed", "rejected"),
-    ("new", "cancelled"),
-    ("investigating", "cancelled"),
-    ("proposed", "cancelled"),
-    ("new", "merged"),
-    ("investigating", "merged"),
-    ("proposed", "merged"),
-}
-
-#: Somebody still works on it.
-OPEN_STATES = ("new", "investigating", "proposed", "resolved")
-#: Out of statistics: such a complaint never was one of its own.
-VOID_STATES = ("cancelled", "merged")
-
-LEVELS = [
-    ("dissatisfaction", "Dissatisfaction"),
-    ("grievance", "Grievance"),
-    ("complaint", "Complaint"),
-]
-GRADES = [("general", "General"), ("escalated", "Escalated"), ("major", "Major")]
-SOURCES = [
-    ("counter", "Counter"),
-    ("phone", "Phone"),
-    ("hotline", "Hotline 400"),
-    ("callback", "Callback"),
-    ("portal", "Portal"),
-    ("email", "E-mail"),
-    ("12315", "12315"),
-    ("12365auto", "12365auto"),
-    ("media", "Media"),
-    ("manufacturer", "Manufacturer"),
-    ("other", "Other"),
-]
-CAUSES = [
-    ("product", "Product"),
-    ("sales_policy", "Sales Policy"),
-    ("service_policy", "Service Policy"),
-    ("dealer_sales", "Dealer: Sales"),
-    ("dealer_service", "Dealer: Service"),
-    ("customer", "Customer"),
-    ("third_party", "Third Party"),
-    ("unknown", "Unknown"),
-]
-
-STATE_STAMP = {
-    "investigating": "date_investigated",
-    "proposed": "date_proposed",
-    "resolved": "date_resolved",
-    "closed": "date_closed",
-    "rejected": "date_closed",
-    "cancelled": "date_closed",
-    "merged": "date_closed",
-}
+from .dealer_complaint_states import (
+    CAUSES,
+    GRADES,
+    LEVELS,
+    OPEN_STATES,
+    SOURCES,
+    STATE_STAMP,
+    STATES,
+    TRANSITIONS,
+)
 
 # Written by the methods of the complaint only. The key of the context is an object
 # of this process, so no remote caller can forge it.
@@ -233,24 +165,6 @@ class DealerComplaint(models.Model):
         "Recourse Told", copy=False, help="Where the customer may turn instead."
     )
 
-    # others like it
-    parent_id = fields.Many2one(
-        "dealer.complaint",
-        "Group Complaint",
-        index="btree_not_null",
-        check_company=True,
-        ondelete="restrict",
-    )
-    child_ids = fields.One2many("dealer.complaint", "parent_id", "In the Group")
-    duplicate_of_id = fields.Many2one(
-        "dealer.complaint",
-        "Duplicate Of",
-        index="btree_not_null",
-        check_company=True,
-        ondelete="restrict",
-        readonly=True,
-        copy=False,
-    )
     contact_ids = fields.One2many(
         "dealer.complaint.contact", "complaint_id", "Contacts"
     )
@@ -307,13 +221,6 @@ class DealerComplaint(models.Model):
                         date=complaint._format_local(complaint.date_received),
                     )
                 )
-
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._("A complaint cannot be in a group below itself.")
-            )
 
     # ------------------------------------------------------------------
     # CRUD
@@ -408,8 +315,63 @@ class DealerComplaint(models.Model):
                 )
 
     # ------------------------------------------------------------------
-    # BUSINESS: see dealer_complaint_process.py for the buttons
+    # BUSINESS
     # ------------------------------------------------------------------
+
+    def _check_move(self, target):
+        """:raise UserError: when one of the complaints cannot go to ``target``"""
+        for complaint in self:
+            if (complaint.state, target) not in TRANSITIONS:
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s cannot go from “%(old)s” to “%(new)s”.",
+                        complaint=complaint.name,
+                        old=complaint._state_label(),
+                        new=complaint._state_label(target),
+                    )
+                )
+
+    def _set_state(self, target, reopen=False):
+        """Move all complaints to ``target`` and stamp the time.
+
+        :raise UserError: for a move that :data:`TRANSITIONS` does not know
+        """
+        self._check_move(target)
+        finished = self.filtered(
+            lambda c: c.state in ("resolved", "closed", "rejected")
+        )
+        if target == "investigating" and reopen != bool(finished):
+            raise UserError(
+                self.env._(
+                    "Only a finished complaint is re-opened; the others are"
+                    " investigated."
+                )
+            )
+        self._before_leave(target)
+        vals = {"state": target}
+        if target in STATE_STAMP:
+            vals[STATE_STAMP[target]] = fields.Datetime.now()
+        if reopen:
+            vals.update(
+                date_resolved=False,
+                date_closed=False,
+                date_decision=False,
+                decision_answer=False,
+            )
+            for cycle, complaints in self.grouped("cycle").items():
+                complaints._write_by_method({"cycle": cycle + 1})
+        self._write_by_method(vals)
+        self._after_enter(target, reopen)
+        return True
+
+    def _before_leave(self, target):
+        """Hook: what must hold before the complaints leave their state."""
+
+    def _after_enter(self, target, reopen):
+        """Hook: what follows once the complaints have entered their state."""
+
+    def _after_classify(self):
+        """Hook: level, grade, source or category have changed."""
 
     def _write_by_method(self, vals):
         """Write what the process itself records."""

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .dealer_complaint import GRADES, VOID_STATES
+from .dealer_complaint_states import GRADES, VOID_STATES
 
 _RANK = {grade: rank for rank, (grade, _label) in enumerate(GRADES)}
 #: From where a complaint comes decides how far it has already gone.

@@ -1,7 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from .dealer_complaint import LEVELS, STATE_STAMP, TRANSITIONS
+from .dealer_complaint_states import LEVELS
 
 _LEVEL_RANK = {level: rank for rank, (level, _label) in enumerate(LEVELS)}
 
@@ -60,40 +60,6 @@ class DealerComplaint(models.Model):
         """Entered by mistake. No figure counts it."""
         return self._set_state("cancelled")
 
-    def action_merge(self, target=None):
-        """The same thing told twice: ``target`` goes on alone.
-
-        :param target: ``dealer.complaint`` record or id; the parent of the merged ones
-        :raise UserError: without a target of the same company that is not merged itself
-        """
-        target = self.browse(getattr(target, "id", target) or ()).exists()
-        target.check_access("write")
-        for complaint in self:
-            complaint._check_move("merged")
-            if (
-                not target
-                or target == complaint
-                or target.state in ("merged", "cancelled")
-                or target.company_id != complaint.company_id
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(complaint)s: choose another complaint of the same company"
-                        " that is still its own.",
-                        complaint=complaint.name,
-                    )
-                )
-        self._write_by_method({"duplicate_of_id": target.id})
-        self._set_state("merged")
-        for complaint in self:
-            target.message_post(
-                body=self.env._(
-                    "%(complaint)s was merged into this one.",
-                    complaint=complaint.display_name,
-                )
-            )
-        return True
-
     def action_promote(self, level=None):
         """From dissatisfaction to grievance to complaint. Number, history and clocks
         are kept; the targets of the higher level apply from now on.
@@ -119,91 +85,6 @@ class DealerComplaint(models.Model):
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
-
-    def _check_move(self, target):
-        """:raise UserError: when one of the complaints cannot go to ``target``"""
-        for complaint in self:
-            if (complaint.state, target) not in TRANSITIONS:
-                raise UserError(
-                    self.env._(
-                        "%(complaint)s cannot go from “%(old)s” to “%(new)s”.",
-                        complaint=complaint.name,
-                        old=complaint._state_label(),
-                        new=complaint._state_label(target),
-                    )
-                )
-
-    def _set_state(self, target, reopen=False):
-        """Move all complaints to ``target`` and stamp the time.
-
-        :raise UserError: for a move that :data:`TRANSITIONS` does not know
-        """
-        self._check_move(target)
-        finished = self.filtered(
-            lambda c: c.state in ("resolved", "closed", "rejected")
-        )
-        if target == "investigating" and reopen != bool(finished):
-            raise UserError(
-                self.env._(
-                    "Only a finished complaint is re-opened; the others are"
-                    " investigated."
-                )
-            )
-        self._before_leave(target)
-        vals = {"state": target}
-        if target in STATE_STAMP:
-            vals[STATE_STAMP[target]] = fields.Datetime.now()
-        if reopen:
-            vals.update(
-                date_resolved=False,
-                date_closed=False,
-                date_decision=False,
-                decision_answer=False,
-            )
-            for cycle, complaints in self.grouped("cycle").items():
-                complaints._write_by_method({"cycle": cycle + 1})
-        self._write_by_method(vals)
-        self._after_enter(target, reopen)
-        return True
-
-    def _before_leave(self, target):
-        """Hook: what must hold before the complaints leave their state."""
-        if target == "closed":
-            for complaint in self:
-                complaint._check_closing_gate()
-
-    def _after_enter(self, target, reopen):
-        """Hook: what follows once the complaints have entered their state."""
-
-    def _after_classify(self):
-        """Hook: level, grade, source or category have changed."""
-
-    def _check_closing_gate(self):
-        gaps = self._closing_gaps()
-        if gaps:
-            raise UserError(
-                self.env._(
-                    "%(complaint)s cannot be closed yet:\n%(gaps)s",
-                    complaint=self.name,
-                    gaps="\n".join(f"• {gap}" for gap in gaps),
-                )
-            )
-
-    def _closing_gaps(self):
-        """What is missing before the complaint may be closed, as sentences."""
-        self.ensure_one()
-        gaps = []
-        if not self.date_decision:
-            gaps.append(self.env._("The decision was not told to the customer."))
-        if not self.decision_answer:
-            gaps.append(self.env._("The customer's answer is not recorded."))
-        if self.company_id.dealer_complaint_needs_callback and not any(
-            contact.kind == "callback" and contact.is_connected
-            for contact in self.contact_ids
-            if not self.date_resolved or contact.date >= self.date_resolved
-        ):
-            gaps.append(self.env._("The customer was not called back."))
-        return gaps
 
     def _check_manager(self, what):
         if not (self.env.su or self._is_manager()):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from .dealer_complaint import OPEN_STATES, VOID_STATES
+from .dealer_complaint_states import OPEN_STATES, VOID_STATES
 from .dealer_sla_target import METRICS
 from .dealer_sla_timer import ACTIVE_STATES
 

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from .dealer_complaint import GRADES, LEVELS, SOURCES
+from .dealer_complaint_states import GRADES, LEVELS, SOURCES
 
 _logger = logging.getLogger(__name__)
 

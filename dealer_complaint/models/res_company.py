@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -32,3 +32,8 @@ class ResCompany(models.Model):
         default=5,
         help="More notices than this for one person at once become one summary.",
     )
+
+    @api.constrains("dealer_calendar_id")
+    def _check_dealer_calendar(self):
+        """Time limits are counted in the service hours."""
+        self.dealer_calendar_id._dealer_check_usable()

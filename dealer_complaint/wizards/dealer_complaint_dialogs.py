@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models.dealer_complaint import GRADES
+from ..models.dealer_complaint_states import GRADES
 from ..models.dealer_sla_segment import PAUSE_REASONS
 
 

@@ -1,0 +1,80 @@
+"""States, moves and kinds of complaints: data, no model."""
+
+STATES = [
+    ("new", "New"),
+    ("investigating", "Investigating"),
+    ("proposed", "Proposed"),
+    ("resolved", "Resolved"),
+    ("closed", "Closed"),
+    ("rejected", "Rejected"),
+    ("cancelled", "Cancelled"),
+    ("merged", "Merged"),
+]
+
+#: Every permitted move of a complaint: (from, to).
+TRANSITIONS = {
+    ("new", "investigating"),
+    ("investigating", "proposed"),
+    ("proposed", "investigating"),
+    ("proposed", "resolved"),
+    ("resolved", "closed"),
+    # re-opened: a new cycle
+    ("resolved", "investigating"),
+    ("closed", "investigating"),
+    ("rejected", "investigating"),
+    # unfounded, entered by mistake, or told twice
+    ("new", "rejected"),
+    ("investigating", "rejected"),
+    ("proposed", "rejected"),
+    ("new", "cancelled"),
+    ("investigating", "cancelled"),
+    ("proposed", "cancelled"),
+    ("new", "merged"),
+    ("investigating", "merged"),
+    ("proposed", "merged"),
+}
+
+#: Somebody still works on it.
+OPEN_STATES = ("new", "investigating", "proposed", "resolved")
+#: Out of statistics: such a complaint never was one of its own.
+VOID_STATES = ("cancelled", "merged")
+
+LEVELS = [
+    ("dissatisfaction", "Dissatisfaction"),
+    ("grievance", "Grievance"),
+    ("complaint", "Complaint"),
+]
+GRADES = [("general", "General"), ("escalated", "Escalated"), ("major", "Major")]
+SOURCES = [
+    ("counter", "Counter"),
+    ("phone", "Phone"),
+    ("hotline", "Hotline 400"),
+    ("callback", "Callback"),
+    ("portal", "Portal"),
+    ("email", "E-mail"),
+    ("12315", "12315"),
+    ("12365auto", "12365auto"),
+    ("media", "Media"),
+    ("manufacturer", "Manufacturer"),
+    ("other", "Other"),
+]
+CAUSES = [
+    ("product", "Product"),
+    ("sales_policy", "Sales Policy"),
+    ("service_policy", "Service Policy"),
+    ("dealer_sales", "Dealer: Sales"),
+    ("dealer_service", "Dealer: Service"),
+    ("customer", "Customer"),
+    ("third_party", "Third Party"),
+    ("unknown", "Unknown"),
+]
+
+STATE_STAMP = {
+    "investigating": "date_investigated",
+    "proposed": "date_proposed",
+    "resolved": "date_resolved",
+    "closed": "date_closed",
+    "rejected": "date_closed",
+    "cancelled": "date_closed",
+    "merged": "date_closed",
+}
