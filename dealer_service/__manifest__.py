@@ -31,6 +31,7 @@
         "data/dealer_service_step_data.xml",
         # screens
         "views/dealer_reception_views.xml",
+        "views/res_config_settings_views.xml",
         "views/dealer_vehicle_wizard_views.xml",
         "views/fleet_vehicle_views.xml",
         "views/fleet_vehicle_form_views.xml",
@@ -39,7 +40,6 @@
         "views/res_partner_views.xml",
         "views/dealer_arrival_views.xml",
         "views/dealer_reception_vehicle_views.xml",
-        "views/res_config_settings_views.xml",
         "views/dealer_reception_inspection_views.xml",
         "views/dealer_signature_views.xml",
         "views/sale_order_views.xml",

@@ -23,6 +23,7 @@ from . import (
     dealer_reception_delivery,
     dealer_reception_drawing,
     dealer_reception_estimate,
+    dealer_reception_import,
     dealer_reception_inspection,
     dealer_reception_no_show,
     dealer_reception_preparation,

@@ -23,10 +23,6 @@ class BookingRefused(UserError):
         self.code = code
 
 
-class BatchRefused(Exception):
-    """Makes an import go through its rows one by one, to name the refused line."""
-
-
 class DealerReception(models.Model):
     """Taking a slot, or refusing it with the next free ones."""
 
@@ -51,12 +47,7 @@ class DealerReception(models.Model):
             )
         # nothing is left to protect in the past
         for company, visits in (self - past).grouped("company_id").items():
-            try:
-                visits._take_slot_in(company, checks)
-            except BookingRefused as refused:
-                if len(visits) > 1 and self.env.context.get("import_file"):
-                    raise BatchRefused from refused
-                raise
+            visits._take_slot_in(company, checks)
 
     def _take_slot_in(self, company, checks):
         tz = company._dealer_tz()

@@ -1,6 +1,6 @@
 """A shop with opening hours, two advisors and two technicians, frozen in time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -16,7 +16,7 @@ OPENING = ((9, 12), (13, 17))
 
 def shanghai(day, hour, minute=0, month=3):
     """UTC of a time on the clock in Shanghai, in March 2026."""
-    return datetime(2026, month, day, hour - 8, minute)
+    return datetime(2026, month, day, hour, minute) - timedelta(hours=8)
 
 
 class BookingCase(DealerServiceCase):

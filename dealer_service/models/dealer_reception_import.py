@@ -1,0 +1,54 @@
+from odoo import api, models
+
+
+class DealerReception(models.Model):
+    """Appointments from a file: plate, customer, time and wish."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    @api.model
+    def get_import_templates(self):
+        """The file to fill in, with the headings of the user's language."""
+        language = "zh_CN" if (self.env.lang or "").startswith("zh") else "en"
+        return [
+            {
+                "label": self.env._("Import Template for Appointments"),
+                "template": f"/dealer_service/static/xls/appointments_{language}.xlsx",
+            }
+        ]
+
+    @api.model
+    def _default_advisor_id(self):
+        """Who imports a file does not receive all its customers himself."""
+        if self.env.context.get("import_file"):
+            return self.env["res.users"]
+        return super()._default_advisor_id()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whoever names the car need not name its owner."""
+        ownerless = [
+            vals
+            for vals in vals_list
+            if vals.get("vehicle_id") and not vals.get("partner_id")
+        ]
+        cars = self.env["fleet.vehicle"].browse(
+            vals["vehicle_id"] for vals in ownerless
+        )
+        for vals, car in zip(ownerless, cars, strict=True):
+            vals["partner_id"] = (car.owner_id or car.contact_id).id
+        return super().create(vals_list)
+
+    @api.model
+    def load(self, fields, data):
+        """Report every refused row once, on its own line.
+
+        Odoo repeats the message of a refused batch on the first row of the batch,
+        whichever row it was about.
+        """
+        result = super().load(fields, data)
+        first, rest = result["messages"][:1], result["messages"][1:]
+        if first and first[0].get("message") in [row.get("message") for row in rest]:
+            result["messages"] = rest
+        return result
