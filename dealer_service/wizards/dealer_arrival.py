@@ -101,13 +101,13 @@ class DealerArrival(models.TransientModel):
     @api.depends("candidate_ids")
     def _compute_vehicle_id(self):
         for arrival in self:
-            cars = arrival.candidate_ids
+            cars = arrival.candidate_ids._origin
             arrival.vehicle_id = cars if len(cars) == 1 else False
 
     @api.depends("vehicle_id")
     def _compute_contact_id(self):
         for arrival in self:
-            car = arrival.vehicle_id
+            car = arrival.vehicle_id._origin
             booking = car._booking_of_today() if car else arrival.booking_id
             arrival.contact_id = booking.contact_id or car.contact_id or car.owner_id
 
@@ -115,20 +115,23 @@ class DealerArrival(models.TransientModel):
     def _compute_visits(self):
         Reception = self.env["dealer.reception"]
         for arrival in self:
-            car = arrival.vehicle_id
+            car = arrival.vehicle_id._origin
             arrival.in_house_id = car._visit_in_house() if car else False
             arrival.booking_id = car._booking_of_today() if car else False
-            arrival.last_reception_ids = car and Reception.search(
-                [("vehicle_id", "=", car.id), ("state", "=", "delivered")],
-                order="date_arrived desc",
-                limit=LAST_VISITS,
+            arrival.last_reception_ids = (
+                Reception.search(
+                    [("vehicle_id", "=", car.id), ("state", "=", "delivered")],
+                    order="date_arrived desc",
+                    limit=LAST_VISITS,
+                )
+                if car
+                else False
             )
 
     @api.depends("vehicle_id")
     def _compute_notices(self):
         for arrival in self:
-            visit = arrival.booking_id
-            source = visit if visit else arrival.vehicle_id
+            source = arrival.booking_id._origin or arrival.vehicle_id._origin
             arrival.notices = Markup("").join(
                 Markup('<div class="alert alert-%s py-2 mb-1" role="status">%s</div>')
                 % (level, text)
@@ -157,9 +160,8 @@ class DealerArrival(models.TransientModel):
         Partner = self.env["res.partner"]
         for arrival in self:
             key = Partner._phone_to_key(arrival.new_phone)
-            arrival.partner_id = key and Partner.search(
-                [("phone_key", "=", key)], order="id", limit=1
-            )
+            known = Domain("phone_key", "=", key) if key else Domain.FALSE
+            arrival.partner_id = Partner.search(known, order="id", limit=1)
 
     # ------------------------------------------------------------------
     # ACTIONS
