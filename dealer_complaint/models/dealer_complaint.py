@@ -243,6 +243,9 @@ class DealerComplaint(models.Model):
             if not vals.get("name") or vals["name"] == self.env._("New"):
                 unnamed.append(vals)
         self._number(unnamed)
+        if len(vals_list) > 1:
+            # an import is told by its file, not by a line in each chatter
+            self = self.with_context(mail_create_nolog=True)
         return super().create(vals_list)
 
     @api.model

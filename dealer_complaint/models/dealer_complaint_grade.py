@@ -1,3 +1,4 @@
+from bisect import bisect_left
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -65,7 +66,7 @@ class DealerComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints._grade_by_facts(created=True)
+        complaints._grade_by_facts()
         return complaints
 
     def write(self, vals):
@@ -77,11 +78,12 @@ class DealerComplaint(models.Model):
             self._after_classify()
         return result
 
-    def _grade_by_facts(self, created=False):
+    def _grade_by_facts(self):
         """Raise each complaint as far as what is known about it demands."""
         open_ones = self.filtered(lambda c: c.state not in ("closed", *VOID_STATES))
         repeats = open_ones._find_repeats()
         clusters = open_ones._find_clusters()
+        raised = {}
         for complaint in open_ones:
             due = [
                 ("major", self.env._("Injury or safety"))
@@ -100,7 +102,9 @@ class DealerComplaint(models.Model):
             if due:
                 grade, reason = max(due, key=lambda fact: _RANK[fact[0]])
                 if _RANK[grade] > _RANK[complaint.grade]:
-                    complaint._write_by_method({"grade": grade, "grade_reason": reason})
+                    raised.setdefault((grade, reason), []).append(complaint.id)
+        for (grade, reason), ids in raised.items():
+            self.browse(ids)._write_by_method({"grade": grade, "grade_reason": reason})
 
     def _find_repeats(self):
         """Those whose car or customer complained within the days before."""
@@ -124,23 +128,19 @@ class DealerComplaint(models.Model):
                 ],
                 ["partner_id", "vehicle_id", "date_received"],
             )
-            by_key = {}
-            for other in earlier:
+            told = {}
+            for other in earlier.sorted(lambda c: (c.date_received, c.id)):
                 for key in (other.partner_id, other.vehicle_id):
                     if key:
-                        by_key.setdefault(key, []).append(other)
+                        told.setdefault(key, []).append((other.date_received, other.id))
             window = timedelta(days=days)
             for complaint in complaints:
-                others = by_key.get(complaint.partner_id, []) + by_key.get(
-                    complaint.vehicle_id, []
-                )
-                if any(
-                    (other.date_received, other.id)
-                    < (complaint.date_received, complaint.id)
-                    and complaint.date_received - other.date_received <= window
-                    for other in others
-                ):
-                    found |= complaint
+                mine = (complaint.date_received, complaint.id)
+                for key in (complaint.partner_id, complaint.vehicle_id):
+                    moments = told.get(key, [])
+                    before = bisect_left(moments, mine)
+                    if before and mine[0] - moments[before - 1][0] <= window:
+                        found |= complaint
         return found
 
     def _find_clusters(self):

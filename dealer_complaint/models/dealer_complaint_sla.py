@@ -127,13 +127,18 @@ class DealerComplaint(models.Model):
             .grouped("complaint_id")
         )
         no_timer = self.env["dealer.sla.timer"]
+        same = {}
         for complaint in stored:
             vals = complaint._sla_vals(by_complaint.get(complaint, no_timer), now)
-            changed = {
-                name: value for name, value in vals.items() if complaint[name] != value
-            }
+            changed = tuple(
+                (name, value)
+                for name, value in vals.items()
+                if complaint[name] != value
+            )
             if changed:
-                complaint._write_by_method(changed)
+                same.setdefault(changed, []).append(complaint.id)
+        for changed, ids in same.items():
+            stored.browse(ids)._write_by_method(dict(changed))
 
     # ------------------------------------------------------------------
     # FACTS THAT MOVE THE CLOCKS

@@ -102,7 +102,7 @@ class DealerSlaReplan(models.Model):
         for timer in timers:
             try:
                 with self.env.cr.savepoint():
-                    timer._replan(source, self.target_id)
+                    timer._replan(source, self.target_id or timer.target_id)
             except CONCURRENCY_ERRORS:
                 raise
             except Exception:

@@ -37,3 +37,11 @@ class ResCompany(models.Model):
     def _check_dealer_calendar(self):
         """Time limits are counted in the service hours."""
         self.dealer_calendar_id._dealer_check_usable()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"dealer_calendar_id", "resource_calendar_id"} & set(vals):
+            self.env["dealer.sla.replan"]._queue_calendars(
+                [(False, company.id) for company in self]
+            )
+        return result

@@ -83,7 +83,6 @@ class TestSlaConcurrency(BaseCase):
         """
         with self.cursor() as env:
             partner = env["res.partner"].create({"name": MARK})
-            env.company.dealer_complaint_repeat_days = 0
             complaints = (
                 env["dealer.complaint"]
                 .with_context(tracking_disable=True)

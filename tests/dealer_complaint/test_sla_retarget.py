@@ -217,6 +217,12 @@ class TestSlaRetarget(DealerComplaintCase):
         # Tokyo is an hour ahead: closed since 16:30 Shanghai time
         self.assertEqual(self.timer(complaint).date_deadline, cn(3, 10))
 
+    def test_other_service_hours_of_the_company_move_its_running_timers(self):
+        complaint = self.received(cn(2, 16, 40))
+        self.company.dealer_calendar_id = self.make_calendar(tz="Asia/Tokyo")
+        self.replan(cn(2, 17))
+        self.assertEqual(self.timer(complaint).date_deadline, cn(3, 9))
+
     def test_edit_queues_one_row_however_many_timers_run(self):
         self.env["dealer.sla.replan"].search([]).unlink()
         for _number in range(3):
