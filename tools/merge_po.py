@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polib
 
+LANGUAGE = "zh_CN"
 # Odoo writes these anew at each export; they would make every run a change.
 HOURS = ("POT-Creation-Date", "PO-Revision-Date")
 
@@ -28,6 +29,8 @@ def merge(fresh: Path, place: Path) -> None:
     new.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     for name in HOURS:
         new.metadata.pop(name, None)
+    if fresh.suffix == ".po":
+        new.metadata["Language"] = LANGUAGE
     new.save(str(fresh))
 
 

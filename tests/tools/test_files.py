@@ -82,6 +82,7 @@ def test_po_check_refuses_the_doubtful(tmp_path):
         ("<odoo>\n    <record>\n        <field/>\n    </record>\n</odoo>\n", None),
         ("<odoo>\n    <!-- a word -->\n    <record/>\n</odoo>\n", None),
         ("<odoo>\n    <p>text <b>bold</b>\n    more</p>\n</odoo>\n", None),
+        ('<odoo>\n    <field type="html">\n<p>\n</p>\n</field>\n</odoo>\n', None),
         ("<odoo>\n  <record/>\n</odoo>\n", "indented by 2, not 4"),
         ("<odoo>\n\t<record/>\n</odoo>\n", "a tab"),
         ("<odoo>\n    <record/> \n</odoo>\n", "a blank at its end"),
