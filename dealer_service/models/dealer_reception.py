@@ -314,7 +314,7 @@ class DealerReception(models.Model):
         return receptions
 
     def write(self, vals):
-        if self.env.context.get("dealer_reception_method") is not _BY_METHOD:
+        if not self._is_by_method():
             self._check_direct_write(vals)
         return super().write(vals)
 
@@ -421,6 +421,9 @@ class DealerReception(models.Model):
     def _write_by_method(self, vals):
         """Write what the process itself records."""
         return self.with_context(dealer_reception_method=_BY_METHOD).write(vals)
+
+    def _is_by_method(self):
+        return self.env.context.get("dealer_reception_method") is _BY_METHOD
 
     def _state_label(self, state=None):
         labels = dict(self._fields["state"]._description_selection(self.env))

@@ -151,8 +151,8 @@ class DealerReception(models.Model):
 
     def write(self, vals):
         if vals.get("date_promised"):
-            for reception in self:
-                reception._check_promise_open()
+            if not self._is_by_method():
+                self._check_promise_open()
             unpromised = self.filtered(lambda r: not r.date_promised_first)
             result = super().write(vals)
             unpromised._write_by_method({"date_promised_first": vals["date_promised"]})
@@ -161,14 +161,15 @@ class DealerReception(models.Model):
         return super().write(vals)
 
     def _check_promise_open(self):
-        if self.date_ready:
-            raise UserError(
-                self.env._(
-                    "%(visit)s is ready already; its promise cannot be changed any"
-                    " more.",
-                    visit=self.name,
+        for reception in self:
+            if reception.date_ready:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is ready already; its promise cannot be changed any"
+                        " more.",
+                        visit=reception.name,
+                    )
                 )
-            )
 
     # ------------------------------------------------------------------
     # BUSINESS
