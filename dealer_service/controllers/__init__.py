@@ -1,1 +1,1 @@
-from . import order_portal
+from . import lounge, order_portal

@@ -50,6 +50,7 @@ class DealerOrderPortal(PortalController):
             "amount": sum(approved.mapped("price_total")),
             "reason": (query.get("reason") or "")[:500],
             "version": order._agreed_digest(declined),
+            "date_promised": order._dealer_promise_text(),
             "access_token": access_token or "",
             "accept_url": self._url(
                 order,

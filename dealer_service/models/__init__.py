@@ -56,6 +56,7 @@ from . import (
     fleet_vehicle_ownership,
     fleet_vehicle_search,
     fleet_vehicle_views,
+    product_price_access,
     product_template,
     product_template_workshop,
     res_company,

@@ -144,7 +144,7 @@ class DealerReception(models.Model):
         self.ensure_one()
         orders = self.order_ids.filtered(lambda o: o.state != "cancel")
         pending = orders.filtered(lambda o: o.state in ("draft", "sent"))
-        order = pending[:1] or orders[:1] or self._create_order()
+        order = pending[:1] or orders[:1] or self._create_estimate()
         return self._order_action(order)
 
     def action_add_supplement(self):
@@ -268,6 +268,14 @@ class DealerReception(models.Model):
         self.ensure_one()
         self._check_open_to_work()
         return self.env["sale.order"].create({"reception_id": self.id, **values})
+
+    def _create_estimate(self):
+        """The first estimate, filled with the package the customer has booked."""
+        order = self._create_order()
+        if self.package_id:
+            order.sale_order_template_id = self.package_id
+            order._onchange_sale_order_template_id()
+        return order
 
     def _draft_order(self):
         """The order to which the customer's next wish is added."""

@@ -7,17 +7,6 @@ DEALER_KINDS = [
     ("fee", "Fee"),
 ]
 
-#: Whoever has one of these works with prices; a technician has none of them.
-PRICE_GROUPS = (
-    "dealer_service.group_dealer_service_user",
-    "sales_team.group_sale_salesman",
-    "account.group_account_readonly",
-    "account.group_account_invoice",
-    "product.group_product_manager",
-    "base.group_system",
-)
-PRICE_FIELDS = {"list_price", "lst_price", "standard_price", "price_extra"}
-
 
 class ProductTemplate(models.Model):
     """Labour and parts as the service department sells them."""
@@ -72,32 +61,3 @@ class ProductTemplate(models.Model):
             product.dealer_part_origin = product.dealer_kind == "part" and (
                 product.dealer_part_origin or "oem"
             )
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        return super()._has_field_access(field, operation) and (
-            field.name not in PRICE_FIELDS or _sees_prices(self.env)
-        )
-
-
-class ProductProduct(models.Model):
-    """The variants follow their template: no price for a technician."""
-
-    _name = "product.product"
-    _inherit = "product.product"
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        return super()._has_field_access(field, operation) and (
-            field.name not in PRICE_FIELDS or _sees_prices(self.env)
-        )
-
-
-def _sees_prices(env):
-    """Whether the user may know prices. Users outside the workshop are not judged."""
-    user = env.user
-    return (
-        env.su
-        or not user.has_group("dealer_service.group_dealer_service_technician")
-        or any(user.has_group(group) for group in PRICE_GROUPS)
-    )

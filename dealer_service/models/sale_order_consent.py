@@ -266,6 +266,14 @@ class SaleOrder(models.Model):
         action["context"]["default_order_id"] = self.id
         return action
 
+    def action_ask_signature(self):
+        """Open the dialog in which the customer signs afterwards (补签)."""
+        self.ensure_one()
+        action = self.action_ask_consent()
+        action["context"]["default_is_afterwards"] = True
+        action["context"]["default_method"] = "signature"
+        return action
+
     def action_ask_cancel_agreement(self):
         """Ask why the agreement is cancelled, then cancel it."""
         self.ensure_one()

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import LockError
+from odoo.tools import format_datetime
 
 from .sale_order_consent import CLOSED_TO_WORK, ConsentRefused
 
@@ -125,3 +126,15 @@ class SaleOrder(models.Model):
         if consent.get("consent_note"):
             body += Markup("<p>%s</p>") % consent["consent_note"]
         self.message_post(body=body)
+
+    def _dealer_promise_text(self):
+        """The new promised time as the clock of the shop shows it."""
+        self.ensure_one()
+        if not self.dealer_date_promised:
+            return ""
+        # the customer has no rights on calendars and users
+        order = self.sudo()
+        tz = order.user_id.tz or order.company_id._dealer_calendar().tz or "UTC"
+        return format_datetime(
+            self.env, self.dealer_date_promised, tz=tz, dt_format="MM-dd HH:mm"
+        )

@@ -18,6 +18,9 @@ class DealerConsentWizard(models.TransientModel):
         domain="[('reception_id', '=', reception_id)]",
         help="Empty: everything of the visit that waits for a decision.",
     )
+    is_afterwards = fields.Boolean(
+        help="The consent was given otherwise; only the signature is added."
+    )
     currency_id = fields.Many2one(related="reception_id.currency_id")
     method = fields.Selection(CONSENT_METHODS, required=True, default="signature")
     consent_by = fields.Char("Who Decided", required=True)
@@ -67,6 +70,10 @@ class DealerConsentWizard(models.TransientModel):
     def action_confirm(self):
         """Record the decision on every order that it concerns."""
         self.ensure_one()
+        close = {"type": "ir.actions.act_window_close"}
+        if self.is_afterwards:
+            self.order_id.action_record_signature(self.consent_by, self.signature)
+            return close
         orders = self.line_ids.order_line_id.order_id
         if not orders:
             raise UserError(self.env._("Nothing waits for a decision."))
@@ -88,7 +95,7 @@ class DealerConsentWizard(models.TransientModel):
             },
             signature=self.signature if self.method == "signature" else None,
         )
-        return {"type": "ir.actions.act_window_close"}
+        return close
 
 
 class DealerConsentWizardLine(models.TransientModel):

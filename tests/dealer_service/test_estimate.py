@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, users
 
-from .test_consent import ConsentCase
+from .test_consent import PIXEL, ConsentCase
 
 
 class TestEstimate(ConsentCase):
@@ -34,6 +34,10 @@ class TestEstimate(ConsentCase):
                 }
             )
         )
+        booked = self.make_reception(state="arrived", package_id=package.id)
+        action = booked.with_env(self.env).action_open_estimate()
+        order = self.env["sale.order"].browse(action["res_id"])
+        self.assertEqual(order.order_line.product_id, self.labour + self.part)
         reception = self.make_reception(state="arrived").with_env(self.env)
         action = reception.action_open_estimate()
         order = self.env["sale.order"].browse(action["res_id"])
@@ -112,6 +116,15 @@ class TestEstimate(ConsentCase):
         )
         self.assertEqual(declined.product_id, self.part)
         self.assertEqual(declined.dealer_decline_reason, "下次再换")
+
+    @users("advisor")
+    def test_signature_dialog_adds_what_was_agreed_to_by_phone(self):
+        self.agree()
+        action = self.order.with_env(self.env).action_ask_signature()
+        wizard = self.env[action["res_model"]].with_context(action["context"])
+        wizard.create({"signature": PIXEL, "consent_by": "王建国"}).action_confirm()
+        self.assertTrue(self.order.signature)
+        self.assertEqual(self.order.consent_method, "phone")
 
     def test_parts_name_their_origin(self):
         self.assertEqual(self.part.dealer_part_origin, "oem")

@@ -75,6 +75,33 @@ class TestMoneyRights(ConsentCase):
                     with self.assertRaises(AccessError):
                         product.search([(name, ">", 0)])
 
+    @users("technician")
+    def test_technician_reads_no_price_lists_and_purchase_prices(self):
+        pricelist = self.env["product.pricelist"].sudo().create({"name": "VIP"})
+        item = (
+            self.env["product.pricelist.item"]
+            .sudo()
+            .create({"pricelist_id": pricelist.id, "fixed_price": 66.0})
+        )
+        seller = (
+            self.env["product.supplierinfo"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": self.customer.id,
+                    "product_tmpl_id": self.part.product_tmpl_id.id,
+                    "price": 55.0,
+                }
+            )
+        )
+        for record, names in (
+            (item, ("fixed_price", "price", "price_discount")),
+            (seller, ("price", "discount")),
+        ):
+            for name in names:
+                with self.subTest(name), self.assertRaises(AccessError):
+                    record.with_env(self.env).sudo(False).read([name])
+
     @users("advisor")
     def test_advisor_reads_the_prices_of_products(self):
         self.assertEqual(self.part.with_env(self.env).list_price, 480.0)
