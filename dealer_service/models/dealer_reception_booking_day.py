@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ..tools.work_time import to_wall
 from .dealer_reception_booking import BOOKED_STATES
+
+#: Work of a late slot goes on in the next days; a long weekend lies between.
+OVERNIGHT_DAYS = 14
 
 
 class DealerReception(models.Model):
@@ -25,7 +30,8 @@ class DealerReception(models.Model):
         today = company._dealer_day(now)
         day = fields.Date.to_date(day) or today
         tz = company._dealer_tz()
-        book = company._dealer_book(day, day)
+        book = company._dealer_book(day, day + timedelta(days=OVERNIGHT_DAYS))
+        shown = [slot for slot in book.slots if slot.start < book.days[0].end]
         info = book.days[0]
 
         def minute(moment):
@@ -52,13 +58,13 @@ class DealerReception(models.Model):
                     "limit": slot.limit,
                     "is_past": slot.start < now,
                 }
-                for slot in book.slots
+                for slot in shown
             ],
             "advisors": [
                 {
                     "id": advisor.id,
                     "name": advisor.name,
-                    "cells": self._cells_of_advisor(company, book, advisor.id),
+                    "cells": self._cells_of_advisor(book, shown, advisor.id),
                 }
                 for advisor in advisors
             ]
@@ -66,7 +72,7 @@ class DealerReception(models.Model):
                 {
                     "id": False,
                     "name": self.env._("No advisor yet"),
-                    "cells": self._cells_of_advisor(company, book, False),
+                    "cells": self._cells_of_advisor(book, shown, False),
                 }
             ],
             "visits": [visit._booking_day_values(minute) for visit in visits],
@@ -92,11 +98,11 @@ class DealerReception(models.Model):
         )
 
     @api.model
-    def _cells_of_advisor(self, company, book, advisor_id):
+    def _cells_of_advisor(self, book, slots, advisor_id):
         """For each slot: empty when a visit could be booked, else why not."""
-        hours = company.dealer_default_hours
+        hours = self.env.company.dealer_default_hours
         cells = []
-        for slot in book.slots:
+        for slot in slots:
             refusal = book.refusal(slot.start, hours, advisor_id)
             cells.append(refusal.code if refusal else "")
         return cells

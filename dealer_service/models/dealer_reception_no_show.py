@@ -30,6 +30,7 @@ class DealerReception(models.Model):
         store=True,
         help="The customer came to the appointment.",
     )
+    contact_phone = fields.Char("Phone", related="contact_id.phone")
     date_no_show_proposed = fields.Datetime(copy=False, readonly=True)
     rebooked_from_id = fields.Many2one(
         "dealer.reception",

@@ -33,6 +33,7 @@ export class BookingDay extends Component {
         onWillStart(() => this.load(day));
         onMounted(() => {
             this.fit();
+            this.scrollToNow();
             this.observer = new ResizeObserver(() => this.fit());
             this.observer.observe(this.grid.el);
             this.timer = setInterval(() => {
@@ -72,6 +73,13 @@ export class BookingDay extends Component {
         const label = parseFloat(getComputedStyle(grid).getPropertyValue("--label-width")) || 120;
         const count = (this.axis.end - this.axis.start) / this.state.data.slot_minutes || 1;
         this.state.width = Math.max(TOUCH, Math.floor((grid.clientWidth - label - 2) / count));
+    }
+
+    /** On a narrow screen the present hour comes first, not the morning. */
+    scrollToNow() {
+        if (this.state.data && this.nowLeft !== null) {
+            this.grid.el.scrollLeft = Math.max(0, this.nowLeft - this.grid.el.clientWidth / 4);
+        }
     }
 
     // ------------------------------------------------------------------
@@ -138,7 +146,8 @@ export class BookingDay extends Component {
                     ends[lane] = left + width;
                     return { visit, left, width: width - 2, top: lane * LANE + 2 };
                 });
-            return { advisor, bars, height: Math.max(1, ends.length) * LANE + 4 };
+            // a free lane below: the slots under the visits can be tapped, too
+            return { advisor, bars, height: (ends.length + 1) * LANE + 4 };
         });
     }
 

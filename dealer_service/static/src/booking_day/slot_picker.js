@@ -38,6 +38,12 @@ export class SlotPicker extends Component {
         return this.data.slots.some((slot) => !slot.refusal);
     }
 
+    /** The slot was free when it was chosen, and is not any more. */
+    get isChosenLost() {
+        const slot = this.data.slots.find((slot) => slot.utc === this.chosen);
+        return Boolean(slot) && !this.isOpen(slot);
+    }
+
     isOpen(slot) {
         return !slot.refusal || (this.isOverbooking && slot.refusal !== "past");
     }
