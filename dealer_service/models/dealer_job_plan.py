@@ -30,6 +30,9 @@ class DealerJob(models.Model):
         help="The bay or the technician is planned for another job at the same time.",
     )
     conflict_note = fields.Char("Conflict", compute="_compute_conflict")
+    can_plan = fields.Boolean(
+        compute="_compute_can_plan", help="The user plans jobs, not only works on them."
+    )
 
     _open_idx = models.Index("(company_id, date_planned_start) WHERE state != 'done'")
     _plan_idx = models.Index("(company_id, date_planned_start, date_planned_end)")
@@ -40,6 +43,12 @@ class DealerJob(models.Model):
         "CHECK(date_planned_end >= date_planned_start)",
         "A job cannot be planned to end before it starts.",
     )
+
+    @api.depends_context("uid")
+    def _compute_can_plan(self):
+        self.can_plan = self.env.user.has_group(
+            "dealer_service.group_dealer_service_user"
+        )
 
     @api.depends("date_planned_start", "planned_hours")
     def _compute_date_planned_end(self):

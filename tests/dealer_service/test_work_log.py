@@ -66,7 +66,7 @@ class TestWorkLog(WorkshopCase):
         self.work(self.job, NINE)
         with (
             mute_logger("odoo.sql_db"),
-            self.assertRaises(psycopg2.errors.UniqueViolation),
+            self.assertRaises(psycopg2.errors.UniqueViolation) as caught,
             self.env.cr.savepoint(),
         ):
             self.env["dealer.work.log"]._create_by_method(
@@ -79,6 +79,8 @@ class TestWorkLog(WorkshopCase):
                 ]
             )
             self.env.flush_all()
+        message = self.env["dealer.work.log"]._sql_error_to_message(caught.exception)
+        self.assertIn("working on another job", message)
 
     # -- hours
 

@@ -16,6 +16,11 @@ export function clock(minute) {
     return `${two(Math.floor(inDay / 60))}:${two(Math.floor(inDay % 60))}`;
 }
 
+/** Province and city of a Chinese plate, which a narrow block leaves out. */
+export function plateHead(plate) {
+    return plate.match(/^[\u4e00-\u9fff][A-Z][·\s-]?(?=.{5,6}$)/)?.[0] || "";
+}
+
 /** The day `offset` days after `day`, both as YYYY-MM-DD. */
 export function shiftDay(day, offset) {
     const date = luxon.DateTime.fromISO(day, { zone: "utc" });
@@ -37,6 +42,7 @@ export class WorkshopBoard extends Component {
         this.notification = useService("notification");
         this.busService = this.env.services.bus_service;
         this.root = useRef("root");
+        this.planRef = useRef("plan");
         this.state = useState({ data: null, by: "bay", date: null, now: null, drag: null });
 
         this.reload = debounce(() => this.load(), 150);
@@ -56,6 +62,7 @@ export class WorkshopBoard extends Component {
         });
         onWillStart(() => this.load());
         onMounted(() => {
+            this.scrollToNow();
             this.ticker = setInterval(() => this.tick(), MINUTE / 4);
         });
         onWillUnmount(() => {
@@ -93,6 +100,16 @@ export class WorkshopBoard extends Component {
         this.state.now = data.now + (Date.now() - this.loadedAt) / MINUTE;
         if (this.state.now >= 1440 && !this.state.date) {
             this.load();
+        }
+    }
+
+    /** Where the board is wider than the screen, it opens at the present hour. */
+    scrollToNow() {
+        const plan = this.planRef.el;
+        if (plan && this.state.now !== null) {
+            const [first, last] = this.state.data.range;
+            const share = (this.state.now - first) / (last - first);
+            plan.scrollLeft = plan.scrollWidth * share - plan.clientWidth / 2;
         }
     }
 
@@ -276,6 +293,14 @@ export class WorkshopBoard extends Component {
 
     clock(minute) {
         return clock(minute);
+    }
+
+    plateHead(plate) {
+        return plateHead(plate);
+    }
+
+    plateTail(plate) {
+        return plate.slice(plateHead(plate).length);
     }
 
     get dayTitle() {

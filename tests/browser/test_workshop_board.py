@@ -1,0 +1,90 @@
+"""The workshop board is worked with a finger, a mouse and a keyboard."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..dealer_service.workshop_case import WorkshopCase
+from .devtools import DevToolsCase
+
+
+@tagged("post_install", "-at_install")
+class TestWorkshopBoard(WorkshopCase, DevToolsCase):
+    touch_enabled = True
+
+    def setUp(self):
+        super().setUp()
+        now = fields.Datetime.now()
+        # 10:00 of today in the shop
+        self.start = now.replace(hour=2, minute=0, second=0, microsecond=0)
+        self.job = self.make_job(
+            self.make_visit(),
+            bay_id=self.bay.id,
+            technician_id=self.mechanic.id,
+            date_planned_start=self.start,
+        )
+        self.waiting = self.make_job(self.make_visit(), name="Oil change")
+        self.block = f".o_board_block[data-job-id='{self.job.id}']"
+        self.card = f".o_tray_card[data-job-id='{self.waiting.id}']"
+        self.other_row = f".o_board_line[data-row-id='{self.other_bay.id}']"
+
+    def open_board(self):
+        return self.open_page("/odoo/workshop-board", login="advisor")
+
+    def wait_label(self, page, text):
+        selector = self.block.replace("'", '"')
+        page.wait(
+            f"document.querySelector('{selector}')"
+            f".getAttribute('aria-label').includes('{text}')"
+        )
+
+    def test_keys_move_the_focused_block_by_slot_and_row(self):
+        with self.open_board() as page:
+            page.wait_for(self.block)
+            page.js(f'document.querySelector("{self.block}").focus()')
+            page.key("ArrowRight")
+            self.wait_label(page, "10:15–11:15")
+            page.wait(
+                f'document.activeElement === document.querySelector("{self.block}")'
+            )
+            page.key("ArrowDown")
+            self.wait_label(page, "Bay 2")
+        self.job.invalidate_recordset()
+        self.assertEqual(
+            self.job.date_planned_start, self.start + timedelta(minutes=15)
+        )
+        self.assertEqual(self.job.bay_id, self.other_bay)
+
+    def test_finger_drags_a_block_to_another_bay(self):
+        with self.open_board() as page:
+            page.drag(self.block, self.other_row, right=0.7, down=0.5)
+            self.wait_label(page, "Bay 2")
+        self.job.invalidate_recordset()
+        self.assertEqual(self.job.bay_id, self.other_bay)
+        self.assertGreater(self.job.date_planned_start, self.start)
+
+    def test_finger_drags_a_job_out_of_the_tray_by_its_handle(self):
+        with self.open_board() as page:
+            page.drag(f"{self.card} .o_drag_handle", self.other_row, 0.4, 0.5)
+            page.wait_for(f".o_board_block[data-job-id='{self.waiting.id}']")
+        self.waiting.invalidate_recordset()
+        self.assertEqual(self.waiting.bay_id, self.other_bay)
+        self.assertTrue(self.waiting.date_planned_start)
+
+    def test_tap_opens_the_visit(self):
+        with self.open_board() as page:
+            page.tap(self.block)
+            page.wait_for(".o_dealer_reception_form")
+
+    def test_everything_to_be_touched_is_large_enough(self):
+        with self.open_board() as page:
+            page.wait_for(self.card)
+            small = page.js(
+                "[...document.querySelectorAll('.o_board_head button, .o_drag_handle,"
+                " .o_board_block')].filter((element) => {"
+                " const box = element.getBoundingClientRect();"
+                " return box.width < 44 || box.height < 44;"
+                " }).map((element) => element.className).join()"
+            )
+        self.assertEqual(small, "")
