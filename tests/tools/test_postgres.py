@@ -101,8 +101,19 @@ def test_a_given_server_wins_and_nothing_embedded_is_started(
 def test_our_own_exported_variables_do_not_count_as_given(cache, monkeypatch):
     monkeypatch.setenv("PGHOST", str(postgres.sockets()))
     assert not postgres.is_given()
+    assert postgres.place() == "data"
     monkeypatch.setenv("PGHOST", "elsewhere")
     assert postgres.is_given()
+
+
+def test_each_server_has_its_own_files(cache, monkeypatch):
+    places = set()
+    for host, port in (("one", "5432"), ("one", "5433"), ("two", "5432")):
+        monkeypatch.setenv("PGHOST", host)
+        monkeypatch.setenv("PGPORT", port)
+        places.add(postgres.place())
+    assert len(places) == 3
+    assert "data" not in places
 
 
 def test_a_long_cache_path_gets_a_short_socket(cache, tmp_path, monkeypatch):

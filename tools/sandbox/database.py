@@ -20,7 +20,7 @@ from pathlib import Path
 from . import common, python_env
 from .common import Refusal, Step
 from .odoo_source import Odoo
-from .postgres import Postgres
+from .postgres import Postgres, place
 
 BASIS = ("l10n_cn", "portal", "resource")
 CLONE = common.digest(str(common.REPO))[:6]
@@ -37,7 +37,7 @@ class Sandbox:
         self.odoo = odoo
         self.postgres = postgres
         self.python = python_env.runtime()
-        self.data = common.cache_home() / "data"
+        self.data = common.cache_home() / place()
         self.addons = common.addons()
 
     # -- Odoo's configuration ------------------------------------------------------
@@ -98,8 +98,8 @@ class Sandbox:
     def core(self) -> str:
         """The database with everything that our addons depend on."""
         name = f"core_{self.core_key()}"
-        used = common.cache_home() / "used"
-        used.mkdir(exist_ok=True)
+        used = self.data / "used"
+        used.mkdir(parents=True, exist_ok=True)
         with common.lock("core", "Another sandbox builds the database: waiting."):
             (used / name).touch()
             if name not in self.postgres.databases():
@@ -219,8 +219,8 @@ class Sandbox:
 
     def warned(self, name: str) -> Path:
         """The file of what Odoo warned of while the database was made."""
-        folder = common.cache_home() / "warned"
-        folder.mkdir(exist_ok=True)
+        folder = self.data / "warned"
+        folder.mkdir(parents=True, exist_ok=True)
         return folder / name.removesuffix("_new")
 
     # -- copying and dropping ------------------------------------------------------

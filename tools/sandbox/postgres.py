@@ -79,6 +79,14 @@ def is_given() -> bool:
     return bool(given_names) and os.environ.get("PGHOST") != str(sockets())
 
 
+def place() -> str:
+    """The name of the folder for the files that belong to this server's databases."""
+    if not is_given():
+        return "data"
+    names = ("PGHOST", "PGHOSTADDR", "PGSERVICE", "PGPORT")
+    return f"data-{common.digest(*(os.environ.get(name, '') for name in names))}"
+
+
 @contextlib.contextmanager
 def server():
     """The server for as long as the block needs it."""
