@@ -54,7 +54,7 @@ class DealerReception(models.Model):
     )
 
     _booking_idx = models.Index(
-        "(company_id, date_appointment, date_appointment_end)"
+        "(company_id, date_appointment_end, date_appointment)"
         " WHERE date_appointment IS NOT NULL"
     )
     _check_planned_hours = models.Constraint(

@@ -89,9 +89,7 @@ class DealerReception(models.Model):
             [
                 ("company_id", "=", company.id),
                 ("date_appointment", "<", info.end),
-                "|",
-                ("date_appointment", ">=", info.start),
-                ("date_appointment_end", ">", info.start),
+                ("date_appointment_end", ">=", info.start),
                 ("state", "!=", "cancelled"),
             ],
             order="date_appointment, id",

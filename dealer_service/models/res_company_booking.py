@@ -117,9 +117,11 @@ class ResCompany(models.Model):
         day = format_date(self.env, local.date(), date_format="medium")
         return f"{day} {local:%H:%M}"
 
-    def _dealer_opening(self, start, end):
+    def _dealer_opening(self, start, end, resources=None):
         """Opening hours between two moments: merged, without lunch and holidays.
 
+        :param resources: who works by the hours of the shop, read along with it
+        :return: dict of resource id to intervals; ``False``: the shop itself
         :raise UserError: when the shop has no fixed opening hours
         """
         # see _dealer_tz
@@ -133,9 +135,13 @@ class ResCompany(models.Model):
                     shop=self.name,
                 )
             )
+        resources = resources or self.env["resource.resource"]
         return self._dealer_intervals(
-            calendar, self.env["resource.resource"], start, end
-        )[False]
+            calendar,
+            resources.filtered(lambda r: r.calendar_id in (calendar, calendar[:0])),
+            start,
+            end,
+        )
 
     def _dealer_intervals(self, calendar, resources, start, end):
         """Resource id → merged working intervals; ``False``: the calendar itself.
@@ -200,32 +206,31 @@ class ResCompany(models.Model):
         )
         return users.filtered(lambda user: manager not in user.all_group_ids) or users
 
-    def _dealer_presence(self, resources, opening, start, end):
-        """Resource id → when it is at work while the shop is open."""
-        presence = {}
-        # see _dealer_tz
-        shop_calendar = self.sudo()._dealer_calendar()
-        for calendar, group in resources.grouped("calendar_id").items():
-            found = self._dealer_intervals(calendar or shop_calendar, group, start, end)
-            for resource in group:
-                presence[resource.id] = intersect(found[resource.id], opening)
-        return presence
-
-    def _dealer_advisor_presence(self, opening, start, end):
-        """Advisor's user id → when at work. Without a resource: the opening hours."""
-        advisors = self._dealer_advisors()
+    def _dealer_advisor_resources(self, advisors):
+        """Resources of advisors: who has one can be on leave."""
         # whoever books may not see the resources of his colleagues
-        resources = (
+        return (
             self.env["resource.resource"]
             .sudo()
             .search([("user_id", "in", advisors.ids), ("company_id", "=", self.id)])
         )
-        presence = self._dealer_presence(resources, opening, start, end)
-        by_user = resources.grouped("user_id")
-        return {
-            user.id: presence[by_user[user][0].id] if user in by_user else opening
-            for user in advisors
-        }
+
+    def _dealer_at_work(self, resources, start, end):
+        """When the shop is open, and when each resource is at work meanwhile.
+
+        :return: merged intervals, and a dict of resource id to merged intervals
+        """
+        opening = self._dealer_opening(start, end, resources)
+        # see _dealer_tz
+        shop_calendar = self.sudo()._dealer_calendar()
+        presence = {}
+        for calendar, group in resources.grouped("calendar_id").items():
+            found = opening
+            if calendar and calendar != shop_calendar:
+                found = self._dealer_intervals(calendar, group, start, end)
+            for resource in group:
+                presence[resource.id] = intersect(found[resource.id], opening[False])
+        return opening[False], presence
 
     # ------------------------------------------------------------------
     # THE BOOK
@@ -245,8 +250,8 @@ class ResCompany(models.Model):
         span = [first + timedelta(days=i) for i in range((last - first).days + 1)]
         bounds = {day: day_span(day, tz) for day in span}
         start, end = bounds[first][0], bounds[last][1]
-        opening = self._dealer_opening(start, end)
         if only_opening:
+            opening = self._dealer_opening(start, end)[False]
             return Book(
                 [
                     Day(day, begin, stop, intersect(opening, [(begin, stop)]))
@@ -255,14 +260,16 @@ class ResCompany(models.Model):
                 [],
             )
         technicians = self._dealer_technicians()
-        at_work = self._dealer_presence(technicians, opening, start, end)
+        advisors = self._dealer_advisors()
+        desks = self._dealer_advisor_resources(advisors)
+        opening, at_work = self._dealer_at_work(technicians | desks, start, end)
         visits = self.env["dealer.reception"]
         walkin = visits._booked_walkin_hours(self, start, end)
         days = []
         for day, (begin, stop) in bounds.items():
             presence = sum(
                 hours_of(intersect(intervals, [(begin, stop)]))
-                for intervals in at_work.values()
+                for intervals in map(at_work.get, technicians.ids)
             )
             days.append(
                 Day(
@@ -277,12 +284,16 @@ class ResCompany(models.Model):
                     walkin=walkin.get(day, 0.0),
                 )
             )
-        advisors = self._dealer_advisor_presence(opening, start, end)
+        by_user = desks.grouped("user_id")
+        receiving = {
+            user.id: at_work[by_user[user][0].id] if user in by_user else opening
+            for user in advisors
+        }
         book = Book(
             days,
             slots(opening, self.dealer_slot_minutes),
-            limit=self.dealer_receptions_per_advisor if advisors else None,
-            presence=advisors or None,
+            limit=self.dealer_receptions_per_advisor if receiving else None,
+            presence=receiving or None,
         )
         for visit in visits._booked_between(self, start, end):
             if visit.id not in without:

@@ -449,3 +449,45 @@ class TestDialog(BookingCase):
     def test_technician_cannot_book(self):
         with self.assertRaises(AccessError):
             self.env["dealer.booking"].create({})
+
+
+class TestRights(BookingCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.company"].create({"name": "Another Shop"})
+        cls.foreign_manager = cls.make_user("foreign-manager", "manager")
+        cls.foreign_manager.write(
+            {"company_ids": [(6, 0, cls.other.ids)], "company_id": cls.other.id}
+        )
+
+    def test_days_of_another_shop_are_not_seen(self):
+        self.book(shanghai(2, 9))
+        days = self.env["dealer.booking.day"]
+        self.assertTrue(days.with_user(self.manager).search([]))
+        self.assertFalse(days.with_user(self.foreign_manager).search([]))
+
+    def test_dialog_of_another_shop_is_not_seen(self):
+        self.manager.company_ids |= self.other
+        booking = self.env["dealer.booking"].with_user(self.manager).create({})
+        self.assertTrue(booking.read(["day"]))
+        booking.invalidate_recordset()
+        elsewhere = booking.with_context(allowed_company_ids=self.other.ids)
+        with self.assertRaises(AccessError):
+            elsewhere.read(["day"])
+
+    @users("manager")
+    def test_day_of_the_lock_is_written_by_nobody(self):
+        self.book(shanghai(2, 9))
+        day = self.env["dealer.booking.day"].search([], limit=1)
+        with self.assertRaises(AccessError):
+            day.revision = 0
+
+    @users("technician")
+    def test_technician_sees_only_his_cars_on_the_day_and_books_none(self):
+        self.book(shanghai(2, 9))
+        data = self.env["dealer.reception"].get_booking_day("2026-03-02")
+        self.assertFalse(data["visits"])
+        self.assertEqual(data["capacity"]["booked"], 1.0)
+        with self.assertRaises(AccessError):
+            self.env["dealer.reception"].action_new_booking()
