@@ -18,6 +18,18 @@
         "data/mail_activity_type_data.xml",
         "data/dealer_complaint_category_data.xml",
         "data/dealer_sla_policy_data.xml",
+        # screens
+        "views/dealer_complaint_dialog_views.xml",
+        "views/dealer_complaint_views.xml",
+        "views/dealer_complaint_category_views.xml",
+        "views/dealer_sla_views.xml",
+        "views/res_config_settings_views.xml",
+        # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "dealer_complaint/static/src/sla_clock/**/*",
+        ],
+    },
 }

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 #: So many attempts without reaching anybody make an exception possible.
@@ -10,6 +10,13 @@ class DealerComplaint(models.Model):
 
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
+
+    failed_attempt_count = fields.Integer(compute="_compute_failed_attempt_count")
+
+    @api.depends("contact_ids.is_connected", "contact_ids.user_id")
+    def _compute_failed_attempt_count(self):
+        for complaint in self:
+            complaint.failed_attempt_count = len(complaint._failed_attempts())
 
     def _failed_attempts(self):
         """Attempts of the responsible person in the current cycle, oldest first."""

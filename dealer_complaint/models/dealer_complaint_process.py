@@ -82,6 +82,10 @@ class DealerComplaint(models.Model):
         self._after_classify()
         return True
 
+    def action_open_reception(self):
+        """The visit the complaint is about."""
+        return self.reception_id._get_records_action()
+
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------

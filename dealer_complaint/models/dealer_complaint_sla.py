@@ -44,6 +44,7 @@ class DealerComplaint(models.Model):
     )
     sla_metric = fields.Selection(METRICS, "Due Is", readonly=True, copy=False)
     sla_date_warning = fields.Datetime("Due Soon From", readonly=True, copy=False)
+    has_paused_timer = fields.Boolean(compute="_compute_has_paused_timer")
     has_contact_exception = fields.Boolean(
         "Contact Excused",
         readonly=True,
@@ -54,6 +55,11 @@ class DealerComplaint(models.Model):
     # ------------------------------------------------------------------
     # TRUTH
     # ------------------------------------------------------------------
+
+    @api.depends("timer_ids.state")
+    def _compute_has_paused_timer(self):
+        for complaint in self:
+            complaint.has_paused_timer = "paused" in complaint.timer_ids.mapped("state")
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Read, search and group ``sla_state`` as it is at this second.

@@ -75,12 +75,15 @@ class DealerSlaLevel(models.Model):
             self.env["dealer.sla.replan"]._queue_targets(self.target_id)
         return result
 
-    def _recipients(self, complaint):
+    def _recipients(self, complaint, memo=None):
         """The users of the level's role for a complaint; never nobody.
 
         Who is archived or has left is replaced by the officers, these by the managers,
         these by the administrator.
+
+        :param dict memo: keeps the members of groups over a batch
         """
+        memo = {} if memo is None else memo
         self.ensure_one()
         company = complaint.company_id
         chain = {
@@ -95,9 +98,11 @@ class DealerSlaLevel(models.Model):
         if self.role in ("manager", "general_manager"):
             groups = ["manager"]
         for group in groups:
-            members = self._members(group, company)
-            if members:
-                return members
+            key = (group, company)
+            if key not in memo:
+                memo[key] = self._members(group, company)
+            if memo[key]:
+                return memo[key]
         return self.env.ref("base.user_admin").sudo()
 
     @api.model

@@ -67,6 +67,7 @@ class DealerSlaNotice(models.Model):
         :param facts: rows of :meth:`dealer.sla.event._append`
         """
         vals_list = []
+        memo = {}
         for fact in facts:
             timer, level = fact["timer"], fact["level"]
             if not level:
@@ -89,7 +90,7 @@ class DealerSlaNotice(models.Model):
                     "action": channel,
                     "date_due": fact["now"],
                 }
-                for user in level._recipients(complaint)
+                for user in level._recipients(complaint, memo)
             ]
         return self.create(vals_list)
 

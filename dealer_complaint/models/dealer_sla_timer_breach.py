@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 
 class DealerSlaTimer(models.Model):
@@ -8,13 +8,15 @@ class DealerSlaTimer(models.Model):
     _inherit = "dealer.sla.timer"
 
     def _raise_after_two_breaches(self):
-        now = fields.Datetime.now()
-        for complaint in self.complaint_id:
-            missed = self.search([("complaint_id", "=", complaint.id)]).filtered(
-                lambda t: t._is_breached_at(now)
-            )
-            if len(missed) >= 2:
-                complaint._raise_grade("escalated", self.env._("Limits missed twice"))
+        counts = self._read_group(
+            [("complaint_id", "in", self.complaint_id.ids), ("is_breached", "=", True)],
+            ["complaint_id"],
+            ["__count"],
+        )
+        twice = self.env["dealer.complaint"].union(
+            *(complaint for complaint, count in counts if count >= 2)
+        )
+        twice._raise_grade("escalated", self.env._("Limits missed twice"))
 
     def _fire(self, now):
         super()._fire(now)

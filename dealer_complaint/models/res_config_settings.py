@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """The complaint desk's settings, by company."""
+
+    _name = "res.config.settings"
+    _inherit = "res.config.settings"
+
+    dealer_complaint_needs_callback = fields.Boolean(
+        related="company_id.dealer_complaint_needs_callback", readonly=False
+    )
+    dealer_complaint_repeat_days = fields.Integer(
+        related="company_id.dealer_complaint_repeat_days", readonly=False
+    )
+    dealer_complaint_cluster_size = fields.Integer(
+        related="company_id.dealer_complaint_cluster_size", readonly=False
+    )
+    dealer_complaint_cluster_days = fields.Integer(
+        related="company_id.dealer_complaint_cluster_days", readonly=False
+    )
+    dealer_general_manager_id = fields.Many2one(
+        related="company_id.dealer_general_manager_id", readonly=False
+    )
+    dealer_sla_digest_size = fields.Integer(
+        related="company_id.dealer_sla_digest_size", readonly=False
+    )
