@@ -49,7 +49,8 @@ class DealerComplaint(models.Model):
     def _sla_refresh(self, now=None):
         result = super()._sla_refresh(now)
         if self:
-            # every handler listens; each screen reads only what its user may see
+            # sent as the system: every handler listens, and each screen reads only
+            # what its user may see
             self.env.ref(
                 "dealer_complaint.group_dealer_complaint_user"
             ).sudo()._bus_send(

@@ -124,11 +124,12 @@ class DealerComplaint(models.Model):
     def _sla_refresh(self, now=None):
         """Store what the timers say, so that lists sort and automation rules fire."""
         now = now or fields.Datetime.now()
-        stored = self.with_context(dealer_sla_stored=True)
+        # people read their clocks; only the process stores what they say
+        stored = self.sudo().with_context(dealer_sla_stored=True)
         # read past the cache: the stored value is what a rule compares with
         stored.invalidate_recordset(["sla_state"])
         by_complaint = (
-            self.env["dealer.sla.timer"]
+            stored.env["dealer.sla.timer"]
             .search([("complaint_id", "in", self.ids)])
             .grouped("complaint_id")
         )
@@ -234,7 +235,7 @@ class DealerComplaint(models.Model):
         if timers:
             source = timers._source()
             timers._stop(date or source.now, source, **vals)
-            self.sudo()._sla_refresh(source.now)
+            self._sla_refresh(source.now)
             timers._raise_after_two_breaches()
         return timers
 
@@ -243,7 +244,8 @@ class DealerComplaint(models.Model):
         for contact in contacts.sorted(lambda c: (c.date, c.id)):
             complaint = contact.complaint_id
             if not complaint.user_id and contact.is_connected:
-                # the first person who takes it up has it
+                # the first person who takes it up has it, even from a desk whose
+                # complaints that person could not write to
                 complaint.sudo()._write_by_method({"user_id": contact.user_id.id})
             if contact._is_first_contact():
                 complaint._sla_stop(["contact"], contact.date)
@@ -275,7 +277,7 @@ class DealerComplaint(models.Model):
         elif target in VOID_STATES:
             timers = self._sla_active()
             timers._cancel(timers._source(now))
-            self.sudo()._sla_refresh(now)
+            self._sla_refresh(now)
 
     def _after_classify(self):
         super()._after_classify()
@@ -283,7 +285,7 @@ class DealerComplaint(models.Model):
         if timers:
             source = timers._source()
             timers._retarget(source)
-            self.sudo()._sla_refresh(source.now)
+            self._sla_refresh(source.now)
 
     def _sla_restart_from_receipt(self):
         """The time of receipt was corrected: its clocks run from the new one."""
@@ -304,7 +306,7 @@ class DealerComplaint(models.Model):
             timer.write({"date_start": received, "date_run": received})
             timer._replan(source)
         timers._arm()
-        self.sudo()._sla_refresh(source.now)
+        self._sla_refresh(source.now)
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -338,7 +340,7 @@ class DealerComplaint(models.Model):
         source = timers._source()
         user = self.env.user
         timers._pause(source, reason, note, until, user=user, approver=user)
-        self.sudo()._sla_refresh(source.now)
+        self._sla_refresh(source.now)
         return True
 
     def action_resume(self):
@@ -347,7 +349,7 @@ class DealerComplaint(models.Model):
         timers = self._sla_active()
         source = timers._source()
         timers._resume(source)
-        self.sudo()._sla_refresh(source.now)
+        self._sla_refresh(source.now)
         return True
 
     def action_sla_poke(self):
@@ -361,7 +363,7 @@ class DealerComplaint(models.Model):
         # the facts are true whoever notices them first
         Timer = self.env["dealer.sla.timer"].sudo()
         if Timer._process_due(complaint_ids=self.ids):
-            # notices go out together, from the cron
+            # notices go out together, from the cron, which belongs to the system
             self.env.ref(
                 "dealer_complaint.ir_cron_dealer_complaint_tick"
             ).sudo()._trigger()

@@ -70,6 +70,7 @@ class DealerSlaReplan(models.Model):
         ]
         if new:
             queue.create(new)
+            # the cron belongs to the system
             self.env.ref(CRON).sudo()._trigger()
 
     @api.model

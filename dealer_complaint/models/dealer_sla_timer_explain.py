@@ -33,6 +33,7 @@ class DealerSlaTimer(models.Model):
 
     def _explain_spans(self):
         rest = max(0, self.target_seconds - self.used_seconds)
+        # counting needs the hours and holidays, whoever reads the sentence
         source = self.sudo()._source()
         spec = self.sudo()._spec()
         spans = source.reckon(
@@ -101,6 +102,7 @@ class DealerSlaTimer(models.Model):
         return f"{text}:{second:02d}" if second else text
 
     def _zoned(self, moment):
+        # the zone of the hours is no secret to who sees the deadline
         zone = self.calendar_id.sudo().tz or "UTC"
         return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
 

@@ -293,6 +293,7 @@ class DealerSlaTimer(models.Model):
             [("next_event_at", "<=", now)], order="next_event_at, id", limit=1
         ).next_event_at
         late = max(0, int((now - oldest).total_seconds())) if oldest else 0
+        # whether it runs is shown to those who wait for it
         is_active = self.env.ref(CRON).sudo().active
         state = "ok" if late <= 120 else "late"
         return {

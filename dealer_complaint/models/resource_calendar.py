@@ -180,21 +180,16 @@ class ResourceCalendar(models.Model):
     def _dealer_in_use(self):
         """Those by which complaints are, or may be, timed."""
         # whether hours are in use does not depend on who edits them
-        targets = (
-            self.env["dealer.sla.target"]
-            .sudo()
-            .search_fetch([("calendar_id", "in", self.ids)], ["calendar_id"])
+        everything = self.sudo()
+        targets = everything.env["dealer.sla.target"].search_fetch(
+            [("calendar_id", "in", self.ids)], ["calendar_id"]
         )
-        companies = (
-            self.env["res.company"]
-            .sudo()
-            .search(
-                [
-                    "|",
-                    ("dealer_calendar_id", "in", self.ids),
-                    ("resource_calendar_id", "in", self.ids),
-                ]
-            )
+        companies = everything.env["res.company"].search(
+            [
+                "|",
+                ("dealer_calendar_id", "in", self.ids),
+                ("resource_calendar_id", "in", self.ids),
+            ]
         )
         used = targets.calendar_id
         for company in companies:
@@ -254,4 +249,5 @@ class ClockSource:
                 "working hours %s hold too little time; counting hours of the day",
                 calendar.id,
             )
+        # only its time zone is read, for whoever takes the complaint in
         return compute(NaturalClock(calendar._dealer_zone(calendar.sudo().tz)))

@@ -28,7 +28,7 @@ class ResourceCalendarAttendance(models.Model):
         result = super().unlink()
         if not self.env.context.get("dealer_calendar_write"):
             # no constraint runs when the last row goes by itself
-            calendars.exists()._check_dealer_usable()
+            calendars.exists()._dealer_in_use()._dealer_check_usable()
         return result
 
     def _dealer_replan(self):

@@ -359,6 +359,12 @@ class TestSlaRetarget(DealerComplaintCase):
         with self.assertRaises(ValidationError):
             self.calendar.flexible_hours = True
 
+    def test_hours_nobody_is_timed_by_may_be_emptied(self):
+        unused = self.make_calendar(name="Unused")
+        unused.attendance_ids.unlink()
+        unused.flexible_hours = True
+        self.assertFalse(unused._dealer_is_usable())
+
     def test_intake_works_whatever_the_working_hours(self):
         self.env.cr.execute("DELETE FROM resource_calendar_attendance")
         self.env.invalidate_all()
