@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+
+from .dealer_care_rule import SOURCES
+
+
+class DealerCareOptout(models.Model):
+    """No more calls of one kind about one car. It ends with the ownership."""
+
+    _name = "dealer.care.optout"
+    _description = "Opt-out of a Car"
+    _order = "date desc, id desc"
+    _rec_name = "vehicle_id"
+
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", "Car", required=True, index=True, ondelete="cascade"
+    )
+    owner_id = fields.Many2one(
+        "res.partner",
+        "Owner",
+        compute="_compute_owner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        help="A new owner decides anew.",
+    )
+    source = fields.Selection(
+        lambda self: [item for item in SOURCES if item[0] != "manual"],
+        "Kind of Call",
+        required=True,
+        help="Recalls and other calls made by hand cannot be declined here.",
+    )
+    reason = fields.Text(required=True)
+    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    user_id = fields.Many2one(
+        "res.users",
+        "Recorded By",
+        required=True,
+        readonly=True,
+        index="btree_not_null",
+        default=lambda self: self.env.user,
+    )
+    active = fields.Boolean(default=True)
+
+    _vehicle_idx = models.Index("(vehicle_id, source) WHERE active")
+
+    @api.depends("vehicle_id")
+    def _compute_owner_id(self):
+        for optout in self:
+            optout.owner_id = optout.owner_id or optout.vehicle_id.owner_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        optouts = super().create(vals_list)
+        # tasks of colleagues stop as well
+        self.env["dealer.followup"].sudo()._suppress_blocked(
+            [("vehicle_id", "in", optouts.vehicle_id.ids)]
+        )
+        return optouts

@@ -1,0 +1,43 @@
+from odoo import models
+
+from .dealer_followup import OPEN_STATES
+
+
+class DealerComplaint(models.Model):
+    """A complaint that was resolved is called about: was it handled well?"""
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    def _after_enter(self, target, reopen):
+        result = super()._after_enter(target, reopen)
+        if target in ("resolved", "closed"):
+            self._plan_callback()
+        elif reopen or target in ("rejected", "cancelled", "merged"):
+            # the handler has no rights on follow-ups
+            tasks = self.env["dealer.followup"].sudo()
+            tasks.search(
+                [
+                    ("complaint_id", "in", self.ids),
+                    ("anchor_key", "=like", "complaint:%"),
+                    ("state", "in", OPEN_STATES),
+                ]
+            )._close("cancelled", "cause_gone")
+        return result
+
+    def _plan_callback(self):
+        """One callback for each cycle of a complaint."""
+        rule = self.env.ref(
+            "dealer_followup.care_rule_complaint", raise_if_not_found=False
+        )
+        if not rule or not rule.active:
+            return
+        for complaint in self:
+            # the handler has no rights on follow-ups
+            rule.sudo()._create_by_hand(
+                complaint.partner_id,
+                vehicle=complaint.vehicle_id,
+                company=complaint.company_id,
+                key=f"complaint:{complaint.id}:{complaint.cycle}",
+                complaint_id=complaint.id,
+            )

@@ -1,0 +1,345 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .dealer_care_rule import CHANNELS
+
+STATES = [
+    ("todo", "To Call"),
+    ("waiting", "Call Again"),
+    ("done", "Done"),
+    ("failed", "Without Success"),
+    ("expired", "Too Late"),
+    ("cancelled", "Cancelled"),
+    ("suppressed", "Not Allowed"),
+]
+OPEN_STATES = ("todo", "waiting")
+#: Every permitted move of a follow-up: (from, to).
+TRANSITIONS = {
+    *((old, new) for old in OPEN_STATES for new, _label in STATES),
+    # a manager gives it another chance
+    ("failed", "todo"),
+    ("expired", "todo"),
+    ("cancelled", "todo"),
+    ("suppressed", "todo"),
+}
+REASONS = [
+    ("converted", "Came by Himself"),
+    ("sold", "Car Was Sold"),
+    ("archived", "Car Is Gone"),
+    ("cause_gone", "Cause Has Gone"),
+    ("merged", "Double After a Merge"),
+    ("by_hand", "By Hand"),
+    ("not_owner", "Not the Owner"),
+    ("withdrawn", "Consent Withdrawn"),
+    ("opt_out", "Opted Out for This Car"),
+    ("no_care", "Wants No Calls"),
+    ("no_consent", "No Consent"),
+    ("no_phone", "No Number"),
+    ("phone_wrong", "Wrong Number"),
+    ("complaint", "Open Complaint"),
+    ("in_house", "Car Is in the Workshop"),
+    ("booked", "Visit Is Booked"),
+    ("recent", "Reached Lately"),
+    ("limit", "Enough Marketing Calls"),
+]
+
+# Written by the methods of the follow-up only. The key of the context is an object of
+# this process, so no remote caller can forge it.
+_BY_METHOD = object()
+#: What people may write; everything else follows from the process.
+_FREE_FIELDS = {"user_id", "note"}
+
+
+class DealerFollowup(models.Model):
+    """One reason to call one customer about one car.
+
+    No activity: archiving a user deletes those. No chatter either: what happened is
+    told by the attempts, which nobody can change.
+    """
+
+    _name = "dealer.followup"
+    _description = "Follow-up"
+    _order = "priority, expire_date, id"
+    _rec_names_search = ["contact_name", "contact_phone", "vehicle_id", "rule_id"]
+    _check_company_auto = True
+
+    # identity
+    rule_id = fields.Many2one(
+        "dealer.care.rule", required=True, index=True, ondelete="restrict"
+    )
+    purpose = fields.Selection(related="rule_id.purpose")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    anchor_key = fields.Char(
+        "Cause", required=True, copy=False, help="Names the cause: one task for each."
+    )
+    anchor_date = fields.Date("Day of the Cause")
+    visit_id = fields.Many2one(
+        "dealer.reception",
+        "About the Visit",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    # who
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", "Car", index="btree_not_null", ondelete="restrict"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, index=True, ondelete="restrict"
+    )
+    contact_name = fields.Char("Name")
+    contact_phone = fields.Char("Phone")
+    user_id = fields.Many2one(
+        "res.users",
+        "Caller",
+        index="btree_not_null",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        ondelete="set null",
+    )
+
+    # when
+    state = fields.Selection(
+        STATES, required=True, default="todo", readonly=True, copy=False, index=True
+    )
+    priority = fields.Integer(default=50, aggregator=None)
+    due_date = fields.Date("Due", required=True, index=True)
+    expire_date = fields.Date("Of Use Until", required=True)
+    next_try_at = fields.Datetime("Next Try", required=True)
+    is_promised = fields.Boolean("Promised", copy=False)
+    claimed_at = fields.Datetime(copy=False, readonly=True)
+    claim_user_id = fields.Many2one(
+        "res.users", copy=False, readonly=True, index="btree_not_null"
+    )
+
+    # how it went
+    channel = fields.Selection(CHANNELS, required=True, default="call")
+    attempt_count = fields.Integer("Tries", copy=False, readonly=True)
+    unreached_days = fields.Integer(copy=False, readonly=True)
+    attempt_ids = fields.Many2many(
+        "dealer.followup.attempt", string="Calls", copy=False, readonly=True
+    )
+    result_id = fields.Many2one(
+        "dealer.followup.result",
+        "Result",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    close_reason = fields.Selection(REASONS, "Why", copy=False, readonly=True)
+    date_closed = fields.Datetime("Closed On", copy=False, readonly=True)
+    note = fields.Text(copy=False)
+    complaint_id = fields.Many2one(
+        "dealer.complaint", copy=False, index="btree_not_null", ondelete="set null"
+    )
+    reception_id = fields.Many2one(
+        "dealer.reception",
+        "Led to Visit",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    survey_input_id = fields.Many2one(
+        "survey.user_input",
+        "Questionnaire",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    _cause_uniq = models.UniqueIndex(
+        "(rule_id, COALESCE(vehicle_id, 0), anchor_key)",
+        "This rule has a follow-up for this cause already.",
+    )
+    _queue_idx = models.Index(
+        "(company_id, user_id, priority, expire_date, id)"
+        " WHERE state IN ('todo', 'waiting')"
+    )
+    _phone_idx = models.Index("(contact_phone) WHERE state IN ('todo', 'waiting')")
+    _expire_idx = models.Index("(expire_date) WHERE state IN ('todo', 'waiting')")
+    _open_car_idx = models.Index("(vehicle_id) WHERE state IN ('todo', 'waiting')")
+
+    @api.depends("rule_id.name", "contact_name", "vehicle_id.license_plate")
+    def _compute_display_name(self):
+        for task in self:
+            parts = (
+                task.rule_id.name,
+                task.contact_name,
+                task.vehicle_id.license_plate,
+            )
+            task.display_name = " · ".join(filter(None, parts))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("state", "todo") not in ("todo", "suppressed"):
+                raise UserError(
+                    self.env._("A follow-up begins as one that is still to be called.")
+                )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        by_method = self.env.context.get("dealer_followup_method") is _BY_METHOD
+        if not by_method:
+            self._check_direct_write(vals)
+        return super().write(vals)
+
+    def _check_direct_write(self, vals):
+        """Refuse what only the methods of the follow-up may write.
+
+        :raise UserError: for anything but the caller and the note
+        :raise AccessError: when a caller gives a task to somebody else
+        """
+        forbidden = set(vals) - _FREE_FIELDS
+        if forbidden and not (self.env.su and "state" not in vals):
+            name = self._fields[min(forbidden)]._description_string(self.env)
+            raise UserError(
+                self.env._(
+                    "“%(field)s” of a follow-up follows from its rule and its calls;"
+                    " use the buttons.",
+                    field=name,
+                )
+            )
+        if "user_id" in vals and not self.env.su and not self._is_manager():
+            if vals["user_id"] not in (self.env.uid, False):
+                raise AccessError(
+                    self.env._(
+                        "You may take a follow-up or put it back. Only a manager gives"
+                        " it to somebody else."
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(
+            self.env._(
+                "A deleted follow-up would be made again. Cancel it: then it is not."
+            )
+        )
+
+    def _write_by_method(self, vals):
+        """Write what the process itself records."""
+        return self.with_context(dealer_followup_method=_BY_METHOD).write(vals)
+
+    def _is_manager(self):
+        return self.env.user.has_group("dealer_followup.group_dealer_followup_manager")
+
+    # ------------------------------------------------------------------
+    # STATES
+    # ------------------------------------------------------------------
+
+    def _set_state(self, target, **vals):
+        """Move all follow-ups to ``target``.
+
+        :raise UserError: for a move that :data:`TRANSITIONS` does not know
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for task in self:
+            if (task.state, target) not in TRANSITIONS:
+                raise UserError(
+                    self.env._(
+                        "%(task)s cannot go from “%(old)s” to “%(new)s”.",
+                        task=task.display_name,
+                        old=labels[task.state],
+                        new=labels[target],
+                    )
+                )
+        if target not in OPEN_STATES:
+            vals.update(
+                date_closed=fields.Datetime.now(),
+                claimed_at=False,
+                claim_user_id=False,
+                is_promised=False,
+            )
+        return self._write_by_method({"state": target, **vals})
+
+    def _close(self, target, reason, **vals):
+        """End those that are still open."""
+        tasks = self.filtered(lambda task: task.state in OPEN_STATES)
+        return tasks._set_state(target, close_reason=reason, **vals)
+
+    def _suppress_blocked(self, domain):
+        """End open follow-ups whose customer does not want them any more."""
+        tasks = self.search([("state", "in", OPEN_STATES), *domain])
+        for rule, mine in tasks.grouped("rule_id").items():
+            blocks = rule._blocks([task._subject() for task in mine])
+            for task, block in zip(mine, blocks, strict=True):
+                if block and block.is_final:
+                    task._close("suppressed", block.reason)
+
+    def _follow(self, day, partner_id):
+        """The cause has another day, or another customer."""
+        self.ensure_one()
+        row = {"anchor_date": day, "company_id": self.company_id.id}
+        if day != self.anchor_date:
+            self.rule_id._plan([row])
+        del row["company_id"]
+        if partner_id != self.partner_id.id:
+            partner = self.env["res.partner"].browse(partner_id)
+            row.update(
+                partner_id=partner.id,
+                contact_name=partner.name,
+                contact_phone=partner.phone_key,
+            )
+        self._write_by_method(row)
+
+    def _subject(self):
+        """This follow-up as the rule judges it."""
+        self.ensure_one()
+        return {
+            "vehicle_id": self.vehicle_id.id,
+            "partner_id": self.partner_id.id,
+            "contact_phone": self.contact_phone,
+            "company_id": self.company_id.id,
+        }
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_cancel(self):
+        """Not to be called, and not to be made again."""
+        return self._set_state("cancelled", close_reason="by_hand")
+
+    def action_reopen(self):
+        """Give it another chance, from today on.
+
+        :raise AccessError: for anybody but a manager
+        """
+        if not self._is_manager():
+            raise AccessError(self.env._("Only a manager re-opens a follow-up."))
+        for task in self:
+            today = task.company_id._dealer_today()
+            task._set_state(
+                "todo",
+                close_reason=False,
+                date_closed=False,
+                unreached_days=0,
+                channel=task.rule_id.channel,
+                next_try_at=task.company_id._dealer_midnight(today),
+                expire_date=max(
+                    task.expire_date,
+                    fields.Date.add(today, days=task.rule_id.expire_days),
+                ),
+            )
+        return True
+
+    def action_take(self):
+        """I shall call."""
+        self.user_id = self.env.user
+        return True
+
+    def action_release(self):
+        """Somebody else may call."""
+        self._write_by_method(
+            {"user_id": False, "claimed_at": False, "claim_user_id": False}
+        )
+        return True

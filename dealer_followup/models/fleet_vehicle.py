@@ -1,0 +1,182 @@
+from odoo import api, fields, models
+
+from odoo.addons.dealer_service.tools.odometer import plausible_run
+
+from ..tools.driving import driven_per_day
+from .dealer_followup import OPEN_STATES
+
+#: A date that moves by more days than this is the next period, not a correction.
+NEW_PERIOD_DAYS = 180
+#: Dates of the car that follow-ups hang on.
+CARE_DATES = ("sale_date", "insurance_expiry", "inspection_expiry", "warranty_end_date")
+
+
+class FleetVehicle(models.Model):
+    """The car as a reason to call."""
+
+    _name = "fleet.vehicle"
+    _inherit = "fleet.vehicle"
+
+    followup_ids = fields.One2many(
+        "dealer.followup",
+        "vehicle_id",
+        "Follow-ups",
+        groups="dealer_followup.group_dealer_followup_user",
+    )
+    is_owner_wrong = fields.Boolean(
+        "Owner Unknown",
+        compute="_compute_is_owner_wrong",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="The owner we know says it is not his car any more. Cleared with the new"
+        " owner.",
+    )
+    # count of the insurance and inspection periods: what a reminder is about
+    insurance_period = fields.Integer(default=1, copy=False)
+    inspection_period = fields.Integer(default=1, copy=False)
+
+    # how much it is driven
+    km_confidence = fields.Float(
+        "Confidence of the Forecast",
+        compute="_compute_last_odometer",
+        compute_sudo=True,
+        store=True,
+        aggregator="avg",
+    )
+
+    _sale_idx = models.Index("(sale_date) WHERE sale_date IS NOT NULL")
+    _warranty_idx = models.Index(
+        "(warranty_end_date) WHERE warranty_end_date IS NOT NULL"
+    )
+
+    @api.depends("owner_id")
+    def _compute_is_owner_wrong(self):
+        self.is_owner_wrong = False
+
+    @api.depends("model_id")
+    def _compute_last_odometer(self):
+        """The habit as the median of all slopes; the model's median without one."""
+        super()._compute_last_odometer()
+        unknown = self.browse()
+        for vehicle, readings in self._odometer_readings().items():
+            run = plausible_run(readings)
+            vehicle.km_per_day, vehicle.km_confidence = driven_per_day(run)
+            if run and not vehicle.km_per_day:
+                unknown |= vehicle
+        medians = unknown._model_habits()
+        for vehicle in unknown:
+            vehicle.km_per_day = medians.get(vehicle.model_id.id, 0.0)
+
+    def _model_habits(self):
+        """Median km a day of the cars of each model whose habit is known."""
+        models_ = self.model_id.ids
+        if not models_:
+            return {}
+        self.env.cr.execute(
+            """SELECT model_id,
+                percentile_cont(0.5) WITHIN GROUP (ORDER BY km_per_day)
+            FROM fleet_vehicle
+            WHERE model_id IN %s AND km_confidence > 0 GROUP BY model_id""",
+            (tuple(models_),),
+        )
+        return dict(self.env.cr.fetchall())
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        watched = {"owner_id", "insurance_expiry", "inspection_expiry"} & set(vals)
+        before = {
+            car: (car.owner_id, car.insurance_expiry, car.inspection_expiry)
+            for car in (self if watched else ())
+        }
+        result = super().write(vals)
+        if {"insurance_expiry", "inspection_expiry"} & set(vals):
+            self._count_periods(before)
+        if "owner_id" in vals:
+            self._end_former_owner(before)
+        if vals.get("active") is False:
+            self._open_followups()._close("cancelled", "archived")
+        if set(CARE_DATES) & set(vals):
+            self._follow_corrections()
+        return result
+
+    def _open_followups(self):
+        # whoever edits the car has no rights on follow-ups
+        return (
+            self.env["dealer.followup"]
+            .sudo()
+            .search([("vehicle_id", "in", self.ids), ("state", "in", OPEN_STATES)])
+        )
+
+    def _count_periods(self, before):
+        """A renewal is a new period, a corrected date is not."""
+        for car in self:
+            _owner, *former = before[car]
+            for name, old in zip(("insurance", "inspection"), former, strict=True):
+                new = car[f"{name}_expiry"]
+                if old and new and (new - old).days > NEW_PERIOD_DAYS:
+                    car[f"{name}_period"] += 1
+
+    def _end_former_owner(self, before):
+        """Who has sold the car hears no more of it, but for what is owed to him."""
+        for car in self:
+            former = before[car][0]
+            if former and former != car.owner_id:
+                car._open_followups().filtered(
+                    lambda task: (
+                        task.partner_id != task.vehicle_id.owner_id
+                        and not task.complaint_id
+                    )
+                )._close("cancelled", "sold")
+
+    def _follow_corrections(self):
+        """Open follow-ups move with the date they hang on."""
+        rules = self._open_followups().rule_id
+        for rule in rules.filtered(
+            lambda rule: (
+                rule.source in ("sale", "insurance", "inspection", "warranty_end")
+            )
+        ):
+            rule._sync(self)
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _arrival_notices(self):
+        """Ask for what the telephone could not tell."""
+        notices = super()._arrival_notices()
+        if self.is_owner_wrong:
+            notices.insert(
+                0, ("warning", self.env._("The car was sold. Ask who owns it now."))
+            )
+        if self.owner_id.verify_phone and not self.owner_id.is_phone_wrong:
+            notices.insert(
+                0,
+                (
+                    "warning",
+                    self.env._("Nobody answered our calls. Check the phone number."),
+                ),
+            )
+        return notices
+
+    def _service_forecast(self):
+        """Why the next service is expected on its day.
+
+        :return: dict with ``by_time`` and ``by_km`` (dates or ``False``), ``winner``
+            (``time``, ``km`` or ``False``), ``km_per_day`` and ``confidence``
+        """
+        self.ensure_one()
+        by_time = self.next_service_date
+        due = self.service_due_date
+        by_km = due if due and (not by_time or due < by_time) else False
+        return {
+            "by_time": by_time,
+            "by_km": by_km,
+            "winner": "km" if by_km else "time" if by_time else False,
+            "km_per_day": self.km_per_day,
+            "confidence": self.km_confidence,
+        }

@@ -1,0 +1,1 @@
+from . import dealer_followup_call, dealer_vehicle_merge

@@ -1,0 +1,259 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.dealer_complaint.models.dealer_complaint import (
+    OPEN_STATES as OPEN_COMPLAINT,
+)
+
+#: A number that was dialled must be accounted for in this time.
+DIAL_MINUTES = 60
+LAST_VISITS = 3
+LAST_CALLS = 3
+
+
+class DealerFollowupCall(models.TransientModel):
+    """The sheet of one call: who, which car, why now, what to say, how it ended."""
+
+    _name = "dealer.followup.call"
+    _description = "Call Sheet"
+
+    followup_ids = fields.Many2many(
+        "dealer.followup",
+        string="Settled by This Call",
+        help="Take out what was not talked about.",
+    )
+    followup_id = fields.Many2one("dealer.followup", compute="_compute_followup_id")
+    partner_id = fields.Many2one(related="followup_id.partner_id")
+    contact_name = fields.Char(related="followup_id.contact_name")
+    contact_phone = fields.Char(related="followup_id.contact_phone")
+    company_id = fields.Many2one(related="followup_id.company_id")
+    briefing = fields.Html(compute="_compute_briefing", sanitize=False)
+    script = fields.Html(compute="_compute_script", sanitize=False)
+    has_survey = fields.Boolean(compute="_compute_followup_id")
+
+    date_dialled = fields.Datetime("Dialled", readonly=True)
+    result_id = fields.Many2one(
+        "dealer.followup.result",
+        "How Did It End?",
+        domain="[('is_for_calls', '=', True)]",
+    )
+    needs_time = fields.Boolean(related="result_id.needs_time")
+    opens_complaint = fields.Boolean(related="result_id.opens_complaint")
+    asks_optout = fields.Boolean(related="result_id.asks_optout")
+    promised_at = fields.Datetime("Call Again At")
+    note = fields.Text("In the Customer's Own Words")
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("followup_ids")
+    def _compute_followup_id(self):
+        for sheet in self:
+            sheet.followup_id = sheet.followup_ids.sorted(
+                lambda task: (task.priority, task.expire_date, task._origin.id)
+            )[:1]
+            sheet.has_survey = bool(sheet.followup_ids.rule_id.survey_id)
+
+    @api.depends("followup_ids")
+    def _compute_briefing(self):
+        for sheet in self:
+            sheet.briefing = (
+                self.env["ir.qweb"]._render(
+                    "dealer_followup.call_briefing", sheet._briefing_facts()
+                )
+                if sheet.followup_ids
+                else False
+            )
+
+    @api.depends("followup_ids")
+    def _compute_script(self):
+        for sheet in self:
+            texts = []
+            for task in sheet.followup_ids._origin:
+                rule = task.rule_id
+                if rule.script:
+                    texts.append(rule._render_field("script", task.ids)[task.id])
+            sheet.script = Markup("<hr/>").join(texts) if texts else False
+
+    def _briefing_facts(self):
+        """Who, which car, why now, and what was before."""
+        self.ensure_one()
+        tasks = self.followup_ids._origin
+        partner = tasks.partner_id[:1]
+        cars = tasks.vehicle_id or partner.vehicle_ids
+        # the caller sees that there is a complaint, a visit or another call, of the
+        # whole shop, without the rights of those who work on them
+        env = self.sudo().env
+        visits = env["dealer.reception"].search(
+            [
+                ("vehicle_id", "in", cars.ids),
+                ("company_id", "in", self.env.companies.ids),
+                ("state", "=", "delivered"),
+                "|",
+                ("partner_id", "=", partner.id),
+                ("contact_id", "=", partner.id),
+            ],
+            order="date_delivered desc",
+            limit=LAST_VISITS,
+        )
+        return {
+            "tasks": tasks,
+            "partner": partner,
+            "cars": cars,
+            "forecasts": {car.id: car._service_forecast() for car in cars},
+            "visits": visits,
+            "complaints": env["dealer.complaint"].search(
+                [
+                    ("state", "in", OPEN_COMPLAINT),
+                    "|",
+                    ("partner_id", "=", partner.id),
+                    ("vehicle_id", "in", cars.ids),
+                ]
+            ),
+            "calls": env["dealer.followup.attempt"].search(
+                [("partner_id", "=", partner.id)], limit=LAST_CALLS
+            ),
+            "labels": self._labels(),
+        }
+
+    def _labels(self):
+        """Chinese or English words of the selections the briefing shows."""
+        return {
+            name: dict(self.env[model]._fields[name]._description_selection(self.env))
+            for model, name in (
+                ("res.partner", "preferred_contact_time"),
+                ("res.partner", "preferred_channel"),
+                ("dealer.followup", "purpose"),
+            )
+        }
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_dial(self):
+        """Check once more, note the time, hand the number to the telephone.
+
+        :raise UserError: when the number must not be dialled now
+        """
+        self._check_mine()
+        self._check_allowed()
+        self.date_dialled = fields.Datetime.now()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"tel:{self.contact_phone}",
+            "target": "self",
+        }
+
+    def action_save(self):
+        """Record the call and go back to the list."""
+        self._save()
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_followup.dealer_followup_action_mine"
+        ) | {"target": "main"}
+
+    def action_save_and_next(self):
+        """Record the call and open the sheet of the next customer."""
+        self._save()
+        try:
+            return self.env["dealer.followup"].action_next_call()
+        except UserError as closed:
+            # the hours are over: the call is recorded all the same
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "dealer_followup.dealer_followup_action_mine"
+            )
+            return {
+                "type": "ir.actions.client",
+                "tag": "display_notification",
+                "params": {
+                    "type": "info",
+                    "message": str(closed),
+                    "next": {**action, "target": "main"},
+                },
+            }
+
+    def action_put_back(self):
+        """Somebody else may call, or I later: nothing was dialled."""
+        self._check_mine()
+        self.followup_ids._release_number()
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_followup.dealer_followup_action_mine"
+        ) | {"target": "main"}
+
+    def action_open_survey(self):
+        """The questionnaire, asked question by question on the telephone."""
+        self.ensure_one()
+        return self.followup_ids.filtered("rule_id.survey_id")[:1].action_open_survey()
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Call"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "main",
+        }
+
+    def _save(self):
+        self.ensure_one()
+        self._check_mine()
+        self.followup_ids.check_access("write")
+        if not self._is_dialled():
+            # dialled by hand, without the button: the same rules
+            self._check_allowed()
+        return self.followup_ids._record(
+            self.result_id,
+            note=self.note,
+            promised_at=self.promised_at if self.needs_time else False,
+            started=self.date_dialled,
+        )
+
+    def _is_dialled(self):
+        since = fields.Datetime.now() - timedelta(minutes=DIAL_MINUTES)
+        return bool(self.date_dialled and self.date_dialled >= since)
+
+    def _check_mine(self):
+        """:raise UserError: when the sheet is empty or somebody else has the number"""
+        if not self.followup_ids:
+            raise UserError(self.env._("Nothing is left to be settled by this call."))
+        for task in self.followup_ids:
+            if task.claim_user_id and task.claim_user_id != self.env.user:
+                raise AccessError(
+                    self.env._(
+                        "%(task)s is being called by %(user)s.",
+                        task=task.display_name,
+                        # the name of a colleague is no secret
+                        user=task.claim_user_id.sudo().name,
+                    )
+                )
+
+    def _check_allowed(self):
+        """Hours, limits, consent: as they are now, not when the list was made."""
+        tasks = self.followup_ids
+        tasks._check_calling_time()
+        tasks._check_dial(fields.Datetime.now())
+        labels = dict(tasks._fields["close_reason"]._description_selection(self.env))
+        for rule, mine in tasks.grouped("rule_id").items():
+            blocks = rule._blocks([task._subject() for task in mine])
+            for task, block in zip(mine, blocks, strict=True):
+                if block:
+                    raise UserError(
+                        self.env._(
+                            "%(task)s: no call now – %(reason)s. Take it out of this"
+                            " call.",
+                            task=task.display_name,
+                            reason=labels[block.reason],
+                        )
+                    )
