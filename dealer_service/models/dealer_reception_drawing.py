@@ -15,10 +15,11 @@ class DealerReception(models.Model):
         help="Which drawing shows the car: sedan, suv, van or pickup.",
     )
 
-    @api.depends("vehicle_id.model_id")
+    @api.depends("vehicle_id.model_id.body_type")
     def _compute_drawing_body(self):
         for reception in self:
-            reception.drawing_body = BODIES[0]
+            body = reception.vehicle_id.model_id.body_type
+            reception.drawing_body = body if body in BODIES else BODIES[0]
 
     def get_previous_marks(self):
         """Damage marked on the last earlier visit of the same car, in this company.

@@ -1,0 +1,189 @@
+"""A browser in the hand of a test: real touches, keys and files, by DevTools."""
+
+import base64
+import contextlib
+import json
+from urllib.parse import urljoin
+
+from odoo.tests import HttpCase
+from odoo.tests.common import ChromeBrowser
+
+#: Milliseconds a page may take to come to what a test waits for.
+PATIENCE = 40_000
+
+
+class Page:
+    """One page of the browser, driven by what a hand can do."""
+
+    def __init__(self, browser):
+        self.browser = browser
+
+    def send(self, method, **params):
+        return self.browser._websocket_request(method, params=params, timeout=60)
+
+    def js(self, expression):
+        """The value of an expression, awaited when it is a promise."""
+        answer = self.send(
+            "Runtime.evaluate",
+            expression=expression,
+            awaitPromise=True,
+            returnByValue=True,
+        )
+        if "exceptionDetails" in answer:
+            raise AssertionError(f"{expression}: {answer['exceptionDetails']}")
+        return answer["result"].get("value")
+
+    def wait(self, condition):
+        """Wait, frame by frame, until a condition of the page is true."""
+        reached = self.js(
+            "new Promise((resolve) => {"
+            f" const end = Date.now() + {PATIENCE};"
+            " const look = () => { let found = false;"
+            f" try {{ found = Boolean({condition}); }} catch {{ found = false; }}"
+            " if (found || Date.now() > end) { resolve(found); }"
+            " else { setTimeout(look, 30); } }; look(); })"
+        )
+        if not reached:
+            self.browser.take_screenshot()
+            raise AssertionError(f"The page never came to: {condition}")
+
+    def wait_for(self, selector):
+        self.wait(f"document.querySelector({json.dumps(selector)})")
+
+    def count(self, selector):
+        return self.js(f"document.querySelectorAll({json.dumps(selector)}).length")
+
+    def text(self, selector):
+        return self.js(f"document.querySelector({json.dumps(selector)}).innerText")
+
+    def place(self, selector, right=0.5, down=0.5):
+        """Where a part of an element is on the screen, scrolled into view.
+
+        A page that is still being laid out is waited for: a hand does the same.
+        """
+        self.wait_for(selector)
+        return self.js(
+            "(async () => {"
+            f" const find = () => document.querySelector({json.dumps(selector)});"
+            " const frame = () => new Promise(requestAnimationFrame);"
+            " find().scrollIntoView({ block: 'center', behavior: 'instant' });"
+            " let before, box, calm = 0;"
+            " while (calm < 4) { await frame(); before = box;"
+            " box = find().getBoundingClientRect();"
+            " const same = before && before.x === box.x && before.y === box.y"
+            " && before.width === box.width && before.height === box.height;"
+            " calm = same ? calm + 1 : 0; }"
+            f" return [box.x + box.width * {right}, box.y + box.height * {down}];"
+            " })()"
+        )
+
+    def touch(self, kind, *points):
+        self.send(
+            "Input.dispatchTouchEvent",
+            type=kind,
+            touchPoints=[{"x": x, "y": y} for x, y in points],
+        )
+
+    def tap(self, selector, right=0.5, down=0.5):
+        """One finger, down and up."""
+        point = self.place(selector, right, down)
+        self.touch("touchStart", point)
+        self.touch("touchEnd")
+
+    def drag(self, selector, to_selector, right, down, steps=8):
+        """One finger from the middle of an element to a place of another."""
+        end = self.place(to_selector, right, down)
+        start = self.js(
+            f"(() => {{ const b = document.querySelector({json.dumps(selector)})"
+            ".getBoundingClientRect();"
+            " return [b.x + b.width / 2, b.y + b.height / 2]; })()"
+        )
+        self.touch("touchStart", start)
+        for step in range(1, steps + 1):
+            part = step / steps
+            self.touch(
+                "touchMove",
+                (
+                    start[0] + (end[0] - start[0]) * part,
+                    start[1] + (end[1] - start[1]) * part,
+                ),
+            )
+        self.touch("touchEnd")
+
+    def click(self, selector, right=0.5, down=0.5):
+        """The left button of a mouse."""
+        x, y = self.place(selector, right, down)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.send(
+                "Input.dispatchMouseEvent",
+                type=kind,
+                x=x,
+                y=y,
+                button="left",
+                clickCount=1,
+            )
+
+    def key(self, name, shift=False):
+        for kind in ("rawKeyDown", "keyUp"):
+            self.send(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=name,
+                code=name,
+                windowsVirtualKeyCode=KEY_CODES[name],
+                modifiers=8 if shift else 0,
+            )
+
+    def choose_file(self, selector, path):
+        """What the camera or the file dialog gives to an input."""
+        root = self.send("DOM.getDocument", depth=0)["root"]["nodeId"]
+        node = self.send("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.send("DOM.setFileInputFiles", files=[path], nodeId=node)
+
+    def screenshot(self):
+        """The screen as a PNG, in bytes."""
+        return base64.b64decode(self.send("Page.captureScreenshot")["data"])
+
+
+KEY_CODES = {
+    "ArrowLeft": 37,
+    "ArrowUp": 38,
+    "ArrowRight": 39,
+    "ArrowDown": 40,
+    "Enter": 13,
+    "Delete": 46,
+    "Tab": 9,
+}
+
+
+class DevToolsCase(HttpCase):
+    """Opens pages in Chromium and leaves the hands to the test.
+
+    An error of the page's scripts fails the test, as it does in Odoo's own.
+    """
+
+    browser_size = "1280x800"
+
+    @contextlib.contextmanager
+    def open_page(self, path, login=None, without_cookies=False):
+        """:class:`Page` on ``path``, as the user ``login`` or as nobody.
+
+        :param bool without_cookies: the page asks without any, not even the test's
+        """
+        browser = ChromeBrowser(self)
+        allowed = self.allow_requests(browser=browser, all_requests=without_cookies)
+        with allowed, contextlib.ExitStack() as finish:
+            finish.callback(self._wait_remaining_requests)
+            finish.callback(browser.stop)
+            self.authenticate(login, login, browser=browser)
+            # the pages of the server read with cursors of their own
+            self.cr.flush()
+            self.cr.clear()
+            if self.touch_enabled:
+                browser._websocket_request(
+                    "Emulation.setTouchEmulationEnabled",
+                    params={"enabled": True, "maxTouchPoints": 5},
+                )
+            browser.navigate_to(urljoin(self.base_url(), path))
+            yield Page(browser)
+            self.assertFalse(browser.had_failure, "a script of the page failed")
