@@ -4,6 +4,8 @@ import hashlib
 import threading
 import time
 
+from markupsafe import Markup
+
 from odoo import fields, http
 from odoo.http import request
 
@@ -72,7 +74,7 @@ class LoungeScreen(http.Controller):
             "dealer_service.lounge_page",
             {
                 "company_name": company.name,
-                "lang": company.env.lang.replace("_", "-"),
+                "language": company.env.lang.replace("_", "-"),
                 "board": board,
                 "texts": {
                     "title": company.env._("Where your car is"),
@@ -82,7 +84,7 @@ class LoungeScreen(http.Controller):
             },
             lang=company.env.lang,
         )
-        return self._answer(html)
+        return self._answer(Markup("<!DOCTYPE html>\n") + html)
 
     @http.route(
         "/lounge/<string:token>/board",

@@ -61,6 +61,7 @@ from . import (
     product_template_workshop,
     res_company,
     res_company_booking,
+    res_company_lounge,
     res_company_money,
     res_company_reminder,
     res_config_settings,
