@@ -63,6 +63,9 @@
         # papers
         "report/paper_layout.xml",
         "report/paper_inspection.xml",
+        "report/paper_order.xml",
+        "report/paper_supplement.xml",
+        "report/paper_settlement.xml",
         "report/paper_delivery.xml",
         "report/paper_actions.xml",
         # menus come last: they name the actions above

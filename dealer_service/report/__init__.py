@@ -1,6 +1,8 @@
 from . import (
+    dealer_order_papers,
     dealer_paper,
     dealer_reception_papers,
     dealer_reception_report,
     dealer_service_gap_report,
+    dealer_settlement_papers,
 )

@@ -1,0 +1,87 @@
+from odoo import models
+
+from ..models.product_template import DEALER_KINDS
+from ..tools.capitals import amount_in_capitals
+
+
+class SaleOrder(models.Model):
+    """What the papers show of an estimate or a supplement."""
+
+    _name = "sale.order"
+    _inherit = "sale.order"
+
+    def _paper_groups(self):
+        """The lines of the orders, labour and parts apart, with taxes.
+
+        :return: list of dicts ``kind, label, rows, total``; a row has ``line, name,
+            origin, quantity, unit, price, amount, is_declined``. Declined lines are
+            listed, but not counted.
+        """
+        lines = self.order_line.filtered(
+            lambda line: not line.display_type and not line.is_downpayment
+        )
+        labels = dict(lines._fields["dealer_kind"]._description_selection(self.env))
+        groups = []
+        for kind, _label in DEALER_KINDS:
+            rows = [
+                line._paper_row()
+                for line in lines
+                if (line.dealer_kind or "fee") == kind
+            ]
+            if rows:
+                total = sum(row["amount"] for row in rows if not row["is_declined"])
+                groups.append(
+                    {"kind": kind, "label": labels[kind], "rows": rows, "total": total}
+                )
+        return groups
+
+    def _paper_capitals(self, amount):
+        """``amount`` in Chinese capitals."""
+        return amount_in_capitals(amount)
+
+    def _paper_photos(self):
+        """The photos of a supplement as pictures of the paper."""
+        reception = self.reception_id
+        # the photos belong to the order, whoever may print it may see them
+        photos = self.sudo().dealer_photo_ids.filtered(
+            lambda photo: (photo.mimetype or "").startswith("image/")
+        )
+        return [
+            reception._paper_picture(photo.datas, size=(480, 480))
+            for photo in photos
+            if photo.datas
+        ]
+
+
+class SaleOrderLine(models.Model):
+    """A line as it is printed."""
+
+    _name = "sale.order.line"
+    _inherit = "sale.order.line"
+
+    def _paper_row(self):
+        self.ensure_one()
+        product = self.product_id
+        origins = dict(
+            product._fields["dealer_part_origin"]._description_selection(self.env)
+        )
+        quantity, amount = self.product_uom_qty, self.price_total
+        if self.dealer_decision == "declined":
+            # the order counts it no more; what was offered is kept with the refusal
+            work = self.env["dealer.declined.work"].search(
+                [("order_line_id", "=", self.id)], limit=1
+            )
+            quantity, amount = work.quantity or quantity, work.amount or amount
+        return {
+            "line": self,
+            "name": self.name,
+            "origin": origins.get(
+                self.dealer_kind == "part" and product.dealer_part_origin
+            )
+            or "",
+            "quantity": quantity,
+            "unit": self.product_uom_id.name,
+            "price": amount / quantity if quantity else 0.0,
+            "amount": amount,
+            "is_declined": self.dealer_decision == "declined",
+        }

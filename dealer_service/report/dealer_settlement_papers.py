@@ -1,0 +1,57 @@
+from odoo import models
+
+from ..tools.capitals import amount_in_capitals
+
+
+class DealerReception(models.Model):
+    """What work order and settlement sheet show. Called by their templates."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    def _paper_orders(self, kind):
+        """The living orders of one kind, the oldest first."""
+        return (
+            self._living_orders()
+            .filtered(lambda order: order.dealer_kind == kind)
+            .sorted(lambda order: (order.date_order, order.id))
+        )
+
+    def _paper_warranties(self):
+        """The repair warranties that cover the work of this visit."""
+        products = self._living_orders().order_line.product_id
+        warranties = products.repair_warranty_id
+        if not warranties:
+            warranties = self.env["dealer.repair.warranty"]._default_for(
+                self.company_id
+            )
+        return warranties.sorted("sequence")
+
+    def _paper_capitals(self, amount):
+        """``amount`` in Chinese capitals."""
+        return amount_in_capitals(amount)
+
+    def _paper_final_check(self):
+        """The last final inspection that was passed; empty before."""
+        return self.quality_check_ids.filtered(
+            lambda check: check.level == "final" and check.result == "pass"
+        ).sorted("date")[-1:]
+
+    def _paper_certificate_number(self):
+        """Number of the certificate of quality (出厂合格证), once it is passed."""
+        check = self._paper_final_check()
+        return f"{self.name}-HG{check.round + 1}" if check else ""
+
+    def _paper_settlement_groups(self):
+        """:meth:`_settlement_rows`, labour and parts apart, with their totals."""
+        groups = []
+        for kind in self._settlement_totals()["kinds"]:
+            rows = [
+                row for row in self._settlement_rows() if row["kind"] == kind["kind"]
+            ]
+            groups.append({**kind, "rows": rows})
+        return groups
+
+    def _paper_technicians(self):
+        """Names of those who worked on the car."""
+        return ", ".join(self.job_ids.technician_id.mapped("name"))
