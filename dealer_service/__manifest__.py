@@ -31,7 +31,6 @@
         "data/dealer_service_step_data.xml",
         # screens
         "views/dealer_reception_views.xml",
-        "views/res_config_settings_views.xml",
         "views/dealer_vehicle_wizard_views.xml",
         "views/fleet_vehicle_views.xml",
         "views/fleet_vehicle_form_views.xml",
@@ -40,6 +39,7 @@
         "views/res_partner_views.xml",
         "views/dealer_arrival_views.xml",
         "views/dealer_reception_vehicle_views.xml",
+        "views/res_config_settings_views.xml",
         "views/dealer_reception_inspection_views.xml",
         "views/dealer_signature_views.xml",
         "views/dealer_job_views.xml",
@@ -53,8 +53,6 @@
         "views/dealer_order_portal_templates.xml",
         "views/dealer_service_step_views.xml",
         "views/dealer_vehicle_system_views.xml",
-        "views/res_config_settings_booking_views.xml",
-        "views/dealer_booking_views.xml",
         "views/res_config_settings_booking_views.xml",
         "views/res_company_lounge_views.xml",
         "views/lounge_templates.xml",
@@ -76,7 +74,6 @@
         "web.assets_backend": [
             "dealer_service/static/src/damage_map/**/*",
             "dealer_service/static/src/scss/dealer_touch.scss",
-            "dealer_service/static/src/damage_map/**/*",
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/workshop_board/**/*",
         ],
