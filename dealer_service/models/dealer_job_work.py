@@ -31,13 +31,14 @@ class DealerJob(models.Model):
 
     def _compute_running_job_id(self):
         # who is busy must be known even where the other job is not one's own to read
+        logs = self.env["dealer.work.log"].sudo()
         running = {
             log.technician_id: log.job_id
-            for log in self.env["dealer.work.log"]
-            .sudo()
-            .search(
-                [("technician_id", "in", self.technician_id.ids)]
-                + [("date_stop", "=", False)]
+            for log in logs.search(
+                [
+                    ("technician_id", "in", self.technician_id.ids),
+                    ("date_stop", "=", False),
+                ]
             )
         }
         for job in self:
@@ -256,6 +257,7 @@ class DealerJob(models.Model):
                 }
             )
             if job.reception_state == "authorized":
+                # the first job starts the visit, which a technician does not write
                 job.reception_id.sudo().action_start()
         return True
 

@@ -116,6 +116,7 @@ class DealerQualityCheck(models.Model):
         reception = self.env["dealer.reception"].sudo().browse(vals["reception_id"])
         vals["round"] = reception.rework_count
         check = super().create([vals])
+        # the levels are judged by all jobs and logs of the visit, not by one's own
         check.sudo()._check_allowed()
         check.sudo()._apply()
         return check

@@ -129,7 +129,7 @@ class DealerReception(models.Model):
         # jobs follow from the consent, whoever gives it (the customer by his link, too)
         lines = self.env["sale.order.line"].sudo()
         lines = lines.search(lines._job_domain(receptions))
-        jobs = self.env["dealer.job"].sudo()
+        jobs = self.env["dealer.job"].sudo()  # for the same reason
         if not lines:
             return jobs
         known = jobs.search_fetch(

@@ -134,6 +134,7 @@ class DealerWorkLog(models.Model):
     def _check_overlap(self):
         """:raise ValidationError: when a technician would be on two jobs at once"""
         for log in self:
+            # an overlap is one in whatever shop or job it is
             other = self.sudo().search(
                 [
                     ("id", "!=", log.id),
