@@ -310,6 +310,7 @@ class DealerReception(models.Model):
                 reception._in_company_currency(order, order.consent_amount)
                 for order in orders
             )
+            # as above: recorded by the process, not by who decides
             reception.sudo()._write_by_method({"estimate_total": total})
 
     def _has_supplement(self):

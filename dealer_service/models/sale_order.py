@@ -138,6 +138,7 @@ class SaleOrder(models.Model):
         orders = super().create([self._with_visit(vals) for vals in vals_list])
         orders._check_created()
         orders._notice_supplement()
+        orders._bind_photos()
         return orders
 
     def _with_visit(self, vals):
@@ -193,6 +194,8 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         if vals.get("reception_id"):
             joining._notice_supplement()
+        if "dealer_photo_ids" in vals:
+            self._bind_photos()
         if vals.get("state") == "cancel":
             # cancelled on the customer's link, without rights on the shop's lists
             self.sudo().order_line.dealer_declined_work_id._reopen()
@@ -309,10 +312,10 @@ class SaleOrder(models.Model):
         for order in dealer_orders:
             order._check_consent()
         result = super().action_confirm()
-        # the customer may confirm on his link, without rights on the shop's lists
         agreed = dealer_orders.order_line.filtered(
             lambda line: line.dealer_decision == "approved"
         )
+        # the customer may confirm on his link, without rights on the shop's lists
         agreed.sudo().dealer_declined_work_id.action_done()
         dealer_orders.reception_id._refresh_estimate_total()
         return result
@@ -370,6 +373,15 @@ class SaleOrder(models.Model):
                     state=self.reception_id._state_label(),
                 )
             )
+
+    def _bind_photos(self):
+        """Photos are seen with the order: nobody shows what he may not see himself."""
+        for order in self:
+            photos = order.dealer_photo_ids
+            if photos:
+                photos.check_access("read")
+                loose = photos.filtered(lambda photo: not photo.res_id)
+                loose.write({"res_model": self._name, "res_id": order.id})
 
     def _notice_supplement(self):
         """From now on the standards for supplements are asked for as well."""

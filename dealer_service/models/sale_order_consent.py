@@ -2,7 +2,7 @@ import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq
 
 from .sale_order import _BY_METHOD, CONSENT_FIELDS
@@ -232,7 +232,7 @@ class SaleOrder(models.Model):
             raise ConsentRefused(
                 self.env._("A consent cannot have been given in the future.")
             )
-        self.check_access("write")
+        self._check_advisor()
         reasons = {int(line): reason for line, reason in (declined or {}).items()}
         for order in self:
             lines = order._decidable_lines()
@@ -281,6 +281,7 @@ class SaleOrder(models.Model):
 
     def action_record_signature(self, consent_by, signature):
         """Add the signature to a consent that was first given otherwise (补签)."""
+        self._check_advisor()
         for order in self:
             if not order._is_consent_valid() or order.signature:
                 raise ConsentRefused(
@@ -299,6 +300,7 @@ class SaleOrder(models.Model):
 
     def action_void_consent(self):
         """Take the consent back before the work is authorized: ask again."""
+        self._check_advisor()
         for order in self:
             if order.state == "sale":
                 order._raise_agreed()
@@ -314,6 +316,7 @@ class SaleOrder(models.Model):
 
         The record of the consent stays in the chatter.
         """
+        self._check_advisor()
         for order in self:
             if any(
                 line.qty_invoiced or line._is_supplied() for line in order.order_line
@@ -331,6 +334,18 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
+
+    def _check_advisor(self):
+        """:raise AccessError: for whoever may write orders without dealing with them
+
+        A cashier writes orders, but does not speak for the customer.
+        """
+        self.check_access("write")
+        advisor = "dealer_service.group_dealer_service_user"
+        if not self.env.su and not self.env.user.has_group(advisor):
+            raise AccessError(
+                self.env._("Consents are recorded by the service advisors.")
+            )
 
     def _void_consent(self, reason):
         """The consent no longer stands: back to pending, for everybody to see."""

@@ -316,10 +316,9 @@ class SaleOrderLine(models.Model):
         """Put the line on the list of declined work of the car."""
         self.ensure_one()
         # the customer decides on his link, without rights on the shop's lists
-        work = self.sudo().dealer_declined_work_id
-        if work:
-            work._declined_again(self, reason, declined_by)
+        works = self.env["dealer.declined.work"].sudo()
+        known = works.browse(self.dealer_declined_work_id.id)
+        if known:
+            known._declined_again(self, reason, declined_by)
         else:
-            self.env["dealer.declined.work"].sudo()._create_from_line(
-                self, reason, declined_by
-            )
+            works._create_from_line(self, reason, declined_by)

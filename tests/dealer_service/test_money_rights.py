@@ -167,6 +167,16 @@ class TestMoneyRights(ConsentCase):
         invoice.action_post()
         self.assertEqual(invoice.state, "posted")
 
+    def test_cashier_does_not_speak_for_the_customer(self):
+        order = self.order.with_user(self.cashier)
+        with self.assertRaises(AccessError):
+            order.action_record_consent("phone", "王建国")
+        self.agree()
+        with self.assertRaises(AccessError):
+            order.action_void_consent()
+        with self.assertRaises(AccessError):
+            order.action_cancel_agreement("x")
+
     def test_portal_customer_reads_own_orders_only(self):
         portal = new_test_user(self.env, "portal_owner", "base.group_portal")
         self.customer.user_ids = False

@@ -1,9 +1,10 @@
 """Extra work: its own order, its own consent, its own promise."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import users
 
 from odoo.addons.dealer_service.models.sale_order_consent import ConsentRefused
@@ -148,3 +149,28 @@ class TestSupplement(ConsentCase):
         moment = fields.Datetime.now() - timedelta(minutes=20)
         self.agree(self.supplement, consent_date=moment)
         self.assertEqual(self.supplement.consent_date, moment)
+
+    @users("advisor")
+    def test_two_who_decide_at_the_same_moment_do_not_both_decide(self):
+        def locked(records, **kwargs):
+            raise LockError("locked by another transaction")
+
+        with (
+            patch.object(type(self.supplement), "lock_for_update", locked),
+            self.assertRaisesRegex(ConsentRefused, "at this very moment"),
+        ):
+            self.agree(self.supplement)
+
+    @users("advisor")
+    def test_photos_belong_to_the_supplement(self):
+        photo = self.env["ir.attachment"].create({"name": "leak.jpg", "raw": b"x"})
+        self.supplement.with_env(self.env).dealer_photo_ids = photo
+        self.assertEqual(photo.res_model, "sale.order")
+        self.assertEqual(photo.res_id, self.supplement.id)
+
+    @users("advisor")
+    def test_nobody_shows_a_customer_what_he_may_not_see_himself(self):
+        papers = self.env["ir.attachment"].with_user(self.manager)
+        secret = papers.create({"name": "salary", "raw": b"x"})
+        with self.assertRaises(AccessError):
+            self.supplement.with_env(self.env).dealer_photo_ids = secret
