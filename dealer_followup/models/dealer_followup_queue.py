@@ -71,10 +71,14 @@ class DealerFollowup(models.Model):
             )
         return tasks._open_sheet()
 
-    def _open_sheet(self):
+    def _open_sheet(self, **values):
         """The screen for one call that settles all these follow-ups."""
         sheet = self.env["dealer.followup.call"].create(
-            {"followup_ids": [fields.Command.set(self.ids)]}
+            {
+                "followup_ids": [fields.Command.set(self.ids)],
+                "offered_ids": [fields.Command.set(self.ids)],
+                **values,
+            }
         )
         return sheet._open()
 
@@ -247,16 +251,17 @@ class DealerFollowup(models.Model):
         return shop._dealer_to_utc(free)
 
     def _recent_calls(self, now):
-        """When the number was dialled in the last day."""
-        # by anybody, for whatever customer
+        """When the number was dialled in the last day, by anybody."""
+        # for whatever customer and caller; two records of one call are one call
         attempts = self.env["dealer.followup.attempt"].sudo()
-        return attempts.search(
+        calls = attempts.search(
             [
                 ("phone", "=", self[:1].contact_phone),
                 ("channel", "=", "call"),
                 ("date", ">=", now - timedelta(days=1)),
             ]
-        ).mapped("date")
+        )
+        return set(calls.mapped("date"))
 
     # ------------------------------------------------------------------
     # THE NIGHT

@@ -75,6 +75,14 @@ class DealerFollowup(models.Model):
                     result=result.name,
                 )
             )
+        if result.marks_not_owner and len(self.vehicle_id) > 1:
+            raise UserError(
+                self.env._(
+                    "Which car was sold? Leave the follow-ups of that car only, save,"
+                    " and continue with the rest: %(cars)s.",
+                    cars=", ".join(self.vehicle_id.mapped("display_name")),
+                )
+            )
         if result.needs_time:
             self._check_promise(promised_at)
 

@@ -9,6 +9,8 @@ from odoo.addons.dealer_complaint.models.dealer_complaint import (
     OPEN_STATES as OPEN_COMPLAINT,
 )
 
+from ..models.dealer_followup import OPEN_STATES
+
 #: A number that was dialled must be accounted for in this time.
 DIAL_MINUTES = 60
 LAST_VISITS = 3
@@ -26,6 +28,11 @@ class DealerFollowupCall(models.TransientModel):
         string="Settled by This Call",
         help="Take out what was not talked about.",
     )
+    # everything this customer was to be called about when the sheet was opened
+    offered_ids = fields.Many2many(
+        "dealer.followup", "dealer_followup_call_offered_rel", readonly=True
+    )
+    has_rest = fields.Boolean(compute="_compute_has_rest")
     followup_id = fields.Many2one("dealer.followup", compute="_compute_followup_id")
     partner_id = fields.Many2one(related="followup_id.partner_id")
     contact_name = fields.Char(related="followup_id.contact_name")
@@ -58,6 +65,13 @@ class DealerFollowupCall(models.TransientModel):
                 lambda task: (task.priority, task.expire_date, task._origin.id)
             )[:1]
             sheet.has_survey = bool(sheet.followup_ids.rule_id.survey_id)
+
+    @api.depends("followup_ids", "offered_ids")
+    def _compute_has_rest(self):
+        for sheet in self:
+            sheet.has_rest = bool(
+                sheet.offered_ids._origin - sheet.followup_ids._origin
+            )
 
     @api.depends("followup_ids")
     def _compute_briefing(self):
@@ -160,6 +174,10 @@ class DealerFollowupCall(models.TransientModel):
     def action_save_and_next(self):
         """Record the call and open the sheet of the next customer."""
         self._save()
+        return self.action_next()
+
+    def action_next(self):
+        """The sheet of the next customer; my list, when nobody is to be called."""
         try:
             return self.env["dealer.followup"].action_next_call()
         except UserError as closed:
@@ -176,6 +194,20 @@ class DealerFollowupCall(models.TransientModel):
                     "next": {**action, "target": "main"},
                 },
             }
+
+    def action_save_and_continue(self):
+        """Record the call so far; the same customer has more to say on the rest."""
+        self._save()
+        rest = (self.offered_ids - self.followup_ids).filtered(
+            lambda task: task.state in OPEN_STATES
+        )
+        if not rest:
+            return self.action_next()
+        # the line is still mine
+        rest.sudo()._write_by_method(
+            {"claimed_at": fields.Datetime.now(), "claim_user_id": self.env.uid}
+        )
+        return rest._open_sheet(date_dialled=self.date_dialled or fields.Datetime.now())
 
     def action_put_back(self):
         """Somebody else may call, or I later: nothing was dialled."""
