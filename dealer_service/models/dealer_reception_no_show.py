@@ -79,13 +79,13 @@ class DealerReception(models.Model):
         if operator != "in":
             return NotImplemented
         now = fields.Datetime.now()
-        by_grace = (
-            self.env["res.company"].sudo().search([]).grouped("dealer_grace_minutes")
-        )
+        # the grace of every shop counts, also of those the user does not work for
+        shops = self.env["res.company"].sudo()
+        by_grace = shops._read_group([], ["dealer_grace_minutes"], ["id:array_agg"])
         return Domain("state", "in", BOOKED_STATES) & Domain.OR(
-            Domain("company_id", "in", companies.ids)
+            Domain("company_id", "in", companies)
             & Domain("date_appointment", "<", now - timedelta(minutes=grace))
-            for grace, companies in by_grace.items()
+            for grace, companies in by_grace
         )
 
     @api.depends("date_appointment", "date_arrived")
