@@ -204,10 +204,6 @@ class DealerComplaint(models.Model):
     def _rating_get_operator(self):
         return self.user_id.partner_id
 
-    # ------------------------------------------------------------------
-    # CONSTRAINTS
-    # ------------------------------------------------------------------
-
     @api.constrains("date_received")
     def _check_date_received(self):
         now = fields.Datetime.now()
