@@ -94,6 +94,7 @@ class DealerFollowup(models.Model):
             is to be called
         :raise UserError: outside the calling hours
         """
+        self.check_access("read")
         self._check_calling_time()
         now = fields.Datetime.now()
         seen = set()
