@@ -32,7 +32,7 @@ class DealerInspection(models.Model):
     )
     version = fields.Integer(required=True, default=1, readonly=True)
     state = fields.Selection(
-        [("draft", "Open"), ("signed", "Signed")],
+        [("draft", "Not Signed"), ("signed", "Signed")],
         required=True,
         default="draft",
         readonly=True,

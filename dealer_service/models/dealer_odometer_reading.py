@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 KINDS = [
     ("reading", "Reading"),
-    ("correction", "Correction"),
+    ("correction", "Corrected"),
     ("swap", "Instrument Replaced"),
 ]
 

@@ -7,7 +7,7 @@ STATES = [
     ("inspected", "Inspected"),
     ("authorized", "Authorized"),
     ("working", "In Work"),
-    ("quality", "Quality Check"),
+    ("quality", "In Quality Check"),
     ("ready", "Ready"),
     ("settled", "Settled"),
     ("delivered", "Delivered"),

@@ -65,7 +65,7 @@ class SaleOrderLine(models.Model):
         precompute=True,
     )
     dealer_decision = fields.Selection(
-        [("pending", "Pending"), ("approved", "Approved"), ("declined", "Declined")],
+        [("pending", "Undecided"), ("approved", "Approved"), ("declined", "Declined")],
         "Decision",
         default="pending",
         required=True,

@@ -105,8 +105,8 @@ class DealerReceptionReport(models.Model):
     )
 
     # money and hours
-    estimate_total = fields.Monetary("Consented", readonly=True)
-    settled_total = fields.Monetary("Settled", readonly=True)
+    estimate_total = fields.Monetary("Consented Total", readonly=True)
+    settled_total = fields.Monetary("Settled Total", readonly=True)
     variance_percent = fields.Float(
         "Estimate Variance (%)",
         readonly=True,
