@@ -9,7 +9,12 @@ from pathlib import Path
 
 import polib
 
-LANGUAGE = "zh_CN"
+# What Odoo's export leaves empty in the header of a translation.
+HEADER = {
+    "Language": "zh_CN",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
 # Odoo writes these anew at each export; they would make every run a change.
 HOURS = ("POT-Creation-Date", "PO-Revision-Date")
 
@@ -30,7 +35,7 @@ def merge(fresh: Path, place: Path) -> None:
     for name in HOURS:
         new.metadata.pop(name, None)
     if fresh.suffix == ".po":
-        new.metadata["Language"] = LANGUAGE
+        new.metadata.update(HEADER)
     new.save(str(fresh))
 
 
