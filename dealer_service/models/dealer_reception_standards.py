@@ -59,6 +59,9 @@ class DealerReception(models.Model):
 
         Running it again adds only what has begun to apply since.
         """
+        if not self:
+            # an order without a visit, perhaps by somebody who may see no standards
+            return
         standards = self.env["dealer.service.standard"].search(
             [
                 ("step_id.active", "=", True),

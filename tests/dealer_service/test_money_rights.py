@@ -144,6 +144,26 @@ class TestMoneyRights(ConsentCase):
         with self.assertRaises(AccessError):
             sale.with_user(self.colleague).read(["amount_total"])
 
+    def test_seller_outside_of_the_service_sells_as_before(self):
+        seller = new_test_user(
+            self.env,
+            "seller",
+            "sales_team.group_sale_salesman,account.group_account_invoice",
+        )
+        order = (
+            self.env["sale.order"]
+            .with_user(seller)
+            .create(
+                {
+                    "partner_id": self.customer.id,
+                    "order_line": [Command.create({"product_id": self.part.id})],
+                }
+            )
+        )
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(order._create_invoices().amount_total, 480.0)
+
     def test_other_shop_sees_nothing(self):
         other = self.env["res.company"].create({"name": "Shop 2"})
         self.colleague.write(
