@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.text_key import normalize_key
+from .res_partner_search import ids_domain
 
 
 class DealerReception(models.Model):
@@ -55,9 +56,4 @@ class DealerReception(models.Model):
                 )
                 for link in ("partner_id", "contact_id")
             ]
-        found = SQL(" UNION ").join(parts)
-        return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "%s IN (%s)", SQL.identifier(alias, "id"), found
-            )
-        )
+        return ids_domain(parts)

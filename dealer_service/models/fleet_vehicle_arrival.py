@@ -39,9 +39,11 @@ class FleetVehicle(models.Model):
         for warning in (car.vin_warning, car.plate_warning):
             if warning:
                 notices.append(("info", warning))
-        for habit in (owner.drink, owner.habits):
-            if habit:
-                notices.append(("info", habit))
+        if owner.drink:
+            drink = self.env._("Drinks: %(drink)s", drink=owner.drink)
+            notices.append(("info", drink))
+        if owner.habits:
+            notices.append(("info", owner.habits))
         return notices
 
     def _is_unknown_to_us(self):
@@ -125,6 +127,22 @@ class FleetVehicle(models.Model):
         return self.env["dealer.reception"].create(
             {"vehicle_id": self.id, "state": "arrived", **vals}
         )
+
+    def action_recognise(self):
+        """This is the car that has pulled in: show what is known about it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Arrival"),
+            "res_model": "dealer.arrival",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_query": self.license_plate or self.vin_sn,
+                "default_vehicle_id": self.id,
+            },
+        }
 
     def action_arrive_now(self):
         """The car has pulled in: open its visit."""

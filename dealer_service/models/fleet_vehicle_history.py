@@ -23,6 +23,11 @@ class FleetVehicle(models.Model):
     reception_count = fields.Integer(
         "Number of Visits", compute="_compute_reception_count"
     )
+    order_count = fields.Integer(
+        "Number of Orders",
+        compute="_compute_order_count",
+        groups="dealer_service.group_dealer_service_user",
+    )
     last_reception_date = fields.Date(
         "Last Visit", readonly=True, copy=False, index="btree_not_null"
     )
@@ -84,6 +89,18 @@ class FleetVehicle(models.Model):
         )
         for vehicle in self:
             vehicle.reception_count = counts.get(vehicle._origin, 0)
+
+    @api.depends_context("allowed_company_ids")
+    def _compute_order_count(self):
+        counts = dict.fromkeys(self._origin.ids, 0)
+        for reception, count in self.env["sale.order"]._read_group(
+            [("reception_id.vehicle_id", "in", self.ids)],
+            ["reception_id"],
+            ["__count"],
+        ):
+            counts[reception.vehicle_id.id] += count
+        for vehicle in self:
+            vehicle.order_count = counts.get(vehicle._origin.id, 0)
 
     def _compute_is_in_house(self):
         here = self.env["dealer.reception"]._read_group(
@@ -211,11 +228,8 @@ class FleetVehicle(models.Model):
     def action_book(self):
         """A new visit of this car: book a slot."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Visit"),
-            "res_model": "dealer.reception",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "context": {"default_vehicle_id": self.id},
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_service.dealer_booking_action"
+        )
+        action["context"] = {"default_vehicle_id": self.id}
+        return action

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ..tools.plate import is_plate_start, plate_key
 from ..tools.text_key import normalize_key
 from ..tools.vin import vin_key
+from .res_partner_search import ids_domain
 
 
 class FleetVehicle(models.Model):
@@ -42,15 +43,11 @@ class FleetVehicle(models.Model):
         if is_plate_start(text):
             # most plates of a shop start alike: best read in the order of the plates
             start = Domain("plate_key", "=like", plate_key(text) + "%")
-            return start | Domain("id", "in", self._search_own_fleet(operator, value))
-        found = SQL(" UNION ").join(
-            SQL("(%s)", part) for part in self._search_parts(operator, text)
-        )
-        return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "%s IN (%s)", SQL.identifier(alias, "id"), found
-            )
-        )
+            own_fleet = self._search_own_fleet(operator, value)
+            if own_fleet.is_empty():
+                return start
+            return start | ids_domain([own_fleet.subselect()])
+        return ids_domain(self._search_parts(operator, text))
 
     def _domain_exact(self, texts):
         """Cars whose plate or VIN is one of ``texts``, however spelt."""

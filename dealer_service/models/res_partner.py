@@ -70,12 +70,9 @@ class ResPartner(models.Model):
         help="The number does not reach this customer. Cleared with a new number.",
     )
 
-    _phone_key_idx = models.Index(
-        "(phone_key text_pattern_ops) WHERE phone_key IS NOT NULL"
-    )
-    _phone_end_idx = models.Index(
-        "(reverse(phone_key) text_pattern_ops) WHERE phone_key IS NOT NULL"
-    )
+    # not partial: PostgreSQL keeps no statistics it could use of partial ones
+    _phone_key_idx = models.Index("(phone_key text_pattern_ops)")
+    _phone_end_idx = models.Index("(reverse(phone_key) text_pattern_ops)")
 
     # ------------------------------------------------------------------
     # COMPUTES

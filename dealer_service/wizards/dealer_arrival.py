@@ -49,7 +49,7 @@ class DealerArrival(models.TransientModel):
     in_house_id = fields.Many2one("dealer.reception", compute="_compute_visits")
     booking_id = fields.Many2one("dealer.reception", compute="_compute_visits")
     last_reception_ids = fields.Many2many(
-        "dealer.reception", "Last Visits", compute="_compute_visits"
+        "dealer.reception", string="Last Visits", compute="_compute_visits"
     )
     notices = fields.Html(compute="_compute_notices", sanitize=False)
 

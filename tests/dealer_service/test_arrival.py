@@ -73,7 +73,12 @@ class TestArrival(DealerServiceCase):
         self.assertEqual(form.candidate_count, 2)
         with self.assertRaises(UserError):
             self.arrive("王建国")
-        visit = self.arrive("王建国", vehicle_id=other.with_env(self.env))
+        chosen = other.with_env(self.env).action_recognise()
+        form = Form(self.env["dealer.arrival"].with_context(**chosen["context"]))
+        self.assertEqual(form.vehicle_id, other)
+        self.assertEqual(form.query, "皖B·C5678")
+        action = form.save().action_arrive()
+        visit = self.env["dealer.reception"].browse(action["res_id"])
         self.assertEqual(visit.vehicle_id, other)
 
     @users("advisor")

@@ -1,0 +1,54 @@
+"""A car in the lane, on a tablet: type, tap, done – with targets for a thumb."""
+
+from odoo.tests import HttpCase, tagged
+
+from ..common import DealerServiceCase
+
+ARRIVE = """
+const until = async (found, what) => {
+    for (let i = 0; i < 100; i++) {
+        const result = found();
+        if (result) return result;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`never came: ${what}`);
+};
+(async () => {
+    try {
+        const box = await until(
+            () => document.querySelector(".modal .o_dealer_arrival_query input"), "box"
+        );
+        if (document.activeElement !== box) throw new Error("the box has no focus");
+        box.value = "a1234";
+        box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        box.dispatchEvent(new Event("change", { bubbles: true }));
+        const button = await until(
+            () => document.querySelector(".modal footer button.btn-primary"), "button"
+        );
+        if (!document.querySelector(".modal").innerText.includes("Green tea"))
+            throw new Error("the notices are missing");
+        const small = [...document.querySelectorAll(".modal footer button, .modal input")]
+            .filter((target) => target.offsetHeight && target.offsetHeight < 44);
+        if (small.length) throw new Error(`too small for a thumb: ${small[0].outerHTML}`);
+        button.click();
+        button.click();
+        await until(() => document.querySelector(".o_dealer_reception_form"), "visit");
+        console.log("test successful");
+    } catch (error) {
+        console.error(error.message);
+    }
+})();
+"""
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestArrivalInBrowser(DealerServiceCase, HttpCase):
+    browser_size = "768x1024"
+    touch_enabled = True
+
+    def test_type_the_plate_and_tap_once(self):
+        self.customer.drink = "Green tea"
+        self.browser_js("/odoo/arrival", ARRIVE, login="advisor", timeout=90)
+        self.env.invalidate_all()
+        self.assertEqual(self.vehicle.reception_ids.mapped("state"), ["arrived"])
+        self.assertEqual(self.vehicle.reception_ids.advisor_id, self.advisor)
