@@ -68,13 +68,21 @@ class Page:
             " const frame = () => new Promise(requestAnimationFrame);"
             " find().scrollIntoView({ block: 'center', behavior: 'instant' });"
             " let before, box, calm = 0;"
-            " while (calm < 4) { await frame(); before = box;"
+            " while (calm < 8) { await frame(); before = box;"
             " box = find().getBoundingClientRect();"
             " const same = before && before.x === box.x && before.y === box.y"
             " && before.width === box.width && before.height === box.height;"
             " calm = same ? calm + 1 : 0; }"
             f" return [box.x + box.width * {right}, box.y + box.height * {down}];"
             " })()"
+        )
+
+    def wait_frames(self, count):
+        """Let the page draw itself ``count`` times."""
+        self.js(
+            "(async () => {"
+            f" for (let i = 0; i < {count}; i++)"
+            " { await new Promise(requestAnimationFrame); } })()"
         )
 
     def touch(self, kind, *points):
@@ -108,7 +116,11 @@ class Page:
                     start[1] + (end[1] - start[1]) * part,
                 ),
             )
+        # the finger rests before it lifts: otherwise it is a throw
+        self.wait_frames(12)
+        self.touch("touchMove", end)
         self.touch("touchEnd")
+        self.wait_frames(12)
 
     def click(self, selector, right=0.5, down=0.5):
         """The left button of a mouse."""

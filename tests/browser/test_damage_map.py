@@ -32,7 +32,8 @@ class DamageMapCase(DealerServiceCase, DevToolsCase):
         return self.open_page(f"/odoo/visits/{self.reception.id}", login="advisor")
 
     def show_sheet(self, page):
-        page.wait_for(".o_form_view .nav-link[name='inspection']")
+        # the messages below come last and move the page once more
+        page.wait_for(".o-mail-Chatter .o-mail-Message")
         page.tap(".nav-link[name='inspection']")
         page.wait_for(".o_damage_map")
         page.wait(
@@ -213,7 +214,7 @@ class TestDamageMapAtTheDesk(DamageMapCase):
     touch_enabled = False
 
     def show_sheet(self, page):
-        page.wait_for(".o_form_view .nav-link[name='inspection']")
+        page.wait_for(".o-mail-Chatter .o-mail-Message")
         page.click(".nav-link[name='inspection']")
         page.wait_for(".o_damage_map")
 
