@@ -72,8 +72,9 @@
     ],
     "assets": {
         "web.assets_backend": [
-            "dealer_service/static/src/damage_map/**/*",
             "dealer_service/static/src/scss/dealer_touch.scss",
+            "dealer_service/static/src/damage_map/**/*",
+            "dealer_service/static/src/scss/**/*",
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/workshop_board/**/*",
         ],

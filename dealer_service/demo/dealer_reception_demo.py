@@ -106,6 +106,7 @@ class DealerReception(models.Model):
         dice = random.Random(4)
         now = fields.Datetime.now().replace(second=0, microsecond=0)
         cars = iter(range(1, 61))
+        self._demo_cars(dice)
         for days, package, words in PAST:
             start = now.replace(hour=1 + dice.randrange(6), minute=15)
             start -= timedelta(days=days)
@@ -113,13 +114,31 @@ class DealerReception(models.Model):
             visit._demo_drive("delivered", dice)
             visit._demo_move(start, dice)
             visit._demo_rate(dice)
-        for state, minutes, package, words, waits in IN_HOUSE:
-            visit = self._demo_visit(next(cars), package, words, dice)
+        for number, (state, minutes, package, words, waits) in enumerate(IN_HOUSE):
+            # every second car of today has been here before
+            car = next(cars) if number % 2 else number + 1
+            visit = self._demo_visit(car, package, words, dice)
             visit.is_waiting = waits
             visit._demo_drive(state, dice)
             visit._demo_move(now - timedelta(minutes=minutes), dice)
         self._demo_bookings(cars, dice)
         self._demo_exceptions(cars, dice, now)
+
+    def _demo_cars(self, dice):
+        """When each car was sold, and what falls due when, seen from today."""
+        today = fields.Date.today()
+        for number in range(1, 61):
+            car = self._demo(f"vehicle_{number:02d}")
+            sold = today.replace(year=int(car.model_year), month=1, day=5)
+            sold += timedelta(days=dice.randrange(10, 300))
+            car.write(
+                {
+                    "sale_date": min(sold, today - timedelta(days=20)),
+                    "insurance_expiry": today + timedelta(days=dice.randrange(5, 360)),
+                    "inspection_expiry": today
+                    + timedelta(days=dice.randrange(20, 700)),
+                }
+            )
 
     @api.model
     def _demo(self, name):
@@ -301,6 +320,15 @@ class DealerReception(models.Model):
                         "date_stop": log.date_stop and times.get("date_finished"),
                     }
                 )
+        if self.date_delivered:
+            self.vehicle_id.write(
+                {
+                    "last_reception_date": False,
+                    "next_service_date": False,
+                    "next_service_odometer": 0,
+                }
+            )
+            self._tell_car()
         for order in self.order_ids:
             order._write_by_method({"consent_date": times["date_authorized"]})
         for invoice in self.invoice_ids:
