@@ -15,6 +15,7 @@ from . import (
     dealer_followup_result,
     dealer_reception,
     fleet_vehicle,
+    fleet_vehicle_model,
     res_company,
     res_config_settings,
     res_partner,

@@ -35,6 +35,7 @@ class DealerCareRule(models.Model):
         cron = self.env["ir.cron"]
         self.env["dealer.followup"]._expire()
         self.env["dealer.followup"]._release_claims()
+        self.env["fleet.vehicle.model"]._update_habits()
         rules = self.search([])
         left = cron._commit_progress(remaining=len(rules))
         for rule in rules:
@@ -53,13 +54,14 @@ class DealerCareRule(models.Model):
         """
         total = 0
         for rule in self:
+            count = 0
             try:
                 with self.env.cr.savepoint():
                     if causes is None:
                         rule._sync()
                 for batch in rule._batches(causes):
                     with self.env.cr.savepoint():
-                        total += rule._generate(*batch)
+                        count += rule._generate(*batch)
                     if commit:
                         commit()
             except psycopg2.OperationalError:
@@ -70,7 +72,8 @@ class DealerCareRule(models.Model):
                 rule._record_run(error=str(error))
             else:
                 if causes is None or rule.last_error:
-                    rule._record_run(total)
+                    rule._record_run(count)
+            total += count
         return total
 
     def _record_run(self, count=0, error=False):

@@ -58,29 +58,11 @@ class FleetVehicle(models.Model):
     def _compute_last_odometer(self):
         """The habit as the median of all slopes; the model's median without one."""
         super()._compute_last_odometer()
-        unknown = self.browse()
         for vehicle, readings in self._odometer_readings().items():
             run = plausible_run(readings)
-            vehicle.km_per_day, vehicle.km_confidence = driven_per_day(run)
-            if run and not vehicle.km_per_day:
-                unknown |= vehicle
-        medians = unknown._model_habits()
-        for vehicle in unknown:
-            vehicle.km_per_day = medians.get(vehicle.model_id.id, 0.0)
-
-    def _model_habits(self):
-        """Median km a day of the cars of each model whose habit is known."""
-        models_ = self.model_id.ids
-        if not models_:
-            return {}
-        self.env.cr.execute(
-            """SELECT model_id,
-                percentile_cont(0.5) WITHIN GROUP (ORDER BY km_per_day)
-            FROM fleet_vehicle
-            WHERE model_id IN %s AND km_confidence > 0 GROUP BY model_id""",
-            (tuple(models_),),
-        )
-        return dict(self.env.cr.fetchall())
+            habit, vehicle.km_confidence = driven_per_day(run)
+            # the field of the model is filled every night
+            vehicle.km_per_day = habit or (run and vehicle.model_id.km_per_day) or 0.0
 
     # ------------------------------------------------------------------
     # CRUD

@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -87,12 +85,23 @@ class DealerFollowupCall(models.TransientModel):
     @api.depends("followup_ids")
     def _compute_script(self):
         for sheet in self:
-            texts = []
-            for task in sheet.followup_ids._origin:
-                rule = task.rule_id
-                if rule.script:
-                    texts.append(rule._render_field("script", task.ids)[task.id])
-            sheet.script = Markup("<hr/>").join(texts) if texts else False
+            tasks = sheet.followup_ids._origin
+            parts = [
+                (task, task.rule_id._render_field("script", task.ids)[task.id])
+                for task in tasks
+                if task.rule_id.script
+            ]
+            sheet.script = self.env["ir.qweb"]._render(
+                "dealer_followup.call_script",
+                {"tasks": tasks, "parts": parts, "user": self.env.user},
+            )
+
+    @api.depends("contact_name", "followup_ids")
+    def _compute_display_name(self):
+        for sheet in self:
+            plates = sheet.followup_ids.vehicle_id.mapped("license_plate")
+            names = [sheet.contact_name, *plates]
+            sheet.display_name = " · ".join(filter(None, names))
 
     def _briefing_facts(self):
         """Who, which car, why now, and what was before."""
@@ -213,6 +222,9 @@ class DealerFollowupCall(models.TransientModel):
         """Somebody else may call, or I later: nothing was dialled."""
         self._check_mine()
         self.followup_ids._release_number()
+        self.offered_ids.filtered(
+            lambda task: task.rule_id.assignment == "pool" and not task.is_promised
+        ).action_release()
         return self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_followup.dealer_followup_action_mine"
         ) | {"target": "main"}

@@ -141,6 +141,7 @@ class TestGenerator(DealerFollowupCase):
         self.assertEqual(self.run_rules(cn(5, 2), broken + self.rule), 1)
         self.assertIn("no_such_field", broken.last_error)
         self.assertFalse(self.rule.last_error)
+        self.assertEqual((broken.last_count, self.rule.last_count), (0, 1))
         broken.vehicle_domain = "[]"
         self.assertEqual(self.run_rules(cn(5, 3), broken), 1)
         self.assertFalse(broken.last_error)

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import users
+from odoo.tools import html2plaintext
 
 from ..followup_common import DealerFollowupCase, cn
 
@@ -118,7 +119,6 @@ class TestNextCall(DealerFollowupCase):
         task = self.make_task()
         sheet = self.open_sheet()
         sheet.action_put_back()
-        task.with_user(self.caller).action_release()
         self.assertEqual(self.open_sheet(user=self.other_caller).followup_ids, task)
 
     def test_an_opened_sheet_of_a_taken_number_cannot_be_saved_by_another(self):
@@ -158,6 +158,7 @@ class TestNextCall(DealerFollowupCase):
         )
         self.make_task(rule)
         script = self.open_sheet().script
+        self.assertEqual(script.count("My name is"), 1, "one greeting a call")
         self.assertIn("Hello 王建国", script)
         self.assertIn("caller", script)
         self.assertIn("皖B·A1234", script)
@@ -171,8 +172,10 @@ class TestNextCall(DealerFollowupCase):
                 task.id
             ]
             with self.subTest(rule=rule.code):
-                self.assertIn("王建国", text)
+                self.assertTrue(html2plaintext(text).strip())
                 self.assertNotIn("t-out", text)
+                # a fact that is missing leaves a hole in the sentence
+                self.assertNotIn("()", text)
 
     @users("caller")
     def test_a_caller_can_do_the_whole_call_without_other_rights(self):
