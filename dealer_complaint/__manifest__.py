@@ -12,6 +12,7 @@
         "security/dealer_complaint_groups.xml",
         "security/ir.model.access.csv",
         "security/dealer_complaint_rules.xml",
+        "security/dealer_complaint_desk_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -23,6 +24,7 @@
         "views/dealer_complaint_views.xml",
         "views/dealer_complaint_category_views.xml",
         "views/dealer_sla_views.xml",
+        "views/dealer_complaint_origin_views.xml",
         "views/res_config_settings_views.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",

@@ -24,6 +24,17 @@ class ResCompany(models.Model):
         help="So many of one category on one model are escalated. 0: never.",
     )
     dealer_complaint_cluster_days = fields.Integer("Similar Within (days)", default=90)
+    dealer_complaint_on_low_rating = fields.Selection(
+        [
+            ("none", "Do Nothing"),
+            ("propose", "Ask the Advisor"),
+            ("auto", "Open a Complaint"),
+        ],
+        "On a Low Rating",
+        default="propose",
+        required=True,
+        help="What follows when a customer rates a visit with one star.",
+    )
     dealer_general_manager_id = fields.Many2one(
         "res.users", "General Manager", help="Told by the last levels of escalation."
     )
