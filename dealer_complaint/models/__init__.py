@@ -1,5 +1,7 @@
 from . import (
     dealer_complaint,
+    dealer_complaint_action,
+    dealer_complaint_action_document,
     dealer_complaint_category,
     dealer_complaint_closing,
     dealer_complaint_contact,
@@ -10,6 +12,7 @@ from . import (
     dealer_complaint_intake,
     dealer_complaint_merge,
     dealer_complaint_process,
+    dealer_complaint_remedy,
     dealer_complaint_sla,
     dealer_reception,
     dealer_sla_event,

@@ -35,6 +35,11 @@ class ResCompany(models.Model):
         required=True,
         help="What follows when a customer rates a visit with one star.",
     )
+    dealer_complaint_remedy_limit = fields.Monetary(
+        "Remedies Up To",
+        default=500.0,
+        help="What a complaint may cost without the approval of a complaint manager.",
+    )
     dealer_general_manager_id = fields.Many2one(
         "res.users", "General Manager", help="Told by the last levels of escalation."
     )

@@ -22,6 +22,9 @@ class ResConfigSettings(models.TransientModel):
     dealer_complaint_on_low_rating = fields.Selection(
         related="company_id.dealer_complaint_on_low_rating", readonly=False
     )
+    dealer_complaint_remedy_limit = fields.Monetary(
+        related="company_id.dealer_complaint_remedy_limit", readonly=False
+    )
     dealer_general_manager_id = fields.Many2one(
         related="company_id.dealer_general_manager_id", readonly=False
     )
