@@ -35,7 +35,8 @@ def fill(env):
                 '13' || phone, '+8613' || phone, TRUE, 'contact', 'ask', %(last)s + i,
                 'zh_CN'
             FROM (
-                SELECT i, lpad(((i::bigint * 7919) %% 1000000000)::text, 9, '0') AS phone,
+                SELECT i,
+                    lpad(((i::bigint * 7919) %% 1000000000)::text, 9, '0') AS phone,
                     substr(%(surnames)s, 1 + (i * 31) %% 20, 1)
                     || substr(%(given)s, 1 + (i / 20) %% 30, 1)
                     || substr(%(given)s, 1 + (i / 600) %% 30, 1) AS name
@@ -58,8 +59,9 @@ def fill(env):
             INSERT INTO fleet_vehicle (active, is_customer_vehicle, model_id, brand_id,
                 owner_id, license_plate, plate_key, vin_sn, vin_key, name,
                 odometer_unit, power_unit, co2_emission_unit, range_unit)
-            SELECT TRUE, TRUE, %(model)s, %(brand)s, %(last)s + i, city || '·' || serial,
-                city || serial, vin, vin, 'Chery/Tiggo/' || serial,
+            SELECT TRUE, TRUE, %(model)s, %(brand)s, %(last)s + i,
+                city || '·' || serial, city || serial, vin, vin,
+                'Chery/Tiggo/' || serial,
                 'kilometers', 'power', 'g/km', 'km'
             FROM (
                 SELECT i, %(serial)s AS serial,

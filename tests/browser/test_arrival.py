@@ -27,9 +27,13 @@ const until = async (found, what) => {
         );
         if (!document.querySelector(".modal").innerText.includes("Green tea"))
             throw new Error("the notices are missing");
-        const small = [...document.querySelectorAll(".modal footer button, .modal input")]
-            .filter((target) => target.offsetHeight && target.offsetHeight < 44);
-        if (small.length) throw new Error(`too small for a thumb: ${small[0].outerHTML}`);
+        const targets = document.querySelectorAll(
+            ".modal footer button, .modal input"
+        );
+        const small = [...targets].find(
+            (target) => target.offsetHeight && target.offsetHeight < 44
+        );
+        if (small) throw new Error(`too small for a thumb: ${small.outerHTML}`);
         button.click();
         button.click();
         await until(() => document.querySelector(".o_dealer_reception_form"), "visit");

@@ -104,6 +104,21 @@ class TestVehicleImport(VehicleImportCase):
         self.assertEqual(customer.preferred_channel, "wechat")
 
     @users("advisor")
+    def test_chinese_templates_import_as_they_are(self):
+        self.env = self.env(context={"lang": "zh_CN"})
+        headings, rows = self.template()
+        rows[0][headings.index("车辆牌照")] = "皖B·T0001"
+        matched, result = self.run_import(headings, rows)
+        self.assertNotIn(False, matched)
+        self.assertFalse(result["messages"])
+        headings, rows = self.template("res.partner", dealer_customers=True)
+        matched, result = self.run_import(headings, rows, "res.partner")
+        self.assertNotIn(False, matched)
+        self.assertFalse(result["messages"])
+        customer = self.env["res.partner"].browse(result["ids"])
+        self.assertEqual(customer.preferred_contact_time, "evening")
+
+    @users("advisor")
     def test_known_brand_model_and_owner_are_used(self):
         result = self.import_cars(
             {
