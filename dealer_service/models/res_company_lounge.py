@@ -161,13 +161,13 @@ class ResCompany(models.Model):
     def _lounge_step(self, state):
         """The step in the customer's words."""
         return {
-            "arrived": self.env._("Reception"),
-            "inspected": self.env._("Estimate"),
+            "arrived": self.env._("Being received"),
+            "inspected": self.env._("Estimate to be agreed"),
             "authorized": self.env._("Waiting for the workshop"),
             "working": self.env._("In the workshop"),
             "quality": self.env._("Quality check"),
-            "ready": self.env._("Ready"),
-            "settled": self.env._("Ready"),
+            "ready": self.env._("Ready for you"),
+            "settled": self.env._("Ready for you"),
         }[state]
 
     def _lounge_promise(self, reception):

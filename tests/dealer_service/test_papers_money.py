@@ -8,6 +8,7 @@ from odoo.fields import Command
 
 from ..papers import PaperCase
 from .test_inspection import PIXEL
+from .test_papers_inspection import DELIVERY, SHEET
 
 ORDER = "dealer_service.action_paper_order"
 SUPPLEMENT = "dealer_service.action_paper_supplement"
@@ -145,6 +146,24 @@ class TestMoneyPapers(PaperCase):
         ticked = [part for part in html.split("<svg") if "L5,9" in part]
         self.assertEqual(len(ticked), 1)
         self.assertIn("taken along", ticked[0])
+
+    def test_papers_are_chinese_for_a_chinese_customer(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["dealer_service"], ["zh_CN"])
+        self.customer.lang = "zh_CN"
+        supplement = self.make_supplement()
+        for report, records, words in (
+            (ORDER, self.reception, ("任务委托书", "预算金额合计", "承修方")),
+            (SUPPLEMENT, supplement, ("增项单", "加项原因", "40 分钟")),
+            (SETTLEMENT, self.reception, ("结算单", "金额大写", "旧件处理")),
+            (SHEET, self.reception, ("环检单", "随车物品", "油量", "左侧")),
+            (DELIVERY, self.reception, ("交车检查表", "进厂时约定")),
+        ):
+            with self.subTest(report=report):
+                pdf = self.print_paper(report, records)
+                self.assertOnPaper(pdf, *words)
+                words = set(self.read_text(pdf).split())
+                self.assertFalse(words & {"the", "The", "and", "Customer", "No."})
 
     def test_technician_prints_no_price(self):
         for report, records in (

@@ -149,6 +149,14 @@ export class DamageMapField extends Component {
         });
     }
 
+    get previousCountLabel() {
+        return _t("Earlier damage (%(count)s)", { count: this.state.previous.length });
+    }
+
+    knownLabel(previous) {
+        return _t("Known since %(date)s", { date: previous.date });
+    }
+
     photoUrl(record, photo) {
         if (!photo) {
             return false;
