@@ -72,6 +72,20 @@ class TestVehicleRights(DealerServiceCase):
             self.env.ref("dealer_service.fleet_vehicle_view_form").id,
         )
 
+    def test_card_of_another_shop_is_invisible_with_all_that_hangs_on_it(self):
+        shop = self.env["res.company"].create({"name": "Other Shop"})
+        car = self.make_vehicle(license_plate="皖B·2", company_id=shop.id)
+        reading = self.env["dealer.odometer.reading"].create(
+            {"vehicle_id": car.id, "value": 100}
+        )
+        for record in (car, reading, car.ownership_ids):
+            with self.subTest(model=record._name), self.assertRaises(AccessError):
+                record.with_user(self.advisor).read(["display_name"])
+        car.company_id = False
+        for record in (car, reading, car.ownership_ids):
+            with self.subTest(model=record._name):
+                self.assertTrue(record.with_user(self.advisor).read(["display_name"]))
+
     def test_fleet_screens_show_the_own_fleet_only(self):
         for name in (
             "fleet_vehicle_action",
