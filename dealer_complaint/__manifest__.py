@@ -25,6 +25,8 @@
         "views/dealer_complaint_category_views.xml",
         "views/dealer_sla_views.xml",
         "views/dealer_complaint_action_views.xml",
+        "views/dealer_manufacturer_report_views.xml",
+        "views/dealer_external_case_views.xml",
         "views/dealer_complaint_origin_views.xml",
         "views/res_config_settings_views.xml",
         # menus come last: they name the actions above

@@ -166,12 +166,13 @@ class DealerComplaint(models.Model):
         self._sla_restart_from_receipt()
         return result
 
-    def _sla_start(self, metrics, date=None, origin=""):
+    def _sla_start(self, metrics, date=None, origin="", term=None):
         """Start the clocks ``metrics`` of each complaint, in one batch; one that runs
         already is left alone.
 
         :param datetime date: default: when the complaint was received
         :param str origin: see ``dealer.sla.timer.origin``
+        :param tuple term: amount and unit, where they are not the policy's to say
         """
         if not self:
             return
@@ -203,6 +204,7 @@ class DealerComplaint(models.Model):
                     "date": (date or complaint.date_received).replace(microsecond=0),
                     "cycle": last.get((complaint.id, metric), 0) + 1,
                     "origin": origin,
+                    "term": term,
                 }
                 for complaint in complaints
                 for metric in metrics

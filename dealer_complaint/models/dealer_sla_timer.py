@@ -63,6 +63,9 @@ class DealerSlaTimer(models.Model):
     )
     amount = fields.Float(readonly=True, aggregator=None)
     unit = fields.Selection(UNITS, required=True, readonly=True)
+    has_own_term = fields.Boolean(
+        readonly=True, help="Amount and unit are those of the case, not the policy's."
+    )
     calendar_id = fields.Many2one(
         "resource.calendar",
         "Working Hours",

@@ -42,9 +42,13 @@ class DealerSlaTimer(models.Model):
         vals_list = []
         for request in requests:
             complaint = request["complaint"]
-            target = targets[complaint].get(request["metric"])
-            if not target:
+            target = targets[complaint].get(
+                request["metric"], self.env["dealer.sla.target"]
+            )
+            term = request.get("term")
+            if not target and not term:
                 continue
+            amount, unit = term or (target.amount, target.unit)
             if target not in levels:
                 levels[target] = self._levels_of(target)
             calendar = target.calendar_id or complaint.company_id._dealer_calendar()
@@ -53,8 +57,8 @@ class DealerSlaTimer(models.Model):
                 {
                     "calendar": calendar,
                     "company_id": complaint.company_id.id,
-                    "unit": target.unit,
-                    "amount": target.amount,
+                    "unit": unit,
+                    "amount": amount,
                     "start": request["date"],
                     "run_from": request["date"],
                     "used": 0,
@@ -72,8 +76,9 @@ class DealerSlaTimer(models.Model):
                     "origin": request.get("origin", ""),
                     "cycle": request["cycle"],
                     "target_id": target.id,
-                    "amount": target.amount,
-                    "unit": target.unit,
+                    "has_own_term": bool(term),
+                    "amount": amount,
+                    "unit": unit,
                     "calendar_id": calendar.id,
                     "date_start": request["date"],
                     "date_run": request["date"],
@@ -255,19 +260,22 @@ class DealerSlaTimer(models.Model):
         changes = {}
         if target:
             calendar = target.calendar_id or self.company_id._dealer_calendar()
+            amount, unit = target.amount, target.unit
+            if self.has_own_term:
+                amount, unit = self.amount, self.unit
             vals = {
                 "target_id": target.id,
-                "amount": target.amount,
-                "unit": target.unit,
+                "amount": amount,
+                "unit": unit,
                 "calendar_id": calendar.id,
             }
             changes = {
                 "calendar": calendar,
-                "unit": target.unit,
-                "amount": target.amount,
+                "unit": unit,
+                "amount": amount,
                 "levels": self._levels_of(target),
             }
-            if target.unit != self.unit and self.used_seconds:
+            if unit != self.unit and self.used_seconds:
                 changes["used"] = vals["used_seconds"] = self._recount(source, target)
         self._move_deadline(source, self._spec(**changes), **vals)
 

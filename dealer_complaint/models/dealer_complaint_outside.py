@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+
+
+class DealerComplaint(models.Model):
+    """What of a complaint went to the factory, and what went to the public."""
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    report_ids = fields.One2many(
+        "dealer.manufacturer.report", "complaint_id", "Manufacturer Reports"
+    )
+    report_count = fields.Integer(compute="_compute_report_count")
+    case_ids = fields.One2many("dealer.external.case", "complaint_id", "External Cases")
+
+    @api.depends("report_ids")
+    def _compute_report_count(self):
+        for complaint in self:
+            complaint.report_count = len(complaint.report_ids)
+
+    def action_report_to_manufacturer(self):
+        """A draft of a report with what is known; the one that is open is used again.
+
+        Sending it is the work of a person: then the clock of the answer starts.
+        """
+        reports = self.env["dealer.manufacturer.report"]
+        for complaint in self:
+            known = complaint.report_ids.filtered(
+                lambda r: r.state in ("draft", "sent")
+            )
+            reports |= known[:1] or reports.create(complaint._report_vals())
+        return reports._get_records_action(name=self.env._("Manufacturer Reports"))
+
+    def _report_vals(self):
+        self.ensure_one()
+        car = self.vehicle_id
+        facts = [
+            self.model_id.display_name,
+            self.trim or car.trim,
+            car.vin_sn,
+            car.last_odometer and f"{car.last_odometer} km",
+        ]
+        return {
+            "name": self.subject,
+            "complaint_id": self.id,
+            "description": "\n".join(
+                filter(None, (" · ".join(filter(None, facts)), self.description))
+            ),
+            "request": self.remedy_sought,
+            "recipient_id": self.company_id.dealer_warranty_partner_id.id,
+            "user_id": (self.user_id or self.env.user).id,
+        }
+
+    def action_view_reports(self):
+        """The reports about this complaint."""
+        return self.report_ids._get_records_action(
+            name=self.env._("Manufacturer Reports")
+        )
+
+    def _closing_gaps(self):
+        gaps = super()._closing_gaps()
+        gaps += [
+            self.env._("Still open outside: %(case)s", case=case.display_name)
+            for case in self.case_ids
+            if case.state in ("received", "accepted")
+        ]
+        return gaps
+
+    def _sla_cancel(self, metrics, origin):
+        """Clocks that were started by mistake: out of statistics."""
+        timers = self._sla_active(metrics, origin)
+        if timers:
+            source = timers._source()
+            timers._cancel(source)
+            self._sla_refresh(source.now)

@@ -1,0 +1,205 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .dealer_complaint_states import CAUSES
+
+STATES = [
+    ("draft", "Draft"),
+    ("sent", "Sent"),
+    ("answered", "Answered"),
+    ("cancelled", "Cancelled"),
+]
+CHANNELS = [
+    ("system", "Factory System"),
+    ("phone", "Phone Call"),
+    ("email", "E-mail"),
+    ("letter", "Letter"),
+    ("visit", "In Person"),
+]
+_BY_METHOD = object()
+_METHOD_FIELDS = {"state", "date_sent", "date_answer"}
+
+
+class DealerManufacturerReport(models.Model):
+    """What was reported to the factory, to whom, when, and what it answered.
+
+    Its own clock (metric ``manufacturer``) runs from the sending to the answer.
+    """
+
+    _name = "dealer.manufacturer.report"
+    _description = "Manufacturer Report"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date_sent desc, id desc"
+    _rec_names_search = ["name", "reference", "complaint_id"]
+
+    # what
+    name = fields.Char("Subject", required=True, tracking=True)
+    complaint_id = fields.Many2one(
+        "dealer.complaint", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="complaint_id.company_id", store=True, index=True
+    )
+    category_id = fields.Many2one(
+        related="complaint_id.category_id", store=True, index="btree_not_null"
+    )
+    model_id = fields.Many2one(
+        related="complaint_id.model_id", store=True, index="btree_not_null"
+    )
+    cause = fields.Selection(CAUSES, related="complaint_id.cause", store=True)
+    description = fields.Text("What Was Reported")
+    request = fields.Text("What We Ask For")
+
+    # to whom, when
+    recipient_id = fields.Many2one(
+        "res.partner", "To", index="btree_not_null", ondelete="restrict"
+    )
+    contact = fields.Char("Attention", help="The person or desk at the factory.")
+    channel = fields.Selection(CHANNELS, required=True, default="system")
+    reference = fields.Char("Number There", help="The factory's number of the case.")
+    user_id = fields.Many2one(
+        "res.users",
+        "Reported By",
+        index="btree_not_null",
+        default=lambda self: self.env.user,
+    )
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    date_sent = fields.Datetime("Sent On", readonly=True, copy=False)
+    date_due = fields.Datetime("Answer Due", compute="_compute_date_due")
+    is_late = fields.Boolean("Late", compute="_compute_date_due")
+
+    # the answer
+    answer = fields.Text(copy=False, tracking=True)
+    date_answer = fields.Datetime("Answered On", readonly=True, copy=False)
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("state", "complaint_id.timer_ids.date_deadline")
+    def _compute_date_due(self):
+        for report in self:
+            origin = report._timer_origin()
+            # whoever reads the report may know when the answer is due
+            timer = report.sudo().complaint_id.timer_ids.filtered(
+                lambda t, origin=origin: t.origin == origin
+            )
+            timer = timer.sorted("cycle")[-1:]
+            report.date_due = timer.date_deadline
+            report.is_late = timer.is_breached
+
+    def _timer_origin(self):
+        return f"{self._name},{self._origin.id}"
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("state", "draft") != "draft":
+                raise UserError(self.env._("A report starts as a draft."))
+            for name in _METHOD_FIELDS - {"state"}:
+                vals.pop(name, None)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if (
+            _METHOD_FIELDS & set(vals)
+            and self.env.context.get("dealer_report_method") is not _BY_METHOD
+        ):
+            raise UserError(
+                self.env._("Use the buttons: they stamp when a report was sent.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        for report in self:
+            if report.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "“%(report)s” was sent and stays on record. Cancel it instead.",
+                        report=report.name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_send(self):
+        """It has gone to the factory; the answer is due from now on.
+
+        :raise UserError: when it does not say what is reported and to whom
+        """
+        now = fields.Datetime.now()
+        for report in self:
+            report._check_state("draft")
+            if not report.description or not (report.recipient_id or report.contact):
+                raise UserError(
+                    self.env._(
+                        "“%(report)s”: write down what is reported, and to whom.",
+                        report=report.name,
+                    )
+                )
+            report._write_by_method({"state": "sent", "date_sent": now})
+            report.complaint_id._sla_start(
+                ["manufacturer"], now, origin=report._timer_origin()
+            )
+        return True
+
+    def action_answered(self):
+        """The factory has answered.
+
+        :raise UserError: without the answer
+        """
+        now = fields.Datetime.now()
+        for report in self:
+            report._check_state("sent")
+            if not (report.answer or "").strip():
+                raise UserError(
+                    self.env._(
+                        "“%(report)s”: write down what the factory answered.",
+                        report=report.name,
+                    )
+                )
+            report._write_by_method({"state": "answered", "date_answer": now})
+            report.complaint_id._sla_stop(
+                ["manufacturer"], now, origin=report._timer_origin()
+            )
+        return True
+
+    def action_cancel(self):
+        """Sent by mistake, or no longer needed."""
+        for report in self:
+            report._check_state("draft", "sent")
+            report._write_by_method({"state": "cancelled"})
+            report.complaint_id._sla_cancel(
+                ["manufacturer"], origin=report._timer_origin()
+            )
+        return True
+
+    def _check_state(self, *states):
+        self.ensure_one()
+        if self.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "“%(report)s” is “%(state)s” already.",
+                    report=self.name,
+                    state=labels[self.state],
+                )
+            )
+
+    def _write_by_method(self, vals):
+        return self.with_context(dealer_report_method=_BY_METHOD).write(vals)
