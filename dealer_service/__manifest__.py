@@ -78,6 +78,9 @@
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/workshop_board/**/*",
         ],
+        "web.assets_tests": [
+            "dealer_service/static/tests/tours/**/*",
+        ],
     },
     "demo": [
         "demo/res_users_demo.xml",

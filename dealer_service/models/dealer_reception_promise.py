@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .dealer_reception_states import IN_HOUSE_STATES
+from .res_company_booking import HORIZON_DAYS
 
 PROMISE_STATES = [
     ("none", "No Promise"),
@@ -175,6 +176,27 @@ class DealerReception(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
+    def _propose_promise(self):
+        """When the car can be ready, reckoned from now within the opening hours.
+
+        The planned hours, and the target times of the steps that follow the work. A
+        proposal for the advisor, who knows how busy the workshop is.
+
+        :return: UTC, full minutes; ``False`` when the shop has no opening hours
+        """
+        self.ensure_one()
+        steps = self.env["dealer.service.step"].search([("state", "=", "quality")])
+        hours = self.planned_hours + sum(steps.mapped("target_minutes")) / 60.0
+        now = fields.Datetime.now().replace(second=0)
+        today = self.company_id._dealer_day(now)
+        try:
+            book = self.company_id._dealer_book(
+                today, today + timedelta(days=HORIZON_DAYS), only_opening=True
+            )
+        except UserError:
+            return False
+        return book.end_of_work(now, hours) or False
+
     def _arm_promise(self):
         """Wake the cron at the next moment at which a stored promise changes."""
         # a second after the promise the car is late, not before
@@ -190,9 +212,12 @@ class DealerReception(models.Model):
         }
         if moments:
             # the trigger belongs to the system, the promise to the advisor
-            self.env.ref(
-                "dealer_service.ir_cron_dealer_service_promise"
-            ).sudo()._trigger(at=sorted(moments))
+            cron = self.env["ir.cron"].sudo()
+            cron.browse(
+                self.env["ir.model.data"]._xmlid_to_res_id(
+                    "dealer_service.ir_cron_dealer_service_promise"
+                )
+            )._trigger(at=sorted(moments))
 
     @api.model
     def _cron_refresh_promise_state(self, batch_size=500):

@@ -88,9 +88,9 @@ class SaleOrder(models.Model):
             if not order.consent_date:
                 order.consent_state = "pending"
             else:
-                order.consent_state = (
-                    "valid" if order._is_consent_valid() else "outdated"
-                )
+                # a form that is being edited shows what was agreed to, as it is stored
+                is_valid = order._origin._is_consent_valid() if order._origin else False
+                order.consent_state = "valid" if is_valid else "outdated"
 
     # ------------------------------------------------------------------
     # WHAT THE CONSENT COVERS

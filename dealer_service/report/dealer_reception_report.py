@@ -211,7 +211,7 @@ class DealerReceptionReport(models.Model):
             WHERE r.active
             """,
             minutes=SQL(", ").join(
-                SQL("%s AS %s", SQL(code), SQL.identifier(name))  # noqa: constants
+                SQL("%s AS %s", SQL(code), SQL.identifier(name))
                 for name, code in minutes.items()
             ),
         )

@@ -51,7 +51,8 @@ class DealerConsentWizard(models.TransientModel):
         values.setdefault(
             "date_promised",
             orders.filtered("dealer_date_promised")[:1].dealer_date_promised
-            or reception.date_promised,
+            or reception.date_promised
+            or (reception and reception._propose_promise()),
         )
         if "line_ids" in fields_list:
             values["line_ids"] = [

@@ -216,11 +216,11 @@ export class BookingDay extends Component {
         const action = await this.orm.call("dealer.reception", "action_new_booking", [], {
             date_appointment: free ? slot.utc : false,
             advisor_id: advisor?.id || false,
-            day: this.state.data.day,
+            day: this.state.data?.day || false,
         });
         await this.actionService.doAction(action, {
             additionalContext: { dealer_booking_stay: true },
-            onClose: () => this.load(this.state.data.day),
+            onClose: () => this.load(this.state.data?.day),
         });
     }
 

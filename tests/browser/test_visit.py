@@ -1,0 +1,90 @@
+"""A visit through the real screens, by an advisor who has no right on Fleet."""
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from ..dealer_service.workshop_case import WorkshopCase
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestVisit(WorkshopCase, HttpCase):
+    """Everybody in Chinese, on the own device."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.inspector = cls.make_user("inspector", "technician")
+        users = cls.advisor | cls.technician | cls.colleague_user | cls.inspector
+        users.write({"lang": "zh_CN", "tour_enabled": False})
+        cls.mechanic.name, cls.colleague.name = "李师傅", "王师傅"
+        cls.open_around_the_clock()
+        labour = cls.make_product("小保养工时", price=160.0, dealer_hours=0.8)
+        oil = cls.make_product("机油 4L", "part", 298.0)
+        cls.package = cls.env["sale.order.template"].create(
+            {
+                "name": "小保养套餐",
+                "sale_order_template_line_ids": [
+                    Command.create({"product_id": labour.id}),
+                    Command.create({"product_id": oil.id}),
+                ],
+            }
+        )
+        cls.company.write(
+            {"dealer_reserve_walkin_hours": 0, "dealer_reserve_supplement_hours": 0}
+        )
+
+    @classmethod
+    def open_around_the_clock(cls):
+        """It is about ten in the morning in the shop, whenever the test runs."""
+        offset = max(10 - fields.Datetime.now().hour, -12)
+        zone = f"Etc/GMT{-offset:+d}" if offset else "UTC"
+        cls.company.dealer_calendar_id = cls.env["resource.calendar"].create(
+            {
+                "name": "Around the clock",
+                "tz": zone,
+                "company_id": cls.company.id,
+                "attendance_ids": [
+                    Command.clear(),
+                    *(
+                        Command.create(
+                            {
+                                "name": "Open",
+                                "dayofweek": str(day),
+                                "hour_from": 0,
+                                "hour_to": 24,
+                                "day_period": "full_day",
+                            }
+                        )
+                        for day in range(7)
+                    ),
+                ],
+            }
+        )
+        cls.env["resource.resource"].search([("dealer_role", "!=", False)]).write(
+            {"calendar_id": cls.company.dealer_calendar_id.id}
+        )
+
+    def test_a_car_goes_through_the_screens(self):
+        self.assertFalse(self.advisor.has_group("fleet.fleet_group_user"))
+        self.start_tour("/odoo/appointments", "dealer_visit_book", login="advisor")
+        visit = self.env["dealer.reception"].search(
+            [("vehicle_id", "=", self.vehicle.id)]
+        )
+        self.assertEqual(visit.state, "prepared")
+        self.start_tour("/odoo/arrival", "dealer_visit_receive", login="advisor")
+        self.assertEqual(visit.state, "authorized")
+        self.assertEqual(visit.estimate_total, 458.0)
+        self.assertEqual(visit.inspection_id.state, "signed")
+
+        self.assertEqual(visit.job_ids.technician_id, self.mechanic)
+        self.start_tour("/odoo/my-jobs", "dealer_visit_work", login="technician")
+        self.assertEqual(visit.state, "quality")
+        for login in ("technician", "colleague", "inspector"):
+            self.start_tour("/odoo/cars-to-check", "dealer_visit_check", login=login)
+        self.assertTrue(visit.date_passed)
+
+        self.start_tour("/odoo/visits", "dealer_visit_hand_over", login="advisor")
+        self.assertEqual(visit.state, "delivered")
+        self.assertEqual(visit.settled_total, 458.0)
+        self.assertEqual(self.vehicle.last_odometer, 23_456)
