@@ -26,6 +26,7 @@ class TestLoungeOnTheWall(LoungeCase, DevToolsCase):
         self.make_cars(7)
         with self.open_page(f"/lounge/{self.token}", without_cookies=True) as page:
             page.wait("document.querySelectorAll('.car:not([hidden])').length === 7")
+            page.wait("getComputedStyle(document.body).display === 'flex'")
             small = page.js(
                 "[...document.querySelectorAll('body *')].filter((e) =>"
                 " [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())"

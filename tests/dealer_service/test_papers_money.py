@@ -149,7 +149,9 @@ class TestMoneyPapers(PaperCase):
 
     def test_papers_are_chinese_for_a_chinese_customer(self):
         self.env["res.lang"]._activate_lang("zh_CN")
-        self.env["ir.module.module"]._load_module_terms(["dealer_service"], ["zh_CN"])
+        self.env["ir.module.module"]._load_module_terms(
+            ["dealer_service"], ["zh_CN"], overwrite=True
+        )
         self.customer.lang = "zh_CN"
         supplement = self.make_supplement()
         for report, records, words in (
