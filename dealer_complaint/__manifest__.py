@@ -6,7 +6,7 @@
     "author": "Dealer Suite contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["dealer_service"],
+    "depends": ["base_import", "dealer_service"],
     "data": [
         # rights
         "security/dealer_complaint_groups.xml",
@@ -18,11 +18,15 @@
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/dealer_complaint_category_data.xml",
+        "data/dealer_complaint_fault_code_data.xml",
+        "data/res_partner_data.xml",
+        "data/base_import_mapping_data.xml",
         "data/dealer_sla_policy_data.xml",
         # screens
         "views/dealer_complaint_dialog_views.xml",
         "views/dealer_complaint_views.xml",
         "views/dealer_complaint_category_views.xml",
+        "views/dealer_complaint_fault_code_views.xml",
         "views/dealer_sla_views.xml",
         "views/dealer_complaint_action_views.xml",
         "views/dealer_manufacturer_report_views.xml",

@@ -71,9 +71,14 @@ class DealerComplaint(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"is_safety", "source", "category_id", "vehicle_id", "partner_id"} & set(
-            vals
-        ):
+        if {
+            "is_safety",
+            "source",
+            "category_id",
+            "vehicle_id",
+            "model_id",
+            "partner_id",
+        } & set(vals):
             self._grade_by_facts()
             self._after_classify()
         return result
@@ -115,6 +120,7 @@ class DealerComplaint(models.Model):
                 continue
             first = min(complaints.mapped("date_received")) - timedelta(days=days)
             last = max(complaints.mapped("date_received"))
+            partners = complaints.partner_id - self._unknown_partner()
             # the facts count, also those the current user may not see
             earlier = self.sudo().search_fetch(
                 [
@@ -123,14 +129,14 @@ class DealerComplaint(models.Model):
                     ("date_received", ">=", first),
                     ("date_received", "<=", last),
                     "|",
-                    ("partner_id", "in", complaints.partner_id.ids),
+                    ("partner_id", "in", partners.ids),
                     ("vehicle_id", "in", complaints.vehicle_id.ids),
                 ],
                 ["partner_id", "vehicle_id", "date_received"],
             )
             told = {}
             for other in earlier.sorted(lambda c: (c.date_received, c.id)):
-                for key in (other.partner_id, other.vehicle_id):
+                for key in (other.partner_id & partners, other.vehicle_id):
                     if key:
                         told.setdefault(key, []).append((other.date_received, other.id))
             window = timedelta(days=days)
@@ -148,7 +154,7 @@ class DealerComplaint(models.Model):
         found = self.browse()
         for company, complaints in self.grouped("company_id").items():
             minimum = company.dealer_complaint_cluster_size
-            known = complaints.filtered(lambda c: c.category_id and c.vehicle_id)
+            known = complaints.filtered(lambda c: c.category_id and c.model_id)
             if not minimum or not known:
                 continue
             since = min(known.mapped("date_received")) - timedelta(
@@ -161,9 +167,9 @@ class DealerComplaint(models.Model):
                     ("state", "not in", VOID_STATES),
                     ("date_received", ">=", since),
                     ("category_id", "in", known.category_id.ids),
-                    ("vehicle_id", "!=", False),
+                    ("model_id", "in", known.model_id.ids),
                 ],
-                ["category_id", "vehicle_id.model_id"],
+                ["category_id", "model_id"],
                 ["__count"],
             )
             crowded = {
@@ -172,8 +178,6 @@ class DealerComplaint(models.Model):
                 if count >= minimum
             }
             found |= known.filtered(
-                lambda c, crowded=crowded: (
-                    (c.category_id, c.vehicle_id.model_id) in crowded
-                )
+                lambda c, crowded=crowded: (c.category_id, c.model_id) in crowded
             )
         return found

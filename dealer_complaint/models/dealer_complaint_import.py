@@ -1,0 +1,173 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: Columns of an import file that name a record instead of being one.
+IMPORT_NAMES = ("brand_name", "model_name", "customer_name", "customer_phone")
+#: How far a complaint is, in the words of the consumer site 12365auto.
+SITE_STATES = {
+    "信息审核": "new",
+    "厂家受理": "investigating",
+    "处理反馈": "resolved",
+    "用户评分": "closed",
+}
+
+
+class DealerComplaint(models.Model):
+    """Complaints from a file, such as the list of a consumer site.
+
+    Brand and model become a car model, fault codes a category; who complained is often
+    not told. The clocks run from the day of the row, and what was finished there never
+    escalates here.
+    """
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    source_reference = fields.Char(
+        "Number at the Source", copy=False, help="Each is taken in only once."
+    )
+    fault_codes = fields.Char(help="As the source writes them.")
+    source_status = fields.Char(
+        "Status at the Source", copy=False, help="In the words of the source."
+    )
+    brand_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
+    model_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
+    customer_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
+    customer_phone = fields.Char(compute="_compute_names", inverse="_inverse_names")
+
+    _reference_uniq = models.UniqueIndex(
+        "(company_id, source, source_reference) WHERE source_reference IS NOT NULL",
+        "A complaint with this number at the source is on record already.",
+    )
+
+    @api.depends("model_id.brand_id.name", "model_id.name", "partner_id")
+    def _compute_names(self):
+        for complaint in self:
+            complaint.brand_name = complaint.model_id.brand_id.name
+            complaint.model_name = complaint.model_id.name
+            complaint.customer_name = complaint.partner_id.name
+            complaint.customer_phone = complaint.partner_id.phone
+
+    def _inverse_names(self):
+        """Nothing is left to do: ``create`` resolves the names."""
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(self._resolve_names(vals_list))
+
+    def write(self, vals):
+        return super().write({k: v for k, v in vals.items() if k not in IMPORT_NAMES})
+
+    @api.model
+    def load(self, fields, data):
+        """Report every refused row once, on its own line, and tell no chatter."""
+        desk = self.with_context(tracking_disable=True)
+        result = super(DealerComplaint, desk).load(fields, data)
+        messages = result["messages"]
+        first, rest = messages[:1], messages[1:]
+        if first and first[0].get("message") in [row.get("message") for row in rest]:
+            # Odoo repeats the message of a refused batch on its first row
+            result["messages"] = rest
+        return result
+
+    @api.model
+    def get_import_templates(self):
+        """The file to fill in, with the headings of the user's language."""
+        language = "zh_CN" if (self.env.lang or "").startswith("zh") else "en"
+        return [
+            {
+                "label": self.env._("Import Template for Complaints"),
+                "template": f"/dealer_complaint/static/xls/complaints_{language}.xlsx",
+            }
+        ]
+
+    # ------------------------------------------------------------------
+    # NAMES
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _resolve_names(self, vals_list):
+        """Replace names and codes in ``vals_list`` by the records they mean.
+
+        :raise ValidationError: for a brand without a model, or an unknown status
+        """
+        codes = {vals["fault_codes"] for vals in vals_list if vals.get("fault_codes")}
+        categories = (
+            self.env["dealer.complaint.fault.code"]._categories_of(codes)
+            if codes
+            else {}
+        )
+        named = any(name in vals for vals in vals_list for name in IMPORT_NAMES)
+        if not named and not any(vals.get("source_status") for vals in vals_list):
+            for vals in vals_list:
+                self._fill(vals, "category_id", categories.get(vals.get("fault_codes")))
+            return vals_list
+        resolved = [
+            {name: value for name, value in vals.items() if name not in IMPORT_NAMES}
+            for vals in vals_list
+        ]
+        names = [
+            {name: (vals.get(name) or "").strip() for name in IMPORT_NAMES}
+            for vals in vals_list
+        ]
+        # a car model or a customer that a complaint names is entered with it, also by
+        # those who look after neither cars nor customers otherwise
+        Vehicle = self.env["fleet.vehicle"].sudo()
+        models_found = Vehicle._find_or_create_models(
+            {
+                (row["brand_name"], row["model_name"])
+                for row in names
+                if row["brand_name"] or row["model_name"]
+            }
+        )
+        partners = Vehicle._find_or_create_owners(
+            [(row["customer_name"], row["customer_phone"]) for row in names]
+        )
+        unknown = self._unknown_partner().id
+        for vals, row, partner in zip(resolved, names, partners, strict=True):
+            model = models_found.get((row["brand_name"], row["model_name"]))
+            self._fill(vals, "model_id", model and model.id)
+            self._fill(vals, "partner_id", partner.id or unknown)
+            self._fill(vals, "category_id", categories.get(vals.get("fault_codes")))
+            self._fill(vals, "state", self._state_of(vals.get("source_status")))
+            if vals.get("source_reference"):
+                self._fill(vals, "source", "12365auto")
+            self._fill(vals, "user_id", False)
+        return resolved
+
+    @staticmethod
+    def _fill(vals, name, value):
+        """Set what the file does not say itself."""
+        if value is not None and not vals.get(name):
+            vals[name] = value
+
+    @api.model
+    def _state_of(self, status):
+        """The state that a status of the source, or the label of a state, means."""
+        status = (status or "").strip()
+        if not status:
+            return None
+        labels = {
+            label: state
+            for state, label in self._fields["state"]._description_selection(self.env)
+        }
+        state = SITE_STATES.get(status) or labels.get(status)
+        if not state:
+            raise ValidationError(
+                self.env._(
+                    "“%(status)s” is no status that is known here. Known are:"
+                    " %(known)s.",
+                    status=status,
+                    known=", ".join([*SITE_STATES, *labels]),
+                )
+            )
+        return state
+
+    @api.model
+    def _unknown_partner(self):
+        """Stands for everybody whose name the source does not tell."""
+        return self.env.ref("dealer_complaint.partner_unknown")
