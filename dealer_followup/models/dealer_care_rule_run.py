@@ -167,9 +167,16 @@ class DealerCareRule(models.Model):
         )
 
     def _no_task_sql(self, source):
+        """One look into the unique index for each cause.
+
+        A scalar subquery, because NOT EXISTS becomes a join whose plan depends on
+        estimates: on a table that has just grown by a hundred thousand rows it
+        compares every cause with every task.
+        """
         return SQL(
-            """NOT EXISTS (SELECT FROM dealer_followup f WHERE f.rule_id = %s
-            AND COALESCE(f.vehicle_id, 0) = COALESCE(%s, 0) AND f.anchor_key = %s)""",
+            """(SELECT 1 FROM dealer_followup f WHERE f.rule_id = %s
+            AND COALESCE(f.vehicle_id, 0) = COALESCE(%s, 0) AND f.anchor_key = %s
+            LIMIT 1) IS NULL""",
             self.id,
             source.vehicle,
             source.key,
@@ -254,10 +261,12 @@ class DealerCareRule(models.Model):
             days = [row["due_date"] for row in mine]
             first, last = min(days), max(days) + timedelta(days=31)
             is_open = shop._dealer_open_days(first, last) if self._rolls() else None
+            rolled = {day: self._roll(day, is_open) for day in set(days)}
+            begins = {day: shop._dealer_midnight(day) for day in set(rolled.values())}
             for row in mine:
-                row["due_date"] = self._roll(row["due_date"], is_open)
-                row["expire_date"] = row["due_date"] + timedelta(days=self.expire_days)
-                row["next_try_at"] = shop._dealer_midnight(row["due_date"])
+                day = row["due_date"] = rolled[row["due_date"]]
+                row["expire_date"] = day + timedelta(days=self.expire_days)
+                row["next_try_at"] = begins[day]
 
     def _rolls(self):
         return self.avoid_closed_days and self.purpose != "greeting"
