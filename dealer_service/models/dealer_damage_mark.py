@@ -31,10 +31,10 @@ class DealerDamageMark(models.Model):
         "dealer.inspection", "Sheet", required=True, index=True, ondelete="cascade"
     )
     reception_id = fields.Many2one(
-        related="inspection_id.reception_id", store=True, index=True
+        related="inspection_id.reception_id", store=True, precompute=True, index=True
     )
     company_id = fields.Many2one(
-        related="inspection_id.company_id", store=True, index=True
+        related="inspection_id.company_id", store=True, precompute=True, index=True
     )
     zone = fields.Selection(ZONES, required=True, default="front")
     x = fields.Float(

@@ -28,7 +28,7 @@ class DealerInspection(models.Model):
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="reception_id.company_id", store=True, index=True
+        related="reception_id.company_id", store=True, precompute=True, index=True
     )
     version = fields.Integer(required=True, default=1, readonly=True)
     state = fields.Selection(
@@ -126,7 +126,7 @@ class DealerInspection(models.Model):
                 **{name: reception[name] for name in SHEET_FIELDS},
             }
         )
-        reception.message_post(
+        reception._message_log(
             body=self.env._(
                 "Inspection sheet %(version)s signed by %(person)s.",
                 version=self.version,

@@ -55,10 +55,13 @@ class DealerJob(models.Model):
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="reception_id.company_id", store=True, index=True
+        related="reception_id.company_id", store=True, precompute=True, index=True
     )
     vehicle_id = fields.Many2one(
-        related="reception_id.vehicle_id", store=True, index="btree_not_null"
+        related="reception_id.vehicle_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
     )
     license_plate = fields.Char(related="reception_id.vehicle_id.license_plate")
     car_model = fields.Char("Model", related="reception_id.vehicle_id.model_id.name")
@@ -113,6 +116,7 @@ class DealerJob(models.Model):
     technician_user_id = fields.Many2one(
         related="technician_id.user_id",
         store=True,
+        precompute=True,
         index="btree_not_null",
         string="User of the Technician",
     )

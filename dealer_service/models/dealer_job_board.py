@@ -337,6 +337,14 @@ class DealerJob(models.Model):
             return
         told.update(companies.ids)
         # a group is a technical record that its members need not have the right to read
-        group = self.env.ref("dealer_service.group_dealer_service_user").sudo()
+        group = (
+            self.env["res.groups"]
+            .sudo()
+            .browse(
+                self.env["ir.model.data"]._xmlid_to_res_id(
+                    "dealer_service.group_dealer_service_user"
+                )
+            )
+        )
         for company in companies:
             group._bus_send(BOARD_NOTIFICATION, {"company_id": company.id})

@@ -25,7 +25,7 @@ class DealerQualityCheck(models.Model):
         domain="[('state', '=', 'quality')]",
     )
     company_id = fields.Many2one(
-        related="reception_id.company_id", store=True, index=True
+        related="reception_id.company_id", store=True, precompute=True, index=True
     )
     level = fields.Selection(
         LEVELS, required=True, default=lambda self: self._default_level()

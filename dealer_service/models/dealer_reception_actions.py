@@ -34,9 +34,6 @@ class DealerReception(models.Model):
                         visit=reception.name,
                     )
                 )
-            reception._write_by_method(
-                {"is_first_visit": reception._is_first_visit_now()}
-            )
         return self._set_state("arrived")
 
     def action_greet(self):

@@ -14,7 +14,7 @@ class DealerReceptionCheck(models.Model):
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="reception_id.company_id", store=True, index=True
+        related="reception_id.company_id", store=True, precompute=True, index=True
     )
     standard_id = fields.Many2one(
         "dealer.service.standard", required=True, index=True, ondelete="restrict"

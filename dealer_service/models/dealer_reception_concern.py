@@ -12,10 +12,10 @@ class DealerReceptionConcern(models.Model):
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="reception_id.company_id", store=True, index=True
+        related="reception_id.company_id", store=True, precompute=True, index=True
     )
     vehicle_id = fields.Many2one(
-        related="reception_id.vehicle_id", store=True, index=True
+        related="reception_id.vehicle_id", store=True, precompute=True, index=True
     )
     sequence = fields.Integer(default=10)
     name = fields.Text(

@@ -56,14 +56,14 @@ class DealerReception(models.Model):
         Nobody is asked for a rating of a visit of the shop's own (no customer), and a
         missing address or template never stops a delivery.
         """
-        template = self.env.ref(
+        asked = self.filtered(lambda r: (r.contact_id or r.partner_id).email)
+        template = asked and self.env.ref(
             "dealer_service.mail_template_reception_rating", raise_if_not_found=False
         )
         if not template:
             return
-        for reception in self:
-            if (reception.contact_id or reception.partner_id).email:
-                reception.rating_send_request(template, force_send=False)
+        for reception in asked:
+            reception.rating_send_request(template, force_send=False)
 
     def _rating_get_partner(self):
         return self.contact_id or self.partner_id

@@ -313,13 +313,13 @@ class DealerReception(models.Model):
             # as above: recorded by the process, not by who decides
             reception.sudo()._write_by_method({"estimate_total": total})
 
-    def _has_supplement(self):
-        """Whether extra work was offered during this visit."""
+    def _with_supplement(self):
+        """The visits during which extra work was offered."""
         # asked for by the process, also when a technician moves the visit on
         orders = self.env["sale.order"].sudo()
-        return bool(
-            orders.search_count(
-                [("reception_id", "=", self.id), ("dealer_kind", "=", "supplement")],
-                limit=1,
-            )
+        groups = orders._read_group(
+            [("reception_id", "in", self.ids), ("dealer_kind", "=", "supplement")],
+            ["reception_id"],
         )
+        offered = {reception.id for [reception] in groups}
+        return self.filtered(lambda reception: reception.id in offered)

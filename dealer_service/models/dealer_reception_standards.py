@@ -59,56 +59,45 @@ class DealerReception(models.Model):
 
         Running it again adds only what has begun to apply since.
         """
-        if not self:
-            # an order without a visit, perhaps by somebody who may see no standards
-            return
-        standards = self.env["dealer.service.standard"].search(
-            [
-                ("step_id.active", "=", True),
-                ("step_id.state", "in", list(set(self.mapped("state")))),
-                ("company_id", "in", [False, *self.company_id.ids]),
-            ]
-        )
-        if not standards:
-            return
         # a check row is the record of the process, not something a user creates
-        checks = self.env["dealer.reception.check"].sudo()
-        existing = {
-            (reception, standard)
-            for reception, standard in checks._read_group(
-                [("reception_id", "in", self.ids)], ["reception_id", "standard_id"]
-            )
-        }
-        checks.create(
+        receptions = self.sudo()
+        standards = self.env["dealer.service.standard"]
+        missing = []
+        for reception in receptions:
+            asked = standards._asked_for(reception.state, reception.company_id.id)
+            known = set(reception.check_ids.standard_id.ids) if asked else ()
+            missing += [(reception, point) for point in asked if point.id not in known]
+        kinds = {point.applies_to for _reception, point in missing}
+        asking = {kind: set(receptions._asking(kind)._ids) for kind in kinds}
+        self.env["dealer.reception.check"].sudo().create(
             [
                 {
                     "reception_id": reception.id,
-                    "standard_id": standard.id,
-                    "step_id": standard.step_id.id,
-                    "sequence": standard.step_id.sequence * 100 + standard.sequence,
-                    "is_mandatory": standard.is_mandatory,
-                    "is_blocking": standard.is_blocking,
+                    "standard_id": point.id,
+                    "step_id": point.step_id,
+                    "sequence": point.sequence,
+                    "is_mandatory": point.is_mandatory,
+                    "is_blocking": point.is_blocking,
                 }
-                for reception in self.sudo()
-                for standard in standards
-                if standard.step_id.state == reception.state
-                and standard.company_id
-                in (reception.company_id, standard.company_id[:0])
-                and reception._standard_applies(standard)
-                and (reception, standard) not in existing
+                for reception, point in missing
+                if reception.id in asking[point.applies_to]
             ]
         )
 
-    def _standard_applies(self, standard):
-        """Whether a standard is asked for in this visit, by kind of customer."""
-        self.ensure_one()
-        return {
-            "all": True,
-            "appointment": bool(self.date_appointment),
-            "first_visit": self.is_first_visit,
-            "waiting": self.is_waiting,
-            "supplement": self._has_supplement(),
-        }[standard.applies_to]
+    def _asking(self, kind):
+        """The visits in which a kind of standards is asked for.
+
+        :param str kind: a value of ``applies_to`` of the standards
+        """
+        if kind == "supplement":
+            return self._with_supplement()
+        condition = {
+            "all": lambda visit: True,
+            "appointment": lambda visit: visit.date_appointment,
+            "first_visit": lambda visit: visit.is_first_visit,
+            "waiting": lambda visit: visit.is_waiting,
+        }
+        return self.filtered(condition[kind])
 
     def _judge_checks(self, target):
         """Blocking standards stop the move, mandatory ones become lapses.
@@ -118,16 +107,14 @@ class DealerReception(models.Model):
 
         :raise UserError: naming the blocking standards that are open
         """
-        open_checks = self.env["dealer.reception.check"].search(
-            [
-                ("reception_id", "in", self.ids),
-                ("is_done", "=", False),
-                ("is_mandatory", "=", True),
-                ("is_lapse", "=", False),
-            ]
-        )
-        open_checks = open_checks.filtered(
-            lambda check: check.step_id.state == check.reception_id.state
+        # the process judges every check, whichever of them the mover may see
+        open_checks = self.sudo().check_ids.filtered(
+            lambda check: (
+                check.is_mandatory
+                and not check.is_done
+                and not check.is_lapse
+                and check.step_id.state == check.reception_id.state
+            )
         )
         blocking = open_checks.filtered("is_blocking")
         if blocking and target != "arrived":
@@ -145,4 +132,4 @@ class DealerReception(models.Model):
                 )
             )
         # a lapse is recorded by the process, nobody can write it
-        open_checks.sudo().write({"is_lapse": True})
+        open_checks.write({"is_lapse": True})

@@ -68,7 +68,9 @@ class DealerReception(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if BOARD_FIELDS.intersection(vals):
-            self.env["dealer.job"]._send_board_change(self.company_id)
+            # the board shows jobs, of whichever technician
+            shown = self.sudo().filtered("job_ids")
+            self.env["dealer.job"]._send_board_change(shown.company_id)
         return result
 
     def _before_leave(self, target):

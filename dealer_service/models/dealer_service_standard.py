@@ -1,4 +1,7 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 APPLIES_TO = [
     ("all", "All Visits"),
@@ -7,6 +10,17 @@ APPLIES_TO = [
     ("waiting", "Waiting Customers"),
     ("supplement", "Visits With a Supplement"),
 ]
+
+
+class AskedStandard(NamedTuple):
+    """What a visit needs to know of a standard to be asked for it."""
+
+    id: int
+    step_id: int
+    sequence: int
+    applies_to: str
+    is_mandatory: bool
+    is_blocking: bool
 
 
 class DealerServiceStandard(models.Model):
@@ -40,3 +54,58 @@ class DealerServiceStandard(models.Model):
         "CHECK(is_mandatory OR NOT is_blocking)",
         "A blocking standard is mandatory as well.",
     )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        result = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return result
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    @api.model
+    @ormcache("state", "company_id")
+    def _asked_for(self, state, company_id):
+        """The standards of a state of the visit, as one shop asks for them.
+
+        They change once a month and are asked for with every step of every visit, so
+        the registry keeps them.
+
+        :return: tuple of :class:`AskedStandard`
+        """
+        # configuration: what a visit asks for does not depend on who moves it on
+        standards = self.sudo().search(
+            [
+                ("active", "=", True),
+                ("step_id.active", "=", True),
+                ("step_id.state", "=", state),
+                ("company_id", "in", [False, company_id]),
+            ]
+        )
+        return tuple(
+            AskedStandard(
+                standard.id,
+                standard.step_id.id,
+                standard.step_id.sequence * 100 + standard.sequence,
+                standard.applies_to,
+                standard.is_mandatory,
+                standard.is_blocking,
+            )
+            for standard in standards
+        )

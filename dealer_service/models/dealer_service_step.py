@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .dealer_reception_states import STAMPS, STATES
 
@@ -40,6 +40,23 @@ class DealerServiceStep(models.Model):
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "A step with this code exists already."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        result = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return result
+
+    def write(self, vals):
+        """A change of a step changes which standards are asked for."""
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     def _selection_stamp(self):
         labels = self.env["dealer.reception"].fields_get(STAMPS, ["string"])

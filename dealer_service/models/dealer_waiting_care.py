@@ -13,7 +13,7 @@ class DealerWaitingCare(models.Model):
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="reception_id.company_id", store=True, index=True
+        related="reception_id.company_id", store=True, precompute=True, index=True
     )
     kind = fields.Selection(
         [

@@ -24,9 +24,15 @@ class DealerWorkLog(models.Model):
         "dealer.job", required=True, index=True, ondelete="cascade"
     )
     reception_id = fields.Many2one(
-        related="job_id.reception_id", store=True, index=True, string="Visit"
+        related="job_id.reception_id",
+        store=True,
+        precompute=True,
+        index=True,
+        string="Visit",
     )
-    company_id = fields.Many2one(related="job_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="job_id.company_id", store=True, precompute=True, index=True
+    )
     technician_id = fields.Many2one(
         "resource.resource",
         "Technician",
@@ -39,6 +45,7 @@ class DealerWorkLog(models.Model):
     technician_user_id = fields.Many2one(
         related="technician_id.user_id",
         store=True,
+        precompute=True,
         index="btree_not_null",
         string="User of the Technician",
     )

@@ -5,6 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.capacity import Book, Day, hours_of, intersect, merge, sellable, slots
@@ -194,17 +195,27 @@ class ResCompany(models.Model):
         chosen = company.dealer_advisor_ids.filtered("active")
         if chosen:
             return chosen
-        group = self.env.ref("dealer_service.group_dealer_service_user")
-        manager = self.env.ref("dealer_service.group_dealer_service_manager")
-        users = company.env["res.users"].search(
+        group_id = self.env["ir.model.data"]._xmlid_to_res_id
+        users = company.env["res.users"]
+        domain = Domain(
             [
-                ("all_group_ids", "in", group.ids),
+                (
+                    "all_group_ids",
+                    "in",
+                    group_id("dealer_service.group_dealer_service_user"),
+                ),
                 ("share", "=", False),
                 ("company_ids", "in", self.ids),
-            ],
-            order="name, id",
+            ]
         )
-        return users.filtered(lambda user: manager not in user.all_group_ids) or users
+        managers = Domain(
+            "all_group_ids",
+            "in",
+            group_id("dealer_service.group_dealer_service_manager"),
+        )
+        return users.search(domain & ~managers, order="name, id") or users.search(
+            domain, order="name, id"
+        )
 
     def _dealer_advisor_resources(self, advisors):
         """Resources of advisors: who has one can be on leave."""

@@ -125,7 +125,7 @@ class SaleOrder(models.Model):
         )
         if consent.get("consent_note"):
             body += Markup("<p>%s</p>") % consent["consent_note"]
-        self.message_post(body=body)
+        self._message_log(body=body)
 
     def _dealer_promise_text(self):
         """The new promised time as the clock of the shop shows it."""

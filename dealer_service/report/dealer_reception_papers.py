@@ -134,7 +134,7 @@ class DealerReception(models.Model):
             rows = [
                 self._paper_delivery_row(point, checks.get(point, self.check_ids[:0]))
                 for point in points
-                if point in checks or self._standard_applies(point)
+                if point in checks or self._asking(point.applies_to)
             ]
             if rows:
                 steps.append({"name": step.name, "rows": rows})

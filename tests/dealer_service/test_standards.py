@@ -37,6 +37,43 @@ class TestStandards(DealerServiceCase):
         reception._create_checks()
         self.assertEqual(len(self.checks(reception, standard)), 1)
 
+    def test_changed_standards_are_asked_for_from_the_next_visit_on(self):
+        standard = self.make_standard(self.arrived)
+
+        def is_asked():
+            reception = self.make_reception(state="arrived")
+            return bool(self.checks(reception, standard))
+
+        other = self.make_step("working")
+        for record, values, asked in (
+            (standard, {}, True),
+            (standard, {"active": False}, False),
+            (standard, {"active": True}, True),
+            (standard, {"step_id": other.id}, False),
+            (standard, {"step_id": self.arrived.id}, True),
+            (standard, {"applies_to": "waiting"}, False),
+            (standard, {"applies_to": "all"}, True),
+            (self.arrived, {"active": False}, False),
+            (self.arrived, {"active": True}, True),
+            (self.arrived, {"company_id": self.make_shop().id}, False),
+        ):
+            with self.subTest(**values):
+                record.write(values)
+                self.assertEqual(is_asked(), asked)
+
+    def make_shop(self):
+        return self.env["res.company"].create({"name": "Shop 2"})
+
+    def test_new_and_deleted_standards_are_noticed(self):
+        first = self.make_reception(state="arrived")
+        standard = self.make_standard(self.arrived)
+        second = self.make_reception(state="arrived")
+        self.assertFalse(self.checks(first, standard))
+        self.assertTrue(self.checks(second, standard))
+        second.check_ids.unlink()
+        standard.unlink()
+        self.assertFalse(self.make_reception(state="arrived").check_ids)
+
     def test_blocking_standard_stops_the_move_and_is_named(self):
         self.make_standard(self.arrived, name="Covers on", is_blocking=True)
         reception = self.make_reception(state="arrived").with_user(self.advisor)
