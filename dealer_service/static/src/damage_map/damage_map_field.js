@@ -2,10 +2,10 @@ import { Component, onWillStart, onWillUpdateProps, useRef, useState } from "@od
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { imageUrl } from "@web/core/utils/urls";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { clampPercent, isSameDamage, KINDS, pointerPercent, ZONES } from "./damage_kinds";
-import { shrinkPhoto } from "./photo";
+import { isPicture, photoUrl, shrinkPhoto } from "./photo";
+import { UndoSteps } from "./undo_steps";
 
 const BODIES = ["sedan", "suv", "van", "pickup"];
 const VALUES = ["zone", "x", "y", "kind", "severity", "note", "photo"];
@@ -38,17 +38,15 @@ export class DamageMapField extends Component {
             drag: null,
             showPrevious: true,
             previous: [],
-            undoCount: 0,
             announcement: "",
             last: { kind: "scratch", severity: "light" },
         });
-        this.stepsOf = null;
         this.lastTap = null;
-        this.forgetSteps();
+        this.steps = useState(new UndoSteps());
         onWillStart(() => this.loadPrevious(this.props.record));
         onWillUpdateProps(async ({ record }) => {
             if (record.resId !== this.props.record.resId) {
-                this.forgetSteps();
+                this.steps.clear();
                 this.state.selected = null;
                 await this.loadPrevious(record);
             }
@@ -104,7 +102,7 @@ export class DamageMapField extends Component {
     }
 
     describe(record) {
-        const { zone, kind, severity, note, photo } = record.data;
+        const { zone, kind, severity, note } = record.data;
         const drag = this.state.drag;
         const isDragged = drag && drag.isMoving && drag.id === record.id;
         const { x, y } = isDragged ? drag : record.data;
@@ -127,7 +125,7 @@ export class DamageMapField extends Component {
             kindLabel: label("kind", kind),
             severityLabel: label("severity", severity),
             zoneLabel: label("zone", zone),
-            photoUrl: this.photoUrl(record, photo),
+            photoUrl: photoUrl(record),
             isSelected: this.state.selected === record.id,
         };
     }
@@ -157,16 +155,6 @@ export class DamageMapField extends Component {
         return _t("Known since %(date)s", { date: previous.date });
     }
 
-    photoUrl(record, photo) {
-        if (!photo) {
-            return false;
-        }
-        // what is stored comes as a size, what is new comes as the picture
-        return photo.length > 100
-            ? `data:image/jpeg;base64,${photo}`
-            : imageUrl(record.resModel, record.resId, "photo");
-    }
-
     async loadPrevious(record) {
         this.state.previous = record.resId
             ? await this.orm.call(record.resModel, "get_previous_marks", [[record.resId]])
@@ -192,15 +180,14 @@ export class DamageMapField extends Component {
             Object.keys(changes).map((name) => [name, record.data[name]])
         );
         if (isStep) {
-            this.remember(() => this.resolve(record).update(before));
+            this.steps.push(this.list, () => this.steps.resolve(record).update(before));
         }
         await record.update(changes);
     }
 
     async removeMark(record) {
         const values = Object.fromEntries(VALUES.map((name) => [name, record.data[name]]));
-        const hadPhoto = values.photo && values.photo.length <= 100;
-        if (hadPhoto) {
+        if (values.photo && !isPicture(values.photo)) {
             // only its size is here; without the picture the way back would lose it
             const [stored] = await this.orm.read(record.resModel, [record.resId], ["photo"]);
             values.photo = stored.photo;
@@ -208,47 +195,22 @@ export class DamageMapField extends Component {
         await this.list.delete(record);
         this.state.selected = null;
         this.announce(_t("Mark removed"));
-        this.remember(async () => {
+        this.steps.push(this.list, async () => {
             const { photo, ...rest } = values;
             const added = await this.addMark(rest);
-            this.replaced.set(record, added);
+            this.steps.replace(record, added);
             if (photo) {
                 await added.update({ photo });
             }
         });
     }
 
-    remember(back) {
-        if (this.stepsOf !== this.list.id) {
-            this.forgetSteps();
-            this.stepsOf = this.list.id;
-        }
-        this.undoSteps.push(back);
-        this.state.undoCount = this.undoSteps.length;
-    }
-
-    forgetSteps() {
-        this.undoSteps = [];
-        this.replaced = new Map();
-        this.state.undoCount = 0;
-    }
-
-    /** Saving reads the marks anew: what was saved is not undone any more. */
     get canUndo() {
-        return this.state.undoCount > 0 && this.stepsOf === this.list.id;
-    }
-
-    /** The row that stands for a mark which was removed and has come back. */
-    resolve(record) {
-        while (this.replaced.has(record)) {
-            record = this.replaced.get(record);
-        }
-        return record;
+        return this.steps.isOpen(this.list);
     }
 
     async undo() {
-        const back = this.undoSteps.pop();
-        this.state.undoCount = this.undoSteps.length;
+        const back = this.steps.pop();
         if (back) {
             await back();
             this.announce(_t("Undone"));
@@ -284,8 +246,8 @@ export class DamageMapField extends Component {
 
     async addAt(zone, place, values = {}) {
         const record = await this.addMark({ zone, ...place, ...values });
-        this.remember(async () => {
-            await this.list.delete(this.resolve(record));
+        this.steps.push(this.list, async () => {
+            await this.list.delete(this.steps.resolve(record));
             this.state.selected = null;
         });
         this.announce(this.markLabel(this.marks.find((mark) => mark.id === record.id)));

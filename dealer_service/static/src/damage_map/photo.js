@@ -1,3 +1,5 @@
+import { imageUrl } from "@web/core/utils/urls";
+
 /** Longest edge of a stored photo, in pixels. */
 export const PHOTO_EDGE = 1600;
 
@@ -17,4 +19,19 @@ export async function shrinkPhoto(file) {
     canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     bitmap.close();
     return canvas.toDataURL("image/jpeg", 0.82).split(",")[1];
+}
+
+/** What is stored comes from the server as its size ("12.3 Kb"), what is new as itself. */
+export function isPicture(value) {
+    return value.length > 100;
+}
+
+/** Where the photo of a mark is to be had; false when there is none. */
+export function photoUrl({ resModel, resId, data: { photo } }) {
+    if (!photo) {
+        return false;
+    }
+    return isPicture(photo)
+        ? `data:image/jpeg;base64,${photo}`
+        : imageUrl(resModel, resId, "photo");
 }
