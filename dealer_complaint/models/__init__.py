@@ -2,6 +2,7 @@ from . import (
     dealer_complaint,
     dealer_complaint_action,
     dealer_complaint_action_document,
+    dealer_complaint_automation,
     dealer_complaint_category,
     dealer_complaint_closing,
     dealer_complaint_contact,

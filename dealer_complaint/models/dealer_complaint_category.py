@@ -10,7 +10,7 @@ class DealerComplaintCategory(models.Model):
     _parent_store = True
     _parent_name = "parent_id"
     _order = "sequence, complete_name, id"
-    _rec_names_search = ["complete_name", "code"]
+    _rec_names_search = ["complete_name", "name", "code"]
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(index="btree_not_null", help="Fixed name for imports.")
@@ -39,10 +39,17 @@ class DealerComplaintCategory(models.Model):
                 f"{above} / {category.name}" if above else category.name
             )
 
-    @api.depends("complete_name")
+    @api.depends("name", "complete_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
+        """In the reader's language, which the stored name cannot be."""
         for category in self:
-            category.display_name = category.complete_name
+            names = []
+            above = category
+            while above:
+                names.insert(0, above.name or "")
+                above = above.parent_id
+            category.display_name = " / ".join(names)
 
     @api.constrains("parent_id")
     def _check_parent(self):

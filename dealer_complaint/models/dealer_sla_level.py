@@ -58,10 +58,15 @@ class DealerSlaLevel(models.Model):
             level.kind = "warned" if level.minutes < 0 else "escalated"
 
     @api.depends("minutes", "role")
+    @api.depends_context("lang")
     def _compute_name(self):
         roles = dict(self._fields["role"]._description_selection(self.env))
         for level in self:
-            level.name = f"{level.minutes:+d} min → {roles.get(level.role, '')}"
+            level.name = self.env._(
+                "%(minutes)s min → %(role)s",
+                minutes=f"{level.minutes:+d}",
+                role=roles.get(level.role, ""),
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -13,7 +13,7 @@ METRICS = [
 ]
 UNITS = [
     ("clock_hours", "Hours"),
-    ("working_hours", "Working Hours"),
+    ("working_hours", "Hours of Working Time"),
     ("legal_days", "Legal Days"),
     ("working_days", "Working Days"),
 ]

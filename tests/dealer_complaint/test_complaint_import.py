@@ -69,7 +69,7 @@ class TestComplaintImport(DealerComplaintCase):
     def test_row_becomes_model_category_and_day(self):
         [complaint] = self.imported(
             self.do_import(
-                '77,CHERY,Tiggo 8,2024 1.6T,Gearbox jerks,"B19,I295,",2026-03-02,信息审核'
+                '77,CHERY,Tiggo 8,2024 1.6T,Jerks,"B19,I295,",2026-03-02,信息审核'
             )
         )
         self.assertEqual(complaint.model_id, self.model)

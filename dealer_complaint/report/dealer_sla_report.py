@@ -1,0 +1,118 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..models.dealer_complaint_states import CAUSES, GRADES, LEVELS, SOURCES
+from ..models.dealer_sla_target import METRICS
+
+
+class DealerSlaReport(models.Model):
+    """Time limits as figures: one row for each clock that counts.
+
+    Whether a running clock is missed is said as of this second, as everywhere else.
+    What was entered by mistake or merged is left out.
+    """
+
+    _name = "dealer.sla.report"
+    _description = "Time Limit Analysis"
+    _auto = False
+    _order = "date_start desc"
+    _rec_name = "complaint_id"
+
+    # dimensions
+    complaint_id = fields.Many2one("dealer.complaint", readonly=True)
+    company_id = fields.Many2one("res.company", "Shop", readonly=True)
+    metric = fields.Selection(METRICS, readonly=True)
+    cycle = fields.Integer(readonly=True, aggregator=None)
+    user_id = fields.Many2one("res.users", "Responsible", readonly=True)
+    level = fields.Selection(LEVELS, readonly=True)
+    grade = fields.Selection(GRADES, readonly=True)
+    source = fields.Selection(SOURCES, readonly=True)
+    cause = fields.Selection(CAUSES, readonly=True)
+    category_id = fields.Many2one("dealer.complaint.category", readonly=True)
+    model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
+    date_start = fields.Datetime("Started", readonly=True)
+    outcome = fields.Selection(
+        [
+            ("met", "Met"),
+            ("missed", "Missed"),
+            ("running", "Running"),
+        ],
+        readonly=True,
+    )
+
+    # figures
+    count = fields.Integer("Time Limits", readonly=True)
+    met = fields.Integer(readonly=True)
+    missed = fields.Integer(readonly=True)
+    met_rate = fields.Float(
+        "Met (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Of those that are decided: met or missed.",
+    )
+    overrun_hours = fields.Float(
+        "Overrun (h)", readonly=True, help="From the deadline on, as time passes."
+    )
+    used_hours = fields.Float(
+        "Used (h)",
+        readonly=True,
+        aggregator="avg",
+        help="Of the kind of time that the limit is measured in; when stopped.",
+    )
+    paused_hours = fields.Float("Paused (h)", readonly=True)
+    paused_customer = fields.Float("Waiting for the Customer (h)", readonly=True)
+    paused_parts = fields.Float("Waiting for Parts (h)", readonly=True)
+    paused_manufacturer = fields.Float(
+        "Waiting for the Manufacturer (h)", readonly=True
+    )
+    paused_inspection = fields.Float("Third-party Inspection (h)", readonly=True)
+
+    @property
+    def _table_query(self):
+        late = SQL(
+            "COALESCE(t.date_stop, t.date_pause, %s) > t.date_deadline",
+            fields.Datetime.now(),
+        )
+        return SQL(
+            """
+            SELECT t.id, t.complaint_id, t.company_id, t.metric, t.cycle,
+                COALESCE(t.responsible_id, c.user_id) AS user_id,
+                c.level, c.grade, c.source, c.cause, c.category_id, c.model_id,
+                t.date_start,
+                CASE WHEN %(late)s THEN 'missed'
+                    WHEN t.state = 'met' THEN 'met' ELSE 'running' END AS outcome,
+                1 AS count,
+                (t.state = 'met' AND NOT %(late)s)::int AS met,
+                (%(late)s)::int AS missed,
+                CASE WHEN %(late)s THEN 0 WHEN t.state = 'met' THEN 100 END AS met_rate,
+                CASE WHEN %(late)s THEN EXTRACT(EPOCH FROM
+                    COALESCE(t.date_stop, t.date_pause, %(now)s) - t.date_deadline
+                    ) / 3600 ELSE 0 END AS overrun_hours,
+                CASE WHEN t.date_stop IS NOT NULL
+                    THEN t.used_seconds / 3600.0 END AS used_hours,
+                p.total AS paused_hours,
+                p.customer AS paused_customer,
+                p.parts AS paused_parts,
+                p.manufacturer AS paused_manufacturer,
+                p.inspection AS paused_inspection
+            FROM dealer_sla_timer t
+            JOIN dealer_complaint c ON c.id = t.complaint_id
+            LEFT JOIN (
+                SELECT timer_id,
+                    SUM(seconds) / 3600.0 AS total,
+                    SUM(seconds) FILTER (WHERE reason = 'customer')
+                        / 3600.0 AS customer,
+                    SUM(seconds) FILTER (WHERE reason = 'parts') / 3600.0 AS parts,
+                    SUM(seconds) FILTER (WHERE reason = 'manufacturer')
+                        / 3600.0 AS manufacturer,
+                    SUM(seconds) FILTER (WHERE reason = 'inspection')
+                        / 3600.0 AS inspection
+                FROM dealer_sla_segment
+                WHERE kind = 'pause'
+                GROUP BY timer_id
+            ) p ON p.timer_id = t.id
+            WHERE t.state != 'cancelled' AND c.state NOT IN ('cancelled', 'merged')
+            """,
+            late=late,
+            now=fields.Datetime.now(),
+        )
