@@ -22,6 +22,7 @@ def fill(env):
     """
     cr = env.cr
     company = env.company.id
+    orders = env["sale.order"]._fields
     first = {}
     for table in ("res_partner", "fleet_vehicle", "dealer_reception", "sale_order"):
         cr.execute(f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}")
@@ -118,6 +119,8 @@ def fill(env):
         user_id=str(env.user.id),
         date_order=arrived,
         amount_total="100",
+        # required when the warehouse is installed beside
+        **({"picking_policy": "'direct'"} if "picking_policy" in orders else {}),
     )
     for table, start in first.items():
         cr.execute(

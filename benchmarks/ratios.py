@@ -6,38 +6,58 @@ import time
 from lxml import etree
 
 
-def measure(env, action, *, rounds=7, setup=None):
+def measure(env, action, *, rounds=7, warm=1, setup=None):
     """Median seconds and the number of queries of ``action(prepared)``.
 
     One round before the measurement warms the caches of the registry; the cache of
     the records is emptied before each round, as it is between two requests.
 
     :param callable action: called with what ``setup`` returned
+    :param int warm: rounds before the measurement
     :param callable setup: run before each round, not measured
     """
     seconds = []
     queries = 0
-    for number in range(rounds + 1):
+    for number in range(rounds + warm):
         prepared = setup() if setup else None
         env.flush_all()
         env.invalidate_all()
         before, start = env.cr.sql_log_count, time.perf_counter()
         action(prepared)
         env.flush_all()
-        if number:
+        if number >= warm:
             seconds.append(time.perf_counter() - start)
             queries = env.cr.sql_log_count - before
     return statistics.median(seconds), queries
 
 
+def compare(env, ours, peer, *, rounds=7, setup=None):
+    """:func:`measure` two actions in turns, so that a busy minute slows both.
+
+    :return: (seconds, queries) of ours, (seconds, queries) of the peer
+    """
+    turns = [
+        [
+            measure(env, action, rounds=1, warm=not turn, setup=setup)
+            for action in (ours, peer)
+        ]
+        for turn in range(rounds)
+    ]
+    return tuple(
+        (statistics.median(seconds for seconds, _queries in results), results[-1][1])
+        for results in zip(*turns, strict=True)
+    )
+
+
 def table(title, rows):
     """Print ``rows`` of (what, ours, theirs), each a pair of seconds and queries."""
     print(f"\n{title}")
-    print(f"{'':34} {'ours':>16} {'peer':>16} {'time ratio':>11}")
+    print(f"{'':34} {'ours':>16} {'peer':>16} {'query ratio':>13} {'time ratio':>11}")
     for what, (ours, our_queries), (theirs, their_queries) in rows:
         print(
             f"{what:34} {ours * 1000:8.1f} ms {our_queries:3d}q"
-            f" {theirs * 1000:8.1f} ms {their_queries:3d}q {ours / theirs:10.2f}x"
+            f" {theirs * 1000:8.1f} ms {their_queries:3d}q"
+            f" {our_queries / their_queries:12.2f}x {ours / theirs:10.2f}x"
         )
 
 

@@ -87,7 +87,6 @@ class FleetVehicle(models.Model):
         "(vin_key) WHERE is_customer_vehicle AND active AND vin_key IS NOT NULL",
         "Another customer's car has this VIN already. Search it by the VIN.",
     )
-    _list_idx = models.Index("(license_plate, acquisition_date)")
 
     # ------------------------------------------------------------------
     # DEFAULTS AND COMPUTES
@@ -153,6 +152,10 @@ class FleetVehicle(models.Model):
     @api.depends_context("dealer_show_owner")
     def _compute_display_name(self):
         """A customer's car is called by its plate, an own one as Fleet calls it."""
+        # a list of visits names many cars: a few columns of them instead of all
+        cars = self._origin
+        cars.fetch(["is_customer_vehicle", "license_plate", "vin_sn", "model_id"])
+        cars.model_id.fetch(["name"])
         customers = self.filtered("is_customer_vehicle")
         super(FleetVehicle, self - customers)._compute_display_name()
         for vehicle in customers:

@@ -71,8 +71,16 @@ def test(sandbox: Sandbox) -> int:
     )
 
 
-def pytest(sandbox: Sandbox, arguments: list[str], missing: list[str]) -> int:
-    """Run pytest on a copy of the template, and drop it whatever happens."""
+def pytest(
+    sandbox: Sandbox,
+    arguments: list[str],
+    missing: list[str],
+    modules: tuple[str, ...] = (),
+) -> int:
+    """Run pytest on a copy of the template, and drop it whatever happens.
+
+    :param modules: installed in the copy beside our addons
+    """
     sweep(sandbox)
     name = f"test_{os.getpid()}"
     with sandbox.template() as plain:
@@ -88,18 +96,35 @@ def pytest(sandbox: Sandbox, arguments: list[str], missing: list[str]) -> int:
         "DEALER_MISSING": " ".join(missing),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    process = subprocess.Popen(
-        command, cwd=common.REPO, env=environment, start_new_session=True
-    )
+    process = None
     try:
+        if modules:
+            install(sandbox, name, modules)
+        process = subprocess.Popen(
+            command, cwd=common.REPO, env=environment, start_new_session=True
+        )
         return process.wait()
     finally:
-        common.stop_group(process)
+        if process:
+            common.stop_group(process)
         for database in sandbox.postgres.databases():
             if database == name or database.startswith(f"{name}-"):
                 sandbox.drop(database)
         shutil.rmtree(sandbox.filestore(name), ignore_errors=True)
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def install(sandbox: Sandbox, database: str, modules: tuple[str, ...]) -> None:
+    """Install modules of Odoo's own in a copy."""
+    with Step(f"Beside our addons: {', '.join(modules)}") as step:
+        common.run(
+            [sandbox.python, "-m", "odoo", "module", "install", "-d", database]
+            + list(modules),
+            "a module of Odoo",
+            common.cache_home() / "logs/modules.log",
+            step,
+            env=sandbox.environment,
+        )
 
 
 def refuse_warned(sandbox: Sandbox, plain: str) -> None:

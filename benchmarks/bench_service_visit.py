@@ -1,0 +1,239 @@
+"""A full visit, booked to delivered, beside core's repair, its order and invoice."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from tests.common import DealerServiceCase
+
+from .ratios import compare, table
+
+ROUNDS = 15
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9aw"
+    "AAAABJRU5ErkJggg=="
+)
+
+
+class BenchServiceVisit(DealerServiceCase):
+    """Two ways from a customer's call to a draft invoice, by users with their rights.
+
+    Both sell the same labour and the same part. Whatever the way, everything is
+    written in the end, messages included.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if "repair.order" not in cls.env:
+            raise RuntimeError(
+                "The peer is not installed; `make bench` installs it in its database."
+            )
+        cls.company.write(
+            {
+                "dealer_receptions_per_advisor": 1000,
+                "dealer_reserve_walkin_hours": 0.0,
+                "dealer_reserve_supplement_hours": 0.0,
+            }
+        )
+        cls.mechanic = cls.make_technician(cls.technician)
+        cls.mate = cls.make_user("mate", "technician")
+        cls.inspector = cls.make_user("inspector", "technician")
+        cls.labour = cls.make_product("更换前制动片工时", price=180.0, dealer_hours=0.1)
+        cls.stocked = cls.make_product("前制动片", "part", 368.0, is_storable=True)
+        cls.part = cls.stocked
+        cls.warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.env["stock.quant"]._update_available_quantity(
+            cls.stocked, cls.warehouse.lot_stock_id, 1000.0
+        )
+        cls.repairer = new_test_user(
+            cls.env,
+            login="repairer",
+            groups="stock.group_stock_user,sales_team.group_sale_salesman,"
+            "account.group_account_invoice",
+            company_ids=[Command.set(cls.company.ids)],
+        )
+        cls.number = 0
+
+    def next_car(self):
+        """Another customer with another car, and the next free slot."""
+        type(self).number += 1
+        customer = self.make_partner(name=f"客户{self.number}")
+        car = self.make_vehicle(
+            owner_id=customer.id, license_plate=f"皖B·X{self.number:04}"
+        )
+        slot = self.company._dealer_free_slots(
+            fields.Datetime.now() + timedelta(minutes=1), 0.1, self.advisor, limit=1
+        )[0]
+        return car, customer, slot
+
+    # ------------------------------------------------------------------
+    # OURS
+    # ------------------------------------------------------------------
+
+    def visit(self, prepared):
+        """The steps of a visit, each by who takes it."""
+        car, customer, slot = prepared
+        env = self.env(user=self.advisor)
+        visit = env["dealer.reception"].create(
+            {
+                "vehicle_id": car.id,
+                "partner_id": customer.id,
+                "date_appointment": slot,
+                "planned_hours": 0.1,
+                "concern_ids": [Command.create({"name": "刹车有点响。"})],
+            }
+        )
+        yield "book"
+        visit.action_arrive()
+        yield "arrive"
+        visit.action_greet()
+        visit.odometer = 20_000
+        self.tick(visit)
+        yield "greet and tick"
+        visit.inspection_id.action_sign(PIXEL, customer.name)
+        yield "sign the sheet"
+        visit.action_inspect()
+        yield "inspect"
+        order = env["sale.order"].create(
+            {
+                "reception_id": visit.id,
+                "order_line": [
+                    Command.create({"product_id": product.id})
+                    for product in (self.labour, self.part)
+                ],
+            }
+        )
+        yield "estimate"
+        order.action_record_consent("in_person", customer.name)
+        yield "consent"
+        visit.date_promised = fields.Datetime.now() + timedelta(hours=3)
+        self.tick(visit)
+        visit.action_authorize()
+        yield "authorize"
+        visit.job_ids.technician_id = self.mechanic
+        yield "assign"
+        self.tick(visit)
+        job = visit.job_ids.with_user(self.technician)
+        job.action_start()
+        yield "start the job"
+        job.action_done()
+        yield "end the job"
+        self.tick(visit)
+        visit.action_finish()
+        yield "finish"
+        yield from self.check_quality(visit)
+        self.tick(visit)
+        visit.action_ready()
+        yield "ready"
+        if self.part == self.stocked:
+            self.issue(order)
+            yield "issue the part"
+        self.tick(visit)
+        visit.action_settle()
+        yield "settle"
+        self.tick(visit)
+        visit.action_deliver()
+        yield "deliver"
+
+    def check_quality(self, visit):
+        for level, user in (
+            ("self", self.technician),
+            ("team", self.mate),
+            ("final", self.inspector),
+        ):
+            self.env["dealer.quality.check"].with_user(user).create(
+                {"reception_id": visit.id, "level": level}
+            )
+            yield f"{level} check"
+
+    def issue(self, order):
+        """The parts counter hands the part out."""
+        pickings = order.with_user(self.repairer).sudo().picking_ids
+        pickings.move_ids.picked = True
+        pickings._action_done()
+
+    # ------------------------------------------------------------------
+    # THE PEER
+    # ------------------------------------------------------------------
+
+    def repair(self, prepared):
+        """The steps of core's repair, with its quotation and invoice."""
+        _car, customer, _slot = prepared
+        env = self.env(user=self.repairer)
+        repair = env["repair.order"].create(
+            {
+                "partner_id": customer.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.stocked.id,
+                            "product_uom_qty": 1.0,
+                            "repair_line_type": "add",
+                        }
+                    )
+                ],
+            }
+        )
+        yield "create"
+        repair.action_validate()
+        yield "confirm"
+        repair.action_create_sale_order()
+        order = repair.sale_order_id
+        order.order_line = [Command.create({"product_id": self.labour.id})]
+        yield "quotation"
+        order.action_confirm()
+        yield "confirm the order"
+        repair.action_repair_start()
+        yield "start"
+        repair.move_ids.quantity = 1.0
+        repair.action_repair_end()
+        yield "end"
+        order._create_invoices()
+        yield "invoice"
+
+    # ------------------------------------------------------------------
+
+    def walk(self, steps, *, each=False, requests=False):
+        """Take all steps in one transaction; the messages are written at its end.
+
+        :param bool each: as if each step was committed by itself
+        :param bool requests: each step also begins with an empty cache
+        """
+        for _step in steps:
+            if each or requests:
+                self.env.cr.flush()
+            if requests:
+                self.env.invalidate_all()
+        self.env.cr.flush()
+
+    def both(self, **how):
+        return compare(
+            self.env,
+            lambda prepared: self.walk(self.visit(prepared), **how),
+            lambda prepared: self.walk(self.repair(prepared), **how),
+            rounds=ROUNDS,
+            setup=self.next_car,
+        )
+
+    def test_full_visit(self):
+        ways = (
+            ("in one transaction", {}),
+            ("a commit after each step", {"each": True}),
+            ("a request for each step", {"requests": True}),
+        )
+        table(
+            f"Booked to delivered, part from the warehouse; median of {ROUNDS}",
+            [(what, *self.both(**how)) for what, how in ways],
+        )
+        # most dealers keep their parts in the system of the factory
+        self.part = self.make_product("前制动片", "part", 368)
+        self.part.type = "service"
+        table(
+            "The same, our part not kept in Odoo's warehouse (the peer's always is)",
+            [(what, *self.both(**how)) for what, how in ways],
+        )
