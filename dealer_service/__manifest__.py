@@ -51,6 +51,7 @@
         "views/dealer_declined_work_views.xml",
         "views/dealer_reception_estimate_views.xml",
         "views/dealer_order_portal_templates.xml",
+        "views/visit_portal_templates.xml",
         "views/dealer_service_step_views.xml",
         "views/dealer_vehicle_system_views.xml",
         "views/res_config_settings_booking_views.xml",

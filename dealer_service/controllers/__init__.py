@@ -1,1 +1,1 @@
-from . import lounge, order_portal
+from . import lounge, order_portal, visit_portal

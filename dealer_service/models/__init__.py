@@ -26,6 +26,7 @@ from . import (
     dealer_reception_import,
     dealer_reception_inspection,
     dealer_reception_no_show,
+    dealer_reception_portal,
     dealer_reception_preparation,
     dealer_reception_promise,
     dealer_reception_quality,

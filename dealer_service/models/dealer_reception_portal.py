@@ -1,0 +1,89 @@
+from odoo import fields, models
+
+#: What the customer sees of the way of the car, and the states that belong to each.
+PORTAL_STEPS = (
+    ("date_arrived", ("arrived",)),
+    ("date_inspected", ("inspected",)),
+    ("date_authorized", ("authorized",)),
+    ("date_started", ("working",)),
+    ("date_finished", ("quality",)),
+    ("date_ready", ("ready",)),
+    ("date_settled", ("settled",)),
+    ("date_delivered", ("delivered",)),
+)
+
+
+class DealerReception(models.Model):
+    """What a customer may see of the own visit: these values and nothing else."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    def _portal_summary(self):
+        """The line of this visit in the customer's list."""
+        self.ensure_one()
+        moment = self.date_planned or self.create_date
+        return {
+            "url": self.access_url,
+            "name": self.name,
+            "plate": self.vehicle_id.license_plate,
+            "date": self._format_local(moment),
+            "state": self._state_label(),
+            "is_open": self.state not in ("delivered", "cancelled", "no_show"),
+        }
+
+    def _portal_values(self):
+        """The page of this visit: the car, its way, the promise, what was agreed to.
+
+        :return: plain values; the page gets no record to walk on from
+        """
+        self.ensure_one()
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        promise = dict(self._fields["promise_state"]._description_selection(self.env))
+        # whoever may open the page may see the offers made to him, not other orders
+        visit = self.sudo()
+        orders = visit.order_ids.filtered(
+            lambda order: order.state in ("sent", "sale") or order.consent_date
+        )
+        return {
+            "name": visit.name,
+            "company": visit.company_id.name,
+            "phone": visit.company_id.phone,
+            "plate": visit.vehicle_id.license_plate or visit.name,
+            "model": visit.vehicle_id.model_id.name,
+            "state": labels[visit.state],
+            "appointment": visit.date_appointment
+            and not visit.date_arrived
+            and visit.company_id._dealer_format(visit.date_appointment),
+            "promised": visit.date_promised
+            and visit.company_id._dealer_format(visit.date_promised),
+            "promise_state": visit.promise_state,
+            "promise": promise[visit.promise_state],
+            "advisor": visit.advisor_id.name,
+            "concerns": visit.concern_ids.mapped("name"),
+            "steps": [
+                {
+                    "label": labels[states[0]],
+                    "is_done": bool(visit[stamp]),
+                    "is_current": visit.state in states,
+                }
+                for stamp, states in PORTAL_STEPS
+            ],
+            "orders": [visit._portal_order(order) for order in orders],
+            "settled": visit.date_settled
+            and visit.currency_id.format(visit.settled_total),
+            "next_service": visit.state == "delivered" and visit._next_service_text(),
+            "today": fields.Date.context_today(self),
+        }
+
+    def _portal_order(self, order):
+        is_open = order.state == "sent" and not order.consent_date
+        return {
+            "name": order.name,
+            "is_open": is_open,
+            "amount": order.currency_id.format(
+                order.amount_total if is_open else order.consent_amount
+            ),
+            "url": order.get_portal_url(),
+            "reason": order.dealer_reason,
+        }
