@@ -23,6 +23,7 @@
         "data/base_import_mapping_data.xml",
         "data/dealer_sla_policy_data.xml",
         "data/ir_actions_server_data.xml",
+        "data/dealer_return_rate_data.xml",
         # screens
         "views/dealer_complaint_dialog_views.xml",
         "views/dealer_complaint_views.xml",
@@ -34,6 +35,7 @@
         "views/dealer_external_case_views.xml",
         "views/dealer_complaint_origin_views.xml",
         "views/dealer_complaint_report_views.xml",
+        "views/dealer_complaint_value_views.xml",
         "views/res_config_settings_views.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",

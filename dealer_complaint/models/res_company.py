@@ -40,6 +40,16 @@ class ResCompany(models.Model):
         default=500.0,
         help="What a complaint may cost without the approval of a complaint manager.",
     )
+    dealer_value_yearly = fields.Monetary(
+        "Margin of a Customer a Year",
+        default=3000.0,
+        help="After-sales margin; an estimate until you enter your own.",
+    )
+    dealer_value_years = fields.Float("Years a Customer Stays", default=5.0)
+    dealer_value_repurchase = fields.Float(
+        "Buys Again (%)", default=20.0, help="How many buy their next car here."
+    )
+    dealer_value_vehicle = fields.Monetary("Margin of a Car", default=5000.0)
     dealer_general_manager_id = fields.Many2one(
         "res.users", "General Manager", help="Told by the last levels of escalation."
     )
@@ -48,6 +58,14 @@ class ResCompany(models.Model):
         default=5,
         help="More notices than this for one person at once become one summary.",
     )
+
+    def _dealer_customer_value(self):
+        """What a customer is still worth to the shop, as estimated."""
+        self.ensure_one()
+        return (
+            self.dealer_value_yearly * self.dealer_value_years
+            + self.dealer_value_repurchase / 100 * self.dealer_value_vehicle
+        )
 
     @api.constrains("dealer_calendar_id")
     def _check_dealer_calendar(self):

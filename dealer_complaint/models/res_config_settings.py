@@ -25,6 +25,18 @@ class ResConfigSettings(models.TransientModel):
     dealer_complaint_remedy_limit = fields.Monetary(
         related="company_id.dealer_complaint_remedy_limit", readonly=False
     )
+    dealer_value_yearly = fields.Monetary(
+        related="company_id.dealer_value_yearly", readonly=False
+    )
+    dealer_value_years = fields.Float(
+        related="company_id.dealer_value_years", readonly=False
+    )
+    dealer_value_repurchase = fields.Float(
+        related="company_id.dealer_value_repurchase", readonly=False
+    )
+    dealer_value_vehicle = fields.Monetary(
+        related="company_id.dealer_value_vehicle", readonly=False
+    )
     dealer_general_manager_id = fields.Many2one(
         related="company_id.dealer_general_manager_id", readonly=False
     )
