@@ -19,7 +19,9 @@ class FleetVehicle(models.Model):
 
     _name = "fleet.vehicle"
     _inherit = "fleet.vehicle"
+    _order = "plate_key asc, license_plate asc, acquisition_date asc"
 
+    _list_idx = models.Index("(plate_key, license_plate, acquisition_date)")
     _plate_key_idx = models.Index("(plate_key text_pattern_ops)")
     _plate_tail_idx = models.Index("(reverse(plate_key) text_pattern_ops)")
     _plate_serial_idx = models.Index("(substr(plate_key, 3) text_pattern_ops)")
@@ -41,12 +43,9 @@ class FleetVehicle(models.Model):
         if not text.strip():
             return super()._search_display_name(operator, value)
         if is_plate_start(text):
-            # most plates of a shop start alike: best read in the order of the plates
-            start = Domain("plate_key", "=like", plate_key(text) + "%")
-            own_fleet = self._search_own_fleet(operator, value)
-            if own_fleet.is_empty():
-                return start
-            return start | ids_domain([own_fleet.subselect()])
+            # most plates of a shop start alike: read in the order of the plates,
+            # which is the order of the cars, the first ones are found at once
+            return Domain("plate_key", "=like", plate_key(text) + "%")
         return ids_domain(self._search_parts(operator, text))
 
     def _domain_exact(self, texts):
