@@ -24,6 +24,7 @@
         "data/dealer_sla_policy_data.xml",
         "data/ir_actions_server_data.xml",
         "data/dealer_return_rate_data.xml",
+        "data/dealer_statutory_warranty_data.xml",
         # screens
         "views/dealer_complaint_dialog_views.xml",
         "views/dealer_complaint_views.xml",
@@ -36,6 +37,7 @@
         "views/dealer_complaint_origin_views.xml",
         "views/dealer_complaint_report_views.xml",
         "views/dealer_complaint_value_views.xml",
+        "views/dealer_statutory_warranty_views.xml",
         "views/res_config_settings_views.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",

@@ -1,0 +1,51 @@
+from odoo import fields, models
+
+
+class DealerStatutoryWarranty(models.Model):
+    """A set of statutory rules for cars (三包), by the day the car was sold.
+
+    The numbers are the law's; a new law is a new row, so that older cars keep theirs.
+    """
+
+    _name = "dealer.statutory.warranty"
+    _description = "Statutory Warranty Rules"
+    _order = "date_from desc, id desc"
+
+    name = fields.Char(required=True, translate=True)
+    date_from = fields.Date("Cars Sold From", required=True)
+    active = fields.Boolean(default=True)
+
+    # exchange or refund
+    exchange_months = fields.Integer("Exchange Period (months)", default=24)
+    exchange_km = fields.Integer("Exchange Period (km)", default=50000)
+    max_repair_days = fields.Integer(
+        "Repair Days", default=30, help="More days than this in repair altogether."
+    )
+    max_same_fault = fields.Integer(
+        "Repairs of One Fault", default=4, help="More repairs than this of one fault."
+    )
+    warn_repair_days = fields.Integer("Warn From (days)", default=20)
+    warn_same_fault = fields.Integer("Warn From (repairs)", default=3)
+    first_days = fields.Integer(
+        "First Days",
+        default=7,
+        help="Engine, gearbox, battery or motor replaced within: exchange or refund.",
+    )
+    early_days = fields.Integer("Early Days", default=60)
+    early_km = fields.Integer("Early Kilometres", default=3000)
+
+    # free repair
+    free_months = fields.Integer("Free Repair (months)", default=36)
+    free_km = fields.Integer("Free Repair (km)", default=60000)
+
+    legal_basis = fields.Text(translate=True)
+
+    _date_uniq = models.UniqueIndex(
+        "(date_from) WHERE active", "Other rules begin on this day already."
+    )
+    _check_thresholds = models.Constraint(
+        "CHECK(max_repair_days > 0 AND max_same_fault > 0"
+        " AND warn_repair_days <= max_repair_days"
+        " AND warn_same_fault <= max_same_fault)",
+        "A warning comes before its limit.",
+    )

@@ -1,0 +1,112 @@
+"""Statutory warranty: counters of a car from its visits, by the rules of its day."""
+
+from datetime import date, timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import users
+
+from ..complaint_common import DealerComplaintCase, cn
+
+NOW = cn(date(2026, 3, 30), 12)
+
+
+class TestStatutoryWarranty(DealerComplaintCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.system = cls.env["dealer.vehicle.system"].search([], limit=1)
+        cls.work = cls.make_product()
+        cls.vehicle.sale_date = date(2025, 6, 1)
+
+    def repair(self, days, before, payer="warranty", odometer=9000):
+        """A delivered repair of so many ``days``, begun ``before`` days ago."""
+        visit = self.make_reception(
+            concern_ids=[Command.create({"name": "x", "system_id": self.system.id})]
+        )
+        start = NOW - timedelta(days=before)
+        visit._write_by_method(
+            {
+                "state": "delivered",
+                "date_booked": start,
+                "date_arrived": start,
+                "date_ready": start + timedelta(days=days),
+                "date_delivered": start + timedelta(days=days),
+                "odometer": odometer,
+            }
+        )
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [Command.create({"product_id": self.work.id})],
+            }
+        )
+        self.env.flush_all()
+        # as the consent and its confirmation leave it
+        self.env.cr.execute(
+            "UPDATE sale_order SET reception_id = %s, dealer_payer = %s,"
+            " dealer_kind = 'estimate', state = 'sale' WHERE id = %s",
+            (visit.id, payer, order.id),
+        )
+        self.env.invalidate_all()
+        return visit
+
+    def state(self):
+        self.vehicle.invalidate_recordset()
+        with freeze_time(NOW):
+            return self.vehicle.statutory_state
+
+    def test_more_than_thirty_days_and_not_thirty(self):
+        self.assertEqual(self.state(), "ok")
+        self.repair(19.5, before=200)
+        self.assertEqual(self.vehicle.statutory_repair_days, 20)
+        self.assertEqual(self.state(), "warning")
+        self.repair(10, before=100)
+        self.assertEqual(self.vehicle.statutory_repair_days, 30)
+        self.assertEqual(self.state(), "warning")
+        self.repair(0.1, before=50)
+        self.assertEqual(self.state(), "exceeded")
+        self.assertIn("第二十四条", self.vehicle.statutory_note)
+
+    def test_more_than_four_repairs_of_one_fault(self):
+        states = []
+        for number in range(5):
+            self.repair(0.2, before=100 + number)
+            states.append(self.state())
+        self.assertEqual(states, ["ok", "ok", "warning", "warning", "exceeded"])
+        self.assertEqual(self.vehicle.statutory_fault, self.system.name)
+
+    def test_paid_work_does_not_count(self):
+        self.repair(40, before=100, payer="customer")
+        self.assertEqual(self.vehicle.statutory_repair_days, 0)
+
+    def test_kilometres_or_date_whichever_comes_first(self):
+        self.repair(40, before=100, odometer=50001)
+        self.assertEqual(self.state(), "expired")
+        self.assertEqual(self.vehicle.statutory_repair_days, 0)
+
+    def test_car_sold_before_2022_follows_the_rules_of_2013(self):
+        self.vehicle.sale_date = date(2021, 12, 31)
+        self.assertEqual(
+            self.vehicle.statutory_rule_id,
+            self.env.ref("dealer_complaint.statutory_warranty_2013"),
+        )
+        self.assertEqual(self.state(), "expired")
+        self.vehicle.sale_date = False
+        self.assertEqual(self.state(), "unknown")
+
+    @users("advisor")
+    def test_nearness_is_told_at_arrival(self):
+        self.repair(21, before=100)
+        with freeze_time(NOW):
+            [level, text] = self.vehicle.with_env(self.env)._arrival_notices()[0]
+        self.assertEqual(level, "warning")
+        self.assertIn("21 repair days", text)
+
+    @users("officer")
+    def test_rules_are_set_by_managers(self):
+        rule = self.env["dealer.statutory.warranty"].search([], limit=1)
+        with self.assertRaises(AccessError):
+            rule.max_repair_days = 99
