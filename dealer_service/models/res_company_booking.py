@@ -208,14 +208,11 @@ class ResCompany(models.Model):
                 ("company_ids", "in", self.ids),
             ]
         )
-        managers = Domain(
-            "all_group_ids",
-            "in",
-            group_id("dealer_service.group_dealer_service_manager"),
-        )
-        return users.search(domain & ~managers, order="name, id") or users.search(
-            domain, order="name, id"
-        )
+        receivers = users.search(domain, order="name, id")
+        # “not in” would find whoever has any other group as well
+        manager = group_id("dealer_service.group_dealer_service_manager")
+        managers = users.search(domain & Domain("all_group_ids", "in", manager))
+        return (receivers - managers) or receivers
 
     def _dealer_advisor_resources(self, advisors):
         """Resources of advisors: who has one can be on leave."""

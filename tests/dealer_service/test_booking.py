@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, users
 
 from odoo.addons.dealer_service.models.dealer_reception_capacity import BookingRefused
@@ -31,6 +32,15 @@ class TestSlots(BookingCase):
         text = self.assert_refused("slot_full", shanghai(2, 9))
         self.assertIn("09:30", text)
         self.assertNotIn("09:00,", text.split("\n")[1])
+
+    def test_managers_receive_no_cars_unless_they_are_all_there_is(self):
+        self.company.dealer_advisor_ids = False
+        advisors = self.company._dealer_advisors()
+        self.assertIn(self.advisor, advisors)
+        self.assertNotIn(self.manager, advisors)
+        group = self.env.ref("dealer_service.group_dealer_service_manager")
+        (advisors - self.manager).write({"group_ids": [Command.link(group.id)]})
+        self.assertIn(self.manager, self.company._dealer_advisors())
 
     def test_an_advisor_receives_one_car_per_slot(self):
         self.book(shanghai(2, 9), advisor_id=self.advisor.id)
