@@ -72,6 +72,7 @@ class DealerComplaint(models.Model):
 
         :return: dict of complaints (with all rights) by id of the car
         """
+        # see above: number and subject, for whoever receives the car
         complaints = self.sudo().search_fetch(
             [
                 ("vehicle_id", "in", vehicles.ids),
@@ -95,6 +96,7 @@ class DealerComplaint(models.Model):
         :param str key: names the event within the company
         :return: the complaint, new or known
         """
+        # raised by an event, whoever caused it: no right at the desk is needed
         desk = self.sudo().with_company(company)
         known = desk.with_context(active_test=False).search(
             [("company_id", "=", company.id), ("origin_key", "=", key)], limit=1

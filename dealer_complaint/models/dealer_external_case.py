@@ -14,8 +14,8 @@ BODIES = [
     ("other", "Other"),
 ]
 STATES = [
-    ("received", "Received"),
-    ("accepted", "Accepted"),
+    ("received", "Filed"),
+    ("accepted", "Under Mediation"),
     ("settled", "Settled"),
     ("failed", "No Agreement"),
     ("declined", "Not Accepted"),

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .dealer_complaint_states import CAUSES
-
 STATES = [
     ("draft", "Draft"),
     ("sent", "Sent"),
@@ -46,7 +44,7 @@ class DealerManufacturerReport(models.Model):
     model_id = fields.Many2one(
         related="complaint_id.model_id", store=True, index="btree_not_null"
     )
-    cause = fields.Selection(CAUSES, related="complaint_id.cause", store=True)
+    cause = fields.Selection(related="complaint_id.cause", store=True)
     description = fields.Text("What Was Reported")
     request = fields.Text("What We Ask For")
 

@@ -32,7 +32,7 @@ class DealerReturnRate(models.Model):
     speed = fields.Selection(SPEEDS, required=True, readonly=True)
     sequence = fields.Integer(default=10)
     percent = fields.Float("Published (%)", digits=(5, 1), required=True)
-    note = fields.Char("Source", translate=True)
+    note = fields.Char("Published By", translate=True)
     own_cases = fields.Integer("Own Cases", compute="_compute_own")
     own_percent = fields.Float("Own (%)", compute="_compute_own", digits=(5, 1))
     blended_percent = fields.Float(
