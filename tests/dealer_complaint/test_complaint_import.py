@@ -182,7 +182,7 @@ class TestComplaintImport(DealerComplaintCase):
         complaints = self.imported(result)
         self.assertEqual(len(complaints), 600)
         # fixed cost, and one INSERT for each hundred rows of each table
-        self.assertLess(queries, 300)
+        self.assertLess(queries, 120)
         self.assertEqual(len(complaints.model_id), 209)
         self.assertFalse(complaints.filtered(lambda c: not c.category_id))
         finished = complaints.filtered(lambda c: c.state in ("resolved", "closed"))
