@@ -41,7 +41,6 @@ from . import (
     dealer_statutory_warranty,
     fleet_vehicle,
     fleet_vehicle_statutory,
-    ir_sequence,
     res_company,
     res_config_settings,
     res_partner,

@@ -114,18 +114,6 @@ class DealerReception(models.Model):
         index=True,
         help="Arrival, or the booked slot as long as the car has not come.",
     )
-    date_booked = fields.Datetime("Booked On", copy=False, tracking=True)
-    date_prepared = fields.Datetime("Prepared On", copy=False, tracking=True)
-    date_arrived = fields.Datetime("Arrived On", copy=False, tracking=True)
-    date_greeted = fields.Datetime("Greeted On", copy=False, tracking=True)
-    date_inspected = fields.Datetime("Inspected On", copy=False, tracking=True)
-    date_authorized = fields.Datetime("Authorized On", copy=False, tracking=True)
-    date_started = fields.Datetime("Work Started On", copy=False, tracking=True)
-    date_finished = fields.Datetime("Work Finished On", copy=False, tracking=True)
-    date_passed = fields.Datetime("Quality Passed On", copy=False, tracking=True)
-    date_ready = fields.Datetime("Ready On", copy=False, tracking=True)
-    date_settled = fields.Datetime("Settled On", copy=False, tracking=True)
-    date_delivered = fields.Datetime("Delivered On", copy=False, tracking=True)
 
     # the car as it came, the customer's wishes
     odometer = fields.Integer(
@@ -133,7 +121,7 @@ class DealerReception(models.Model):
     )
     fuel_level = fields.Integer("Fuel Level (%)", copy=False, aggregator=None)
     belongings = fields.Text(
-        "Belongings", copy=False, help="What stays in the car or in our keeping."
+        copy=False, help="What stays in the car or in our keeping."
     )
     keep_old_parts = fields.Boolean("Return Old Parts", copy=False)
     wash = fields.Boolean("Car Wash", copy=False, default=True)
@@ -149,7 +137,6 @@ class DealerReception(models.Model):
     is_comeback = fields.Boolean("Comeback", copy=False, tracking=True)
     comeback_of_id = fields.Many2one(
         "dealer.reception",
-        "Comeback Of",
         copy=False,
         index="btree_not_null",
         check_company=True,
@@ -163,7 +150,6 @@ class DealerReception(models.Model):
         groups="dealer_service.group_dealer_service_user",
     )
     settled_total = fields.Monetary(
-        "Settled Total",
         copy=False,
         readonly=True,
         groups="dealer_service.group_dealer_service_user",
@@ -233,9 +219,10 @@ class DealerReception(models.Model):
             reception.rating = reception.rating_last_value
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for reception in self:
             reception.access_url = f"/my/visits/{reception.id}"
+        return result
 
     def _rating_get_operator(self):
         return self.advisor_id.partner_id
@@ -243,29 +230,6 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
     # CONSTRAINTS
     # ------------------------------------------------------------------
-
-    @api.constrains(*STAMPS)
-    def _check_stamp_order(self):
-        """No step is stamped before the one it follows."""
-        for reception in self:
-            previous = None
-            for stamp in STAMPS:
-                date = reception[stamp]
-                if not date:
-                    continue
-                if previous and date < reception[previous]:
-                    raise ValidationError(
-                        self.env._(
-                            "%(visit)s: “%(step)s” (%(date)s) cannot be before"
-                            " “%(previous)s” (%(previous_date)s).",
-                            visit=reception.name,
-                            step=reception._field_label(stamp),
-                            date=reception._format_local(date),
-                            previous=reception._field_label(previous),
-                            previous_date=reception._format_local(reception[previous]),
-                        )
-                    )
-                previous = stamp
 
     @api.constrains("odometer")
     def _check_odometer(self):
@@ -300,18 +264,27 @@ class DealerReception(models.Model):
                 vals.setdefault("date_arrived", now)
             else:
                 vals.setdefault("date_booked", now)
-            if not vals.get("name") or vals["name"] == self.env._("New"):
-                company = vals.get("company_id") or self.env.company.id
-                vals["name"] = (
-                    self.env["ir.sequence"]
-                    .with_company(company)
-                    .next_by_code("dealer.reception")
-                )
             if not vals.get("contact_id"):
                 vals["contact_id"] = vals.get("partner_id")
+        self._number(vals_list)
         receptions = super().create(vals_list)
         receptions._after_enter()
         return receptions
+
+    @api.model
+    def _number(self, vals_list):
+        """Give those without a number the next one of their shop."""
+        nameless = {}
+        for vals in vals_list:
+            if vals.get("name", self.env._("New")) in (False, "", self.env._("New")):
+                company_id = vals.get("company_id") or self.env.company.id
+                nameless.setdefault(company_id, []).append(vals)
+        for company_id, mine in nameless.items():
+            numbers = self.env["ir.sequence"]._dealer_next_by_code(
+                "dealer.reception", company_id, len(mine)
+            )
+            for vals, number in zip(mine, numbers, strict=True):
+                vals["name"] = number
 
     def write(self, vals):
         if not self._is_by_method():
@@ -388,8 +361,10 @@ class DealerReception(models.Model):
     def _set_state(self, target):
         """Move all visits to ``target`` and stamp the time, the first time only.
 
+        :raise AccessError: for who may not write the visits, before anything is told
         :raise UserError: for a move that :data:`TRANSITIONS` does not know
         """
+        self.check_access("write")
         self._check_move(target)
         self._before_leave(target)
         now = fields.Datetime.now()
@@ -405,18 +380,6 @@ class DealerReception(models.Model):
 
     def _after_enter(self):
         """Hook: what follows once the visits have entered their state."""
-
-    def _is_first_visit_now(self):
-        """Whether this dealer has never delivered this car from a visit before."""
-        self.ensure_one()
-        return bool(self.vehicle_id) and not self.search_count(
-            [
-                ("vehicle_id", "=", self.vehicle_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "delivered"),
-            ],
-            limit=1,
-        )
 
     def _write_by_method(self, vals):
         """Write what the process itself records."""
@@ -434,5 +397,4 @@ class DealerReception(models.Model):
 
     def _format_local(self, date):
         """``date`` (UTC) as the user reads it, to the minute."""
-        local = fields.Datetime.context_timestamp(self, date)
-        return local.strftime("%Y-%m-%d %H:%M")
+        return f"{fields.Datetime.context_timestamp(self, date):%Y-%m-%d %H:%M}"

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..tools.work_time import to_wall
 from .dealer_reception_booking import BOOKED_STATES
@@ -24,7 +25,9 @@ class DealerReception(models.Model):
 
         :param str day: ISO date; empty: today, where the shop is
         :rtype: dict
+        :raise AccessError: outside of the service; customers may read their own visits
         """
+        self._check_staff()
         company = self.env.company
         now = fields.Datetime.now()
         today = company._dealer_day(now)
@@ -82,6 +85,15 @@ class DealerReception(models.Model):
                 "dealer_service.group_dealer_service_manager"
             ),
         }
+
+    @api.model
+    def _check_staff(self):
+        """:raise AccessError: for customers, who have rights on their own visits"""
+        group = "dealer_service.group_dealer_service_technician"
+        if not self.env.su and not self.env.user.has_group(group):
+            raise AccessError(
+                self.env._("The day of the shop is shown to its service staff.")
+            )
 
     @api.model
     def _visits_of_day(self, company, info):

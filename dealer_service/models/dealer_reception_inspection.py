@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .dealer_inspection import SHEET_FIELDS
 
@@ -57,10 +58,15 @@ class DealerReception(models.Model):
         return super().write(vals)
 
     def _after_enter(self):
-        super()._after_enter()
-        for reception in self:
-            if reception.state == "arrived" and not reception.inspection_ids:
-                reception._open_inspection()
+        result = super()._after_enter()
+        self.env["dealer.inspection"].create(
+            [
+                {"reception_id": reception.id}
+                for reception in self
+                if reception.state == "arrived" and not reception.inspection_ids
+            ]
+        )
+        return result
 
     def _open_inspection(self):
         """The sheet that can still be written on; created when there is none.
@@ -94,5 +100,9 @@ class DealerReception(models.Model):
     def action_new_inspection_version(self):
         """Something was missed on the signed sheet: go on with a new version."""
         self.ensure_one()
+        if not self.inspection_id:
+            raise UserError(
+                self.env._("%(visit)s has no inspection sheet yet.", visit=self.name)
+            )
         self.inspection_id.action_new_version()
         return True

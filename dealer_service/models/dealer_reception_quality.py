@@ -63,6 +63,7 @@ class DealerReception(models.Model):
         """
         if self.env.context.get("dealer_failed_check") is _BY_CHECK:
             return super().action_fail()
+        self.env["dealer.quality.check"].check_access("create")
         for reception in self:
             reception._check_move("working")
             # by the button nobody named a job, so the record says: all of them

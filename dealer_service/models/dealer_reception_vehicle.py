@@ -112,38 +112,49 @@ class DealerReception(models.Model):
     # THE PROCESS
     # ------------------------------------------------------------------
 
-    def _is_first_visit_now(self):
-        """First visit of the car, or the first one since it has a new owner."""
-        self.ensure_one()
-        since = self.vehicle_id and self.vehicle_id._owner_since()
-        if not since:
-            return super()._is_first_visit_now()
-        return not self.search_count(
-            [
-                ("vehicle_id", "=", self.vehicle_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "delivered"),
-                ("date_delivered", ">=", since),
-            ],
-            limit=1,
-        )
+    def _first_visits(self):
+        """Those in which this dealer sees the car, or its present owner, first."""
+        delivered = {
+            (car, company): last
+            for car, company, last in self._read_group(
+                [
+                    ("vehicle_id", "in", self.vehicle_id.ids),
+                    ("company_id", "in", self.company_id.ids),
+                    ("state", "=", "delivered"),
+                ],
+                ["vehicle_id", "company_id"],
+                ["date_delivered:max"],
+            )
+        }
+
+        def is_first(visit):
+            key = (visit.vehicle_id, visit.company_id)
+            since = fields.Datetime.to_datetime(visit.vehicle_id._owner_since())
+            if key not in delivered or not since:
+                return key not in delivered
+            return not delivered[key] or delivered[key] < since
+
+        return self.filtered(lambda visit: visit.vehicle_id and is_first(visit))
 
     def _after_enter(self):
+        arrived = self.filtered(lambda r: r.state == "arrived" and r.vehicle_id)
+        if arrived:
+            arrived._recognise_cars()
         for reception in self:
-            if reception.state == "arrived" and reception.vehicle_id:
-                reception._recognise_car()
-            elif reception.state == "delivered":
+            if reception.state == "delivered":
                 reception._tell_car()
         return super()._after_enter()
 
-    def _recognise_car(self):
+    def _recognise_cars(self):
         """On arrival, before the standards of the step are asked for."""
-        self.ensure_one()
-        first = self._is_first_visit_now()
-        if first != self.is_first_visit:
-            self._write_by_method({"is_first_visit": first})
-        if self.vehicle_id.is_service_due and not self.is_maintenance:
-            self.is_maintenance = True
+        first = self._first_visits()
+        for is_first, visits in ((True, first), (False, self - first)):
+            changed = visits.filtered(
+                lambda visit, value=is_first: visit.is_first_visit != value
+            )
+            changed._write_by_method({"is_first_visit": is_first})
+        due = self.filtered(lambda visit: visit.vehicle_id.is_service_due)
+        due.filtered(lambda visit: not visit.is_maintenance).is_maintenance = True
 
     def _tell_car(self):
         """On delivery the car learns its next service and its last visit."""

@@ -74,18 +74,20 @@ class DealerReception(models.Model):
         return result
 
     def _before_leave(self, target):
-        super()._before_leave(target)
+        result = super()._before_leave(target)
         if target in ("quality", "ready"):
             self._check_jobs_done()
+        return result
 
     def _after_enter(self):
-        super()._after_enter()
+        result = super()._after_enter()
         # later on they follow from the confirmation of each supplement
         self.filtered(lambda r: r.state == "authorized")._create_jobs()
         cancelled = self.filtered(lambda r: r.state == "cancelled")
         if cancelled:
             # nobody has worked on them: a cancelled visit has never been started
             cancelled.sudo().job_ids.unlink()
+        return result
 
     def _check_jobs_done(self):
         """:raise UserError: naming the jobs that are open"""
@@ -143,9 +145,9 @@ class DealerReception(models.Model):
 
     def _propose_finish(self):
         """The last job is done: tell the advisor and the technician what comes next."""
-        for reception in self:
-            reception.invalidate_recordset(["job_open_count", "is_work_done"])
-            if not reception.is_work_done:
+        # who finishes the last job may see neither the other jobs nor the advisor
+        for reception in self.sudo():
+            if reception.state != "working" or reception._open_jobs():
                 continue
             for user in reception.advisor_id | self.env.user:
                 user._bus_send(

@@ -52,7 +52,7 @@ class FleetVehicle(models.Model):
         visit = self.env["dealer.reception"].new(
             {"vehicle_id": self.id, "company_id": self.env.company.id}
         )
-        return visit._is_first_visit_now()
+        return bool(visit._first_visits())
 
     def _booking_of_today(self):
         """The visit booked for today (empty if none): the next one if there are more.

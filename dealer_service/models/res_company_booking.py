@@ -5,7 +5,6 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.capacity import Book, Day, hours_of, intersect, merge, sellable, slots
@@ -195,24 +194,19 @@ class ResCompany(models.Model):
         chosen = company.dealer_advisor_ids.filtered("active")
         if chosen:
             return chosen
-        group_id = self.env["ir.model.data"]._xmlid_to_res_id
-        users = company.env["res.users"]
-        domain = Domain(
+        group = self.env["ir.model.data"]._xmlid_to_res_id(
+            "dealer_service.group_dealer_service_user"
+        )
+        users = company.env["res.users"].search(
             [
-                (
-                    "all_group_ids",
-                    "in",
-                    group_id("dealer_service.group_dealer_service_user"),
-                ),
+                ("all_group_ids", "in", group),
                 ("share", "=", False),
                 ("company_ids", "in", self.ids),
-            ]
+            ],
+            order="name, id",
         )
-        receivers = users.search(domain, order="name, id")
-        # “not in” would find whoever has any other group as well
-        manager = group_id("dealer_service.group_dealer_service_manager")
-        managers = users.search(domain & Domain("all_group_ids", "in", manager))
-        return (receivers - managers) or receivers
+        manager = "dealer_service.group_dealer_service_manager"
+        return users.filtered(lambda user: not user.has_group(manager)) or users
 
     def _dealer_advisor_resources(self, advisors):
         """Resources of advisors: who has one can be on leave."""

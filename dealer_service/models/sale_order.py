@@ -105,16 +105,18 @@ class SaleOrder(models.Model):
         agreed = self.filtered(lambda o: o.consent_date and o.partner_invoice_id)
         for order in agreed:
             order.partner_invoice_id = order.partner_invoice_id
-        super(SaleOrder, self - agreed)._compute_partner_invoice_id()
+        result = super(SaleOrder, self - agreed)._compute_partner_invoice_id()
         for order in self - agreed:
             payer = order._dealer_payer_partner()
             if payer:
                 order.partner_invoice_id = payer.address_get(["invoice"])["invoice"]
+        return result
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for order in self.filtered("reception_id"):
             order.access_url = f"/my/service/orders/{order.id}"
+        return result
 
     def _dealer_payer_partner(self):
         """Who pays instead of the customer; empty when nobody is known."""
@@ -317,7 +319,6 @@ class SaleOrder(models.Model):
         )
         # the customer may confirm on his link, without rights on the shop's lists
         agreed.sudo().dealer_declined_work_id.action_done()
-        dealer_orders.reception_id._refresh_estimate_total()
         return result
 
     def _should_be_locked(self):

@@ -62,6 +62,27 @@ class TestSupplement(ConsentCase):
         self.assertEqual(work.amount, 120.0)
         self.assertEqual(work.reason, "太贵")
 
+    def test_visit_tells_what_became_of_its_supplements(self):
+        visit = self.reception
+        self.assertEqual(visit.supplement_state, "pending")
+        self.agree(self.supplement, declined={self.wiper_line.id: "太贵"})
+        self.assertEqual(visit.supplement_state, "partial")
+        for declined, expected in ((False, "approved"), (True, "declined")):
+            with self.subTest(expected):
+                other = self.make_reception(vehicle_id=self.make_other_car().id)
+                self.bring_to(other, "authorized")
+                self.assertFalse(other.supplement_state)
+                offer = self.make_order(other, self.wiper)
+                self.assertEqual(other.supplement_state, "pending")
+                self.agree(
+                    offer, declined={offer.order_line.id: "x"} if declined else {}
+                )
+                self.assertEqual(other.supplement_state, expected)
+
+    def make_other_car(self):
+        self.number = getattr(self, "number", 0) + 1
+        return self.make_vehicle(license_plate=f"皖B·Z000{self.number}")
+
     @users("advisor")
     def test_declined_line_cannot_come_back(self):
         self.agree(self.supplement, declined={self.wiper_line.id: "太贵"})

@@ -1,4 +1,4 @@
-"""Parts in the warehouse: run by test_settlement_stock.py on a database of its own.
+"""Parts in the warehouse: run by test_beside_modules.py on a database of its own.
 
 Needs ``sale_stock``, which the suite does not depend on.
 """

@@ -1,9 +1,8 @@
-"""With ``sale_stock`` installed: the cases of with_sale_stock.py, really run.
+"""Beside modules of Odoo that the suite does not depend on: with_*.py, really run.
 
-The suite does not depend on ``sale_stock``, and a module that was installed in the
-database of the other tests would change them. So the database is copied, the module
-installed in the copy, the cases run there by a pytest of their own, and the copy
-dropped.
+A module that was installed in the database of the other tests would change them. So
+the database is copied, the modules installed in the copy, the cases run there by a
+pytest of their own, and the copy dropped.
 """
 
 import os
@@ -17,17 +16,19 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import config
 
-CASES = Path(__file__).with_name("with_sale_stock.py")
-ROOT = CASES.parents[2]
-TIMEOUT = 400
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+#: The file of the cases of each module is named after it.
+MODULES = ("sale_stock", "base_automation")
+TIMEOUT = 600
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestWithSaleStock(BaseCase):
+class TestBesideModules(BaseCase):
     def setUp(self):
         super().setUp()
         source = get_db_name()
-        self.database = f"{source}-stock"
+        self.database = f"{source}-beside"
         self.addCleanup(self.run_tool, "dropdb", "--if-exists", self.database)
         self.addCleanup(
             shutil.rmtree, config.filestore(self.database), ignore_errors=True
@@ -47,20 +48,22 @@ class TestWithSaleStock(BaseCase):
         self.assertFalse(done.returncode, done.stdout[-3000:] + done.stderr[-3000:])
         return done.stdout
 
-    def test_settlement_with_sale_stock(self):
+    def test_cases_with_the_modules_installed(self):
         odoo = (sys.executable, "-m", "odoo", "module", "install")
-        self.run_tool(*odoo, "-d", self.database, "sale_stock")
+        self.run_tool(*odoo, "-d", self.database, *MODULES)
         output = self.run_tool(
             sys.executable,
             "-m",
             "pytest",
-            "-q",
+            "-v",
             "-p",
             "no:cacheprovider",
             "-p",
             "no:randomly",
             f"--odoo-database={self.database}",
-            str(CASES),
+            *(str(HERE / f"with_{module}.py") for module in MODULES),
         )
+        for module in MODULES:
+            self.assertIn(f"with_{module}.py", output)
         self.assertRegex(output, r"\b[1-9]\d* passed")
         self.assertNotRegex(output, r"\b(failed|skipped)\b")
