@@ -1,6 +1,6 @@
 {
     "name": "Dealer Service",
-    "summary": "After-sales visits of a car dealership, from booked slot to handed-over key",
+    "summary": "After-sales visits of a dealership, booked slot to handed-over key",
     "version": "19.0.1.0.0",
     "category": "Services/Dealership",
     "author": "Dealer Suite contributors",

@@ -14,7 +14,10 @@ class DealerServiceCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # the shop is Chinese; tests read English unless they ask for Chinese
+        cls.env["ir.default"].set("res.partner", "lang", "en_US")
         cls.company = cls.env.company
+        cls.company.partner_id.lang = "en_US"
         cls.advisor = cls.make_user("advisor", "user")
         cls.technician = cls.make_user("technician", "technician")
         cls.manager = cls.make_user("manager", "manager")

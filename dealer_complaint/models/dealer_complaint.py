@@ -101,7 +101,6 @@ class DealerComplaint(models.Model):
     )
     first_receiver_id = fields.Many2one(
         "res.users",
-        "First Receiver",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -197,9 +196,10 @@ class DealerComplaint(models.Model):
             )
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for complaint in self:
             complaint.access_url = f"/my/complaints/{complaint.id}"
+        return result
 
     def _rating_get_operator(self):
         return self.user_id.partner_id

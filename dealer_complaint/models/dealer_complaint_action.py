@@ -50,7 +50,7 @@ class DealerComplaintAction(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(KINDS, required=True, default="apology")
     name = fields.Char("What", help="In words the customer understands.")
-    cost = fields.Monetary("Cost", help="What it costs the shop, as estimated.")
+    cost = fields.Monetary(help="What it costs the shop, as estimated.")
     state = fields.Selection(
         STATES, required=True, default="draft", readonly=True, copy=False, index=True
     )

@@ -23,7 +23,6 @@ class DealerComplaintAction(models.Model):
 
     order_id = fields.Many2one(
         "sale.order",
-        "Order",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -17,7 +17,7 @@ class DealerComplaintCategory(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     parent_id = fields.Many2one(
-        "dealer.complaint.category", "Parent", index=True, ondelete="restrict"
+        "dealer.complaint.category", index=True, ondelete="restrict"
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("dealer.complaint.category", "parent_id", "Below")

@@ -9,10 +9,11 @@ class DealerComplaint(models.Model):
     _inherit = "dealer.complaint"
 
     def _before_leave(self, target):
-        super()._before_leave(target)
+        result = super()._before_leave(target)
         if target == "closed":
             for complaint in self:
                 complaint._check_closing_gate()
+        return result
 
     def _check_closing_gate(self):
         gaps = self._closing_gaps()

@@ -18,7 +18,6 @@ class DealerComplaint(models.Model):
     child_ids = fields.One2many("dealer.complaint", "parent_id", "In the Group")
     duplicate_of_id = fields.Many2one(
         "dealer.complaint",
-        "Duplicate Of",
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",

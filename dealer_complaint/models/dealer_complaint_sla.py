@@ -263,7 +263,7 @@ class DealerComplaint(models.Model):
                 complaint._sla_stop(["callback"], contact.date)
 
     def _after_enter(self, target, reopen):
-        super()._after_enter(target, reopen)
+        result = super()._after_enter(target, reopen)
         now = fields.Datetime.now()
         if reopen:
             # nothing is left to call back about; what is still owed goes on
@@ -280,14 +280,16 @@ class DealerComplaint(models.Model):
             timers = self._sla_active()
             timers._cancel(timers._source(now))
             self._sla_refresh(now)
+        return result
 
     def _after_classify(self):
-        super()._after_classify()
+        result = super()._after_classify()
         timers = self._sla_active()
         if timers:
             source = timers._source()
             timers._retarget(source)
             self._sla_refresh(source.now)
+        return result
 
     def _sla_restart_from_receipt(self):
         """The time of receipt was corrected: its clocks run from the new one."""

@@ -166,8 +166,9 @@ class DealerReception(models.Model):
         return result
 
     def _after_enter(self):
-        super()._after_enter()
+        result = super()._after_enter()
         self._complain_of_second_failure()
+        return result
 
     def _complain_of_second_failure(self):
         """The same fault repaired twice in vain is a complaint without being told."""

@@ -33,7 +33,7 @@ class DealerReturnRate(models.Model):
     sequence = fields.Integer(default=10)
     percent = fields.Float("Published (%)", digits=(5, 1), required=True)
     note = fields.Char("Published By", translate=True)
-    own_cases = fields.Integer("Own Cases", compute="_compute_own")
+    own_cases = fields.Integer(compute="_compute_own")
     own_percent = fields.Float("Own (%)", compute="_compute_own", digits=(5, 1))
     blended_percent = fields.Float(
         "Used, Estimate (%)", compute="_compute_own", digits=(5, 1)
@@ -127,7 +127,7 @@ class DealerReturnRate(models.Model):
         counts = self._own_counts(company_id, day)
         shares = {}
         # published figures, the same for whoever takes a complaint in
-        for rate in self.sudo().search([]):
+        for rate in self.sudo().search([("percent", ">=", 0)]):
             cases, returned = counts.get((rate.severity, rate.speed), (0, 0))
             published = PRIOR_CASES * rate.percent / 100
             shares[rate.severity, rate.speed] = (returned + published) / (

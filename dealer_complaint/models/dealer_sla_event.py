@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -48,9 +48,12 @@ class DealerSlaEvent(models.Model):
     _key_uniq = models.UniqueIndex("(timer_id, kind, level_key, epoch)")
 
     def write(self, vals):
-        raise UserError(self.env._("What has happened cannot be rewritten."))
+        if vals:
+            raise UserError(self.env._("What has happened cannot be rewritten."))
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recorded(self):
         raise UserError(self.env._("What has happened cannot be deleted."))
 
     def _append(self, rows):

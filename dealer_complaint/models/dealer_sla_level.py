@@ -15,7 +15,6 @@ class DealerSlaLevel(models.Model):
     company_id = fields.Many2one(related="target_id.company_id", store=True, index=True)
     name = fields.Char(compute="_compute_name")
     minutes = fields.Integer(
-        "Minutes",
         required=True,
         help="Negative: so long before the deadline. Zero: as soon as it is missed."
         " Positive: so long after it. In the kind of time of the target.",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 PAUSE_REASONS = [
@@ -42,7 +42,12 @@ class DealerSlaSegment(models.Model):
     )
 
     def write(self, vals):
-        raise UserError(self.env._("The record of running and paused time is final."))
+        if vals:
+            raise UserError(
+                self.env._("The record of running and paused time is final.")
+            )
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recorded(self):
         raise UserError(self.env._("The record of running and paused time is final."))

@@ -19,7 +19,8 @@ class DealerSlaTimer(models.Model):
         twice._raise_grade("escalated", self.env._("Limits missed twice"))
 
     def _fire(self, now):
-        super()._fire(now)
+        result = super()._fire(now)
         breached = self.filtered(lambda t: t.is_breach_recorded)
         if breached:
             breached._raise_after_two_breaches()
+        return result

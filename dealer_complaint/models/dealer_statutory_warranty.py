@@ -27,11 +27,10 @@ class DealerStatutoryWarranty(models.Model):
     warn_repair_days = fields.Integer("Warn From (days)", default=20)
     warn_same_fault = fields.Integer("Warn From (repairs)", default=3)
     first_days = fields.Integer(
-        "First Days",
         default=7,
         help="Engine, gearbox, battery or motor replaced within: exchange or refund.",
     )
-    early_days = fields.Integer("Early Days", default=60)
+    early_days = fields.Integer(default=60)
     early_km = fields.Integer("Early Kilometres", default=3000)
 
     # free repair

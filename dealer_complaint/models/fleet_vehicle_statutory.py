@@ -47,7 +47,9 @@ class FleetVehicle(models.Model):
     @api.depends("sale_date", "last_odometer", "reception_ids.state")
     def _compute_statutory(self):
         # the same for whoever reads it: no customer and no money is told
-        rules = self.env["dealer.statutory.warranty"].sudo().search([])
+        rules = (
+            self.env["dealer.statutory.warranty"].sudo().search([("active", "=", True)])
+        )
         today = fields.Date.context_today(self)
         for vehicle in self:
             sold = vehicle.sale_date

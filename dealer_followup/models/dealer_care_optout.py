@@ -16,7 +16,6 @@ class DealerCareOptout(models.Model):
     )
     owner_id = fields.Many2one(
         "res.partner",
-        "Owner",
         compute="_compute_owner_id",
         store=True,
         readonly=False,

@@ -36,7 +36,7 @@ class DealerCareRule(models.Model):
         self.env["dealer.followup"]._expire()
         self.env["dealer.followup"]._release_claims()
         self.env["fleet.vehicle.model"]._update_habits()
-        rules = self.search([])
+        rules = self.search([("active", "=", True)])
         left = cron._commit_progress(remaining=len(rules))
         for rule in rules:
             if not left:
@@ -93,7 +93,9 @@ class DealerCareRule(models.Model):
         """What is due: (shops, first and last day, zone, ids of the causes)."""
         self.ensure_one()
         # the calendar of a shop may belong to any company
-        companies = self.company_id or self.env["res.company"].sudo().search([])
+        companies = self.company_id or self.env["res.company"].sudo().search(
+            [("active", "=", True)]
+        )
         by_zone = companies.grouped(lambda company: company._dealer_tz().zone)
         for zone, shops in by_zone.items():
             if not self._lock():
@@ -328,7 +330,9 @@ class DealerCareRule(models.Model):
         tasks = self.env["dealer.followup"]
         if self.source == "manual":
             return
-        companies = self.company_id or self.env["res.company"].sudo().search([])  # tz
+        companies = self.company_id or self.env["res.company"].sudo().search(  # tz
+            [("active", "=", True)]
+        )
         for zone, shops in companies.grouped(lambda c: c._dealer_tz().zone).items():
             today = shops[0]._dealer_today()
             for task_id, day, partner_id in self._changed(zone, shops, today, vehicles):

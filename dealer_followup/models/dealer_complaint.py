@@ -30,11 +30,12 @@ class DealerComplaint(models.Model):
         rule = self.env.ref(
             "dealer_followup.care_rule_complaint", raise_if_not_found=False
         )
+        # the handler has no rights on follow-ups
+        rule = rule and rule.sudo()
         if not rule or not rule.active:
             return
         for complaint in self:
-            # the handler has no rights on follow-ups
-            rule.sudo()._create_by_hand(
+            rule._create_by_hand(
                 complaint.partner_id,
                 vehicle=complaint.vehicle_id,
                 company=complaint.company_id,

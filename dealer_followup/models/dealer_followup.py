@@ -122,7 +122,6 @@ class DealerFollowup(models.Model):
     )
     result_id = fields.Many2one(
         "dealer.followup.result",
-        "Result",
         copy=False,
         readonly=True,
         index="btree_not_null",

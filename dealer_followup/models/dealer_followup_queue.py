@@ -279,7 +279,7 @@ class DealerFollowup(models.Model):
     def _expire(self):
         """End what is of no use any more, by the calendar of each shop."""
         # every shop of the database, also those with another calendar's company
-        for shop in self.env["res.company"].sudo().search([]):
+        for shop in self.env["res.company"].sudo().search([("active", "=", True)]):
             tasks = self.search(
                 [
                     ("state", "in", OPEN_STATES),

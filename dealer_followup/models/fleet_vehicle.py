@@ -57,12 +57,13 @@ class FleetVehicle(models.Model):
     @api.depends("model_id")
     def _compute_last_odometer(self):
         """The habit as the median of all slopes; the model's median without one."""
-        super()._compute_last_odometer()
+        result = super()._compute_last_odometer()
         for vehicle, readings in self._odometer_readings().items():
             run = plausible_run(readings)
             habit, vehicle.km_confidence = driven_per_day(run)
             # the field of the model is filled every night
             vehicle.km_per_day = habit or (run and vehicle.model_id.km_per_day) or 0.0
+        return result
 
     # ------------------------------------------------------------------
     # CRUD

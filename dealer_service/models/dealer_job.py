@@ -108,7 +108,6 @@ class DealerJob(models.Model):
     # who, where, when
     technician_id = fields.Many2one(
         "resource.resource",
-        "Technician",
         index="btree_not_null",
         check_company=True,
         domain="[('dealer_role', '=', 'technician')]",
@@ -122,7 +121,6 @@ class DealerJob(models.Model):
     )
     bay_id = fields.Many2one(
         "resource.resource",
-        "Bay",
         index="btree_not_null",
         check_company=True,
         domain="[('dealer_role', '=', 'bay')]",

@@ -101,12 +101,17 @@ class DealerQualityCheck(models.Model):
         checks = self.browse()
         for vals in vals_list:
             # one by one: each check decides what the next one may be
-            checks += self._record({**vals, "date": fields.Datetime.now()})
+            vals = self._prepare_record(vals)
+            check = super().create([vals])
+            # the levels are judged by all jobs and logs of the visit, not by one's own
+            check.sudo()._check_allowed()
+            check.sudo()._apply()
+            checks += check
         return checks
 
     @api.model
-    def _record(self, vals):
-        vals.setdefault("user_id", self.env.uid)
+    def _prepare_record(self, vals):
+        vals = {"user_id": self.env.uid, **vals, "date": fields.Datetime.now()}
         if not self.env.su and vals["user_id"] != self.env.uid:
             raise UserError(
                 self.env._("Everybody signs for the own check, nobody for another.")
@@ -114,18 +119,17 @@ class DealerQualityCheck(models.Model):
         # inspectors need not have the right to write the visit; the record rule on the
         # check itself decides which visits they may inspect
         reception = self.env["dealer.reception"].sudo().browse(vals["reception_id"])
-        vals["round"] = reception.rework_count
-        check = super().create([vals])
-        # the levels are judged by all jobs and logs of the visit, not by one's own
-        check.sudo()._check_allowed()
-        check.sudo()._apply()
-        return check
+        return {**vals, "round": reception.rework_count}
 
     def write(self, vals):
         """A check is signed: nothing of it can be rewritten."""
-        raise UserError(
-            self.env._("A quality check is on record. Carry out another one instead.")
-        )
+        if vals:
+            raise UserError(
+                self.env._(
+                    "A quality check is on record. Carry out another one instead."
+                )
+            )
+        return super().write(vals)
 
     # ------------------------------------------------------------------
     # BUSINESS

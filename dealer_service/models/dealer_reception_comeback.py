@@ -169,7 +169,7 @@ class DealerReception(models.Model):
         )
 
     def _check_direct_write(self, vals):
-        super()._check_direct_write(vals)
+        result = super()._check_direct_write(vals)
         decided = {
             "comeback_decision",
             "comeback_decided_of_id",
@@ -183,6 +183,7 @@ class DealerReception(models.Model):
                     visits=", ".join(self.mapped("name")),
                 )
             )
+        return result
 
     # ------------------------------------------------------------------
     # BUSINESS

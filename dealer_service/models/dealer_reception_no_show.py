@@ -149,10 +149,11 @@ class DealerReception(models.Model):
         )
 
     def _after_enter(self):
-        super()._after_enter()
+        result = super()._after_enter()
         self.filtered(
             lambda r: r.date_no_show_proposed and r.state not in BOOKED_STATES
         )._close_no_show_activity()
+        return result
 
     # ------------------------------------------------------------------
     # BUSINESS

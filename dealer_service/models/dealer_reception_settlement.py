@@ -45,7 +45,6 @@ class DealerReception(models.Model):
             ("given_up", "Left With the Shop"),
             ("none", "No Old Parts"),
         ],
-        "Old Parts",
         compute="_compute_old_parts",
         store=True,
         readonly=False,

@@ -40,13 +40,15 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
 
     def _after_enter(self):
-        super()._after_enter()
+        result = super()._after_enter()
         self._create_checks()
+        return result
 
     def _before_leave(self, target):
-        super()._before_leave(target)
+        result = super()._before_leave(target)
         if target not in ("cancelled", "no_show"):
             self._judge_checks(target)
+        return result
 
     def write(self, vals):
         result = super().write(vals)
@@ -69,6 +71,7 @@ class DealerReception(models.Model):
             missing += [(reception, point) for point in asked if point.id not in known]
         kinds = {point.applies_to for _reception, point in missing}
         asking = {kind: set(receptions._asking(kind)._ids) for kind in kinds}
+        # see above
         self.env["dealer.reception.check"].sudo().create(
             [
                 {

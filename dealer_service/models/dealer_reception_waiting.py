@@ -8,7 +8,7 @@ from .dealer_reception_states import IN_HOUSE_STATES
 
 
 class DealerReception(models.Model):
-    """Care of the customer who waits in the lounge: told in time how far the work is."""
+    """Care of the customer who waits here: told in time how far the work is."""
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
@@ -46,8 +46,9 @@ class DealerReception(models.Model):
         return result
 
     def _after_enter(self):
-        super()._after_enter()
+        result = super()._after_enter()
         self._refresh_progress_due()
+        return result
 
     def _refresh_progress_due(self):
         """Set when each waiting customer is to be told next; none when not waiting."""

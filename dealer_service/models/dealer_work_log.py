@@ -35,7 +35,6 @@ class DealerWorkLog(models.Model):
     )
     technician_id = fields.Many2one(
         "resource.resource",
-        "Technician",
         required=True,
         index=True,
         ondelete="restrict",

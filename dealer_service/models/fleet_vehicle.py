@@ -46,7 +46,6 @@ class FleetVehicle(models.Model):
     # who
     owner_id = fields.Many2one(
         "res.partner",
-        "Owner",
         index="btree_not_null",
         tracking=True,
         copy=False,
@@ -157,13 +156,14 @@ class FleetVehicle(models.Model):
         cars.fetch(["is_customer_vehicle", "license_plate", "vin_sn", "model_id"])
         cars.model_id.fetch(["name"])
         customers = self.filtered("is_customer_vehicle")
-        super(FleetVehicle, self - customers)._compute_display_name()
+        result = super(FleetVehicle, self - customers)._compute_display_name()
         for vehicle in customers:
             identity = vehicle.license_plate or vehicle.vin_sn or self.env._("No plate")
             name = f"{identity} {vehicle.model_id.name or ''}".strip()
             if self.env.context.get("dealer_show_owner") and vehicle.owner_id:
                 name = f"{name} – {vehicle.owner_id.name}"
             vehicle.display_name = name
+        return result
 
     @api.onchange("license_plate")
     def _onchange_license_plate(self):

@@ -14,7 +14,7 @@ class FleetVehicleCostReport(models.Model):
     _inherit = "fleet.vehicle.cost.report"
 
     def init(self):
-        super().init()
+        result = super().init()
         view = SQL.identifier(self._table)
         [[query]] = self.env.execute_query(
             SQL("SELECT pg_get_viewdef(%s::regclass)", self._table)
@@ -23,3 +23,4 @@ class FleetVehicleCostReport(models.Model):
         own = "(ve.active AND ve.is_customer_vehicle IS NOT TRUE)"
         query = query.replace("ve.active", own).replace("%", "%%")
         self.env.cr.execute(SQL("CREATE OR REPLACE VIEW %s AS %s", view, SQL(query)))
+        return result

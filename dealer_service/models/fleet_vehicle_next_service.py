@@ -62,7 +62,6 @@ class FleetVehicle(models.Model):
     is_under_warranty = fields.Boolean(compute="_compute_is_under_warranty")
     insurance_expiry = fields.Date(copy=False, index="btree_not_null", tracking=True)
     inspection_expiry = fields.Date(
-        "Inspection Expiry",
         copy=False,
         index="btree_not_null",
         tracking=True,

@@ -83,7 +83,7 @@ class FleetVehicle(models.Model):
         # history is written by the process only, advisors may just read it
         current = self.sudo().ownership_ids.filtered(lambda row: not row.date_to)
         current.partner_id = partner
-        super().write({"owner_id": partner.id, "contact_id": False})
+        return super().write({"owner_id": partner.id, "contact_id": False})
 
     def _former_owners(self):
         """Everyone who owned this car before its present owner."""

@@ -9,7 +9,6 @@ class ProductTemplate(models.Model):
 
     repair_warranty_id = fields.Many2one(
         "dealer.repair.warranty",
-        "Repair Warranty",
         index="btree_not_null",
         ondelete="restrict",
         help="How long the shop answers for this kind of work.",

@@ -40,9 +40,7 @@ class ResPartner(models.Model):
     preferred_contact_time = fields.Selection(
         CONTACT_TIMES, "Best Time to Call", groups="base.group_user"
     )
-    preferred_channel = fields.Selection(
-        CONTACT_CHANNELS, "Preferred Channel", groups="base.group_user"
-    )
+    preferred_channel = fields.Selection(CONTACT_CHANNELS, groups="base.group_user")
     drink = fields.Char(
         "Favourite Drink",
         groups="base.group_user",
@@ -133,12 +131,12 @@ class ResPartner(models.Model):
         region = self[:1].country_id.code or self.env.company.country_id.code or "CN"
         try:
             number = phonenumbers.parse(phone or "", region)
-            if phonenumbers.is_valid_number(number):
-                return phonenumbers.format_number(
-                    number, phonenumbers.PhoneNumberFormat.E164
-                )
         except phonenumbers.NumberParseException:
-            pass
+            number = None
+        if number and phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(
+                number, phonenumbers.PhoneNumberFormat.E164
+            )
         return "".join(filter(str.isdecimal, phone or "")) or False
 
     # ------------------------------------------------------------------

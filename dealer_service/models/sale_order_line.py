@@ -103,15 +103,17 @@ class SaleOrderLine(models.Model):
     @api.depends("dealer_not_supplied")
     def _compute_qty_to_invoice(self):
         """What the shop could not supply stays agreed to, but nobody pays for it."""
-        super()._compute_qty_to_invoice()
+        result = super()._compute_qty_to_invoice()
         for line in self.filtered("dealer_not_supplied"):
             line.qty_to_invoice = -line.qty_invoiced
+        return result
 
     @api.depends("dealer_not_supplied")
     def _compute_invoice_status(self):
-        super()._compute_invoice_status()
+        result = super()._compute_invoice_status()
         for line in self.filtered("dealer_not_supplied"):
             line.invoice_status = "to invoice" if line.qty_invoiced else "invoiced"
+        return result
 
     # ------------------------------------------------------------------
     # CRUD

@@ -28,7 +28,6 @@ class DealerReceptionReport(models.Model):
     advisor_id = fields.Many2one("res.users", "Service Advisor", readonly=True)
     technician_id = fields.Many2one(
         "resource.resource",
-        "Technician",
         readonly=True,
         help="Who had most of the planned hours of the visit.",
     )
@@ -99,14 +98,14 @@ class DealerReceptionReport(models.Model):
     # quality
     comeback_rate = fields.Float("Comebacks (%)", readonly=True, aggregator="avg")
     rework_count = fields.Integer("Rework", readonly=True)
-    rating = fields.Float("Rating", readonly=True, aggregator="avg")
+    rating = fields.Float(readonly=True, aggregator="avg")
     standard_rate = fields.Float(
         "Standards Executed (%)", readonly=True, aggregator="avg"
     )
 
     # money and hours
     estimate_total = fields.Monetary("Consented Total", readonly=True)
-    settled_total = fields.Monetary("Settled Total", readonly=True)
+    settled_total = fields.Monetary(readonly=True)
     variance_percent = fields.Float(
         "Estimate Variance (%)",
         readonly=True,

@@ -17,7 +17,7 @@ class DealerServiceGapReport(models.Model):
     _order = "date desc"
     _rec_name = "step_id"
 
-    step_id = fields.Many2one("dealer.service.step", "Step", readonly=True)
+    step_id = fields.Many2one("dealer.service.step", readonly=True)
     factor_code = fields.Char("Satisfaction Factor", readonly=True)
     reception_id = fields.Many2one("dealer.reception", "Visit", readonly=True)
     company_id = fields.Many2one("res.company", "Shop", readonly=True)
@@ -27,7 +27,7 @@ class DealerServiceGapReport(models.Model):
     done_count = fields.Integer("Standards Executed", readonly=True)
     lapse_count = fields.Integer("Lapses", readonly=True)
     compliance = fields.Float("Compliance (%)", readonly=True, aggregator="avg")
-    minutes = fields.Float("Minutes", readonly=True, aggregator="avg")
+    minutes = fields.Float(readonly=True, aggregator="avg")
     target_minutes = fields.Float("Target (min)", readonly=True, aggregator="avg")
     over_target = fields.Float(
         "Over Target (%)",
@@ -35,7 +35,7 @@ class DealerServiceGapReport(models.Model):
         aggregator="avg",
         help="Share of the visits in which the step took longer than its target.",
     )
-    rating = fields.Float("Rating", readonly=True, aggregator="avg")
+    rating = fields.Float(readonly=True, aggregator="avg")
 
     @property
     def _table_query(self):

@@ -51,9 +51,7 @@ class DealerBooking(models.TransientModel):
     new_phone = fields.Char("Phone")
 
     # what
-    wish = fields.Text(
-        "Wish", help="In the customer's own words: what the visit is for."
-    )
+    wish = fields.Text(help="In the customer's own words: what the visit is for.")
     package_id = fields.Many2one("sale.order.template", "Service Package")
     planned_hours = fields.Float(
         compute="_compute_planned_hours", store=True, readonly=False

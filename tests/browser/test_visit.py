@@ -72,6 +72,7 @@ class TestVisit(WorkshopCase, HttpCase):
             [("vehicle_id", "=", self.vehicle.id)]
         )
         self.assertEqual(visit.state, "prepared")
+        self.assertEqual(visit.package_id, self.package)
         self.start_tour("/odoo/arrival", "dealer_visit_receive", login="advisor")
         self.assertEqual(visit.state, "authorized")
         self.assertEqual(visit.estimate_total, 458.0)

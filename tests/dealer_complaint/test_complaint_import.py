@@ -7,6 +7,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import users
+from odoo.tools import mute_logger
 from odoo.tools.misc import file_open
 
 from ..complaint_common import DealerComplaintCase, cn
@@ -126,6 +127,7 @@ class TestComplaintImport(DealerComplaintCase):
         self.assertEqual(self.env["dealer.complaint"].search_count([]), count)
         self.assertEqual(self.env["fleet.vehicle.model.brand"].search_count([]), brands)
 
+    @mute_logger("odoo.sql_db")
     def test_same_number_of_the_source_is_taken_in_once(self):
         row = "9,Chery,Tiggo 8,,Twice,A12,2020-06-15,用户评分"
         self.imported(self.do_import(row))

@@ -18,7 +18,7 @@ from psycopg2 import errors
 from odoo import api, fields
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 MARK = "concurrency test"
 
@@ -165,6 +165,7 @@ class TestSlaConcurrency(BaseCase):
             )
             return breached, escalated, repeated, due
 
+    @mute_logger("odoo.sql_db")
     def test_two_workers_three_browsers_and_a_user_make_each_fact_once(self):
         ids = self.make_due(120)
 
@@ -288,6 +289,7 @@ class TestSlaConcurrency(BaseCase):
         self.assertEqual(len(calls), 2)
         self.assertEqual(self.facts(ids)[0], 2)
 
+    @mute_logger("odoo.sql_db")
     def test_two_feedbacks_at_once_arm_one_timer(self):
         [complaint_id] = self.make_due(1)
 
@@ -341,6 +343,8 @@ import sys, time
 import odoo.init
 from odoo import api, fields
 from odoo.tools import config
+from odoo.tools import mute_logger
+from odoo.tools import mute_logger
 config.parse_config([], setup_logging=False)
 from odoo.modules.registry import Registry
 registry = Registry(sys.argv[1])

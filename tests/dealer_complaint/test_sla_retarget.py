@@ -9,6 +9,7 @@ from pytz import utc
 
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from odoo.addons.dealer_complaint.models.resource_calendar import ClockSource
 
@@ -372,6 +373,7 @@ class TestSlaRetarget(DealerComplaintCase):
         self.assertEqual(self.timer(complaint).date_deadline, cn(2, 11))
         self.assertTrue(self.timer(complaint, "feedback").date_deadline)
 
+    @mute_logger("odoo.addons.dealer_complaint.models.resource_calendar")
     def test_years_of_holidays_do_not_stop_intake(self):
         self.holiday(date(2026, 1, 1), date(2040, 1, 1))
         self.assertTrue(self.timer(self.received()).date_deadline)

@@ -13,6 +13,7 @@ from psycopg2 import errors
 from odoo import api, fields
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.dealer_followup.models import dealer_care_rule_run
 
@@ -150,6 +151,7 @@ class TestFollowupConcurrency(BaseCase):
             tasks = env["dealer.followup"].search([("rule_id", "=", self.rule_id)])
             return tasks.mapped("anchor_key")
 
+    @mute_logger("odoo.sql_db")
     def test_two_workers_make_every_task_once(self):
         with patch.object(dealer_care_rule_run, "BATCH", 5):
             self.together(self.run_rule, self.run_rule, self.run_rule)

@@ -209,6 +209,7 @@ class TestGenerator(DealerFollowupCase):
         self.assertEqual(self.run_rules(cn(2, 2), self.rule), 1)
         self.assertEqual(self.tasks(self.rule).due_date, date(2026, 3, 5))
 
+    @mute_logger("odoo.sql_db")
     def test_whoever_was_faster_has_won(self):
         """The unique index stands behind the anti-join."""
         rows = self._rows()

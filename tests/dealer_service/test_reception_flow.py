@@ -7,7 +7,10 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import users
 
-from odoo.addons.dealer_service.models.dealer_reception_states import STATES, TRANSITIONS
+from odoo.addons.dealer_service.models.dealer_reception_states import (
+    STATES,
+    TRANSITIONS,
+)
 
 from ..common import DealerServiceCase
 

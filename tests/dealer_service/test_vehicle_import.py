@@ -222,7 +222,7 @@ class TestVehicleImport(VehicleImportCase):
         # 100 rows more: inserts are split in batches, nothing else grows
         self.assertLess(many - few, 25)
 
-    @skipUnless(COMPLAINTS.exists(), f"no real input {COMPLAINTS.name} beside the repo")
+    @skipUnless(COMPLAINTS.exists(), "shared/data is not beside this clone")
     @users("advisor")
     def test_real_complaints_become_cars(self):
         with COMPLAINTS.open(encoding="utf-8") as file:

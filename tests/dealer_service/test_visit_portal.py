@@ -10,7 +10,9 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.reception = cls.make_reception(state="arrived", variance_reason="只给自己看")
+        cls.reception = cls.make_reception(
+            state="arrived", variance_reason="只给自己看"
+        )
         cls.bring_to(cls.reception, "authorized")
         cls.reception._portal_ensure_token()
         cls.stranger = cls.make_partner(name="李娟")
