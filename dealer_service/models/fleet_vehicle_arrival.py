@@ -1,8 +1,7 @@
-from datetime import timedelta, timezone
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.work_time import day_span
 from .dealer_reception_states import IN_HOUSE_STATES
 
 
@@ -57,22 +56,27 @@ class FleetVehicle(models.Model):
     def _booking_of_today(self):
         """The visit booked for today (empty if none): the next one if there are more.
 
-        A slot booked by a former owner is not the present owner's.
+        Today is the day of the shop. Who was given up as a no-show and comes after all
+        is received on the slot he had. A slot booked by a former owner is not the
+        present owner's.
         """
         self.ensure_one()
-        start, end = self._today_utc()
-        return self.env["dealer.reception"].search(
+        company = self.env.company
+        today = company._dealer_day(fields.Datetime.now())
+        start, end = day_span(today, company._dealer_tz())
+        visits = self.env["dealer.reception"].search(
             [
                 ("vehicle_id", "=", self.id),
-                ("company_id", "=", self.env.company.id),
-                ("state", "in", ("booked", "prepared")),
+                ("company_id", "=", company.id),
+                ("state", "in", ("booked", "prepared", "no_show")),
+                ("rebooked_to_id", "=", False),
                 ("date_appointment", ">=", start),
                 ("date_appointment", "<", end),
                 ("partner_id", "not in", self._former_owners().ids),
             ],
             order="date_appointment",
-            limit=1,
         )
+        return visits.sorted(lambda visit: visit.state == "no_show")[:1]
 
     def _visit_in_house(self):
         """The visit for which the car is in the house now (empty if it is not)."""
@@ -87,13 +91,6 @@ class FleetVehicle(models.Model):
         )
 
     @api.model
-    def _today_utc(self):
-        """Start and end of the user's today, as the database knows them."""
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        start = midnight.astimezone(timezone.utc).replace(tzinfo=None)
-        return start, start + timedelta(days=1)
-
     def _arrive(self, **vals):
         """Let the car arrive: in its visit, on its booked slot, or as a walk-in.
 

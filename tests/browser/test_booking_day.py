@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..common import DealerServiceCase
 
@@ -167,6 +168,7 @@ class TestBookingDay(DealerServiceCase, HttpCase):
         self.work(DRAG)
         self.assertEqual(self.visit.date_appointment, self.noon + timedelta(hours=4))
 
+    @mute_logger("odoo.http")
     def test_visit_moved_by_key_onto_a_full_slot_is_told_the_next_free_one(self):
         self.make_reception(
             vehicle_id=self.make_vehicle(license_plate="皖B55555").id,

@@ -58,6 +58,20 @@ class TestArrival(DealerServiceCase):
         self.assertEqual(visit.state, "arrived")
 
     @users("advisor")
+    def test_today_is_the_day_of_the_shop_not_of_the_user(self):
+        booking = self.make_reception(date_appointment="2026-03-02 03:00:00")
+        self.advisor.tz = "Pacific/Honolulu"
+        self.assertEqual(self.arrive("A1234"), booking)
+
+    @users("advisor")
+    def test_late_customer_is_received_on_the_slot_he_had(self):
+        booking = self.make_reception(date_appointment="2026-03-02 03:00:00")
+        booking._write_by_method({"state": "no_show"})
+        visit = self.arrive("A1234")
+        self.assertEqual(visit, booking)
+        self.assertEqual(visit.state, "arrived")
+
+    @users("advisor")
     def test_booking_of_a_former_owner_is_not_taken(self):
         self.make_reception(date_appointment="2026-03-02 03:00:00")
         self.vehicle.owner_id = self.make_partner(name="新车主")
