@@ -92,6 +92,7 @@ def fill(env):
         partner_id=f"{first['res_partner']} + i % {CARS}",
         contact_id=f"{first['res_partner']} + i % {CARS}",
         advisor_id=str(env.user.id),
+        car_name="'皖Z·' || lpad(to_hex(i), 5, '0') || ' Tiggo 8'",
         odometer="10000 + i % 90000",
         promise_state="'kept'",
         is_waiting="FALSE",

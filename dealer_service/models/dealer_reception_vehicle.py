@@ -7,6 +7,12 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = "dealer.reception"
 
+    car_name = fields.Char(
+        "Plate and Model",
+        compute="_compute_car_name",
+        store=True,
+        help="Kept on the visit: a board of many visits reads no cars to show them.",
+    )
     is_maintenance = fields.Boolean(
         "Regular Service",
         compute="_compute_is_maintenance",
@@ -25,6 +31,15 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
     # COMPUTES
     # ------------------------------------------------------------------
+
+    @api.depends(
+        "vehicle_id.license_plate", "vehicle_id.vin_sn", "vehicle_id.model_id.name"
+    )
+    def _compute_car_name(self):
+        for reception in self:
+            car = reception.vehicle_id
+            parts = (car.license_plate or car.vin_sn, car.model_id.name)
+            reception.car_name = " ".join(filter(None, parts))
 
     @api.depends("concern_ids.system_id")
     def _compute_is_maintenance(self):

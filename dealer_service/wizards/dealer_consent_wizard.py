@@ -34,8 +34,8 @@ class DealerConsentWizard(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         context = self.env.context
         reception = self.env["dealer.reception"].browse(
             values.get("reception_id") or context.get("default_reception_id")
@@ -54,7 +54,7 @@ class DealerConsentWizard(models.TransientModel):
             or reception.date_promised
             or (reception and reception._propose_promise()),
         )
-        if "line_ids" in fields_list:
+        if "line_ids" in fields:
             values["line_ids"] = [
                 Command.create({"order_line_id": line.id})
                 for line in orders._decidable_lines()

@@ -23,6 +23,18 @@ class TestVehicleIdentity(DealerServiceCase):
             self.make_vehicle(license_plate="皖B·1", vin_sn="lvvdb11b5rd045678")
         self.assertIn("VIN of another car", str(refusal.exception))
 
+    @users("advisor")
+    def test_visit_shows_plate_and_model_of_its_car(self):
+        visit = self.make_reception()
+        self.assertEqual(visit.car_name, "皖B·A1234 Tiggo 8")
+        self.vehicle.with_env(self.env).license_plate = "皖B·B4321"
+        self.assertEqual(visit.car_name, "皖B·B4321 Tiggo 8")
+        without_plate = self.make_vehicle(
+            license_plate=False, vin_sn="LVVDB11B5RD045678"
+        )
+        visit.vehicle_id = without_plate
+        self.assertEqual(visit.car_name, "LVVDB11B5RD045678 Tiggo 8")
+
     def test_duplicate_in_one_batch_is_refused(self):
         car = {
             "is_customer_vehicle": True,
