@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
+from odoo.addons.dealer_service.tools.work_time import from_wall
+
 from ..dealer_service.workshop_case import WorkshopCase
 from .devtools import DevToolsCase
 
@@ -15,9 +17,9 @@ class TestWorkshopBoard(WorkshopCase, DevToolsCase):
 
     def setUp(self):
         super().setUp()
-        now = fields.Datetime.now()
-        # 10:00 of today in the shop
-        self.start = now.replace(hour=2, minute=0, second=0, microsecond=0)
+        # 10:00 of today in the shop, which may be tomorrow elsewhere
+        today = self.company._dealer_day(fields.Datetime.now())
+        self.start = from_wall(today, 600, self.company._dealer_tz())
         self.job = self.make_job(
             self.make_visit(),
             bay_id=self.bay.id,

@@ -151,7 +151,9 @@ class TestFollowupConcurrency(BaseCase):
             tasks = env["dealer.followup"].search([("rule_id", "=", self.rule_id)])
             return tasks.mapped("anchor_key")
 
-    @mute_logger("odoo.sql_db")
+    @mute_logger(
+        "odoo.sql_db", "odoo.addons.dealer_followup.models.dealer_care_rule_run"
+    )
     def test_two_workers_make_every_task_once(self):
         with patch.object(dealer_care_rule_run, "BATCH", 5):
             self.together(self.run_rule, self.run_rule, self.run_rule)
@@ -213,6 +215,7 @@ class TestFollowupConcurrency(BaseCase):
         self.assertTrue(second)
         self.assertFalse(first & second)
 
+    @mute_logger("odoo.sql_db")
     def test_two_callers_never_dial_one_number_for_two_customers(self):
         self.run_rule()
         with self.connection() as env:

@@ -34,7 +34,8 @@ class TestDeclinedWork(ConsentCase):
     def test_safety_work_is_flagged_and_reminded_of_sooner(self):
         work = self.decline()
         self.assertTrue(work.is_safety)
-        self.assertEqual(work.remind_date, fields.Date.today() + timedelta(days=7))
+        today = fields.Date.context_today(work)
+        self.assertEqual(work.remind_date, today + timedelta(days=7))
         self.assertEqual(work.partner_id, self.customer)
         self.assertEqual(work.declined_by, "王建国")
         self.assertEqual(work.state, "open")
