@@ -20,6 +20,9 @@ from odoo.addons.dealer_followup.models import dealer_care_rule_run
 MARK = "follow-up concurrency test"
 CARS = 23
 
+#: Who loses the race for a cause notes it on the rule.
+RULE_LOG = "odoo.addons.dealer_followup.models.dealer_care_rule_run"
+
 
 @tagged("standard", "post_install", "-at_install")
 class TestFollowupConcurrency(BaseCase):
