@@ -67,25 +67,35 @@ class TestVisit(WorkshopCase, HttpCase):
 
     def test_a_car_goes_through_the_screens(self):
         self.assertFalse(self.advisor.has_group("fleet.fleet_group_user"))
-        self.start_tour("/odoo/appointments", "dealer_visit_book", login="advisor")
+        self.start_tour(
+            "/odoo/appointments", "dealer_visit_book", login="advisor", timeout=240
+        )
         visit = self.env["dealer.reception"].search(
             [("vehicle_id", "=", self.vehicle.id)]
         )
         self.assertEqual(visit.state, "prepared")
         self.assertEqual(visit.package_id, self.package)
-        self.start_tour("/odoo/arrival", "dealer_visit_receive", login="advisor")
+        self.start_tour(
+            "/odoo/arrival", "dealer_visit_receive", login="advisor", timeout=240
+        )
         self.assertEqual(visit.state, "authorized")
         self.assertEqual(visit.estimate_total, 458.0)
         self.assertEqual(visit.inspection_id.state, "signed")
 
         self.assertEqual(visit.job_ids.technician_id, self.mechanic)
-        self.start_tour("/odoo/my-jobs", "dealer_visit_work", login="technician")
+        self.start_tour(
+            "/odoo/my-jobs", "dealer_visit_work", login="technician", timeout=240
+        )
         self.assertEqual(visit.state, "quality")
         for login in ("technician", "colleague", "inspector"):
-            self.start_tour("/odoo/cars-to-check", "dealer_visit_check", login=login)
+            self.start_tour(
+                "/odoo/cars-to-check", "dealer_visit_check", login=login, timeout=240
+            )
         self.assertTrue(visit.date_passed)
 
-        self.start_tour("/odoo/visits", "dealer_visit_hand_over", login="advisor")
+        self.start_tour(
+            "/odoo/visits", "dealer_visit_hand_over", login="advisor", timeout=240
+        )
         self.assertEqual(visit.state, "delivered")
         self.assertEqual(visit.settled_total, 458.0)
         self.assertEqual(self.vehicle.last_odometer, 23_456)
