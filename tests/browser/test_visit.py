@@ -14,8 +14,6 @@ class TestVisit(WorkshopCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # the files of this case live and die with its transaction
-        cls.env["ir.config_parameter"].set_param("ir_attachment.location", "db")
         cls.inspector = cls.make_user("inspector", "technician")
         users = cls.advisor | cls.technician | cls.colleague_user | cls.inspector
         users.write({"lang": "zh_CN", "tour_enabled": False})

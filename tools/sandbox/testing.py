@@ -110,7 +110,8 @@ def pytest(
         for database in sandbox.postgres.databases():
             if database == name or database.startswith(f"{name}-"):
                 sandbox.drop(database)
-        shutil.rmtree(sandbox.filestore(name), ignore_errors=True)
+        for files in sandbox.filestore(name).parent.glob(f"{name}*"):
+            shutil.rmtree(files, ignore_errors=True)
         shutil.rmtree(scratch, ignore_errors=True)
 
 
