@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from ..tools import work_time
 from .dealer_job import OPEN_JOB_STATES
 from .dealer_job_plan import SHORTEST_PLAN_HOURS
+from .res_company_live import LANE_NOTIFICATION
 
 BOARD_NOTIFICATION = "dealer_service.workshop_board"
 #: Blocks are moved by this many minutes.
@@ -331,20 +332,6 @@ class DealerJob(models.Model):
     @api.model
     def _send_board_change(self, companies):
         """Tell every open board that it is out of date: once in a transaction."""
-        told = self.env.cr.precommit.data.setdefault(BOARD_NOTIFICATION, set())
-        companies = companies.filtered(lambda company: company.id not in told)
-        if not companies:
-            return
-        told.update(companies.ids)
-        # a group is a technical record that its members need not have the right to read
-        group = (
-            self.env["res.groups"]
-            .sudo()
-            .browse(
-                self.env["ir.model.data"]._xmlid_to_res_id(
-                    "dealer_service.group_dealer_service_user"
-                )
-            )
-        )
-        for company in companies:
-            group._bus_send(BOARD_NOTIFICATION, {"company_id": company.id})
+        companies._send_board_change(BOARD_NOTIFICATION)
+        # what is done in the workshop is what the lane waits for
+        companies._send_board_change(LANE_NOTIFICATION)

@@ -1,9 +1,9 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
-import { debounce } from "@web/core/utils/timing";
+import { useService } from "@web/core/utils/hooks";
 import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { useLiveBoard } from "../live_board/live_board";
 import { useBlockDrag } from "./block_drag";
 
 const NOTIFICATION = "dealer_service.workshop_board";
@@ -40,20 +40,15 @@ export class WorkshopBoard extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
-        this.busService = this.env.services.bus_service;
         this.root = useRef("root");
         this.planRef = useRef("plan");
         this.state = useState({ data: null, by: "bay", date: null, now: null, drag: null });
 
-        this.reload = debounce(() => this.load(), 150);
-        this.onNotification = ({ company_id }) => {
-            if (!this.state.data || company_id === this.state.data.company_id) {
-                this.reload();
-            }
-        };
-        this.busService.subscribe(NOTIFICATION, this.onNotification);
-        // what happened while the connection was away
-        useBus(this.busService, "BUS:RECONNECT", () => this.reload());
+        useLiveBoard(
+            NOTIFICATION,
+            () => this.load(),
+            (companyId) => !this.state.data || companyId === this.state.data.company_id
+        );
 
         useBlockDrag({
             root: this.root,
@@ -67,8 +62,6 @@ export class WorkshopBoard extends Component {
         });
         onWillUnmount(() => {
             clearInterval(this.ticker);
-            this.reload.cancel();
-            this.busService.unsubscribe(NOTIFICATION, this.onNotification);
         });
     }
 

@@ -1,0 +1,179 @@
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning, UserError
+
+from .dealer_reception_estimate import ADVISOR
+from .res_company_live import LANE_NOTIFICATION
+
+NEXT_STEPS = [
+    ("arrive", "Car Has Arrived"),
+    ("greet", "Greet"),
+    ("inspect", "Walk-around"),
+    ("estimate", "Estimate"),
+    ("consent", "Customer Decided"),
+    ("authorize", "Customer Authorized"),
+    ("start", "Start Work"),
+    ("jobs", "Jobs"),
+    ("finish", "Work Finished"),
+    ("check", "Quality Check"),
+    ("ready", "Ready for Delivery"),
+    ("settle", "Settle"),
+    ("deliver", "Hand Over the Key"),
+]
+#: A change of one of these shows on the board of the lane.
+LANE_FIELDS = {
+    "active",
+    "advisor_id",
+    "company_id",
+    "date_appointment",
+    "date_greeted",
+    "date_passed",
+    "date_promised",
+    "estimate_total",
+    "is_comeback",
+    "is_waiting",
+    "partner_id",
+    "state",
+    "vehicle_id",
+}
+
+
+class DealerReception(models.Model):
+    """The lane at a glance: what each car needs next, one tap away, live."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    next_step = fields.Selection(
+        NEXT_STEPS,
+        compute="_compute_next_step",
+        groups=ADVISOR,
+        help="What the visit needs next, as far as the process can tell.",
+    )
+    promise_minutes = fields.Integer(
+        "Minutes Until the Promise",
+        compute="_compute_promise_minutes",
+        help="Negative when the promised time has passed and the car is not ready.",
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "state",
+        "date_greeted",
+        "date_passed",
+        "is_work_done",
+        "job_count",
+        "order_count",
+        "order_pending_count",
+    )
+    def _compute_next_step(self):
+        for reception in self:
+            reception.next_step = reception._find_next_step()
+
+    def _find_next_step(self):
+        self.ensure_one()
+        if self.state == "arrived":
+            return "inspect" if self.date_greeted else "greet"
+        if self.state == "inspected":
+            if not self.order_count:
+                return "estimate"
+            return "consent" if self.order_pending_count else "authorize"
+        if self.order_pending_count and self.state in ("authorized", "working"):
+            # a supplement was offered: the work waits for the customer
+            return "consent"
+        if self.state == "working":
+            is_open = self.job_count and not self.is_work_done
+            return "jobs" if is_open else "finish"
+        if self.state == "quality":
+            return "ready" if self.date_passed else "check"
+        return {
+            "booked": "arrive",
+            "prepared": "arrive",
+            "authorized": "start",
+            "ready": "settle",
+            "settled": "deliver",
+        }.get(self.state, False)
+
+    @api.depends("date_promised", "date_ready", "state")
+    def _compute_promise_minutes(self):
+        now = fields.Datetime.now()
+        for reception in self:
+            if reception.date_promised and not reception.date_ready:
+                left = reception.date_promised - now
+                reception.promise_minutes = int(left.total_seconds() // 60)
+            else:
+                reception.promise_minutes = 0
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_next_step(self):
+        """Do what the visit needs next, or open where it is done.
+
+        What one tap can do is done at once. What takes hands and eyes (the
+        walk-around, the estimate, the quality check, the settlement) is opened.
+
+        :raise RedirectWarning: when the process refuses, with the way to the visit
+        """
+        self.ensure_one()
+        step = self.next_step
+        if step == "inspect" and not self.is_sheet_signed:
+            return self._open_visit()
+        actions = {
+            "estimate": "action_open_estimate",
+            "consent": "action_ask_consent",
+            "jobs": "action_view_jobs",
+            "check": "action_check_quality",
+            "settle": "action_open_settlement",
+        }
+        if not step:
+            return self._open_visit()
+        try:
+            return getattr(self, actions.get(step, f"action_{step}"))()
+        except RedirectWarning:
+            raise
+        except UserError as refusal:
+            raise RedirectWarning(
+                str(refusal), self._open_visit(), self.env._("Open the Visit")
+            ) from refusal
+
+    def _open_visit(self):
+        """The form of the visit."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [[False, "form"]],
+        }
+
+    # ------------------------------------------------------------------
+    # LIVE
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        receptions = super().create(vals_list)
+        receptions._notify_lane()
+        return receptions
+
+    def write(self, vals):
+        shops = self.company_id if "company_id" in vals else None
+        result = super().write(vals)
+        if LANE_FIELDS.intersection(vals):
+            self._notify_lane()
+            if shops:
+                shops._send_board_change(LANE_NOTIFICATION)
+        return result
+
+    def unlink(self):
+        shops = self.company_id
+        result = super().unlink()
+        shops._send_board_change(LANE_NOTIFICATION)
+        return result
+
+    def _notify_lane(self):
+        self.company_id._send_board_change(LANE_NOTIFICATION)

@@ -1,0 +1,25 @@
+from odoo import api, models
+
+from .res_company_live import BOARDS_CHANNEL
+
+
+class IrWebsocket(models.AbstractModel):
+    """Who shows a live board listens to the own shops."""
+
+    _name = "ir.websocket"
+    _inherit = "ir.websocket"
+
+    @api.model
+    def _build_bus_channel_list(self, channels):
+        # before the others add records, which do not compare with a text
+        is_asked = BOARDS_CHANNEL in channels
+        channels = super()._build_bus_channel_list(
+            [channel for channel in channels if channel != BOARDS_CHANNEL]
+        )
+        if is_asked and self.env.user.has_group(
+            "dealer_service.group_dealer_service_user"
+        ):
+            channels += [
+                (company, BOARDS_CHANNEL) for company in self.env.user.company_ids
+            ]
+        return channels

@@ -1,0 +1,31 @@
+from odoo import models
+
+#: What a page asks for that shows a live board. The server answers it with a channel
+#: for each shop of the user: a page cannot listen to another shop.
+BOARDS_CHANNEL = "dealer_service.boards"
+#: A car has moved, or what is known of it has changed.
+LANE_NOTIFICATION = "dealer_service.lane_board"
+
+
+class ResCompany(models.Model):
+    """The boards of a shop are live: every open one is told of a change."""
+
+    _name = "res.company"
+    _inherit = "res.company"
+
+    def _send_board_change(self, notification):
+        """Tell the open boards of these shops that they are out of date.
+
+        Once in a transaction, with nothing but the shop: each board then reads what
+        its own user may see.
+
+        :param str notification: which boards
+        """
+        told = self.env.cr.precommit.data.setdefault(notification, set())
+        for company in self:
+            if company.id in told:
+                continue
+            told.add(company.id)
+            self.env["bus.bus"]._sendone(
+                (company, BOARDS_CHANNEL), notification, {"company_id": company.id}
+            )

@@ -1,0 +1,17 @@
+import { registry } from "@web/core/registry";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { useLiveBoard } from "../live_board/live_board";
+
+/** The lane at a glance: the visits by step, as they are now on every screen. */
+export class LaneBoardController extends KanbanController {
+    setup() {
+        super.setup();
+        useLiveBoard("dealer_service.lane_board", () => this.model.load());
+    }
+}
+
+registry.category("views").add("dealer_lane_board", {
+    ...kanbanView,
+    Controller: LaneBoardController,
+});
