@@ -1,0 +1,81 @@
+"""Several browsers at once, with the bus of Odoo between them."""
+
+import contextlib
+from unittest.mock import patch
+from urllib.parse import urljoin
+
+from odoo.sql_db import db_connect
+from odoo.tests.common import ChromeBrowser
+from odoo.tests.test_cursor import TestCursor
+from odoo.tools import SQL
+
+from odoo.addons.bus.models.bus import ODOO_NOTIFY_FUNCTION, get_notify_payloads
+from odoo.addons.bus.websocket import (
+    CloseCode,
+    WebsocketConnectionHandler,
+    _kick_all,
+)
+
+from .devtools import DevToolsCase, Page
+
+commit = TestCursor.commit
+
+
+def commit_and_tell(cursor):
+    """What a commit does to the bus; the cursors of tests leave it out.
+
+    The notice goes by PostgreSQL to the thread that serves the websockets, as in a
+    real server.
+    """
+    cursor.flush()
+    channels = list(cursor.postcommit.data.get("bus.bus.channels", ()))
+    commit(cursor)
+    if channels:
+        with db_connect("postgres").cursor() as real:
+            for payload in get_notify_payloads(channels):
+                real.execute(
+                    SQL(
+                        "SELECT %s('imbus', %s)",
+                        SQL.identifier(ODOO_NOTIFY_FUNCTION),
+                        payload,
+                    )
+                )
+
+
+class LiveCase(DevToolsCase):
+    """Opens one page for each of several users, each in a browser of its own."""
+
+    @contextlib.contextmanager
+    def open_pages(self, *visits):
+        """:class:`Page` for each pair of a path and a login, all at the same time."""
+        with contextlib.ExitStack() as finish:
+            finish.enter_context(patch.object(TestCursor, "commit", commit_and_tell))
+            finish.enter_context(
+                patch.object(
+                    WebsocketConnectionHandler, "websocket_allowed", return_value=True
+                )
+            )
+            finish.enter_context(self.allow_requests())
+            finish.callback(self._wait_remaining_requests)
+            finish.callback(_kick_all, CloseCode.KILL_NOW)
+            key = self.opener.cookies["test_request_key"]
+            browsers = []
+            for _visit in visits:
+                browsers.append(ChromeBrowser(self))
+                finish.callback(browsers[-1].stop)
+            for browser, (path, login) in zip(browsers, visits, strict=True):
+                browser.set_cookie("test_request_key", key, "/", "127.0.0.1")
+                # otherwise the one who comes next would log this one out
+                self.session = None
+                self.authenticate(login, login, browser=browser)
+                self.cr.flush()
+                self.cr.clear()
+                if self.touch_enabled:
+                    browser._websocket_request(
+                        "Emulation.setTouchEmulationEnabled",
+                        params={"enabled": True, "maxTouchPoints": 5},
+                    )
+                browser.navigate_to(urljoin(self.base_url(), path))
+            yield [Page(browser) for browser in browsers]
+            for browser in browsers:
+                self.assertFalse(browser.had_failure, "a script of the page failed")

@@ -1,0 +1,57 @@
+"""The lane is the same on every screen: a second browser sees a move at once."""
+
+import time
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..common import DealerServiceCase
+from .live import LiveCase
+
+#: What the design promises for a second browser, in seconds.
+SEEN_WITHIN = 2.0
+
+
+@tagged("post_install", "-at_install")
+class TestLaneBoard(DealerServiceCase, LiveCase):
+    browser_size = "1024x768"
+    touch_enabled = True
+
+    def setUp(self):
+        super().setUp()
+        self.colleague = self.make_user("second_advisor", "user")
+        (self.advisor | self.colleague).tour_enabled = False
+        self.visit = self.make_reception(
+            state="arrived", odometer=12000, is_waiting=True
+        )
+        self.visit.date_promised = fields.Datetime.add(
+            fields.Datetime.now(), hours=1, minutes=30
+        )
+
+    def test_second_browser_sees_a_move_within_two_seconds(self):
+        with self.open_pages(
+            ("/odoo/visits", "advisor"), ("/odoo/visits", "second_advisor")
+        ) as (first, second):
+            for page in (first, second):
+                page.wait_for(".o_lane_next")
+                page.wait("document.querySelector('.o_lane_next').innerText == 'Greet'")
+            first.tap(".o_lane_next")
+            first.wait(
+                "document.querySelector('.o_lane_next').innerText == 'Walk-around'"
+            )
+            begun = time.monotonic()
+            second.wait(
+                "document.querySelector('.o_lane_next').innerText == 'Walk-around'"
+            )
+            self.assertLess(time.monotonic() - begun, SEEN_WITHIN)
+
+    def test_card_tells_the_promise_in_words_and_is_made_for_a_thumb(self):
+        with self.open_pages(("/odoo/visits", "advisor")) as (page,):
+            page.wait_for("[data-promise='on_time']")
+            self.assertIn("On Time", page.text(".o_promise"))
+            self.assertRegex(page.text(".o_promise"), r"1 h (29|30) min left")
+            self.assertIn("Waits", page.text(".o_kanban_record .badge"))
+            height = page.js(
+                "document.querySelector('.o_lane_next').getBoundingClientRect().height"
+            )
+            self.assertGreaterEqual(height, 44)
