@@ -12,10 +12,14 @@
         "security/dealer_followup_groups.xml",
         "security/ir.model.access.csv",
         "security/dealer_followup_rules.xml",
+        "security/dealer_life_cycle_rules.xml",
         # data records
         "data/dealer_followup_result_data.xml",
         "data/dealer_care_rule_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_life_cycle_data.xml",
+        "data/dealer_segment_data.xml",
+        "data/dealer_leave_reason_data.xml",
         "data/ir_actions_server_data.xml",
         # views
         "views/dealer_followup_call_templates.xml",
@@ -26,7 +30,9 @@
         "views/dealer_followup_result_views.xml",
         "views/dealer_consent_views.xml",
         "views/dealer_followup_extension_views.xml",
+        "views/fleet_vehicle_life_cycle_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_life_cycle_views.xml",
         "views/dealer_followup_menus.xml",
     ],
 }

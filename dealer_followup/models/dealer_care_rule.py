@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 PURPOSES = [
@@ -245,6 +246,14 @@ class DealerCareRule(models.Model):
     def _vehicle_domain(self):
         self.ensure_one()
         return safe_eval(self.vehicle_domain or "[]", {"uid": self.env.uid})
+
+    def _vehicle_condition(self):
+        """The cars ``v`` the rule is meant for. Hook: others add conditions."""
+        domain = self._vehicle_domain()
+        if not domain:
+            return SQL("TRUE")
+        cars = self.env["fleet.vehicle"].with_context(active_test=False)
+        return SQL("v.id IN %s", cars._search(domain).subselect())
 
     def copy_data(self, default=None):
         """A copy calls nobody twice: it starts today, once somebody activates it."""

@@ -243,12 +243,3 @@ class DealerCareRule(models.Model):
             partner=_BRINGER,
             where=SQL("%s AND %s", _OWNED, bool(self.round_number)),
         )
-
-    def _vehicle_condition(self):
-        """The cars the rule is meant for. Hook: others add conditions of their own."""
-        self.ensure_one()
-        domain = self._vehicle_domain()
-        if not domain:
-            return SQL("TRUE")
-        cars = self.env["fleet.vehicle"].with_context(active_test=False)
-        return SQL("v.id IN %s", cars._search(domain).subselect())

@@ -26,6 +26,7 @@ REASONS = [
     ("converted", "Came by Himself"),
     ("sold", "Car Was Sold"),
     ("archived", "Car Is Gone"),
+    ("left", "Customer Has Left"),
     ("cause_gone", "Cause Has Gone"),
     ("merged", "Double After a Merge"),
     ("by_hand", "By Hand"),

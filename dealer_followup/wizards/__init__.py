@@ -1,1 +1,6 @@
-from . import dealer_followup_call, dealer_vehicle_merge
+from . import (
+    dealer_customer_merge,
+    dealer_followup_call,
+    dealer_leave_wizard,
+    dealer_vehicle_merge,
+)

@@ -15,8 +15,12 @@ class DealerVehicleMerge(models.TransientModel):
     _inherit = "dealer.vehicle.merge"
 
     def _merge(self, kept, others):
+        owners = (kept + others).owner_id
         self._merge_followups(kept, others)
-        return super()._merge(kept, others)
+        super()._merge(kept, others)
+        # the visits of the others are its own now
+        kept._update_life_cycle()
+        owners._update_life_cycle()
 
     def _merge_followups(self, kept, others):
         """Name every cause as the kept car would, before the cars become one.

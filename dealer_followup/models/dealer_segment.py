@@ -1,0 +1,39 @@
+from odoo import fields, models
+
+CLASSES = [
+    ("a", "A – Regular"),
+    ("b", "B – Occasional"),
+    ("c", "C – Rare"),
+    ("d", "D – None for a Year"),
+]
+LIFE_CYCLES = [
+    ("new", "New"),
+    ("active", "Active"),
+    ("dormant", "Dormant"),
+    ("lost", "Lost"),
+    ("won_back", "Won Back"),
+    ("left", "Left"),
+]
+
+
+class DealerSegment(models.Model):
+    """A class or a stage of life, to choose whom a rule is meant for.
+
+    One record for each value of the two selections; the program knows what they mean,
+    so there is nothing to add.
+    """
+
+    _name = "dealer.segment"
+    _description = "Customer Segment"
+    _order = "kind desc, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    kind = fields.Selection(
+        [("class", "Class"), ("life_cycle", "Life Cycle")], required=True
+    )
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+
+    _code_uniq = models.UniqueIndex(
+        "(kind, code)", "There is one segment for each class and stage."
+    )

@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    """Two cards of one customer become one: so do his cars, classes and stages."""
+
+    _name = "base.partner.merge.automatic.wizard"
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        result = super()._merge(partner_ids, dst_partner, extra_checks)
+        partners = self.env["res.partner"].browse(partner_ids).exists() | (
+            dst_partner or self.env["res.partner"]
+        )
+        partners.vehicle_ids._update_life_cycle()
+        partners._update_life_cycle()
+        return result
