@@ -154,9 +154,9 @@ class FleetVehicle(models.Model):
                 }
             )
         if reason.is_leaving:
-            self._open_followups().filtered(
-                lambda task: not task.complaint_id
-            )._close("cancelled", "left")
+            self._open_followups().filtered(lambda task: not task.complaint_id)._close(
+                "cancelled", "left"
+            )
 
     def action_leave(self):
         """Open the dialog that asks why the customer does not come any more."""

@@ -347,9 +347,7 @@ class TestLifeCycleRelations(LifeCycleCase):
             self.vehicle._record_leaving(moved, "去了合肥")
             self.assertEqual(self.stage(), "left")
             self.assertEqual(self.vehicle.left_date, date(2026, 3, 2))
-            self.assertEqual(
-                (task.state, task.close_reason), ("cancelled", "left")
-            )
+            self.assertEqual((task.state, task.close_reason), ("cancelled", "left"))
         change = self.vehicle.life_cycle_change_ids[0]
         self.assertEqual(change.reason_id, moved)
         self.past_visit(date(2026, 3, 10))
@@ -397,9 +395,7 @@ class TestLifeCycleRelations(LifeCycleCase):
         other = self.make_vehicle(license_plate="皖B·A5555", owner_id=double.id)
         today = self.company._dealer_today()
         recent = date.fromordinal(today.toordinal() - 20)
-        self.past_visit(
-            recent, date.fromordinal(today.toordinal() - 5), vehicle=other
-        )
+        self.past_visit(recent, date.fromordinal(today.toordinal() - 5), vehicle=other)
         other._update_life_cycle()
         self.assertEqual(double.life_cycle, "active")
         self.env["base.partner.merge.automatic.wizard"]._merge(
