@@ -16,6 +16,7 @@ from . import (
     dealer_complaint_merge,
     dealer_complaint_model,
     dealer_complaint_outside,
+    dealer_complaint_pause,
     dealer_complaint_process,
     dealer_complaint_remedy,
     dealer_complaint_sla,

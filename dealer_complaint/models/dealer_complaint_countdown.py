@@ -46,8 +46,8 @@ class DealerComplaint(models.Model):
                 "spans": timer and timer._countdown_spans(source),
             }
 
-    def _sla_refresh(self, now=None):
-        result = super()._sla_refresh(now)
+    def _sla_store(self, timers, now):
+        result = super()._sla_store(timers, now)
         if self:
             # sent as the system: every handler listens, and each screen reads only
             # what its user may see

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from .dealer_complaint_states import OPEN_STATES, VOID_STATES
+from .dealer_complaint_states import VOID_STATES, WORKING_STATES
 from .dealer_sla_target import METRICS
 from .dealer_sla_timer import ACTIVE_STATES
 
@@ -123,20 +122,23 @@ class DealerComplaint(models.Model):
 
     def _sla_refresh(self, now=None):
         """Store what the timers say, so that lists sort and automation rules fire."""
-        now = now or fields.Datetime.now()
         # people read their clocks; only the process stores what they say
         stored = self.sudo().with_context(dealer_sla_stored=True)
         # read past the cache: the stored value is what a rule compares with
         stored.invalidate_recordset(["sla_state"])
-        by_complaint = (
-            stored.env["dealer.sla.timer"]
-            .search([("complaint_id", "in", self.ids)])
-            .grouped("complaint_id")
+        timers = stored.env["dealer.sla.timer"].search(
+            [("complaint_id", "in", self.ids)]
         )
-        no_timer = self.env["dealer.sla.timer"]
+        stored._sla_store(timers, now or fields.Datetime.now())
+
+    def _sla_store(self, timers, now):
+        """Store what ``timers``, all that these complaints have, say at ``now``."""
+        by_complaint = timers.grouped("complaint_id")
         same = {}
-        for complaint in stored:
-            vals = complaint._sla_vals(by_complaint.get(complaint, no_timer), now)
+        for complaint in self:
+            vals = complaint._sla_vals(
+                by_complaint.get(complaint, timers.browse()), now
+            )
             changed = tuple(
                 (name, value)
                 for name, value in vals.items()
@@ -145,7 +147,7 @@ class DealerComplaint(models.Model):
             if changed:
                 same.setdefault(changed, []).append(complaint.id)
         for changed, ids in same.items():
-            stored.browse(ids)._write_by_method(dict(changed))
+            self.browse(ids)._write_by_method(dict(changed))
 
     # ------------------------------------------------------------------
     # FACTS THAT MOVE THE CLOCKS
@@ -155,8 +157,8 @@ class DealerComplaint(models.Model):
     def create(self, vals_list):
         complaints = super().create(vals_list)
         # what was finished when it was entered never escalates
-        open_ones = complaints.filtered(lambda c: c.state in OPEN_STATES[:3])
-        open_ones._sla_start(FIRST_METRICS)
+        open_ones = complaints.filtered(lambda c: c.state in WORKING_STATES)
+        open_ones._sla_begin()
         return complaints
 
     def write(self, vals):
@@ -165,6 +167,29 @@ class DealerComplaint(models.Model):
         result = super().write(vals)
         self._sla_restart_from_receipt()
         return result
+
+    def _sla_begin(self):
+        """Start the first clocks of new complaints: of theirs none runs yet."""
+        if not self:
+            return
+        # people read their clocks; only the process winds them
+        complaints = self.sudo().with_context(dealer_sla_stored=True)
+        Timer = complaints.env["dealer.sla.timer"]
+        source = Timer._source()
+        timers = Timer._start(
+            [
+                {
+                    "complaint": complaint,
+                    "metric": metric,
+                    "date": complaint.date_received.replace(microsecond=0),
+                    "cycle": 1,
+                }
+                for complaint in complaints
+                for metric in FIRST_METRICS
+            ],
+            source,
+        )
+        complaints._sla_store(timers, source.now)
 
     def _sla_start(self, metrics, date=None, origin="", term=None):
         """Start the clocks ``metrics`` of each complaint, in one batch; one that runs
@@ -311,75 +336,3 @@ class DealerComplaint(models.Model):
             timer._replan(source)
         timers._arm()
         self._sla_refresh(source.now)
-
-    # ------------------------------------------------------------------
-    # ACTIONS
-    # ------------------------------------------------------------------
-
-    def action_pause(self, reason=None, note=None, until=None):
-        """Pause the clocks that may be paused, approved by the officer who does it.
-
-        Without a reason the dialog asks for one; there a handler asks an officer.
-
-        :param str reason: ``customer``, ``parts``, ``manufacturer``, ``inspection``
-        :param str note: the evidence
-        :param datetime until: ends by itself then; default: the cap of the target
-        """
-        if not reason:
-            return self._pause_dialog()
-        if not (self.env.su or self._is_officer()):
-            raise AccessError(
-                self.env._("A pause needs the approval of a complaint officer.")
-            )
-        self.check_access("write")
-        timers = self._sla_active().filtered(lambda t: t.metric != "contact")
-        if not timers:
-            raise UserError(
-                self.env._(
-                    "%(complaints)s: no clock that may be paused is running. The first"
-                    " contact is never paused.",
-                    complaints=", ".join(self.mapped("name")),
-                )
-            )
-        source = timers._source()
-        user = self.env.user
-        timers._pause(source, reason, note, until, user=user, approver=user)
-        self._sla_refresh(source.now)
-        return True
-
-    def action_resume(self):
-        """Let the paused clocks run on."""
-        self.check_access("write")
-        timers = self._sla_active()
-        source = timers._source()
-        timers._resume(source)
-        self._sla_refresh(source.now)
-        return True
-
-    def action_sla_poke(self):
-        """A countdown has reached zero somewhere: look after these complaints now.
-
-        Idempotent; anybody who sees a complaint may call it.
-
-        :return: ``{id: sla_state}``
-        """
-        self.check_access("read")
-        # the facts are true whoever notices them first
-        Timer = self.env["dealer.sla.timer"].sudo()
-        if Timer._process_due(complaint_ids=self.ids):
-            # notices go out together, from the cron, which belongs to the system
-            self.env.ref(
-                "dealer_complaint.ir_cron_dealer_complaint_tick"
-            ).sudo()._trigger()
-        self.invalidate_recordset(["sla_state"])
-        return {complaint.id: complaint.sla_state for complaint in self}
-
-    def _pause_dialog(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Pause"),
-            "res_model": "dealer.complaint.pause",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_complaint_ids": self.ids},
-        }

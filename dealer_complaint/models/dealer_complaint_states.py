@@ -34,8 +34,10 @@ TRANSITIONS = {
     ("proposed", "merged"),
 }
 
+#: The customer still waits for what was agreed on.
+WORKING_STATES = ("new", "investigating", "proposed")
 #: Somebody still works on it.
-OPEN_STATES = ("new", "investigating", "proposed", "resolved")
+OPEN_STATES = (*WORKING_STATES, "resolved")
 #: Out of statistics: such a complaint never was one of its own.
 VOID_STATES = ("cancelled", "merged")
 

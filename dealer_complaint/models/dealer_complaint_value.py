@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, formatLang
 
-from .dealer_complaint_states import VOID_STATES
+from .dealer_complaint_states import VOID_STATES, WORKING_STATES
 from .dealer_return_rate import SEVERITIES
 
 #: Less time than this left counts as this much: what is due now goes first.
@@ -58,8 +58,9 @@ class DealerComplaint(models.Model):
             )
             complaint.value_severity = "minor" if is_minor else "major"
 
+    # The state is no dependency: between the steps of the work nothing changes, and
+    # each would read company, clocks and currency; see :meth:`_after_enter`.
     @api.depends(
-        "state",
         "decision_answer",
         "value_severity",
         "sla_state",
@@ -129,6 +130,13 @@ class DealerComplaint(models.Model):
             now=fields.Datetime.now(),
         )
 
+    def _after_enter(self, target, reopen):
+        result = super()._after_enter(target, reopen)
+        if reopen or target not in WORKING_STATES:
+            # with the answer, the state decides what can still be kept
+            self.modified(["decision_answer"])
+        return result
+
     def _return_shares(self):
         return self.env["dealer.return.rate"]._blended(
             self.company_id[:1].id, fields.Date.today()
@@ -148,7 +156,7 @@ class DealerComplaint(models.Model):
             present = solved
         share = shares.get((severity, present), 0.0)
         at_risk = (1 - share) * worth
-        if self.state not in ("new", "investigating", "proposed"):
+        if self.state not in WORKING_STATES:
             return at_risk, 0.0
         best = shares.get((severity, solved), 0.0)
         return at_risk, max(0.0, best - share) * worth

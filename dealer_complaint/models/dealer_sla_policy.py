@@ -86,15 +86,27 @@ class DealerSlaPolicy(models.Model):
         :return: ``{complaint: {metric: dealer.sla.target record}}``
         """
         # reads the whole policy, whoever takes the complaint in
-        policies = self.sudo().search(
-            [("company_id", "in", [*complaints.company_id.ids, False])]
+        policies = self.sudo().search_fetch(
+            [("company_id", "in", [*complaints.company_id.ids, False])],
+            ["company_id", "level", "grade", "source", "category_id", "domain"],
         )
-        policies.target_ids.fetch(["metric", "unit", "amount", "calendar_id"])
+        targets_of = (
+            policies.env["dealer.sla.target"]
+            .search_fetch(
+                [("policy_id", "in", policies.ids)],
+                ["policy_id", "metric", "unit", "amount", "calendar_id"],
+            )
+            .grouped("policy_id")
+        )
         result = {}
         for complaint in complaints:
             targets = result[complaint] = {}
             for policy in policies:
-                missing = [t for t in policy.target_ids if t.metric not in targets]
+                missing = [
+                    target
+                    for target in targets_of.get(policy, ())
+                    if target.metric not in targets
+                ]
                 if missing and policy._matches(complaint):
                     for target in missing:
                         targets.setdefault(target.metric, target)
