@@ -4,15 +4,11 @@ A test that expects a warning says so with `assertLogs` or Odoo's `mute_logger`:
 take the record away before it is seen here.
 """
 
-import contextlib
 import logging
 import os
 import re
-import shutil
 
 import pytest
-import pytest_odoo
-from odoo.tools import config as odoo_config
 
 # Reasons for which a test may be skipped, and the missing package that makes it so;
 # None: the reason itself says what is missing, and needs no package.
@@ -28,29 +24,6 @@ ALLOWED_SKIPS = {
 # Log records that no change of ours can prevent: (logger, text), each with its reason.
 ALLOWED_LOGS = ()
 MISSING = os.environ.get("DEALER_MISSING", "").split()
-
-
-@contextlib.contextmanager
-def own_attachments(original, worker):
-    """Give a worker's database attachments of its own; files never change: linked.
-
-    pytest-odoo lets the workers share one folder, but after every class Odoo removes
-    from it what the worker's own database does not know: the other's files.
-    """
-    if worker == original:
-        yield
-        return
-    source, target = map(odoo_config.filestore, (original, worker))
-    shutil.rmtree(target, ignore_errors=True)
-    if os.path.isdir(source):
-        shutil.copytree(source, target, copy_function=os.link)
-    try:
-        yield
-    finally:
-        shutil.rmtree(target, ignore_errors=True)
-
-
-pytest_odoo._shared_filestore = own_attachments
 
 
 def is_allowed_skip(reason):
