@@ -9,6 +9,7 @@ import os
 import shutil
 
 import pytest_odoo
+
 from odoo.tools import config
 
 
