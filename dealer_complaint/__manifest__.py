@@ -38,6 +38,9 @@
         "views/dealer_complaint_report_views.xml",
         "views/dealer_complaint_value_views.xml",
         "views/dealer_statutory_warranty_views.xml",
+        "views/dealer_complaint_portal_views.xml",
+        "views/complaint_portal_templates.xml",
+        "views/complaint_filing_templates.xml",
         "views/res_config_settings_views.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",
@@ -45,6 +48,10 @@
     "assets": {
         "web.assets_backend": [
             "dealer_complaint/static/src/sla_clock/**/*",
+        ],
+        "web.assets_frontend": [
+            "dealer_complaint/static/src/sla_clock/sla_countdown.js",
+            "dealer_complaint/static/src/portal/**/*",
         ],
     },
 }

@@ -1,1 +1,1 @@
-from . import sla_clock
+from . import complaint_filing, complaint_portal, sla_clock

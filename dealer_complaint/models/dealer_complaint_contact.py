@@ -17,7 +17,7 @@ CHANNELS = [
 ]
 LATE_ENTRY_SECONDS = 1800
 #: Corrected afterwards without touching the facts.
-_EDITABLE = {"summary"}
+_EDITABLE = {"summary", "is_shared"}
 
 
 class DealerComplaintContact(models.Model):
@@ -59,6 +59,11 @@ class DealerComplaintContact(models.Model):
         " an attempt, not a contact.",
     )
     summary = fields.Text(help="What was said, in the customer's words.")
+    is_shared = fields.Boolean(
+        "Customer Reads It",
+        help="The text is shown on the customer's page. That there was a talk, and"
+        " when, is always shown there.",
+    )
     is_late_entry = fields.Boolean(
         "Entered Late",
         readonly=True,

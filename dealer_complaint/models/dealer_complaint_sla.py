@@ -270,7 +270,11 @@ class DealerComplaint(models.Model):
         """Let the clocks follow what was said to the customer, in the order it was."""
         for contact in contacts.sorted(lambda c: (c.date, c.id)):
             complaint = contact.complaint_id
-            if not complaint.user_id and contact.is_connected:
+            if (
+                not complaint.user_id
+                and contact.is_connected
+                and contact.user_id.active
+            ):
                 # the first person who takes it up has it, even from a desk whose
                 # complaints that person could not write to
                 complaint.sudo()._write_by_method({"user_id": contact.user_id.id})

@@ -1,0 +1,212 @@
+from hashlib import sha256
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, plaintext2html
+
+from .dealer_complaint_portal import same_secret
+
+MAX_WORDS = 2000
+#: Written by the customer's answer only.
+_ANSWER_FIELDS = {"date_answered", "answer_words", "answer_version"}
+
+
+class AnswerRefused(UserError):
+    """Why an answer cannot be recorded, in a sentence the customer may read."""
+
+
+class DealerComplaint(models.Model):
+    """The customer answers the proposal himself: once, about what he saw.
+
+    The answer is bound to the proposal by a fingerprint of its text and of the moment
+    it was made. Who answers on the phone is recorded by the handler, as ever.
+    """
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    date_answered = fields.Datetime("Customer Answered On", readonly=True, copy=False)
+    answer_words = fields.Text("In the Customer's Words", readonly=True, copy=False)
+    answer_version = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Fingerprint of the proposal the customer answered himself.",
+    )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            for name in _ANSWER_FIELDS:
+                vals.pop(name, None)
+        return super().create(vals_list)
+
+    def _check_direct_write(self, vals):
+        result = super()._check_direct_write(vals)
+        if not self.env.su and _ANSWER_FIELDS & set(vals):
+            raise UserError(
+                self.env._(
+                    "%(complaints)s: this is what the customer answered himself; it is"
+                    " not written by anybody else.",
+                    complaints=", ".join(self.mapped("name")),
+                )
+            )
+        return result
+
+    def _after_enter(self, target, reopen):
+        result = super()._after_enter(target, reopen)
+        if target == "proposed" or reopen:
+            # the answer was to an earlier proposal; what was said stays in the contacts
+            answered = self.filtered("date_answered")
+            answered._write_by_method(
+                {
+                    "decision_answer": False,
+                    "date_answered": False,
+                    "answer_words": False,
+                }
+            )
+        return result
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _proposal_version(self):
+        """Fingerprint of the proposal as it stands now."""
+        self.ensure_one()
+        facts = (self.id, self.cycle, self.date_proposed, self.proposal)
+        return sha256(repr(facts).encode()).hexdigest()[:32]
+
+    def _is_answer_open(self):
+        """Whether a proposal waits for the customer's answer."""
+        self.ensure_one()
+        return (
+            self.state == "proposed"
+            and bool((self.proposal or "").strip())
+            and not self.decision_answer
+        )
+
+    def _portal_proposal(self):
+        """The proposal and its answer, as the customer's page shows them."""
+        self.ensure_one()
+        if self.state not in ("proposed", "resolved", "closed") or not self.proposal:
+            return None
+        return {
+            "text": self.proposal,
+            "is_open": self._is_answer_open(),
+            "version": self._proposal_version(),
+            "answer": self.decision_answer,
+            "answered": self.date_answered
+            and self.company_id._dealer_format(self.date_answered),
+        }
+
+    def _wait_for_others(self):
+        """Let one transaction at a time decide about the complaint.
+
+        A write that changes nothing: the second transaction waits for the first, fails,
+        is run again by Odoo and finds what the first one has done.
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("UPDATE dealer_complaint SET id = id WHERE id = %s", self.id)
+        )
+        self.invalidate_recordset()
+
+    def _answer_by_customer(self, answer, version, words="", user=None):
+        """Record what the customer answered on the page; a second time does nothing.
+
+        :param str answer: ``accepted`` or ``refused``
+        :param str version: fingerprint of the proposal that was shown
+        :param str words: the customer's own; needed for a refusal
+        :param user: somebody of the shop who answers in the customer's presence
+        :raise AnswerRefused: when there is nothing to answer, the proposal has changed
+            meanwhile, or a refusal has no reason
+        """
+        self._wait_for_others()
+        if version and same_secret(self.answer_version, version):
+            # the second tap, or the second device: what was answered stands
+            return
+        if not self._is_answer_open():
+            raise AnswerRefused(self.env._("There is nothing to answer at the moment."))
+        if not same_secret(self._proposal_version(), version):
+            raise AnswerRefused(
+                self.env._(
+                    "The proposal has changed since you opened it. Please read it"
+                    " again."
+                )
+            )
+        words = (words or "").strip()[:MAX_WORDS]
+        if answer == "refused" and not words:
+            raise AnswerRefused(self.env._("Please tell us why you do not agree."))
+        if answer not in ("accepted", "refused"):
+            raise AnswerRefused(self.env._("Please choose one of the answers."))
+        self._write_by_method(
+            {
+                "decision_answer": answer,
+                "date_answered": fields.Datetime.now(),
+                "answer_words": words or False,
+                "answer_version": version,
+            }
+        )
+        if answer == "accepted":
+            self._after_accepted(words, user)
+        else:
+            self._after_refused(words, user)
+
+    def _after_accepted(self, words, user):
+        """The result is told and agreed on; now it is to be done."""
+        self.ensure_one()
+        if not self.decision:
+            self.decision = self.proposal
+        self._record_answer(
+            "decision", words or self.env._("Agreed to the proposal."), user
+        )
+        self._ask_responsible(self.env._("The customer agreed: carry it out"), words)
+
+    def _after_refused(self, words, user):
+        """It goes on: the customer still waits for a result."""
+        self.ensure_one()
+        self._record_answer("other", words, user)
+        self._set_state("investigating")
+        self._ask_responsible(
+            self.env._("The customer did not agree: find another way"), words
+        )
+
+    def _record_answer(self, kind, words, user):
+        self.env["dealer.complaint.contact"].create(
+            {
+                "complaint_id": self.id,
+                "kind": kind,
+                "channel": "in_person" if user else "message",
+                "direction": "in",
+                "date": fields.Datetime.now(),
+                "user_id": (user or self.user_id or self.env.ref("base.user_root")).id,
+                "summary": words,
+                "is_shared": True,
+            }
+        )
+
+    def _ask_responsible(self, summary, note=None):
+        """Put something on the list of who is responsible, else of the officers; what
+        is there already is not put there again."""
+        self.ensure_one()
+        users = self.user_id.filtered("active") or self.env[
+            "dealer.sla.level"
+        ]._members("officer", self.company_id)
+        # the customer, who causes it, gives nobody anything to do himself
+        complaint = self.sudo()
+        for user in users[:3]:
+            known = complaint.activity_ids.filtered(
+                lambda a, user=user: a.summary == summary and a.user_id == user
+            )
+            if not known:
+                complaint.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    summary=summary,
+                    note=note and plaintext2html(note),
+                    user_id=user.id,
+                )
