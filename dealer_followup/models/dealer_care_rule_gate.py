@@ -62,6 +62,11 @@ class DealerCareRule(models.Model):
             checks.append(self._check_marketing_limit(subjects))
         return checks
 
+    def _gate_channel(self):
+        """How the customer would be reached: as the rule says, unless asked for a
+        message in its place."""
+        return self.env.context.get("dealer_channel") or self.channel
+
     @staticmethod
     def _values(subjects, name):
         return {subject[name] for subject in subjects if subject[name]}
@@ -92,7 +97,7 @@ class DealerCareRule(models.Model):
         phones = self._values(subjects, "contact_phone")
         current = {
             shop.id: self.env["dealer.consent"]._current(
-                shop, self.purpose, self.channel, phones
+                shop, self.purpose, self._gate_channel(), phones
             )
             for shop in shops
         }
@@ -118,7 +123,8 @@ class DealerCareRule(models.Model):
                 return Block("no_phone")
             return Block("phone_wrong") if subject["partner_id"] in wrong else None
 
-        return check if self.channel in ("call", "sms") else lambda subject: None
+        by_number = self._gate_channel() in ("call", "sms")
+        return check if by_number else lambda subject: None
 
     def _check_complaint(self, subjects):
         cars = self._values(subjects, "vehicle_id")

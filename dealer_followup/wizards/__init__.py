@@ -1,6 +1,9 @@
 from . import (
+    dealer_activity_checkin,
     dealer_customer_merge,
     dealer_followup_call,
+    dealer_followup_call_activity,
     dealer_leave_wizard,
     dealer_vehicle_merge,
+    dealer_vehicle_merge_activity,
 )

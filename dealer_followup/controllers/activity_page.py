@@ -1,0 +1,107 @@
+"""The invitation on the customer's phone, and the code at the door.
+
+A GET never changes anything: link previews of messengers open every address.
+"""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import AccessError, UserError
+from odoo.http import request
+
+from ..models.dealer_activity_invitee_reply import MAX_PERSONS, ReplyRefused
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def private_page(template, values):
+    """A page that no cache keeps, no search engine lists and no link betrays."""
+    response = request.render(template, values)
+    response.headers.update(HEADERS)
+    return response
+
+
+class ActivityPage(http.Controller):
+    @http.route(
+        "/activity/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
+    def invitation(self, token, message=None, **_query):
+        """What the customer is invited to, and his reply."""
+        invitee = self._invitee(token)
+        return private_page(
+            "dealer_followup.activity_page",
+            {"page": invitee._page_values(), "message": None},
+        )
+
+    @http.route(
+        "/activity/<string:token>/reply",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def reply(self, token, reply=None, persons="1", **_form):
+        """The reply. A second tap finds it given already."""
+        invitee = self._invitee(token)
+        count = int(persons) if str(persons).isdecimal() else 1
+        try:
+            invitee._reply(reply, min(count, 99), "link")
+        except ReplyRefused as refusal:
+            return private_page(
+                "dealer_followup.activity_page",
+                {"page": invitee._page_values(), "message": str(refusal)},
+            )
+        return request.redirect(f"/activity/{invitee.access_token}", code=303)
+
+    @http.route(
+        "/activity/door/<string:token>",
+        type="http",
+        auth="user",
+        methods=["GET", "POST"],
+        website=True,
+        sitemap=False,
+    )
+    def door(self, token, **_form):
+        """What the code on the customer's phone opens on the tablet of the staff."""
+        if not request.env.user.has_group("dealer_followup.group_dealer_followup_user"):
+            raise NotFound
+        # looked up among all shops, opened with the rights of whoever scans
+        found = request.env["dealer.activity.invitee"].sudo()._by_token(token)
+        invitee = found.with_env(request.env)
+        if not found or not invitee.has_access("write"):
+            raise NotFound
+        message = None
+        if request.httprequest.method == "POST":
+            try:
+                invitee.action_check_in()
+            except (AccessError, UserError) as refusal:
+                message = str(refusal)
+        return private_page(
+            "dealer_followup.activity_door",
+            {"page": invitee._page_values(), "message": message},
+        )
+
+    def _invitee(self, token):
+        """The invitation with all rights, once the visitor has shown its link.
+
+        :raise NotFound: the same for every other address
+        """
+        # the public has no rights; the link is the proof
+        invitee = request.env["dealer.activity.invitee"].sudo()._by_token(token)
+        if not invitee:
+            raise NotFound
+        lang = invitee.partner_id.lang
+        if request.env.user._is_public() and lang:
+            request.update_context(lang=lang)
+            invitee = invitee.with_context(lang=lang)
+        return invitee.with_context(max_persons=MAX_PERSONS)

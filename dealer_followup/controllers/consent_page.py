@@ -1,0 +1,80 @@
+"""Where the customer gives and withdraws consent: as easy one way as the other."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from .activity_page import private_page
+
+
+class ConsentPage(CustomerPortal):
+    @http.route(
+        ["/my/consent", "/consent/<string:token>"],
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
+    def consent(self, token=None, saved=None, **_query):
+        """What the own number is used for. Changes nothing."""
+        if not token and request.env.user._is_public():
+            return request.redirect("/web/login?redirect=/my/consent")
+        partner = self._consent_partner(token)
+        return private_page(
+            "dealer_followup.consent_page",
+            {
+                "page_name": "consent",
+                "consent": partner._consent_values(),
+                "action": self._consent_address(token),
+                "saved": bool(saved),
+            },
+        )
+
+    @http.route(
+        ["/my/consent/decide", "/consent/<string:token>/decide"],
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def consent_decide(self, token=None, shop=None, purpose=None, decision=None, **_f):
+        """Write the decision into the ledger."""
+        if not token and request.env.user._is_public():
+            raise NotFound
+        partner = self._consent_partner(token)
+        how = (
+            partner.env._(
+                "Decided on the customer's own page, by the link sent to him."
+            )
+            if token
+            else partner.env._("Decided on the customer's own page, signed in.")
+        )
+        shop_id = int(shop) if str(shop or "").isdecimal() else 0
+        partner._decide_consent(shop_id, purpose, decision, how)
+        return request.redirect(f"{self._consent_address(token)}?saved=1", code=303)
+
+    def _consent_address(self, token):
+        return f"/consent/{token}" if token else "/my/consent"
+
+    def _consent_partner(self, token):
+        """The customer with all rights, once he has shown who he is.
+
+        :raise NotFound: for every link but the right one
+        """
+        # a customer has no rights on the ledger; his link or login is the proof
+        partners = request.env["res.partner"].sudo()
+        if token:
+            partner = partners._by_consent_token(token)
+            if not partner:
+                raise NotFound
+        else:
+            partner = partners.browse(request.env.user.partner_id.id)
+        if request.env.user._is_public() and partner.lang:
+            request.update_context(lang=partner.lang)
+            partner = partner.with_context(lang=partner.lang)
+        return partner

@@ -1,0 +1,249 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .dealer_activity_states import KINDS, SEATLESS_KINDS, STATES, TRANSITIONS
+
+MANAGER = "dealer_followup.group_dealer_followup_manager"
+
+# Written by the methods of the activity only. The key of the context is an object of
+# this process, so no remote caller can forge it.
+_BY_METHOD = object()
+_METHOD_FIELDS = {"state", "campaign_id", "date_evaluated"}
+
+
+class DealerActivity(models.Model):
+    """One customer activity of the shop: planned, paid, held, and measured."""
+
+    _name = "dealer.activity"
+    _description = "Customer Activity"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date_start desc, id desc"
+    _check_company_auto = True
+
+    # identity
+    name = fields.Char(required=True, tracking=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    kind = fields.Selection(KINDS, required=True, default="lecture", tracking=True)
+    has_seats = fields.Boolean(
+        compute="_compute_has_seats",
+        store=True,
+        help="Places are booked. Without: the cars served on site are counted.",
+    )
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        index="btree_not_null",
+        default=lambda self: self.env.user,
+        tracking=True,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+
+    # plan
+    purpose = fields.Text(help="What the activity is to achieve, and how one sees it.")
+    audience = fields.Char(help="For whom it is, in words.")
+    place = fields.Char(help="Hall, scenic spot, meeting point.")
+    area = fields.Char(
+        help="Cities, streets, postcodes or beginnings of plates, separated by commas."
+        " Only customers from there are invited."
+    )
+    route = fields.Text(help="Stops of a tour or of the service cars, with times.")
+    date_start = fields.Datetime("Begins", required=True, copy=False, tracking=True)
+    date_end = fields.Datetime("Ends", required=True, copy=False, tracking=True)
+    seat_limit = fields.Integer("Seats", help="0: as many as come.", aggregator=None)
+    message = fields.Text(
+        "Words of the Invitation",
+        translate=True,
+        help="Sent with the date, the place and the link for the reply.",
+    )
+    plan_id = fields.Many2one(
+        "mail.activity.plan",
+        "Preparation",
+        domain="[('res_model', '=', 'dealer.activity'),"
+        " ('company_id', 'in', (company_id, False))]",
+        default=lambda self: self.env.ref(
+            "dealer_followup.activity_plan_event", raise_if_not_found=False
+        ),
+        help="Its tasks are given out when the activity is approved.",
+    )
+
+    # result
+    campaign_id = fields.Many2one(
+        "utm.campaign",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="On the orders and invoices of the visits that came of the activity.",
+    )
+    effect_days = fields.Integer(
+        "Effect Counted For (days)",
+        default=30,
+        help="Visits until so many days after the end are counted as effect.",
+    )
+    effect_end = fields.Date(
+        "Counted Until", compute="_compute_effect_end", store=True, index=True
+    )
+    lessons = fields.Text(
+        "Lessons Learnt",
+        copy=False,
+        help="What went well, what did not, and what is done otherwise next time.",
+    )
+    date_evaluated = fields.Date("Evaluated On", readonly=True, copy=False)
+
+    _campaign_uniq = models.UniqueIndex(
+        "(campaign_id) WHERE campaign_id IS NOT NULL",
+        "Another activity has this campaign already.",
+    )
+    _check_period = models.Constraint(
+        "CHECK(date_end >= date_start)", "An activity ends after it has begun."
+    )
+    _check_numbers = models.Constraint(
+        "CHECK(seat_limit >= 0 AND effect_days >= 0)",
+        "Seats and days cannot be negative.",
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("kind")
+    def _compute_has_seats(self):
+        for activity in self:
+            activity.has_seats = activity.kind not in SEATLESS_KINDS
+
+    @api.depends("date_end", "effect_days", "company_id")
+    def _compute_effect_end(self):
+        for activity in self:
+            end = activity.date_end
+            activity.effect_end = end and activity.company_id._dealer_day(
+                end
+            ) + timedelta(days=activity.effect_days)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("state", "draft") != "draft" or vals.get("campaign_id"):
+                raise UserError(
+                    self.env._("An activity begins as a draft. Use its buttons.")
+                )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        forbidden = _METHOD_FIELDS.intersection(vals)
+        if (
+            forbidden
+            and self.env.context.get("dealer_activity_method") is not _BY_METHOD
+        ):
+            raise UserError(
+                self.env._(
+                    "“%(field)s” of an activity follows from its process; use the"
+                    " buttons.",
+                    field=self._fields[min(forbidden)]._description_string(self.env),
+                )
+            )
+        if "company_id" in vals and any(
+            activity.state != "draft" and activity.company_id.id != vals["company_id"]
+            for activity in self
+        ):
+            raise UserError(self.env._("An approved activity stays with its shop."))
+        result = super().write(vals)
+        if "seat_limit" in vals:
+            self.filtered("has_seats")._promote_waiting()
+        return result
+
+    def copy_data(self, default=None):
+        """A copy is a new activity that still needs its days."""
+        start = fields.Datetime.now().replace(minute=0, second=0) + timedelta(days=30)
+        return [
+            {
+                "date_start": start,
+                "date_end": start + (activity.date_end - activity.date_start),
+                **vals,
+                "name": self.env._("%s (copy)", activity.name),
+                **(default or {}),
+            }
+            for activity, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        if any(activity.state not in ("draft", "cancelled") for activity in self):
+            raise UserError(
+                self.env._("An activity that was approved is cancelled, not deleted.")
+            )
+        if self.env["dealer.activity.invitee"].search_count(
+            [("activity_id", "in", self.ids), ("followup_id", "!=", False)], limit=1
+        ):
+            raise UserError(
+                self.env._("Customers were called about it: it belongs to history.")
+            )
+
+    @api.constrains("plan_id")
+    def _check_plan(self):
+        for activity in self:
+            if activity.plan_id and activity.plan_id.res_model != self._name:
+                raise ValidationError(
+                    self.env._("“%s” is no plan for activities.", activity.plan_id.name)
+                )
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _set_state(self, target, **vals):
+        """Move all activities to ``target``.
+
+        :raise AccessError: for anybody but a manager
+        :raise UserError: for a move that :data:`TRANSITIONS` does not know
+        """
+        self.check_access("write")
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for activity in self:
+            if (activity.state, target) not in TRANSITIONS:
+                raise UserError(
+                    self.env._(
+                        "%(activity)s cannot go from “%(old)s” to “%(new)s”.",
+                        activity=activity.name,
+                        old=labels[activity.state],
+                        new=labels[target],
+                    )
+                )
+        return self._write_by_method({"state": target, **vals})
+
+    def _write_by_method(self, vals):
+        """Write what the process itself records."""
+        return self.with_context(dealer_activity_method=_BY_METHOD).write(vals)
+
+    def _when(self):
+        """The period as the shop reads it: "9 Mar 2026 14:00 – 17:00"."""
+        self.ensure_one()
+        shop = self.company_id
+        start, end = shop._dealer_format(self.date_start), self.date_end
+        if shop._dealer_day(self.date_start) == shop._dealer_day(end):
+            return f"{start} – {shop._dealer_to_local(end):%H:%M}"
+        return f"{start} – {shop._dealer_format(end)}"
+
+    def _where(self):
+        """Place, else area, in one line."""
+        self.ensure_one()
+        return self.place or self.area or ""

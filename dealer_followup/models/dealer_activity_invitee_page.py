@@ -1,0 +1,58 @@
+from odoo import models
+
+from .dealer_activity_states import REPLY_STATES
+
+
+class DealerActivityInvitee(models.Model):
+    """What an invitation shows to whoever has its link: these values, nothing else."""
+
+    _name = "dealer.activity.invitee"
+    _inherit = "dealer.activity.invitee"
+
+    def _page_values(self):
+        """Plain values; the page gets no record to walk on from."""
+        self.ensure_one()
+        activity = self.activity_id
+        is_open = activity._takes_replies() and self.state in REPLY_STATES
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        token = self.sudo().access_token  # of callers; the customer has it already
+        is_guest = self.state in ("coming", "attended")
+        return {
+            "token": token,
+            "name": self.contact_name,
+            "activity": activity.name,
+            "shop": activity.company_id.name,
+            "phone": activity.company_id.phone,
+            "when": activity._when(),
+            "where": activity._where(),
+            "route": activity.route,
+            "message": activity.message,
+            "has_seats": activity.has_seats,
+            "is_full": bool(
+                activity.has_seats
+                and activity.seat_limit
+                and not activity.seats_free
+                and self.state not in ("coming", "attended")
+            ),
+            "is_open": is_open,
+            "is_cancelled": activity.state == "cancelled",
+            "is_running": activity.state == "running",
+            "state": self.state,
+            "label": labels[self.state],
+            "persons": self.persons,
+            "choices": list(range(1, self.env.context.get("max_persons", 1) + 1)),
+            "door_url": f"/activity/door/{token}",
+            "qr": self._door_qr(token) if is_guest and is_open else False,
+            "consent_url": self._consent_link(),
+        }
+
+    def _door_qr(self, token):
+        """The code that is shown at the door."""
+        reports = self.env["ir.actions.report"]
+        return reports._paper_qr(f"{self.get_base_url()}/activity/door/{token}")
+
+    def _consent_link(self):
+        """Where the customer says that he wants no more of these messages."""
+        if not self.partner_id or not self.contact_phone:
+            return False
+        return self.partner_id._consent_url()

@@ -1,0 +1,85 @@
+from odoo import fields, models
+
+from .dealer_activity_states import OPEN_STATES
+
+
+class DealerReception(models.Model):
+    """The visit as the effect of an activity, or as a job on its site."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    activity_id = fields.Many2one(
+        "dealer.activity",
+        "Came Through",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="The one activity of which this visit is the effect.",
+    )
+    invitee_id = fields.Many2one(
+        "dealer.activity.invitee",
+        "Job on Site Of",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+    )
+
+    def _after_enter(self):
+        result = super()._after_enter()
+        arrived = self.filtered(
+            lambda visit: (
+                visit.state == "arrived" and visit.vehicle_id and not visit.activity_id
+            )
+        )
+        if arrived:
+            # the advisor has no rights on activities
+            arrived.sudo()._credit_activity()
+        return result
+
+    def _credit_activity(self):
+        """Say once which activity has brought the car, and to whom it owes the bill."""
+        effects = self.env["dealer.activity.effect"]
+        for visit in self:
+            activity = visit.invitee_id.activity_id or effects._claim(visit)
+            if not activity:
+                continue
+            visit.activity_id = activity
+            visit._living_orders().filtered(
+                lambda order: not order.campaign_id
+            ).campaign_id = activity.campaign_id
+            visit._note_attendance(activity)
+
+    def _note_attendance(self, activity):
+        """To an activity without seats one comes by bringing the car."""
+        if activity.has_seats or activity.state not in OPEN_STATES:
+            return
+        if self.date_arrived > activity.date_end:
+            return
+        rows = self.env["dealer.activity.invitee"].search(
+            [
+                ("activity_id", "=", activity.id),
+                ("vehicle_id", "=", self.vehicle_id.id),
+                ("state", "not in", ("attended", "excluded")),
+            ]
+        )
+        rows._set_state("attended", date_attended=self.date_arrived)
+
+
+class SaleOrder(models.Model):
+    """Orders of the visit carry the campaign; their invoices take it from them."""
+
+    _name = "sale.order"
+    _inherit = "sale.order"
+
+    def _with_visit(self, vals):
+        vals = super()._with_visit(vals)
+        if vals.get("reception_id"):
+            visit = self.env["dealer.reception"].browse(vals["reception_id"])
+            # the advisor has no rights on activities
+            campaign = visit.sudo().activity_id.campaign_id
+            if campaign:
+                vals = {"campaign_id": campaign.id, **vals}
+        return vals

@@ -1,0 +1,164 @@
+import secrets
+
+from odoo import api, fields, models
+
+from .dealer_consent import CONSENT_PURPOSES
+
+TOKEN_BYTES = 18
+
+
+class ResPartner(models.Model):
+    """The customer decides on his own page what his number may be used for.
+
+    The page belongs to whoever has the link, or the login, of this card. What is
+    decided is written into the ledger by number, and never changed there.
+    """
+
+    _name = "res.partner"
+    _inherit = "res.partner"
+
+    consent_token = fields.Char(
+        copy=False,
+        readonly=True,
+        groups="dealer_followup.group_dealer_followup_user",
+    )
+
+    _consent_token_uniq = models.UniqueIndex(
+        "(consent_token) WHERE consent_token IS NOT NULL"
+    )
+
+    def action_consent_link(self):
+        """The link by which this customer gives or withdraws consent: to be copied.
+
+        Callers have no rights on cards; the link is all they make.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.env["dealer.consent"].check_access("create")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "sticky": True,
+                "title": self.env._("Link for %s", self.name),
+                "message": self._consent_url(),
+            },
+        }
+
+    def _consent_url(self):
+        """The unguessable address of the consent page of this customer."""
+        self.ensure_one()
+        # whoever sends the link need not be allowed to edit the card
+        card = self.sudo()
+        if not card.consent_token:
+            card.consent_token = secrets.token_urlsafe(TOKEN_BYTES)
+        return f"{card.get_base_url()}/consent/{card.consent_token}"
+
+    @api.model
+    def _by_consent_token(self, token):
+        """The card behind a link; empty for any other text. Asked with all rights."""
+        if not token or not isinstance(token, str) or len(token) > 64:
+            return self.browse()
+        return self.search([("consent_token", "=", token)], limit=1)
+
+    def _consent_shops(self):
+        """The shops that know this number; the first shop when none does."""
+        self.ensure_one()
+        shops = self.company_id
+        if self.phone_key:
+            groups = self.env["dealer.consent"]._read_group(
+                [("phone", "=", self.phone_key)], ["company_id"]
+            )
+            shops |= self.env["res.company"].union(*(shop for [shop] in groups))
+        visits = self.env["dealer.reception"]._read_group(
+            ["|", ("partner_id", "=", self.id), ("contact_id", "=", self.id)],
+            ["company_id"],
+        )
+        shops |= self.env["res.company"].union(*(shop for [shop] in visits))
+        invited = self.env["dealer.activity.invitee"]._read_group(
+            [("partner_id", "=", self.id)], ["company_id"]
+        )
+        shops |= self.env["res.company"].union(*(shop for [shop] in invited))
+        return shops or self.env["res.company"].search([], order="id", limit=1)
+
+    def _consent_values(self):
+        """What the page shows: a masked number and the decisions, nothing else.
+
+        :return: dict of ``phone`` and ``shops``: name and purposes with what holds
+        """
+        self.ensure_one()
+        ledger = self.env["dealer.consent"]
+        labels = dict(ledger._fields["purpose"]._description_selection(self.env))
+        phone = self.phone_key or ""
+        return {
+            "phone": f"{phone[:-8]}****{phone[-4:]}" if len(phone) > 8 else "",
+            "shops": [
+                {
+                    "id": shop.id,
+                    "name": shop.name,
+                    "purposes": [
+                        {
+                            "code": code,
+                            "label": labels[code],
+                            "decision": self._consent_state(shop, code),
+                        }
+                        for code, _label in CONSENT_PURPOSES
+                    ],
+                }
+                for shop in (self._consent_shops() if phone else ())
+            ],
+        }
+
+    def _consent_state(self, shop, purpose):
+        """The last decision of the number: ``given``, ``withdrawn`` or ``False``."""
+        lines = self.env["dealer.consent"].search(
+            [
+                ("phone", "=", self.phone_key),
+                ("company_id", "=", shop.id),
+                ("purpose", "=", purpose),
+            ],
+            order="date desc, id desc",
+        )
+        if not lines:
+            return False
+        # withdrawn by any channel as long as nothing was given since
+        return lines[0].decision
+
+    def _decide_consent(self, shop_id, purpose, decision, evidence):
+        """Add a line to the ledger; the same decision again adds none.
+
+        :return: whether there was anything to record
+        """
+        self.ensure_one()
+        shop = self._consent_shops().filtered(lambda shop: shop.id == shop_id)
+        purposes = [code for code, _label in CONSENT_PURPOSES]
+        if (
+            not shop
+            or not self.phone_key
+            or purpose not in (*purposes, "all")
+            or decision not in ("given", "withdrawn")
+            or (purpose == "all" and decision == "given")
+        ):
+            return False
+        wanted = [
+            code
+            for code in (purposes if purpose == "all" else [purpose])
+            if self._consent_state(shop, code) != decision
+        ]
+        self.env["dealer.consent"].create(
+            [
+                {
+                    "phone": self.phone_key,
+                    "partner_id": self.id,
+                    "company_id": shop.id,
+                    "purpose": code,
+                    "channel": "any",
+                    "decision": decision,
+                    "origin": self.env._("Own Page"),
+                    "evidence": evidence,
+                }
+                for code in wanted
+            ]
+        )
+        return bool(wanted)

@@ -1,0 +1,56 @@
+from odoo import models
+from odoo.tools import format_amount
+
+
+class DealerActivity(models.Model):
+    """What the summary of an activity shows. Called by its template."""
+
+    _name = "dealer.activity"
+    _inherit = "dealer.activity"
+
+    def _paper_money(self, amount):
+        return format_amount(self.env, amount, self.currency_id)
+
+    def _paper_label(self, name):
+        """The word for the value of a selection."""
+        labels = dict(self._fields[name]._description_selection(self.env))
+        return labels.get(self[name], "")
+
+    def _paper_budget(self):
+        """Costs first, then what the factory paid."""
+        labels = dict(
+            self.env["dealer.activity.budget"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        )
+        lines = self.budget_ids.sorted(lambda line: (line.kind == "subsidy", line.id))
+        return [
+            {
+                "kind": labels[line.kind],
+                "name": line.name,
+                "planned": self._paper_money(line.planned),
+                "actual": self._paper_money(line.actual),
+                "note": line.note or "",
+                "is_subsidy": line.kind == "subsidy",
+            }
+            for line in lines
+        ]
+
+    def _paper_exclusions(self):
+        """Why how many were left out, the most frequent reason first."""
+        groups = self.env["dealer.activity.invitee"]._read_group(
+            [("activity_id", "=", self.id), ("state", "=", "excluded")],
+            ["exclusion"],
+            ["__count"],
+        )
+        labels = dict(
+            self.env["dealer.activity.invitee"]
+            ._fields["exclusion"]
+            ._description_selection(self.env)
+        )
+        rows = sorted(groups, key=lambda row: -row[1])
+        return [(labels.get(reason, "–"), count) for reason, count in rows]
+
+    def _paper_share(self, part, whole):
+        """``part`` of ``whole`` in percent, "–" of nothing."""
+        return f"{100.0 * part / whole:.1f} %" if whole else "–"

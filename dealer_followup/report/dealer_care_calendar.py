@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..models.dealer_activity_states import KINDS
+
+ENTRY_KINDS = [
+    ("activity", "Activities"),
+    ("calls", "Calls"),
+    ("service", "Services Expected"),
+]
+
+
+class DealerCareCalendar(models.Model):
+    """What is to come, by day: activities, calls of each rule, services expected.
+
+    A row a day and rule, added up by the database for the days that are shown only: a
+    condition on the day reaches the index of each part.
+    """
+
+    _name = "dealer.care.calendar"
+    _description = "Care Calendar"
+    _auto = False
+    _order = "date_start, kind, id"
+    _rec_name = "name"
+
+    name = fields.Char(compute="_compute_name")
+    kind = fields.Selection(ENTRY_KINDS, readonly=True)
+    date_start = fields.Date("Day", readonly=True)
+    date_stop = fields.Date("Until", readonly=True)
+    company_id = fields.Many2one(
+        "res.company",
+        "Shop",
+        readonly=True,
+        help="Empty: cars that the shops look after together.",
+    )
+    rule_id = fields.Many2one("dealer.care.rule", readonly=True)
+    activity_id = fields.Many2one("dealer.activity", readonly=True)
+    activity_kind = fields.Selection(KINDS, readonly=True)
+    quantity = fields.Integer(
+        readonly=True, help="Calls to make, cars to expect, guests who come."
+    )
+    hours = fields.Float(
+        "Expected Work (h)",
+        readonly=True,
+        help="Calls at the minutes per call of the shop. Services are work of the"
+        " workshop and not counted here.",
+    )
+
+    @property
+    def _table_query(self):
+        # ids: day, rule and shop in one number that the browser can still count to
+        return SQL(
+            """
+            SELECT ((f.due_date - DATE '2000-01-01')::bigint * 20000 + f.rule_id)
+                    * 8000 + f.company_id * 8 + 1 AS id,
+                'calls' AS kind, f.due_date AS date_start, f.due_date AS date_stop,
+                f.company_id, f.rule_id, NULL::int AS activity_id,
+                NULL::varchar AS activity_kind, COUNT(*)::int AS quantity,
+                COUNT(*) * c.dealer_minutes_per_call / 60.0 AS hours
+            FROM dealer_followup f JOIN res_company c ON c.id = f.company_id
+            WHERE f.state IN ('todo', 'waiting') AND f.channel = 'call'
+            GROUP BY f.due_date, f.rule_id, f.company_id, c.dealer_minutes_per_call
+            UNION ALL
+            SELECT ((v.service_due_date - DATE '2000-01-01')::bigint * 20000)
+                    * 8000 + COALESCE(v.company_id, 0) * 8 + 2,
+                'service', v.service_due_date, v.service_due_date,
+                v.company_id, NULL, NULL, NULL, COUNT(*)::int, 0.0
+            FROM fleet_vehicle v
+            WHERE v.service_due_date IS NOT NULL AND v.active
+                AND v.is_customer_vehicle AND v.owner_id IS NOT NULL
+            GROUP BY v.service_due_date, v.company_id
+            UNION ALL
+            SELECT a.id::bigint * 8 + 3, 'activity',
+                (a.date_start AT TIME ZONE 'UTC' AT TIME ZONE
+                    COALESCE(k.tz, 'UTC'))::date,
+                (a.date_end AT TIME ZONE 'UTC' AT TIME ZONE
+                    COALESCE(k.tz, 'UTC'))::date,
+                a.company_id, NULL, a.id, a.kind,
+                (SELECT COALESCE(SUM(i.persons), 0) FROM dealer_activity_invitee i
+                    WHERE i.activity_id = a.id
+                    AND i.state IN ('coming', 'attended'))::int,
+                EXTRACT(EPOCH FROM LEAST(a.date_end - a.date_start,
+                    INTERVAL '8 hours')) / 3600.0
+            FROM dealer_activity a JOIN res_company c ON c.id = a.company_id
+            LEFT JOIN resource_calendar k
+                ON k.id = COALESCE(c.dealer_calendar_id, c.resource_calendar_id)
+            WHERE a.active AND a.state != 'cancelled'
+            """
+        )
+
+    @api.depends("kind", "quantity", "rule_id.name", "activity_id.name")
+    def _compute_name(self):
+        for row in self:
+            if row.kind == "activity":
+                row.name = row.activity_id.name
+            elif row.kind == "calls":
+                row.name = self.env._(
+                    "%(count)s calls: %(rule)s",
+                    count=row.quantity,
+                    rule=row.rule_id.name,
+                )
+            else:
+                row.name = self.env._("%s services expected", row.quantity)
+
+    @api.model
+    def action_open_entry(self, kind, day, rule_id=None, activity_id=None):
+        """What stands behind an entry of the calendar.
+
+        Asked by what the entry says, not by its id: a row is found through its day.
+
+        :param str kind: ``activity``, ``calls`` or ``service``
+        :param day: day of the entry (ISO)
+        """
+        self.check_access("read")
+        if kind == "activity":
+            return self.env["dealer.activity"].browse(activity_id)._get_records_action()
+        day = fields.Date.to_date(day)
+        if kind == "calls" and day:
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "dealer_followup.dealer_followup_action"
+            )
+            action["domain"] = [
+                ("due_date", "=", day),
+                ("rule_id", "=", rule_id),
+                ("channel", "=", "call"),
+            ]
+            action["context"] = {"search_default_open": 1}
+            return action
+        if kind == "service" and day:
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "dealer_service.fleet_vehicle_action_customer"
+            )
+            action["domain"] = [
+                ("service_due_date", "=", day),
+                ("is_customer_vehicle", "=", True),
+                ("owner_id", "!=", False),
+            ]
+            return action
+        raise UserError(self.env._("There is no such entry in the calendar."))
