@@ -82,7 +82,7 @@ class DealerSlaLevel(models.Model):
     def _recipients(self, complaint, memo=None):
         """The users of the level's role for a complaint; never nobody.
 
-        Who is archived or has left is replaced by the officers, these by the managers,
+        Who is archived or on leave is replaced by the officers, these by the managers,
         these by the administrator.
 
         :param dict memo: keeps the members of groups over a batch
@@ -95,9 +95,9 @@ class DealerSlaLevel(models.Model):
             "first_receiver": complaint.first_receiver_id,
             "general_manager": company.dealer_general_manager_id,
         }
-        present = chain.get(self.role, complaint.user_id.browse()).filtered("active")
-        if present:
-            return present
+        person = chain.get(self.role, complaint.user_id.browse())
+        if self._is_present(person, memo):
+            return person
         groups = ["officer", "manager"]
         if self.role in ("manager", "general_manager"):
             groups = ["manager"]
@@ -109,6 +109,29 @@ class DealerSlaLevel(models.Model):
                 return memo[key]
         # whoever looks after the server; read to tell, not to act as
         return self.env.ref("base.user_admin").sudo()
+
+    @api.model
+    def _is_present(self, user, memo):
+        """Whether ``user`` is somebody who works here and is not on leave now."""
+        if not user.active:
+            return False
+        if user not in memo:
+            now = fields.Datetime.now()
+            # a handler need not see the leaves of the others
+            memo[user] = (
+                not self.env["resource.calendar.leaves"]
+                .sudo()
+                .search_count(
+                    [
+                        ("resource_id.user_id", "=", user.id),
+                        ("time_type", "=", "leave"),
+                        ("date_from", "<=", now),
+                        ("date_to", ">=", now),
+                    ],
+                    limit=1,
+                )
+            )
+        return memo[user]
 
     @api.model
     def _members(self, group, company):
