@@ -34,6 +34,8 @@ class DealerComplaint(models.Model):
     def _report_vals(self):
         self.ensure_one()
         car = self.vehicle_id
+        # a rule may report what a customer has just filed
+        user = self.user_id or self.env.user.filtered(lambda u: not u.share)
         facts = [
             self.model_id.display_name,
             self.trim or car.trim,
@@ -48,7 +50,7 @@ class DealerComplaint(models.Model):
             ),
             "request": self.remedy_sought,
             "recipient_id": self.company_id.dealer_warranty_partner_id.id,
-            "user_id": (self.user_id or self.env.user).id,
+            "user_id": user.id,
         }
 
     def action_view_reports(self):

@@ -16,9 +16,8 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import config
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-#: The file of the cases of each module is named after it.
+ROOT = Path(__file__).parents[2]
+#: The files of the cases of each module are named after it.
 MODULES = ("sale_stock", "base_automation")
 TIMEOUT = 600
 
@@ -49,6 +48,11 @@ class TestBesideModules(BaseCase):
         return done.stdout
 
     def test_cases_with_the_modules_installed(self):
+        files = [
+            str(file.relative_to(ROOT))
+            for module in MODULES
+            for file in sorted(ROOT.glob(f"tests/*/with_{module}.py"))
+        ]
         odoo = (sys.executable, "-m", "odoo", "module", "install")
         self.run_tool(*odoo, "-d", self.database, *MODULES)
         output = self.run_tool(
@@ -61,9 +65,9 @@ class TestBesideModules(BaseCase):
             "-p",
             "no:randomly",
             f"--odoo-database={self.database}",
-            *(str(HERE / f"with_{module}.py") for module in MODULES),
+            *files,
         )
-        for module in MODULES:
-            self.assertIn(f"with_{module}.py", output)
+        for file in files:
+            self.assertIn(file, output)
         self.assertRegex(output, r"\b[1-9]\d* passed")
         self.assertNotRegex(output, r"\b(failed|skipped)\b")
