@@ -42,6 +42,10 @@
         "views/complaint_portal_templates.xml",
         "views/complaint_filing_templates.xml",
         "views/res_config_settings_views.xml",
+        # papers
+        "report/paper_complaint.xml",
+        "report/paper_manufacturer.xml",
+        "report/paper_actions.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",
     ],

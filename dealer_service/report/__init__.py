@@ -1,6 +1,7 @@
 from . import (
     dealer_order_papers,
     dealer_paper,
+    dealer_paper_mixin,
     dealer_reception_papers,
     dealer_reception_report,
     dealer_service_gap_report,
