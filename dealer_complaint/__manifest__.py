@@ -46,6 +46,7 @@
         "report/paper_complaint.xml",
         "report/paper_manufacturer.xml",
         "report/paper_actions.xml",
+        "views/dealer_home_views.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",
     ],

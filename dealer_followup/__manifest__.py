@@ -44,6 +44,7 @@
         "views/dealer_consent_page_templates.xml",
         "views/dealer_activity_extension_views.xml",
         "report/paper_activity.xml",
+        "views/dealer_home_views.xml",
         "views/dealer_followup_menus.xml",
         "views/dealer_activity_menus.xml",
     ],

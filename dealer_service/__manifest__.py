@@ -60,6 +60,7 @@
         "views/lounge_templates.xml",
         "views/dealer_booking_views.xml",
         "views/dealer_reception_report_views.xml",
+        "views/dealer_home_views.xml",
         # papers
         "report/paper_layout.xml",
         "report/paper_inspection.xml",
@@ -79,6 +80,7 @@
             "dealer_service/static/src/scss/**/*",
             "dealer_service/static/src/live_board/**/*",
             "dealer_service/static/src/lane_board/**/*",
+            "dealer_service/static/src/home/**/*",
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/workshop_board/**/*",
         ],

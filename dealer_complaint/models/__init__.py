@@ -26,6 +26,7 @@ from . import (
     dealer_complaint_sla,
     dealer_complaint_value,
     dealer_external_case,
+    dealer_home,
     dealer_manufacturer_report,
     dealer_reception,
     dealer_reception_portal,

@@ -25,6 +25,7 @@ from . import (
     dealer_followup_record,
     dealer_followup_record_activity,
     dealer_followup_result,
+    dealer_home,
     dealer_leave_reason,
     dealer_life_cycle_change,
     dealer_reception,

@@ -160,6 +160,9 @@ class DealerFollowup(models.Model):
         " WHERE state IN ('todo', 'waiting')"
     )
     _phone_idx = models.Index("(contact_phone) WHERE state IN ('todo', 'waiting')")
+    _closed_idx = models.Index(
+        "(company_id, date_closed) WHERE date_closed IS NOT NULL"
+    )
     _expire_idx = models.Index("(expire_date) WHERE state IN ('todo', 'waiting')")
 
     @api.depends("rule_id.name", "contact_name", "vehicle_id.license_plate")

@@ -3,6 +3,8 @@ from . import (
     dealer_booking_day,
     dealer_damage_mark,
     dealer_declined_work,
+    dealer_home,
+    dealer_home_service,
     dealer_inspection,
     dealer_job,
     dealer_job_board,

@@ -1,0 +1,330 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import work_time
+from .dealer_job_board import TRAY_STATES
+from .dealer_reception_states import IN_HOUSE_STATES
+
+USER = "dealer_service.group_dealer_service_user"
+VISITS = "dealer_service.dealer_reception_action"
+
+
+class DealerHome(models.AbstractModel):
+    """The home of the service department: the lane, the workshop, the month."""
+
+    _name = "dealer.home"
+    _inherit = "dealer.home"
+
+    @api.model
+    def _home_apps(self):
+        return {
+            **super()._home_apps(),
+            "service": {
+                "name": self.env._("Service"),
+                "group": USER,
+                "manager": "dealer_service.group_dealer_service_manager",
+            },
+        }
+
+    @api.model
+    def _home_tiles(self, app):
+        tiles = super()._home_tiles(app)
+        if app == "service":
+            tiles += self._lane_tiles() + self._appointment_tiles()
+            tiles += self._workshop_tiles()
+        return tiles
+
+    # ------------------------------------------------------------------
+    # TILES
+    # ------------------------------------------------------------------
+
+    def _lane_tiles(self):
+        here = Domain("state", "in", IN_HOUSE_STATES)
+        shared = {
+            "model": "dealer.reception",
+            "action": VISITS,
+            "mine": [("advisor_id", "in", (self.env.uid, False))],
+        }
+        return [
+            {
+                **shared,
+                "key": "greet",
+                "label": self.env._("To Greet"),
+                "help": self.env._("In the lane, and nobody has spoken to them yet."),
+                "kind": "danger",
+                "domain": [("state", "=", "arrived"), ("date_greeted", "=", False)],
+            },
+            {
+                **shared,
+                "key": "late",
+                "label": self.env._("Late"),
+                "help": self.env._("The promised time has passed. Call the customer."),
+                "kind": "danger",
+                "domain": here & Domain("promise_state", "=", "late"),
+            },
+            {
+                **shared,
+                "key": "at_risk",
+                "label": self.env._("At Risk"),
+                "help": self.env._("The promised time is near, the car is not ready."),
+                "kind": "warning",
+                "domain": here & Domain("promise_state", "=", "at_risk"),
+            },
+            {
+                **shared,
+                "key": "progress",
+                "label": self.env._("Waiting Customers to Inform"),
+                "help": self.env._("They wait here and have not heard for a while."),
+                "kind": "warning",
+                "domain": here & Domain("is_progress_due", "=", True),
+            },
+            {
+                "key": "decide",
+                "label": self.env._("To Be Decided"),
+                "help": self.env._("Estimates and supplements without an answer."),
+                "kind": "warning",
+                "model": "sale.order",
+                "action": "dealer_service.sale_order_action_dealer",
+                "mine": [("reception_id.advisor_id", "in", (self.env.uid, False))],
+                "domain": [
+                    ("state", "in", ("draft", "sent")),
+                    ("consent_date", "=", False),
+                    ("reception_id.state", "in", IN_HOUSE_STATES),
+                ],
+            },
+            {
+                **shared,
+                "key": "hand_over",
+                "label": self.env._("To Hand Over"),
+                "help": self.env._("Ready: settle, explain, walk to the car."),
+                "kind": "success",
+                "domain": [("state", "in", ("ready", "settled"))],
+            },
+            {
+                **shared,
+                "key": "in_house",
+                "label": self.env._("In the House"),
+                "help": self.env._("Every car between arrival and hand-over."),
+                "kind": "muted",
+                "domain": here,
+            },
+        ]
+
+    def _appointment_tiles(self):
+        now = fields.Datetime.now()
+        tz = self.env.company._dealer_tz()
+        today = work_time.local_date(now, tz)
+        midnight, next_midnight = (
+            work_time.from_wall(today + timedelta(days=days), 0, tz) for days in (1, 2)
+        )
+        shared = {
+            "model": "dealer.reception",
+            "mine": [("advisor_id", "in", (self.env.uid, False))],
+        }
+        return [
+            {
+                **shared,
+                "key": "not_come",
+                "label": self.env._("Did Not Come"),
+                "help": self.env._("Past the grace period: call, or book anew."),
+                "kind": "warning",
+                "action": "dealer_service.dealer_reception_action_overdue",
+                "domain": [("is_overdue", "=", True)],
+            },
+            {
+                **shared,
+                "key": "expected",
+                "label": self.env._("Still to Come Today"),
+                "help": self.env._("Booked for later today."),
+                "kind": "info",
+                "action": VISITS,
+                "domain": [
+                    ("state", "in", ("booked", "prepared")),
+                    ("date_appointment", ">=", now),
+                    ("date_appointment", "<", midnight),
+                ],
+            },
+            {
+                **shared,
+                "key": "prepare",
+                "label": self.env._("To Prepare"),
+                "help": self.env._(
+                    "Appointments until tomorrow whose parts, bay, technician or"
+                    " history are not at hand."
+                ),
+                "kind": "info",
+                "action": "dealer_service.dealer_reception_action_prepare",
+                "domain": [
+                    ("state", "=", "booked"),
+                    ("date_appointment", ">=", now),
+                    ("date_appointment", "<", next_midnight),
+                ],
+            },
+        ]
+
+    def _workshop_tiles(self):
+        today = fields.Date.context_today(self)
+        return [
+            {
+                "key": "check",
+                "label": self.env._("Cars to Check"),
+                "help": self.env._("The work is done, the final check is not."),
+                "kind": "info",
+                "model": "dealer.reception",
+                "action": "dealer_service.dealer_reception_action_quality",
+                "domain": [("state", "=", "quality"), ("date_passed", "=", False)],
+            },
+            {
+                "key": "unplanned",
+                "label": self.env._("Jobs Without a Place"),
+                "help": self.env._("Agreed work that is on nobody's plan."),
+                "kind": "warning",
+                "model": "dealer.job",
+                "action": "dealer_service.dealer_workshop_board_action",
+                "domain": [
+                    ("state", "=", "pending"),
+                    ("is_approved", "=", True),
+                    ("date_planned_start", "=", False),
+                    ("reception_id.state", "in", TRAY_STATES),
+                ],
+            },
+            {
+                "key": "paused",
+                "label": self.env._("Jobs at a Stop"),
+                "help": self.env._("Paused: parts, a tool, the customer's answer."),
+                "kind": "warning",
+                "model": "dealer.job",
+                "action": "dealer_service.dealer_job_action",
+                "domain": [("state", "=", "paused")],
+            },
+            {
+                "key": "declined",
+                "label": self.env._("Declined Safety Work"),
+                "help": self.env._("Safety work a customer declined: remind them now."),
+                "kind": "warning",
+                "model": "dealer.declined.work",
+                "action": "dealer_service.dealer_declined_work_action",
+                "domain": [
+                    ("is_safety", "=", True),
+                    ("state", "=", "open"),
+                    ("remind_date", "<=", today),
+                ],
+            },
+        ]
+
+    # ------------------------------------------------------------------
+    # MONTH
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _home_month(self, app, month):
+        part = super()._home_month(app, month)
+        if app != "service":
+            return part
+        figures = [self._service_figures(month, previous) for previous in (0, 1)]
+        report = {
+            "action": "dealer_service.dealer_reception_report_action",
+            "domain": self._in_month("date", month),
+        }
+        labels = {
+            "visits": (self.env._("Cars"), "", "up"),
+            "promise": (self.env._("Promises Kept"), "%", "up"),
+            "shown": (self.env._("Appointments Kept"), "%", "up"),
+            "comeback": (self.env._("Comebacks"), "%", "down"),
+            "settled": (self.env._("Settled"), "money", "up"),
+        }
+        return {
+            **part,
+            "figures": [
+                {
+                    "key": key,
+                    "label": label,
+                    "unit": unit,
+                    "better": better,
+                    "value": figures[0][key],
+                    "previous": figures[1][key],
+                    **report,
+                }
+                for key, (label, unit, better) in labels.items()
+            ],
+            "charts": [{**self._promise_chart(month), **report}],
+        }
+
+    def _came(self, month, previous=False):
+        """The visits of the month whose car came."""
+        return self._in_month("date_planned", month, previous) & Domain(
+            "date_arrived", "!=", False
+        )
+
+    def _service_figures(self, month, previous):
+        receptions = self.env["dealer.reception"]
+        came = self._came(month, previous)
+        total = receptions._read_group(came, [], ["__count", "settled_total:sum"])
+        visits, settled = total[0]
+        ready = came & Domain("date_ready", "!=", False)
+        promised = ready & Domain("date_promised_first", "!=", False)
+        kept = dict(
+            receptions._read_group(promised, ["is_first_promise_kept"], ["__count"])
+        )
+        comebacks = receptions.search_count(came & Domain("is_comeback", "=", True))
+        booked = dict(
+            receptions._read_group(
+                self._in_month("date_planned", month, previous)
+                & Domain("date_appointment", "!=", False)
+                & Domain("state", "not in", ("booked", "prepared", "cancelled")),
+                ["state"],
+                ["__count"],
+            )
+        )
+        came_to = sum(booked.values()) - booked.get("no_show", 0)
+        return {
+            "visits": visits,
+            "promise": self._percent(kept.get(True, 0), sum(kept.values())),
+            "shown": self._percent(came_to, sum(booked.values())),
+            "comeback": self._percent(comebacks, visits),
+            "settled": settled or 0.0,
+        }
+
+    def _promise_chart(self, month):
+        came = self._came(month)
+        ready = came & Domain("date_ready", "!=", False)
+        promised = ready & Domain("date_promised_first", "!=", False)
+        parts = [
+            (
+                self.env._("Promise Kept"),
+                "success",
+                promised & Domain("is_first_promise_kept", "=", True),
+            ),
+            (
+                self.env._("Promise Broken"),
+                "danger",
+                promised & Domain("is_first_promise_kept", "=", False),
+            ),
+            (
+                self.env._("Without a Promise"),
+                "muted",
+                ready & Domain("date_promised_first", "=", False),
+            ),
+            (
+                self.env._("Still Here"),
+                "info",
+                came & Domain("date_ready", "=", False),
+            ),
+        ]
+        return {
+            "key": "promises",
+            "label": self.env._("Cars by day, and the first promise"),
+            "days": self._day_labels(month),
+            "datasets": [
+                {
+                    "label": label,
+                    "kind": kind,
+                    "data": self._by_day(
+                        "dealer.reception", domain, "date_planned", month
+                    ),
+                }
+                for label, kind, domain in parts
+            ],
+        }

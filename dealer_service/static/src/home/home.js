@@ -1,0 +1,127 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { formatFloat, formatInteger } from "@web/views/fields/formatters";
+import { Component, onMounted, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { useLiveBoard } from "../live_board/live_board";
+import { HomeChart } from "./home_chart";
+
+/** Figures older than this are read again when the page comes back to the front. */
+const STALE = 60_000;
+
+/**
+ * The home of an app: what needs me now, and the month of a manager.
+ *
+ * Every figure opens the list, board or report that it counts. See `dealer.home`.
+ */
+export class DealerHome extends Component {
+    static template = "dealer_service.Home";
+    static components = { HomeChart };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.app = this.props.action.params.app;
+        this.state = useState({ data: null, mine: null });
+        useLiveBoard("dealer_service.lane_board", () => this.load());
+        this.onVisible = () => {
+            if (!document.hidden && Date.now() - this.loadedAt > STALE) {
+                this.load();
+            }
+        };
+        onWillStart(() => this.load());
+        onMounted(() => document.addEventListener("visibilitychange", this.onVisible));
+        onWillUnmount(() => document.removeEventListener("visibilitychange", this.onVisible));
+    }
+
+    async load() {
+        const mine = this.state.mine;
+        const data = await this.orm.call("dealer.home", "get_home", [this.app], { mine });
+        if (mine === this.state.mine) {
+            this.loadedAt = Date.now();
+            this.state.data = data;
+        }
+    }
+
+    setMine(mine) {
+        this.state.mine = mine;
+        return this.load();
+    }
+
+    // ---------------------------------------------------------------------
+    // Display
+    // ---------------------------------------------------------------------
+
+    get dayTitle() {
+        const date = luxon.DateTime.fromISO(this.state.data.date);
+        return date.toLocaleString({ ...luxon.DateTime.DATE_MED_WITH_WEEKDAY });
+    }
+
+    /** The own app with every tile; of the others only what asks for somebody. */
+    get sections() {
+        return this.state.data.sections
+            .map((section, index) => ({
+                ...section,
+                isOwn: !index,
+                tiles: index
+                    ? section.tiles.filter((tile) => tile.count && tile.kind !== "muted")
+                    : section.tiles,
+            }))
+            .filter((section) => section.tiles.length);
+    }
+
+    get isAllDone() {
+        const [own] = this.state.data.sections;
+        return own.tiles.every((tile) => !tile.count || tile.kind === "muted");
+    }
+
+    number(value) {
+        return formatInteger(value);
+    }
+
+    value(figure, value) {
+        if (value === null || value === undefined) {
+            return "–";
+        }
+        if (figure.unit === "%") {
+            return `${formatFloat(value, { digits: [16, 1] })} %`;
+        }
+        return formatInteger(Math.round(value));
+    }
+
+    /** Better or worse than the same days of last month; nothing without a comparison. */
+    trend(figure) {
+        const { value, previous, better } = figure;
+        if (value === null || previous === null || value === previous) {
+            return { kind: "muted", icon: "fa-minus", text: _t("as before") };
+        }
+        const isUp = value > previous;
+        const isBetter = isUp === (better === "up");
+        return {
+            kind: isBetter ? "success" : "danger",
+            icon: isUp ? "fa-arrow-up" : "fa-arrow-down",
+            text: isBetter ? _t("better") : _t("worse"),
+        };
+    }
+
+    // ---------------------------------------------------------------------
+    // Events
+    // ---------------------------------------------------------------------
+
+    async openTile(section, tile) {
+        const mine = this.state.data.mine;
+        this.action.doAction(
+            await this.orm.call("dealer.home", "open_tile", [section.app, tile.key], { mine })
+        );
+    }
+
+    async openReport(month, item) {
+        this.action.doAction(
+            await this.orm.call("dealer.home", "open_report", [month.app, item.key])
+        );
+    }
+}
+
+registry.category("actions").add("dealer_service.home", DealerHome);
