@@ -25,6 +25,7 @@
         "data/ir_actions_server_data.xml",
         "data/dealer_return_rate_data.xml",
         "data/dealer_statutory_warranty_data.xml",
+        "data/digest_data.xml",
         # screens
         "views/dealer_complaint_dialog_views.xml",
         "views/dealer_complaint_views.xml",
@@ -47,6 +48,7 @@
         "report/paper_manufacturer.xml",
         "report/paper_actions.xml",
         "views/dealer_home_views.xml",
+        "views/digest_views.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",
     ],

@@ -23,6 +23,7 @@
         "data/dealer_segment_data.xml",
         "data/dealer_leave_reason_data.xml",
         "data/ir_actions_server_data.xml",
+        "data/digest_data.xml",
         # views
         "views/dealer_followup_call_templates.xml",
         "views/dealer_followup_call_views.xml",
@@ -45,6 +46,7 @@
         "views/dealer_activity_extension_views.xml",
         "report/paper_activity.xml",
         "views/dealer_home_views.xml",
+        "views/digest_views.xml",
         "views/dealer_followup_menus.xml",
         "views/dealer_activity_menus.xml",
     ],

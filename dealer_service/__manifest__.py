@@ -6,7 +6,14 @@
     "author": "Dealer Suite contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["fleet", "sale_management", "portal", "rating", "resource"],
+    "depends": [
+        "digest",
+        "fleet",
+        "portal",
+        "rating",
+        "resource",
+        "sale_management",
+    ],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         # rights
@@ -29,6 +36,7 @@
         "data/dealer_warning_lamp_data.xml",
         "data/mail_template_rating_data.xml",
         "data/dealer_service_step_data.xml",
+        "data/digest_data.xml",
         # screens
         "views/dealer_reception_views.xml",
         "views/dealer_vehicle_wizard_views.xml",
@@ -61,6 +69,7 @@
         "views/dealer_booking_views.xml",
         "views/dealer_reception_report_views.xml",
         "views/dealer_home_views.xml",
+        "views/digest_views.xml",
         # papers
         "report/paper_layout.xml",
         "report/paper_inspection.xml",

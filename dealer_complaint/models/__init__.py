@@ -46,6 +46,7 @@ from . import (
     dealer_sla_timer_tick,
     dealer_sla_workday,
     dealer_statutory_warranty,
+    digest_digest,
     fleet_vehicle,
     fleet_vehicle_statutory,
     res_company,

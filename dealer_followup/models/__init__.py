@@ -32,6 +32,7 @@ from . import (
     dealer_reception_activity,
     dealer_reception_life_cycle,
     dealer_segment,
+    digest_digest,
     fleet_vehicle,
     fleet_vehicle_life_cycle,
     fleet_vehicle_life_cycle_update,

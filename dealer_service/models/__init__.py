@@ -51,6 +51,7 @@ from . import (
     dealer_waiting_care,
     dealer_warning_lamp,
     dealer_work_log,
+    digest_digest,
     fleet_vehicle,
     fleet_vehicle_arrival,
     fleet_vehicle_cost_report,

@@ -1,0 +1,89 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+
+class DigestDigest(models.Model):
+    """Figures of the service department in the manager's mail."""
+
+    _name = "digest.digest"
+    _inherit = "digest.digest"
+
+    kpi_dealer_visits = fields.Boolean("Cars Handed Over")
+    kpi_dealer_visits_value = fields.Integer(compute="_compute_kpi_dealer_visits")
+    kpi_dealer_promise = fields.Boolean("Promises Kept (%)")
+    kpi_dealer_promise_value = fields.Float(compute="_compute_kpi_dealer_promise")
+    kpi_dealer_comeback = fields.Boolean("Comebacks")
+    kpi_dealer_comeback_value = fields.Integer(compute="_compute_kpi_dealer_comeback")
+    kpi_dealer_settled = fields.Boolean("Settled With Customers")
+    kpi_dealer_settled_value = fields.Monetary(compute="_compute_kpi_dealer_settled")
+
+    def _compute_kpi_dealer_visits(self):
+        self._check_kpi_group("dealer_service.group_dealer_service_manager")
+        self._calculate_company_based_kpi(
+            "dealer.reception", "kpi_dealer_visits_value", date_field="date_delivered"
+        )
+
+    def _compute_kpi_dealer_promise(self):
+        self._check_kpi_group("dealer_service.group_dealer_service_manager")
+        self._calculate_percent_kpi(
+            "dealer.reception",
+            "kpi_dealer_promise_value",
+            "date_ready",
+            whole=Domain("date_promised_first", "!=", False),
+            part=Domain("is_first_promise_kept", "=", True),
+        )
+
+    def _compute_kpi_dealer_comeback(self):
+        self._check_kpi_group("dealer_service.group_dealer_service_manager")
+        self._calculate_company_based_kpi(
+            "dealer.reception",
+            "kpi_dealer_comeback_value",
+            date_field="date_arrived",
+            additional_domain=[("is_comeback", "=", True)],
+        )
+
+    def _compute_kpi_dealer_settled(self):
+        self._check_kpi_group("dealer_service.group_dealer_service_manager")
+        self._calculate_company_based_kpi(
+            "dealer.reception",
+            "kpi_dealer_settled_value",
+            date_field="date_settled",
+            sum_field="settled_total",
+        )
+
+    def _compute_kpis_actions(self, company, user):
+        report = "dealer_service.dealer_reception_report_action"
+        return {
+            **super()._compute_kpis_actions(company, user),
+            "kpi_dealer_visits": report,
+            "kpi_dealer_promise": report,
+            "kpi_dealer_comeback": report,
+            "kpi_dealer_settled": report,
+        }
+
+    # ------------------------------------------------------------------
+    # TOOLS
+    # ------------------------------------------------------------------
+
+    def _check_kpi_group(self, group):
+        """:raise AccessError: then the mail of this user goes without the figure"""
+        if not self.env.user.has_group(group):
+            raise AccessError(self.env._("This figure is for managers."))
+
+    def _calculate_percent_kpi(self, model, field, date_field, *, whole, part):
+        """Which part of the records of the period, in percent; 0 of nothing.
+
+        :param model: has a ``company_id``
+        :param str field: where the value goes
+        :param whole: domain of what is counted
+        :param part: domain of what is good about it
+        """
+        start, end, companies = self._get_kpi_compute_parameters()
+        period = whole & Domain(date_field, ">=", start) & Domain(date_field, "<", end)
+        for digest in self:
+            shops = digest.company_id or companies
+            domain = period & Domain("company_id", "in", shops.ids)
+            total = self.env[model].search_count(domain)
+            good = self.env[model].search_count(domain & part) if total else 0
+            digest[field] = 100.0 * good / total if total else 0.0
