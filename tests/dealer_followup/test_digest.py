@@ -74,7 +74,7 @@ class TestDigest(DealerFollowupCase):
                     "settled_total": 350.0,
                 }
             )
-        self.make_complaint()
+        self.make_complaint(date_received=now - timedelta(hours=1))
         task = self.make_task()
         task._write_by_method(
             {"state": "done", "date_closed": now - timedelta(hours=1)}
