@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from .dealer_activity_states import OPEN_STATES
 
@@ -26,6 +27,20 @@ class DealerReception(models.Model):
         copy=False,
         ondelete="set null",
     )
+
+    def _check_direct_write(self, vals):
+        """What a visit is the effect of follows from who came, not from a wish."""
+        named = {"activity_id", "invitee_id"}.intersection(vals)
+        if named and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(visits)s: “%(field)s” is recorded by the process and cannot be"
+                    " written.",
+                    visits=", ".join(self.mapped("name")),
+                    field=self._field_label(min(named)),
+                )
+            )
+        return super()._check_direct_write(vals)
 
     def _after_enter(self):
         result = super()._after_enter()

@@ -1,0 +1,146 @@
+"""The customer withdraws consent himself: by link or login, for his own number."""
+
+import re
+
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from ..followup_common import DealerFollowupCase
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestConsentPage(DealerFollowupCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.consent("given")
+        cls.stranger = cls.make_partner(name="李娟", phone="138 0000 0002")
+        cls.link = cls.customer._consent_url()
+        for login, partner in (("owner", cls.customer), ("stranger", cls.stranger)):
+            user = new_test_user(
+                cls.env, login=login, password=login * 2, groups="base.group_portal"
+            )
+            user.partner_id = partner
+
+    def path(self, partner=None):
+        url = (partner or self.customer)._consent_url()
+        return url[url.index("/consent/") :]
+
+    def ledger(self, partner=None, **where):
+        lines = self.env["dealer.consent"].search(
+            [("phone", "=", (partner or self.customer).phone_key)], order="id"
+        )
+        return [(line.purpose, line.decision) for line in lines]
+
+    def decide(self, path, purpose="marketing", decision="withdrawn", shop=None):
+        page = self.url_open(path)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+        return self.url_open(
+            f"{path}/decide",
+            data={
+                "csrf_token": found[1] if found else "",
+                "shop": shop or self.company.id,
+                "purpose": purpose,
+                "decision": decision,
+            },
+            allow_redirects=False,
+        )
+
+    def test_the_page_shows_a_masked_number_and_changes_nothing(self):
+        page = self.url_open(self.path())
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("You have agreed.", page.text)
+        self.assertIn("****1234", page.text)
+        for secret in ("13805531234", "王建国", "皖B·A1234"):
+            self.assertNotIn(secret, page.text)
+        self.assertEqual(self.ledger(), [("marketing", "given")])
+
+    def test_withdrawing_adds_a_line_and_stops_the_calls(self):
+        task = self.make_task(self.make_rule("manual", purpose="marketing"))
+        self.assertEqual(self.decide(self.path()).status_code, 303)
+        self.assertEqual(
+            self.ledger(), [("marketing", "given"), ("marketing", "withdrawn")]
+        )
+        task.invalidate_recordset()
+        self.assertEqual((task.state, task.close_reason), ("suppressed", "withdrawn"))
+        line = self.env["dealer.consent"].search(
+            [("phone", "=", self.customer.phone_key)], order="id desc", limit=1
+        )
+        self.assertIn("own page", line.evidence)
+        self.assertEqual(line.partner_id, self.customer)
+
+    def test_the_second_tap_adds_nothing(self):
+        self.decide(self.path())
+        self.decide(self.path())
+        self.assertEqual(len(self.ledger()), 2)
+
+    def test_everything_is_withdrawn_at_once(self):
+        self.decide(self.path(), "all")
+        self.assertEqual(
+            sorted(self.ledger()[1:]),
+            [(p, "withdrawn") for p in ("greeting", "marketing", "satisfaction")],
+        )
+        # nobody agrees to everything with one tap
+        self.decide(self.path(), "all", "given")
+        self.assertEqual(len(self.ledger()), 4)
+
+    def test_what_was_withdrawn_can_be_given_again(self):
+        self.decide(self.path())
+        self.decide(self.path(), decision="given")
+        self.assertEqual(self.ledger()[-1], ("marketing", "given"))
+
+    def test_wrong_links_lead_nowhere(self):
+        token = self.customer.consent_token
+        for wrong in (token[:-1], token + "x", "x" * 24, str(self.customer.id)):
+            for method in ("GET", "POST"):
+                url = f"/consent/{wrong}" + ("/decide" if method == "POST" else "")
+                data = {"decision": "withdrawn"} if method == "POST" else None
+                answer = self.url_open(url, data=data, allow_redirects=False)
+                self.assertIn(answer.status_code, (400, 404), url)
+        self.assertEqual(self.ledger(), [("marketing", "given")])
+
+    def test_a_get_decides_nothing(self):
+        answer = self.url_open(
+            f"{self.path()}/decide?decision=withdrawn&purpose=all&shop=1"
+        )
+        self.assertEqual(answer.status_code, 405)
+        self.assertEqual(len(self.ledger()), 1)
+
+    def test_signed_in_a_customer_decides_for_the_own_number_only(self):
+        self.authenticate("stranger", "strangerstranger")
+        page = self.url_open("/my/consent")
+        self.assertIn("****0002", page.text)
+        self.assertNotIn("****1234", page.text)
+        self.decide("/my/consent")
+        self.assertEqual(self.ledger(self.stranger), [("marketing", "withdrawn")])
+        self.assertEqual(self.ledger(), [("marketing", "given")])
+
+    def test_anonymous_visitors_are_asked_to_sign_in(self):
+        answer = self.url_open("/my/consent", allow_redirects=False)
+        self.assertIn("/web/login", answer.headers["Location"])
+        answer = self.url_open(
+            "/my/consent/decide", data={"shop": 1}, allow_redirects=False
+        )
+        self.assertIn(answer.status_code, (400, 404))
+
+    def test_a_shop_that_does_not_know_the_number_is_not_offered(self):
+        shop = self.env["res.company"].create({"name": "Other shop"})
+        self.assertNotIn("Other shop", self.url_open(self.path()).text)
+        self.decide(self.path(), shop=shop.id)
+        self.assertEqual(len(self.ledger()), 1)
+
+    def test_who_has_no_number_has_nothing_to_decide(self):
+        nobody = self.make_partner(name="无号码")
+        page = self.url_open(self.path(nobody))
+        self.assertIn("no phone number", page.text)
+        self.assertFalse(
+            nobody._decide_consent(self.company.id, "all", "withdrawn", "x")
+        )
+
+    def test_the_portal_has_no_rights_on_the_ledger(self):
+        user = self.env["res.users"].search([("login", "=", "owner")])
+        with self.assertRaises(AccessError):
+            self.env["dealer.consent"].with_user(user).search([])
+        with self.assertRaises(AccessError):
+            self.customer.with_user(user).action_consent_link()
+        self.customer.with_user(self.caller).action_consent_link()
