@@ -47,10 +47,13 @@ class DealerActivity(models.Model):
     _inherit = "dealer.activity"
 
     budget_ids = fields.One2many(
-        "dealer.activity.budget", "activity_id", "Budget", copy=True, groups=MANAGER
+        "dealer.activity.budget",
+        "activity_id",
+        "Budget",
+        copy=True,
+        groups=MANAGER,
     )
     subsidy_per_car = fields.Monetary(
-        "Subsidy per Car",
         groups=MANAGER,
         help="Paid by the factory for every car served; beside the lines above.",
     )

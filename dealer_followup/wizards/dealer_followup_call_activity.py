@@ -15,9 +15,7 @@ class DealerFollowupCall(models.TransientModel):
     _name = "dealer.followup.call"
     _inherit = "dealer.followup.call"
 
-    activity_id = fields.Many2one(
-        "dealer.activity", "Activity", compute="_compute_activity_id"
-    )
+    activity_id = fields.Many2one("dealer.activity", compute="_compute_activity_id")
     activity_seats = fields.Char("Seats", compute="_compute_activity_id")
     reply = fields.Selection(REPLIES, "Reply to the Invitation")
     persons = fields.Integer(default=1)
