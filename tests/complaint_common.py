@@ -109,7 +109,7 @@ class DealerComplaintCase(DealerServiceCase):
             "cycle"
         )[-1:]
 
-    def tick(self, moment):
+    def run_engine(self, moment):
         """The engine at ``moment``: facts, then notices. As the cron does, without
         its commits."""
         with freeze_time(moment):

@@ -49,6 +49,7 @@ from . import (
     digest_digest,
     fleet_vehicle,
     fleet_vehicle_statutory,
+    product_template,
     res_company,
     res_config_settings,
     res_partner,

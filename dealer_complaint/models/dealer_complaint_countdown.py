@@ -49,11 +49,10 @@ class DealerComplaint(models.Model):
     def _sla_store(self, timers, now):
         result = super()._sla_store(timers, now)
         if self:
+            handlers = self.env.ref("dealer_complaint.group_dealer_complaint_user")
             # sent as the system: every handler listens, and each screen reads only
             # what its user may see
-            self.env.ref(
-                "dealer_complaint.group_dealer_complaint_user"
-            ).sudo()._bus_send(
+            handlers.sudo()._bus_send(
                 BUS_EVENT,
                 {"ids": self.ids if len(self) <= MAX_BUS_IDS else False},
             )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .dealer_complaint_states import OPEN_STATES
 
@@ -19,6 +20,18 @@ class DealerComplaint(models.Model):
         "(company_id, origin_key) WHERE origin_key IS NOT NULL",
         "This has been made a complaint already.",
     )
+
+    def _check_direct_write(self, vals):
+        if "company_id" in vals and self.company_id.ids != [vals["company_id"]]:
+            raise UserError(
+                self.env._(
+                    "%(complaints)s: a complaint stays with its company, which its"
+                    " number and its clocks belong to. Enter it there, and cancel this"
+                    " one.",
+                    complaints=", ".join(self.mapped("name")),
+                )
+            )
+        return super()._check_direct_write(vals)
 
     @api.model
     def _new_action(self, **known):

@@ -67,10 +67,9 @@ class DealerComplaint(models.Model):
         # the facts are true whoever notices them first
         Timer = self.env["dealer.sla.timer"].sudo()
         if Timer._process_due(complaint_ids=self.ids):
+            cron = self.env.ref("dealer_complaint.ir_cron_dealer_complaint_tick")
             # notices go out together, from the cron, which belongs to the system
-            self.env.ref(
-                "dealer_complaint.ir_cron_dealer_complaint_tick"
-            ).sudo()._trigger()
+            cron.sudo()._trigger()
         self.invalidate_recordset(["sla_state"])
         return {complaint.id: complaint.sla_state for complaint in self}
 

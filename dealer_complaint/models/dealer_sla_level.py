@@ -118,19 +118,14 @@ class DealerSlaLevel(models.Model):
         if user not in memo:
             now = fields.Datetime.now()
             # a handler need not see the leaves of the others
-            memo[user] = (
-                not self.env["resource.calendar.leaves"]
-                .sudo()
-                .search_count(
-                    [
-                        ("resource_id.user_id", "=", user.id),
-                        ("time_type", "=", "leave"),
-                        ("date_from", "<=", now),
-                        ("date_to", ">=", now),
-                    ],
-                    limit=1,
-                )
-            )
+            leaves = self.env["resource.calendar.leaves"].sudo()
+            absent = [
+                ("resource_id.user_id", "=", user.id),
+                ("time_type", "=", "leave"),
+                ("date_from", "<=", now),
+                ("date_to", ">=", now),
+            ]
+            memo[user] = not leaves.search_count(absent, limit=1)
         return memo[user]
 
     @api.model

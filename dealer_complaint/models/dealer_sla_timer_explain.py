@@ -34,8 +34,9 @@ class DealerSlaTimer(models.Model):
     def _explain_spans(self):
         rest = max(0, self.target_seconds - self.used_seconds)
         # counting needs the hours and holidays, whoever reads the sentence
-        source = self.sudo()._source()
-        spec = self.sudo()._spec()
+        timer = self.sudo()
+        source = timer._source()
+        spec = timer._spec()
         spans = source.reckon(
             spec["calendar"],
             spec["company_id"],

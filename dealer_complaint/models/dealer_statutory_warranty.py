@@ -24,6 +24,11 @@ class DealerStatutoryWarranty(models.Model):
     max_same_fault = fields.Integer(
         "Repairs of One Fault", default=4, help="More repairs than this of one fault."
     )
+    max_same_assembly = fields.Integer(
+        "Replacements of One Assembly",
+        default=1,
+        help="More replacements than this of the same main assembly.",
+    )
     warn_repair_days = fields.Integer("Warn From (days)", default=20)
     warn_same_fault = fields.Integer("Warn From (repairs)", default=3)
     first_days = fields.Integer(
@@ -43,7 +48,7 @@ class DealerStatutoryWarranty(models.Model):
         "(date_from) WHERE active", "Other rules begin on this day already."
     )
     _check_thresholds = models.Constraint(
-        "CHECK(max_repair_days > 0 AND max_same_fault > 0"
+        "CHECK(max_repair_days > 0 AND max_same_fault > 0 AND max_same_assembly > 0"
         " AND warn_repair_days <= max_repair_days"
         " AND warn_same_fault <= max_same_fault)",
         "A warning comes before its limit.",

@@ -6,22 +6,42 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from .product_template import EARLY_ASSEMBLIES
+
 _DAY = timedelta(days=1).total_seconds()
 #: Work that the customer does not pay for: repairs of the product, or made good.
 _PAYERS = ("warranty", "goodwill")
+_COMPUTED = (
+    "statutory_rule_id",
+    "statutory_days",
+    "statutory_repair_days",
+    "statutory_fault_count",
+    "statutory_fault",
+    "statutory_assembly_count",
+    "statutory_assembly",
+    "statutory_state",
+    "statutory_note",
+)
+
+
+def _is_counted(order):
+    return order.dealer_payer in _PAYERS and order.state == "sale"
 
 
 class FleetVehicle(models.Model):
     """Statutory warranty (三包): how near a car is to its thresholds, from its visits.
 
     Counted are visits with work on warranty or goodwill, in all shops of the group: the
-    law counts the car, not the shop. Assemblies replaced, repairs elsewhere and cars in
-    business use are not known here; the panel helps to notice, it does not decide.
+    law counts the car, not the shop, nor its owner. Repairs elsewhere are not known
+    here; the panel helps to notice, it does not decide.
     """
 
     _name = "fleet.vehicle"
     _inherit = "fleet.vehicle"
 
+    is_business_use = fields.Boolean(
+        "Business Use", help="A taxi or the like: these rules do not protect it."
+    )
     statutory_rule_id = fields.Many2one(
         "dealer.statutory.warranty", "Rules", compute="_compute_statutory"
     )
@@ -31,9 +51,14 @@ class FleetVehicle(models.Model):
         "Repairs of the Same Fault", compute="_compute_statutory"
     )
     statutory_fault = fields.Char("Most Repaired", compute="_compute_statutory")
+    statutory_assembly_count = fields.Integer(
+        "Replacements of the Same Assembly", compute="_compute_statutory"
+    )
+    statutory_assembly = fields.Char("Most Replaced", compute="_compute_statutory")
     statutory_state = fields.Selection(
         [
             ("unknown", "Day of Sale Unknown"),
+            ("excluded", "Not Covered"),
             ("ok", "Within Limits"),
             ("warning", "Near a Limit"),
             ("exceeded", "Beyond a Limit"),
@@ -44,78 +69,99 @@ class FleetVehicle(models.Model):
     )
     statutory_note = fields.Text("What It Means", compute="_compute_statutory")
 
-    @api.depends("sale_date", "last_odometer", "reception_ids.state")
+    @api.depends("sale_date", "last_odometer", "reception_ids.state", "is_business_use")
     def _compute_statutory(self):
         # the same for whoever reads it: no customer and no money is told
-        rules = (
-            self.env["dealer.statutory.warranty"].sudo().search([("active", "=", True)])
-        )
+        Rule = self.env["dealer.statutory.warranty"].sudo()
+        rules = Rule.search([("active", "=", True)])
         today = fields.Date.context_today(self)
         for vehicle in self:
             sold = vehicle.sale_date
             rule = rules.filtered(lambda r, sold=sold: sold and r.date_from <= sold)[:1]
-            if not rule:
-                vehicle.update(
-                    {
-                        "statutory_rule_id": False,
-                        "statutory_days": 0,
-                        "statutory_repair_days": 0,
-                        "statutory_fault_count": 0,
-                        "statutory_fault": False,
-                        "statutory_state": "unknown",
-                        "statutory_note": False,
-                    }
+            vals = dict.fromkeys(_COMPUTED, False)
+            vals["statutory_state"] = "unknown"
+            if rule:
+                counters, is_early = vehicle._statutory_counters(rule)
+                state = vehicle._statutory_state_of(rule, counters, is_early, today)
+                vals.update(
+                    counters,
+                    statutory_rule_id=rule.id,
+                    statutory_days=(today - sold).days,
+                    statutory_state=state,
+                    statutory_note=vehicle._statutory_note(rule, state, today),
                 )
-                continue
-            days, fault, count = vehicle._statutory_counters(rule)
-            state = vehicle._statutory_state_of(rule, days, count, today)
-            vehicle.update(
-                {
-                    "statutory_rule_id": rule.id,
-                    "statutory_days": (today - sold).days,
-                    "statutory_repair_days": days,
-                    "statutory_fault_count": count,
-                    "statutory_fault": fault,
-                    "statutory_state": state,
-                    "statutory_note": vehicle._statutory_note(rule, state, today),
-                }
-            )
+            vehicle.update(vals)
 
     def _statutory_counters(self, rule):
-        """:return: repair days, the fault repaired most often, how often"""
+        """:return: the counters as values of fields, and whether an assembly of the
+        drive was replaced in the first days"""
         self.ensure_one()
-        end = self.sale_date + relativedelta(months=rule.exchange_months)
-        days, faults = 0, Counter()
-        # the law counts the car, in whichever shop of the group it was
-        visits = self.sudo().with_context(active_test=False).reception_ids
-        for visit in visits:
-            if (
-                not visit.date_arrived
-                or visit.state in ("cancelled", "no_show")
-                or not self.sale_date <= visit.date_arrived.date() <= end
-                or (rule.exchange_km and visit.odometer > rule.exchange_km)
-                or not visit.order_ids.filtered(
-                    lambda o: o.dealer_payer in _PAYERS and o.state == "sale"
-                )
-            ):
-                continue
+        days, faults, assemblies = 0, Counter(), Counter()
+        is_early = False
+        for visit in self._statutory_visits(rule):
             until = visit.date_ready or visit.date_delivered or fields.Datetime.now()
             # a part of a day counts as a whole one
             seconds = (until - visit.date_arrived).total_seconds()
             days += max(1, ceil(seconds / _DAY))
             faults.update(visit._treated_systems())
+            replaced = set(
+                visit.order_ids.filtered(_is_counted).order_line.product_id.mapped(
+                    "dealer_main_assembly"
+                )
+            ) - {False}
+            assemblies.update(replaced)
+            age = (visit.date_arrived.date() - self.sale_date).days
+            is_early |= bool(age <= rule.first_days and replaced & EARLY_ASSEMBLIES)
         system, count = next(iter(faults.most_common(1)), (None, 0))
-        return days, system.name if system else False, count
+        assembly, changes = next(iter(assemblies.most_common(1)), (None, 0))
+        field = self.env["product.template"]._fields["dealer_main_assembly"]
+        names = dict(field._description_selection(self.env))
+        return {
+            "statutory_repair_days": days,
+            "statutory_fault": system.name if system else False,
+            "statutory_fault_count": count,
+            "statutory_assembly": names.get(assembly, False),
+            "statutory_assembly_count": changes,
+        }, is_early
 
-    def _statutory_state_of(self, rule, days, count, today):
+    def _statutory_visits(self, rule):
+        """The visits that the law counts: within the period, not paid by the owner."""
+        end = self.sale_date + relativedelta(months=rule.exchange_months)
+        # the law counts the car, in whichever shop of the group it was
+        visits = self.sudo().with_context(active_test=False).reception_ids
+        return visits.filtered(
+            lambda visit: (
+                visit.date_arrived
+                and visit.state not in ("cancelled", "no_show")
+                and self.sale_date <= visit.date_arrived.date() <= end
+                and not (rule.exchange_km and visit.odometer > rule.exchange_km)
+                and visit.order_ids.filtered(_is_counted)
+            )
+        )
+
+    def _statutory_state_of(self, rule, counters, is_early, today):
         self.ensure_one()
-        if days > rule.max_repair_days or count > rule.max_same_fault:
+        days = counters["statutory_repair_days"]
+        count = counters["statutory_fault_count"]
+        changes = counters["statutory_assembly_count"]
+        if self.is_business_use:
+            return "excluded"
+        if (
+            days > rule.max_repair_days
+            or count > rule.max_same_fault
+            or changes > rule.max_same_assembly
+            or is_early
+        ):
             return "exceeded"
         if today > self.sale_date + relativedelta(months=rule.exchange_months) or (
             rule.exchange_km and self.last_odometer > rule.exchange_km
         ):
             return "expired"
-        if days >= rule.warn_repair_days or count >= rule.warn_same_fault:
+        if (
+            days >= rule.warn_repair_days
+            or count >= rule.warn_same_fault
+            or changes >= rule.max_same_assembly
+        ):
             return "warning"
         return "ok"
 
@@ -123,6 +169,8 @@ class FleetVehicle(models.Model):
         """What applies to the car now, with its legal basis."""
         self.ensure_one()
         age, km = (today - self.sale_date).days, self.last_odometer
+        if state == "excluded":
+            return self.env._("Cars in business use are not covered by these rules.")
         lines = []
         if state == "exceeded":
             lines.append(self.env._("The customer may ask for exchange or refund."))

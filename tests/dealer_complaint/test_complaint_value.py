@@ -31,7 +31,7 @@ class TestComplaintValue(DealerComplaintCase):
         self.assertEqual(self.complaint.value_severity, "major")
         self.assertAlmostEqual(self.complaint.value_at_risk, 32400)
         self.assertAlmostEqual(self.complaint.value_saveable, 25200)
-        self.tick(cn(2, 11, 1))
+        self.run_engine(cn(2, 11, 1))
         self.assertAlmostEqual(self.complaint.value_saveable, 14000)
 
     def test_mere_dissatisfaction_loses_fewer_customers(self):

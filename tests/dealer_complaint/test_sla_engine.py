@@ -41,13 +41,13 @@ class TestSlaEngine(DealerComplaintCase):
             (cn(3, 9), ["warned", "breached", "escalated", "escalated"]),
         ):
             with self.subTest(moment):
-                self.tick(moment)
+                self.run_engine(moment)
                 self.assertEqual(self.kinds(timer), kinds)
         self.assertFalse(timer.next_event_at)
 
     def test_breach_happened_at_the_deadline_however_late_it_is_noticed(self):
         complaint = self.received()
-        self.tick(cn(4, 9))
+        self.run_engine(cn(4, 9))
         event = self.timer(complaint).event_ids.filtered(lambda e: e.kind == "breached")
         self.assertEqual(event.date, cn(2, 11))
         self.assertEqual(event.date_noticed, cn(4, 9))
@@ -55,7 +55,7 @@ class TestSlaEngine(DealerComplaintCase):
 
     def test_long_outage_tells_only_the_highest_level(self):
         complaint = self.received()
-        self.tick(cn(4, 9))
+        self.run_engine(cn(4, 9))
         timer = self.timer(complaint)
         self.assertEqual(len(timer.event_ids), 4)
         told = self.notices(complaint)
@@ -68,7 +68,7 @@ class TestSlaEngine(DealerComplaintCase):
             (cn(2, 10, 30), "warning"),
             (cn(2, 11, 0, 1), "breached"),
         ):
-            self.tick(moment)
+            self.run_engine(moment)
             [[stored]] = self.env.execute_query(
                 SQL(
                     "SELECT sla_state FROM dealer_complaint WHERE id = %s", complaint.id
@@ -89,7 +89,7 @@ class TestSlaEngine(DealerComplaintCase):
             return original(records, vals)
 
         with patch.object(Complaint, "write", write):
-            self.tick(cn(2, 11, 0, 1))
+            self.run_engine(cn(2, 11, 0, 1))
         self.assertEqual(seen, [(["ok"], "breached")])
         self.assertTrue(complaint)
 
@@ -106,22 +106,22 @@ class TestSlaEngine(DealerComplaintCase):
         general = self.received(cn(2, 17))
         major = self.received(cn(2, 17), is_safety=True)
         self.assertEqual(major.grade, "major")
-        self.tick(cn(2, 19, 0, 1))
+        self.run_engine(cn(2, 19, 0, 1))
         self.assertEqual(self.kinds(self.timer(general)), ["breached"])
         self.assertIn("escalated", self.kinds(self.timer(major)))
-        self.tick(cn(3, 8))
+        self.run_engine(cn(3, 8))
         self.assertIn("escalated", self.kinds(self.timer(general)))
 
     def test_breach_at_closing_time_is_told_on_the_same_evening(self):
         complaint = self.received(cn(2, 15, 30))
-        self.tick(cn(2, 17, 30, 1))
+        self.run_engine(cn(2, 17, 30, 1))
         self.assertIn("escalated", self.kinds(self.timer(complaint)))
 
     def test_cancelled_complaint_neither_escalates_nor_counts_as_met(self):
         complaint = self.received()
         with freeze_time(cn(2, 9, 30)):
             complaint.action_cancel()
-        self.tick(cn(9, 9))
+        self.run_engine(cn(9, 9))
         self.assertEqual(set(complaint.timer_ids.mapped("state")), {"cancelled"})
         self.assertFalse(complaint.timer_ids.event_ids)
         self.assertFalse(any(complaint.timer_ids.mapped("is_breached")))
@@ -131,7 +131,7 @@ class TestSlaEngine(DealerComplaintCase):
         complaint, other = self.received(), self.received()
         with freeze_time(cn(2, 9, 30)):
             complaint.action_merge(other)
-        self.tick(cn(9, 9))
+        self.run_engine(cn(9, 9))
         self.assertFalse(complaint.timer_ids.event_ids)
         self.assertTrue(other.timer_ids.event_ids)
 
@@ -169,7 +169,7 @@ class TestSlaEngine(DealerComplaintCase):
 
     def test_notices_are_activities_that_go_when_the_call_is_made(self):
         complaint = self.received()
-        self.tick(cn(2, 10, 30))
+        self.run_engine(cn(2, 10, 30))
         activity = complaint.activity_ids
         self.assertEqual(activity.user_id, self.handler)
         with freeze_time(cn(2, 10, 40)):
@@ -182,7 +182,7 @@ class TestSlaEngine(DealerComplaintCase):
             *(self.received() for _number in range(8))
         )
         before = self.env["mail.message"].search([], order="id desc", limit=1).id
-        self.tick(cn(2, 10, 35))
+        self.run_engine(cn(2, 10, 35))
         self.assertFalse(complaints.activity_ids)
         digests = self.env["mail.message"].search(
             [("id", ">", before), ("partner_ids", "in", self.handler.partner_id.ids)]
@@ -208,7 +208,7 @@ class TestSlaEngine(DealerComplaintCase):
     def test_archived_responsible_is_replaced_by_the_officers(self):
         complaint = self.received()
         self.handler.active = False
-        self.tick(cn(2, 10, 30))
+        self.run_engine(cn(2, 10, 30))
         self.assertEqual(complaint.activity_ids.user_id, self.officer)
 
     def test_group_without_members_falls_back_to_somebody(self):
@@ -230,14 +230,14 @@ class TestSlaEngine(DealerComplaintCase):
     def test_two_missed_limits_escalate_the_complaint(self):
         complaint = self.received()
         self.assertEqual(complaint.grade, "general")
-        self.tick(cn(5, 17, 31))
+        self.run_engine(cn(5, 17, 31))
         self.assertEqual(complaint.grade, "escalated")
 
     def test_level_may_offer_the_complaint_to_somebody_else(self):
         level = self.contact_target.level_ids.filtered(lambda lev: lev.minutes == 60)
         level.write({"action": "reassign", "role": "officer"})
         complaint = self.received()
-        self.tick(cn(2, 13))
+        self.run_engine(cn(2, 13))
         self.assertEqual(complaint.handover_state, "pending")
         self.assertEqual(complaint.user_id, self.handler)
 
@@ -257,17 +257,17 @@ class TestSlaEngine(DealerComplaintCase):
 
         moment = cn(2, 10, 30)
         with patch.object(Timer, "_note_fired", fail):
-            self.tick(moment)
+            self.run_engine(moment)
             self.assertEqual(poison.attempts, 1)
             self.assertIn("broken template", poison.last_error)
             self.assertEqual(poison.next_event_at, moment + timedelta(minutes=1))
             self.assertFalse(self.kinds(poison))
-            self.tick(moment + timedelta(minutes=1))
+            self.run_engine(moment + timedelta(minutes=1))
             self.assertEqual(poison.next_event_at, moment + timedelta(minutes=1 + 2))
         for complaint in complaints[:1] + complaints[2:]:
             self.assertEqual(self.kinds(self.timer(complaint)), ["warned"])
         self.assertEqual(self.env["dealer.sla.timer"]._health(moment)["failing"], 1)
-        self.tick(moment + timedelta(minutes=3))
+        self.run_engine(moment + timedelta(minutes=3))
         self.assertEqual(self.kinds(poison), ["warned"])
         self.assertEqual(poison.attempts, 0)
 
@@ -276,10 +276,10 @@ class TestSlaEngine(DealerComplaintCase):
         complaint = self.received()
         Notice = type(self.env["dealer.sla.notice"])
         with patch.object(Notice, "_send_activity", side_effect=ValueError("no")):
-            self.tick(cn(2, 10, 30))
+            self.run_engine(cn(2, 10, 30))
         notice = self.notices(complaint)
         self.assertEqual((notice.state, notice.attempts), ("pending", 1))
-        self.tick(cn(2, 10, 31))
+        self.run_engine(cn(2, 10, 31))
         self.assertEqual(notice.state, "sent")
         self.assertEqual(len(complaint.activity_ids), 1)
 

@@ -109,10 +109,10 @@ class TestSlaRetarget(DealerComplaintCase):
         complaint = self.received()
         with freeze_time(cn(2, 10)):
             complaint.action_raise_grade("major")
-        self.tick(cn(2, 10, 0, 1))
+        self.run_engine(cn(2, 10, 0, 1))
         with freeze_time(cn(2, 10, 5)):
             complaint.source = "media"
-        self.tick(cn(2, 10, 6))
+        self.run_engine(cn(2, 10, 6))
         timer = self.timer(complaint)
         breaches = timer.event_ids.filtered(lambda e: e.kind == "breached")
         self.assertEqual(breaches.mapped("date"), [cn(2, 9, 30)])
@@ -176,7 +176,7 @@ class TestSlaRetarget(DealerComplaintCase):
         self.replan(cn(2, 9, 20))
         timer = self.timer(complaint)
         self.assertEqual((timer.state, timer.amount), ("running", 2))
-        self.tick(cn(2, 11, 0, 1))
+        self.run_engine(cn(2, 11, 0, 1))
         self.assertIn("breached", self.kinds(timer))
 
     # -- working hours edited -------------------------------------------------
@@ -234,7 +234,7 @@ class TestSlaRetarget(DealerComplaintCase):
 
     def test_breach_made_untrue_by_a_corrected_holiday_is_rescinded(self):
         complaint = self.received(cn(2, 16, 40))
-        self.tick(cn(3, 9, 10, 1))
+        self.run_engine(cn(3, 9, 10, 1))
         timer = self.timer(complaint)
         self.assertTrue(timer.is_breach_recorded)
         with freeze_time(cn(3, 9, 30)):
@@ -247,7 +247,7 @@ class TestSlaRetarget(DealerComplaintCase):
         with freeze_time(cn(3, 10)):
             timer.invalidate_recordset()
             self.assertFalse(timer.is_breached)
-        self.tick(cn(4, 9, 10, 1))
+        self.run_engine(cn(4, 9, 10, 1))
         self.assertEqual(self.kinds(timer).count("breached"), 2)
 
     def test_holiday_of_another_company_or_of_one_employee_is_nothing(self):

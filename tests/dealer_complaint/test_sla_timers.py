@@ -156,7 +156,7 @@ class TestSlaTimers(DealerComplaintCase):
     def test_call_recorded_later_counts_when_it_was_made_and_is_marked(self):
         with freeze_time(cn(2, 9)):
             complaint = self.make_complaint()
-        self.tick(cn(2, 11, 5))
+        self.run_engine(cn(2, 11, 5))
         self.assertIn("breached", self.kinds(self.timer(complaint)))
         with freeze_time(cn(2, 13)):
             contact = self.make_contact(complaint, date=cn(2, 10))
@@ -307,7 +307,7 @@ class TestSlaTimers(DealerComplaintCase):
 
     def test_pause_ends_by_itself_at_its_cap(self):
         complaint = self.paused(until=cn(3, 10))
-        self.tick(cn(3, 10, 5))
+        self.run_engine(cn(3, 10, 5))
         timer = self.timer(complaint, "feedback")
         self.assertEqual((timer.state, timer.date_run), ("running", cn(3, 10)))
 
@@ -346,7 +346,7 @@ class TestSlaTimers(DealerComplaintCase):
 
     def test_ledger_and_events_are_final(self):
         complaint = self.paused()
-        self.tick(cn(9, 10))
+        self.run_engine(cn(9, 10))
         for record in (
             complaint.timer_ids.segment_ids[:1],
             complaint.timer_ids.event_ids[:1],

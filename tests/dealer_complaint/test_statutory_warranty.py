@@ -21,7 +21,7 @@ class TestStatutoryWarranty(DealerComplaintCase):
         cls.work = cls.make_product()
         cls.vehicle.sale_date = date(2025, 6, 1)
 
-    def repair(self, days, before, payer="warranty", odometer=9000):
+    def repair(self, days, before, payer="warranty", odometer=9000, product=None):
         """A delivered repair of so many ``days``, begun ``before`` days ago."""
         visit = self.make_reception(
             concern_ids=[Command.create({"name": "x", "system_id": self.system.id})]
@@ -40,7 +40,9 @@ class TestStatutoryWarranty(DealerComplaintCase):
         order = self.env["sale.order"].create(
             {
                 "partner_id": self.customer.id,
-                "order_line": [Command.create({"product_id": self.work.id})],
+                "order_line": [
+                    Command.create({"product_id": (product or self.work).id})
+                ],
             }
         )
         self.env.flush_all()
@@ -96,6 +98,67 @@ class TestStatutoryWarranty(DealerComplaintCase):
         self.assertEqual(self.state(), "expired")
         self.vehicle.sale_date = False
         self.assertEqual(self.state(), "unknown")
+
+    def test_second_replacement_of_one_assembly(self):
+        """Another assembly, or a part the customer pays for, does not count."""
+        gearbox, motor = (
+            self.make_product(name, "part", dealer_main_assembly=assembly)
+            for name, assembly in (("变速箱总成", "gearbox"), ("发动机缸体", "engine"))
+        )
+        states = []
+        for before, product, payer in (
+            (200, gearbox, "warranty"),
+            (150, motor, "warranty"),
+            (120, gearbox, "customer"),
+            (100, gearbox, "goodwill"),
+        ):
+            self.repair(0.5, before, payer=payer, product=product)
+            states.append(self.state())
+        self.assertEqual(states, ["warning", "warning", "warning", "exceeded"])
+        self.assertEqual(self.vehicle.statutory_assembly_count, 2)
+        self.assertEqual(self.vehicle.statutory_assembly, "Gearbox")
+
+    def test_drive_replaced_in_the_first_seven_days(self):
+        today, sold = NOW.date(), self.vehicle.sale_date
+        for days, assembly, state in (
+            (8, "engine", "warning"),
+            (7, "steering", "warning"),
+            (7, "motor", "exceeded"),
+        ):
+            with self.subTest(days=days, assembly=assembly):
+                part = self.make_product(
+                    assembly, "part", dealer_main_assembly=assembly
+                )
+                day = sold + timedelta(days=days)
+                self.repair(0.5, (today - day).days, product=part)
+                self.assertEqual(self.state(), state)
+
+    def test_car_counts_whoever_owns_it_and_whatever_its_odometer_says(self):
+        self.repair(16, before=100)
+        # sold to somebody else, the odometer replaced
+        self.vehicle.owner_id = self.make_partner(name="新车主")
+        self.repair(16, before=50, odometer=0)
+        self.assertEqual(self.state(), "exceeded")
+        self.assertEqual(self.vehicle.statutory_repair_days, 32)
+
+    def test_part_of_a_day_counts_as_a_day(self):
+        for hours, days in ((0, 1), (1, 1), (24, 1), (24.1, 2)):
+            with self.subTest(hours):
+                car = self.vehicle
+                self.vehicle = self.make_vehicle(
+                    license_plate=f"皖B·D{int(hours * 10):04}",
+                    sale_date=date(2025, 6, 1),
+                )
+                visit = self.repair(hours / 24, before=100)
+                visit.vehicle_id = self.vehicle
+                self.assertEqual(self.vehicle.statutory_repair_days, days)
+                self.vehicle = car
+
+    def test_business_use_is_not_covered(self):
+        self.repair(40, before=100)
+        self.vehicle.is_business_use = True
+        self.assertEqual(self.state(), "excluded")
+        self.assertIn("business use", self.vehicle.statutory_note)
 
     @users("advisor")
     def test_nearness_is_told_at_arrival(self):

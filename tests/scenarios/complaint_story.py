@@ -13,7 +13,7 @@ class ComplaintStoryCase(DealerComplaintCase):
     @contextmanager
     def at(self, moment):
         """Go on at a moment of the story; the engine has done what is due by then."""
-        self.tick(moment)
+        self.run_engine(moment)
         with freeze_time(moment):
             self.env.invalidate_all()
             yield
