@@ -16,12 +16,15 @@
         "security/dealer_activity_rules.xml",
         # data records
         "data/dealer_followup_result_data.xml",
+        "data/dealer_csi_data.xml",
+        "data/survey_data.xml",
         "data/dealer_care_rule_data.xml",
         "data/dealer_activity_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_life_cycle_data.xml",
         "data/dealer_segment_data.xml",
         "data/dealer_leave_reason_data.xml",
+        "data/mail_template_data.xml",
         "data/ir_actions_server_data.xml",
         "data/digest_data.xml",
         # views
@@ -47,10 +50,21 @@
         "report/paper_activity.xml",
         "views/dealer_home_views.xml",
         "views/digest_views.xml",
+        "views/dealer_csi_model_views.xml",
+        "views/survey_views.xml",
+        "views/dealer_followup_survey_views.xml",
+        "views/dealer_satisfaction_report_views.xml",
         "views/dealer_followup_menus.xml",
         "views/dealer_activity_menus.xml",
+        "views/dealer_satisfaction_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["dealer_followup/static/src/care_calendar/**/*"],
+        "web.assets_backend": [
+            "dealer_followup/static/src/care_calendar/**/*",
+            "dealer_followup/static/src/questionnaire/**/*",
+        ],
+        "web.assets_tests": [
+            "dealer_followup/static/tests/tours/**/*",
+        ],
     },
 }

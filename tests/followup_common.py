@@ -134,3 +134,20 @@ class DealerFollowupCase(DealerComplaintCase):
                 **values,
             }
         )
+
+    def callbacks(self, complaint):
+        """The calls that ask whether a complaint was handled well."""
+        return self.Followup.search(
+            [("anchor_key", "like", f"complaint:{complaint.id}:")]
+        )
+
+    def resolve(self, complaint):
+        """From a new complaint to one whose customer has accepted the remedy."""
+        if complaint.state == "new":
+            self.make_contact(complaint, user_id=self.handler.id)
+            complaint.action_investigate()
+        complaint.write({"proposal": "New pads", "decision": "New pads"})
+        complaint.action_propose()
+        self.make_contact(complaint, kind="decision", user_id=self.handler.id)
+        complaint.decision_answer = "accepted"
+        complaint.action_resolve()

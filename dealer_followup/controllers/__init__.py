@@ -1,1 +1,1 @@
-from . import activity_page, consent_page
+from . import activity_page, consent_page, survey

@@ -193,8 +193,7 @@ class DealerActivity(models.Model):
         :param str channel: how they would be invited; default: as the rule says
         """
         self.ensure_one()
-        rule = self.rule_id.with_context(dealer_channel=channel)
-        blocks = rule._blocks(subjects)
+        blocks = self.rule_id._blocks(subjects, channel=channel)
         elsewhere = self._invited_elsewhere(
             [row["vehicle_id"] for row in subjects if row["vehicle_id"]]
         )

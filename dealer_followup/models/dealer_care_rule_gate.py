@@ -25,33 +25,34 @@ class DealerCareRule(models.Model):
     _name = "dealer.care.rule"
     _inherit = "dealer.care.rule"
 
-    def _blocks(self, subjects):
+    def _blocks(self, subjects, channel=None):
         """What keeps this rule from each subject.
 
         :param list subjects: dicts with ``vehicle_id, partner_id, contact_phone,
             company_id``
+        :param channel: how the customer is to be reached; default: as the rule says
         :return: list of :class:`Block` or ``None``, in the same order
         """
         self.ensure_one()
         found = [None] * len(subjects)
         # shops see each other's visits, complaints and calls here, whoever asks
-        checks = self.sudo()._checks(subjects)
+        checks = self.sudo()._checks(subjects, channel or self.channel)
         for index, subject in enumerate(subjects):
             found[index] = next(
                 filter(None, (check(subject) for check in checks)), None
             )
         return found
 
-    def _checks(self, subjects):
+    def _checks(self, subjects, channel):
         """The questions to ask, the final answers first: each takes a subject."""
         checks = []
         if not self._is_necessary():
             checks += [
                 self._check_no_care(subjects),
                 self._check_optout(subjects),
-                self._check_consent(subjects),
+                self._check_consent(subjects, channel),
             ]
-        checks.append(self._check_phone(subjects))
+        checks.append(self._check_phone(subjects, channel))
         if self.suppress_complaint:
             checks.append(self._check_complaint(subjects))
         if self.suppress_in_house or self.suppress_booked:
@@ -61,11 +62,6 @@ class DealerCareRule(models.Model):
         if self.purpose == "marketing":
             checks.append(self._check_marketing_limit(subjects))
         return checks
-
-    def _gate_channel(self):
-        """How the customer would be reached: as the rule says, unless asked for a
-        message in its place."""
-        return self.env.context.get("dealer_channel") or self.channel
 
     @staticmethod
     def _values(subjects, name):
@@ -90,14 +86,14 @@ class DealerCareRule(models.Model):
         block = Block("opt_out", is_final=True)
         return lambda subject: block if subject["vehicle_id"] in out else None
 
-    def _check_consent(self, subjects):
+    def _check_consent(self, subjects, channel):
         if self.purpose == "service":
             return lambda subject: None
         shops = self.env["res.company"].browse(self._values(subjects, "company_id"))
         phones = self._values(subjects, "contact_phone")
         current = {
             shop.id: self.env["dealer.consent"]._current(
-                shop, self.purpose, self._gate_channel(), phones
+                shop, self.purpose, channel, phones
             )
             for shop in shops
         }
@@ -114,7 +110,7 @@ class DealerCareRule(models.Model):
 
         return check
 
-    def _check_phone(self, subjects):
+    def _check_phone(self, subjects, channel):
         partners = self.env["res.partner"].browse(self._values(subjects, "partner_id"))
         wrong = set(partners.filtered("is_phone_wrong").ids)
 
@@ -123,8 +119,7 @@ class DealerCareRule(models.Model):
                 return Block("no_phone")
             return Block("phone_wrong") if subject["partner_id"] in wrong else None
 
-        by_number = self._gate_channel() in ("call", "sms")
-        return check if by_number else lambda subject: None
+        return check if channel in ("call", "sms") else lambda subject: None
 
     def _check_complaint(self, subjects):
         cars = self._values(subjects, "vehicle_id")

@@ -13,13 +13,16 @@ class DealerFollowup(models.Model):
     _name = "dealer.followup"
     _inherit = "dealer.followup"
 
-    def _record(self, result, note=False, promised_at=False, started=False):
+    def _record(
+        self, result, note=False, promised_at=False, started=False, channel=False
+    ):
         """Record one call (or message) that settles all these follow-ups.
 
         :param result: ``dealer.followup.result``
         :param note: the customer's own words
         :param promised_at: when the customer wants to be called again (naive UTC)
         :param started: when the number was dialled; default: now
+        :param channel: how the customer was reached; default: as planned
         :raise UserError: when the result asks for something that is missing
         :return: the ``dealer.followup.attempt``
         """
@@ -34,7 +37,7 @@ class DealerFollowup(models.Model):
                 "company_id": first.company_id.id,
                 "partner_id": first.partner_id.id,
                 "phone": first.contact_phone,
-                "channel": first.channel,
+                "channel": channel or first.channel,
                 "date": started or now,
                 "date_end": now,
                 "user_id": self.env.uid,
@@ -153,7 +156,9 @@ class DealerFollowup(models.Model):
         """On how many days nobody answered, this one included."""
         shop = self.company_id
         # earlier tries may have been made by colleagues
-        missed = self.sudo().attempt_ids.filtered(lambda call: not call.is_connected)
+        missed = self.sudo().attempt_ids.filtered(
+            lambda call: call.channel == "call" and not call.is_connected
+        )
         return len({shop._dealer_day(call.date) for call in missed | attempt})
 
     def _apply_unreached(self, vals):
@@ -187,7 +192,7 @@ class DealerFollowup(models.Model):
         # the caller has no rights on cards, complaints and the tasks of colleagues
         tasks = self.sudo()
         if result.opens_complaint:
-            tasks._open_complaint(attempt)
+            tasks._open_complaint(attempt.note)
         for task in tasks.filtered("complaint_id"):
             task._tell_complaint(attempt)
         if result.marks_phone_wrong:
@@ -271,7 +276,7 @@ class DealerFollowup(models.Model):
     # COMPLAINTS
     # ------------------------------------------------------------------
 
-    def _open_complaint(self, attempt):
+    def _open_complaint(self, words):
         """The customer's words become a complaint; an answered one is re-opened."""
         known = self.complaint_id.filtered(
             lambda complaint: complaint.state in ("resolved", "closed", "rejected")
@@ -279,16 +284,16 @@ class DealerFollowup(models.Model):
         if known:
             known.action_reopen()
             for complaint in known:
-                complaint.message_post(body=attempt.note)
+                complaint.message_post(body=words)
             return
         if self.complaint_id:
-            self.complaint_id[:1].message_post(body=attempt.note)
+            self.complaint_id[:1].message_post(body=words)
             return
         first = self.filtered("vehicle_id")[:1] or self[:1]
         complaint = self.env["dealer.complaint"].create(
             {
-                "subject": attempt.note.strip().splitlines()[0][:80],
-                "description": attempt.note,
+                "subject": words.strip().splitlines()[0][:80],
+                "description": words,
                 "source": "callback",
                 "level": "dissatisfaction",
                 "partner_id": first.partner_id.id,
@@ -319,7 +324,9 @@ class DealerFollowup(models.Model):
             {
                 "complaint_id": self.complaint_id.id,
                 "kind": "callback",
-                "channel": "call",
+                "channel": {"call": "call", "email": "email"}.get(
+                    attempt.channel, "message"
+                ),
                 "date": attempt.date_end,
                 "user_id": attempt.user_id.id,
                 "is_connected": attempt.is_connected,
@@ -345,19 +352,3 @@ class DealerFollowup(models.Model):
             if task.state in OPEN_STATES:
                 task._record(self.env.ref("dealer_followup.result_message_sent"))
         return True
-
-    def action_open_survey(self):
-        """The questionnaire of this follow-up, begun once."""
-        self.ensure_one()
-        survey = self.rule_id.survey_id
-        if not survey:
-            raise UserError(self.env._("This care rule has no questionnaire."))
-        if not self.survey_input_id:
-            # callers fill in questionnaires, they do not manage them
-            answer = survey.sudo()._create_answer(partner=self.partner_id)
-            self._write_by_method({"survey_input_id": answer.id})
-        return {
-            "type": "ir.actions.act_url",
-            "url": self.survey_input_id.sudo().get_start_url(),  # see above
-            "target": "new",
-        }

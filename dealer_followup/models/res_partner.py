@@ -126,6 +126,7 @@ class ResPartner(models.Model):
         tasks._write_by_method(
             {"contact_name": alias, "contact_phone": False, "note": False}
         )
+        tasks.survey_input_id._dealer_anonymise(alias)
         calls = self.env["dealer.followup.attempt"]
         calls.search([("partner_id", "=", self.id)])._anonymise(alias)
         self.env["dealer.consent"].search([("partner_id", "=", self.id)])._anonymise(

@@ -1,1 +1,8 @@
-from . import dealer_activity_papers, dealer_activity_report, dealer_care_calendar
+from . import (
+    dealer_activity_papers,
+    dealer_activity_report,
+    dealer_care_calendar,
+    dealer_satisfaction_gap_report,
+    dealer_satisfaction_report,
+    dealer_service_gap_report,
+)

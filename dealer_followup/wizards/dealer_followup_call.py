@@ -229,11 +229,6 @@ class DealerFollowupCall(models.TransientModel):
             "dealer_followup.dealer_followup_action_mine"
         ) | {"target": "main"}
 
-    def action_open_survey(self):
-        """The questionnaire, asked question by question on the telephone."""
-        self.ensure_one()
-        return self.followup_ids.filtered("rule_id.survey_id")[:1].action_open_survey()
-
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------

@@ -270,18 +270,3 @@ class TestComplaintLoop(DealerFollowupCase):
         self.resolve(complaint)
         complaint.action_reopen()
         self.assertEqual(self.callbacks(complaint).state, "cancelled")
-
-    def callbacks(self, complaint):
-        return self.Followup.search(
-            [("anchor_key", "like", f"complaint:{complaint.id}:")]
-        )
-
-    def resolve(self, complaint):
-        if complaint.state == "new":
-            self.make_contact(complaint, user_id=self.handler.id)
-            complaint.action_investigate()
-        complaint.write({"proposal": "New pads", "decision": "New pads"})
-        complaint.action_propose()
-        self.make_contact(complaint, kind="decision", user_id=self.handler.id)
-        complaint.decision_answer = "accepted"
-        complaint.action_resolve()
