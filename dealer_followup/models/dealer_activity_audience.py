@@ -207,7 +207,7 @@ class DealerActivity(models.Model):
                 reasons.append("own_staff")
             elif block:
                 reasons.append(block.reason)
-            elif row["vehicle_id"] in elsewhere and not rule._is_necessary():
+            elif row["vehicle_id"] in elsewhere and not self.rule_id._is_necessary():
                 reasons.append("other_activity")
             else:
                 reasons.append(None)
