@@ -43,3 +43,12 @@ class ResConfigSettings(models.TransientModel):
     dealer_sla_digest_size = fields.Integer(
         related="company_id.dealer_sla_digest_size", readonly=False
     )
+    dealer_complaint_alias_name = fields.Char(
+        related="company_id.dealer_complaint_alias_name", readonly=False
+    )
+    dealer_complaint_alias_email = fields.Char(
+        related="company_id.dealer_complaint_alias_email"
+    )
+    dealer_complaint_mail_customer = fields.Boolean(
+        related="company_id.dealer_complaint_mail_customer", readonly=False
+    )
