@@ -49,6 +49,7 @@
         "report/paper_manufacturer.xml",
         "report/paper_actions.xml",
         "views/dealer_home_views.xml",
+        "views/search_panels.xml",
         "views/digest_views.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",

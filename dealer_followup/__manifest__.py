@@ -49,6 +49,7 @@
         "views/dealer_activity_extension_views.xml",
         "report/paper_activity.xml",
         "views/dealer_home_views.xml",
+        "views/search_panels.xml",
         "views/digest_views.xml",
         "views/dealer_csi_model_views.xml",
         "views/survey_views.xml",

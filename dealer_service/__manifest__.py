@@ -69,6 +69,7 @@
         "views/dealer_booking_views.xml",
         "views/dealer_reception_report_views.xml",
         "views/dealer_home_views.xml",
+        "views/search_panels.xml",
         "views/digest_views.xml",
         # papers
         "report/paper_layout.xml",

@@ -12,6 +12,16 @@ from odoo.tests import TransactionCase, tagged
 ROOT = Path(__file__).parent.parent
 ADDONS = ("dealer_service", "dealer_complaint", "dealer_followup")
 MAX_LINES = 500
+#: A screenful of rows that are set up once: a panel beside them would be the longer.
+SETUP_TABLES = {
+    "dealer.followup.result",
+    "dealer.repair.warranty",
+    "dealer.statutory.warranty",
+    "dealer.vehicle.system",
+    "dealer.warning.lamp",
+}
+#: What a person can be called by: each is a link that dials.
+PHONES = {"phone", "contact_phone"}
 #: Models of Odoo that our addons extend; their rights are Odoo's and, where we open
 #: them to our roles, tested with the feature.
 FORBIDDEN_XML = {
@@ -115,6 +125,60 @@ class TestConventions(TransactionCase):
                 continue
             self.assertTrue(action.help, f"{xmlid} has no text for an empty list")
             self.assertTrue(action.path, f"{xmlid} has no path")
+
+    def list_actions(self):
+        """(XML id, action, its views) of our lists which a menu opens."""
+        menus = self.env["ir.ui.menu"].with_context(**{"ir.ui.menu.full_list": True})
+        found = menus.search([("action", "like", "ir.actions.act_window,%")])
+        for action in {menu.action for menu in found}:
+            xmlid = action.get_external_id()[action.id]
+            modes = action.view_mode.split(",")
+            if (
+                xmlid.split(".")[0] not in ADDONS
+                or action.target == "new"
+                or modes == ["form"]
+            ):
+                continue
+            views = [(action.search_view_id.id or False, "search"), *action.views]
+            arches = self.env[action.res_model].get_views(views)["views"]
+            yield (
+                xmlid,
+                modes,
+                {kind: etree.fromstring(view["arch"]) for kind, view in arches.items()},
+                action,
+            )
+
+    def test_every_list_can_be_narrowed_down_and_grouped(self):
+        for xmlid, modes, arches, action in self.list_actions():
+            with self.subTest(action=xmlid):
+                self.assertIn("o_view_nocontent_smiling_face", action.help or "")
+                filters = arches["search"].findall(".//filter")
+                by_group = [f for f in filters if "group_by" in f.get("context", "")]
+                self.assertTrue(by_group, f"{xmlid} has nothing to group by")
+                self.assertGreater(
+                    len(filters), len(by_group), f"{xmlid} has no filter"
+                )
+                if modes[0] == "list" and action.res_model not in SETUP_TABLES:
+                    self.assertTrue(
+                        arches["search"].findall(".//searchpanel/field"),
+                        f"{xmlid} has no search panel",
+                    )
+
+    def test_phone_numbers_dial(self):
+        for xmlid, _modes, arches, action in self.list_actions():
+            if not action.res_model.startswith("dealer."):
+                continue  # Odoo's own views do it themselves
+            for kind in set(arches) - {"search"}:
+                for node in arches[kind].iter("field"):
+                    hidden = (
+                        node.get("column_invisible") or node.get("invisible") == "1"
+                    )
+                    if node.get("name") in PHONES and not hidden:
+                        self.assertEqual(
+                            node.get("widget"),
+                            "phone",
+                            f"{xmlid}: {node.get('name')} in {kind}",
+                        )
 
     def test_styles_compile(self):
         """One wrong line of SCSS takes the style of the whole client away."""

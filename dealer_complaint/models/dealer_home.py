@@ -41,66 +41,66 @@ class DealerHome(models.AbstractModel):
         shared = {
             "model": "dealer.complaint",
             "action": COMPLAINTS,
-            "mine": [("user_id", "in", (self.env.uid, False))],
+            "mine": Domain([("user_id", "in", (self.env.uid, False))]),
         }
         return [
             {
                 **shared,
                 "key": "missed",
+                "domain": is_open & Domain("sla_state", "=", "breached"),
                 "label": self.env._("Time Limit Missed"),
                 "help": self.env._("A clock has run out. Act now, it still counts."),
                 "kind": "danger",
-                "domain": is_open & Domain("sla_state", "=", "breached"),
             },
             {
                 **shared,
                 "key": "due_soon",
+                "domain": is_open & Domain("sla_state", "=", "warning"),
                 "label": self.env._("Due Soon"),
                 "help": self.env._("The clock runs out before long."),
                 "kind": "warning",
-                "domain": is_open & Domain("sla_state", "=", "warning"),
             },
             {
                 **shared,
                 "key": "contact",
+                "domain": running & Domain("sla_metric", "=", "contact"),
                 "label": self.env._("To Phone"),
                 "help": self.env._(
                     "The customer waits for the first call of the responsible person."
                 ),
                 "kind": "danger",
-                "domain": running & Domain("sla_metric", "=", "contact"),
             },
             {
                 **shared,
                 "key": "feedback",
+                "domain": running & Domain("sla_metric", "=", "feedback"),
                 "label": self.env._("To Give Feedback"),
                 "help": self.env._("Progress or the result is to be told next."),
                 "kind": "info",
-                "domain": running & Domain("sla_metric", "=", "feedback"),
             },
             {
                 **shared,
                 "key": "callback",
+                "domain": Domain([("state", "=", "resolved")]),
                 "label": self.env._("To Call Back"),
                 "help": self.env._("Resolved: ask whether the customer is content."),
                 "kind": "info",
-                "domain": [("state", "=", "resolved")],
             },
             {
                 **shared,
                 "key": "major",
+                "domain": is_open & Domain("grade", "=", "major"),
                 "label": self.env._("Major Complaints"),
                 "help": self.env._("Injury, media, authorities, or many alike."),
                 "kind": "danger",
-                "domain": is_open & Domain("grade", "=", "major"),
             },
             {
                 **shared,
                 "key": "open",
+                "domain": is_open,
                 "label": self.env._("Open Complaints"),
                 "help": self.env._("Everything that is not closed."),
                 "kind": "muted",
-                "domain": is_open,
             },
         ]
 
@@ -109,42 +109,42 @@ class DealerHome(models.AbstractModel):
         return [
             {
                 "key": "handover",
+                "domain": is_open
+                & Domain("handover_state", "=", "pending")
+                & Domain("handover_user_id", "=", self.env.uid),
                 "label": self.env._("Offered to Me"),
                 "help": self.env._("Accept or refuse; the clock does not wait."),
                 "kind": "warning",
                 "model": "dealer.complaint",
                 "action": COMPLAINTS,
-                "domain": is_open
-                & Domain("handover_state", "=", "pending")
-                & Domain("handover_user_id", "=", self.env.uid),
             },
             {
                 "key": "unassigned",
+                "domain": is_open & Domain("user_id", "=", False),
                 "label": self.env._("Nobody Is Responsible"),
                 "help": self.env._("Name the one who answers to the customer."),
                 "kind": "danger",
                 "model": "dealer.complaint",
                 "action": COMPLAINTS,
                 "group": OFFICER,
-                "domain": is_open & Domain("user_id", "=", False),
             },
             {
                 "key": "manufacturer",
+                "domain": Domain([("state", "=", "sent")]),
                 "label": self.env._("The Factory Owes an Answer"),
                 "help": self.env._("Reports that were sent and not answered."),
                 "kind": "info",
                 "model": "dealer.manufacturer.report",
                 "action": "dealer_complaint.dealer_manufacturer_report_action",
-                "domain": [("state", "=", "sent")],
             },
             {
                 "key": "external",
+                "domain": Domain([("state", "in", ("received", "accepted"))]),
                 "label": self.env._("External Cases"),
                 "help": self.env._("Open at 12315, the association or a court."),
                 "kind": "warning",
                 "model": "dealer.external.case",
                 "action": "dealer_complaint.dealer_external_case_action",
-                "domain": [("state", "in", ("received", "accepted"))],
             },
         ]
 
@@ -164,14 +164,14 @@ class DealerHome(models.AbstractModel):
         }
         received = {"action": COMPLAINTS, "domain": self._received(month)}
         labels = {
-            "received": (self.env._("Complaints Received"), "", "down", received),
-            "met": (self.env._("Time Limits Met"), "%", "up", limits),
-            "closed": (
+            "received": [self.env._("Complaints Received"), "", "down", received],
+            "met": [self.env._("Time Limits Met"), "%", "up", limits],
+            "closed": [
                 self.env._("Complaints Closed"),
                 "",
                 "up",
                 {"action": COMPLAINTS, "domain": self._closed(month)},
-            ),
+            ],
         }
         return {
             **part,

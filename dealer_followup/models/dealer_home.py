@@ -46,58 +46,58 @@ class DealerHome(models.AbstractModel):
         shared = {
             "model": "dealer.followup",
             "action": TASKS,
-            "mine": [("user_id", "in", (self.env.uid, False))],
+            "mine": Domain([("user_id", "in", (self.env.uid, False))]),
         }
         return [
             {
                 **shared,
                 "key": "now",
-                "label": self.env._("To Call Now"),
-                "help": self.env._("Due, and the next try is not later."),
-                "kind": "info",
                 "domain": due
                 & Domain("channel", "=", "call")
                 & Domain("next_try_at", "<=", now),
+                "label": self.env._("To Call Now"),
+                "help": self.env._("Due, and the next try is not later."),
+                "kind": "info",
             },
             {
                 **shared,
                 "key": "promised",
+                "domain": due & Domain("is_promised", "=", True),
                 "label": self.env._("Promised Calls"),
                 "help": self.env._("The customer was told when we call again."),
                 "kind": "warning",
-                "domain": due & Domain("is_promised", "=", True),
             },
             {
                 **shared,
                 "key": "expiring",
+                "domain": due & Domain("expire_date", "<=", today + timedelta(days=2)),
                 "label": self.env._("Last Days"),
                 "help": self.env._("Of no use any more in two days."),
                 "kind": "danger",
-                "domain": due & Domain("expire_date", "<=", today + timedelta(days=2)),
             },
             {
                 **shared,
                 "key": "later",
+                "domain": due & Domain("next_try_at", ">", now),
                 "label": self.env._("Later Today"),
                 "help": self.env._("Not reached; the next try is later."),
                 "kind": "muted",
-                "domain": due & Domain("next_try_at", ">", now),
             },
             {
                 **shared,
                 "key": "write",
+                "domain": due & Domain("channel", "!=", "call"),
                 "label": self.env._("Messages and Letters"),
                 "help": self.env._("Not reached by phone for days: write."),
                 "kind": "info",
-                "domain": due & Domain("channel", "!=", "call"),
             },
             {
                 **shared,
                 "key": "done_today",
+                "domain": self._closed_since(today) & Domain("state", "=", "done"),
                 "label": self.env._("Done Today"),
                 "help": self.env._("Follow-ups closed with a result today."),
                 "kind": "muted",
-                "domain": self._closed_since(today) & Domain("state", "=", "done"),
             },
         ]
 
@@ -105,27 +105,29 @@ class DealerHome(models.AbstractModel):
         return [
             {
                 "key": "unassigned",
+                "domain": Domain(
+                    [
+                        ("state", "in", OPEN_STATES),
+                        ("user_id", "=", False),
+                        ("due_date", "<=", "today"),
+                    ]
+                ),
                 "label": self.env._("Nobody's Calls"),
                 "help": self.env._("Due and not given to a caller."),
                 "kind": "info",
                 "model": "dealer.followup",
                 "action": TASKS,
                 "group": MANAGER,
-                "domain": [
-                    ("state", "in", OPEN_STATES),
-                    ("user_id", "=", False),
-                    ("due_date", "<=", "today"),
-                ],
             },
             {
                 "key": "broken_rules",
+                "domain": Domain([("last_error", "!=", False)]),
                 "label": self.env._("Care Rules With an Error"),
                 "help": self.env._("They made no follow-ups last night."),
                 "kind": "danger",
                 "model": "dealer.care.rule",
                 "action": "dealer_followup.dealer_care_rule_action",
                 "group": MANAGER,
-                "domain": [("last_error", "!=", False)],
             },
         ]
 
@@ -148,10 +150,10 @@ class DealerHome(models.AbstractModel):
             return part
         now, before = (self._care_figures(month, previous) for previous in (0, 1))
         labels = {
-            "done": (self.env._("Follow-ups Done"), "", "up"),
-            "reached": (self.env._("Reached"), "%", "up"),
-            "converted": (self.env._("Led to a Visit"), "", "up"),
-            "complaints": (self.env._("Led to a Complaint"), "", "down"),
+            "done": [self.env._("Follow-ups Done"), "", "up"],
+            "reached": [self.env._("Reached"), "%", "up"],
+            "converted": [self.env._("Led to a Visit"), "", "up"],
+            "complaints": [self.env._("Led to a Complaint"), "", "down"],
         }
         opens = {"action": TASKS, "domain": self._ended(month)}
         return {
@@ -194,8 +196,14 @@ class DealerHome(models.AbstractModel):
 
     def _care_chart(self, month):
         bars = [
-            (self.env._("Done"), "success", ("done",)),
-            (self.env._("Not Reached or Too Late"), "muted", ("failed", "expired")),
+            [
+                self.env._("Done"),
+                "success",
+                [
+                    "done",
+                ],
+            ],
+            [self.env._("Not Reached or Too Late"), "muted", ["failed", "expired"]],
         ]
         return {
             "key": "calls",

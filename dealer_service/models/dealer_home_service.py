@@ -45,70 +45,76 @@ class DealerHome(models.AbstractModel):
         shared = {
             "model": "dealer.reception",
             "action": VISITS,
-            "mine": [("advisor_id", "in", (self.env.uid, False))],
+            "mine": Domain([("advisor_id", "in", (self.env.uid, False))]),
         }
         return [
             {
                 **shared,
                 "key": "greet",
+                "domain": Domain(
+                    [("state", "=", "arrived"), ("date_greeted", "=", False)]
+                ),
                 "label": self.env._("To Greet"),
                 "help": self.env._("In the lane, and nobody has spoken to them yet."),
                 "kind": "danger",
-                "domain": [("state", "=", "arrived"), ("date_greeted", "=", False)],
             },
             {
                 **shared,
                 "key": "late",
+                "domain": here & Domain("promise_state", "=", "late"),
                 "label": self.env._("Late"),
                 "help": self.env._("The promised time has passed. Call the customer."),
                 "kind": "danger",
-                "domain": here & Domain("promise_state", "=", "late"),
             },
             {
                 **shared,
                 "key": "at_risk",
+                "domain": here & Domain("promise_state", "=", "at_risk"),
                 "label": self.env._("At Risk"),
                 "help": self.env._("The promised time is near, the car is not ready."),
                 "kind": "warning",
-                "domain": here & Domain("promise_state", "=", "at_risk"),
             },
             {
                 **shared,
                 "key": "progress",
+                "domain": here & Domain("is_progress_due", "=", True),
                 "label": self.env._("Waiting Customers to Inform"),
                 "help": self.env._("They wait here and have not heard for a while."),
                 "kind": "warning",
-                "domain": here & Domain("is_progress_due", "=", True),
             },
             {
                 "key": "decide",
+                "domain": Domain(
+                    [
+                        ("state", "in", ("draft", "sent")),
+                        ("consent_date", "=", False),
+                        ("reception_id.state", "in", IN_HOUSE_STATES),
+                    ]
+                ),
                 "label": self.env._("To Be Decided"),
                 "help": self.env._("Estimates and supplements without an answer."),
                 "kind": "warning",
                 "model": "sale.order",
                 "action": "dealer_service.sale_order_action_dealer",
-                "mine": [("reception_id.advisor_id", "in", (self.env.uid, False))],
-                "domain": [
-                    ("state", "in", ("draft", "sent")),
-                    ("consent_date", "=", False),
-                    ("reception_id.state", "in", IN_HOUSE_STATES),
-                ],
+                "mine": Domain(
+                    [("reception_id.advisor_id", "in", (self.env.uid, False))]
+                ),
             },
             {
                 **shared,
                 "key": "hand_over",
+                "domain": Domain([("state", "in", ("ready", "settled"))]),
                 "label": self.env._("To Hand Over"),
                 "help": self.env._("Ready: settle, explain, walk to the car."),
                 "kind": "success",
-                "domain": [("state", "in", ("ready", "settled"))],
             },
             {
                 **shared,
                 "key": "in_house",
+                "domain": here,
                 "label": self.env._("In the House"),
                 "help": self.env._("Every car between arrival and hand-over."),
                 "kind": "muted",
-                "domain": here,
             },
         ]
 
@@ -121,34 +127,43 @@ class DealerHome(models.AbstractModel):
         )
         shared = {
             "model": "dealer.reception",
-            "mine": [("advisor_id", "in", (self.env.uid, False))],
+            "mine": Domain([("advisor_id", "in", (self.env.uid, False))]),
         }
         return [
             {
                 **shared,
                 "key": "not_come",
+                "domain": Domain([("is_overdue", "=", True)]),
                 "label": self.env._("Did Not Come"),
                 "help": self.env._("Past the grace period: call, or book anew."),
                 "kind": "warning",
                 "action": "dealer_service.dealer_reception_action_overdue",
-                "domain": [("is_overdue", "=", True)],
             },
             {
                 **shared,
                 "key": "expected",
+                "domain": Domain(
+                    [
+                        ("state", "in", ("booked", "prepared")),
+                        ("date_appointment", ">=", now),
+                        ("date_appointment", "<", midnight),
+                    ]
+                ),
                 "label": self.env._("Still to Come Today"),
                 "help": self.env._("Booked for later today."),
                 "kind": "info",
                 "action": VISITS,
-                "domain": [
-                    ("state", "in", ("booked", "prepared")),
-                    ("date_appointment", ">=", now),
-                    ("date_appointment", "<", midnight),
-                ],
             },
             {
                 **shared,
                 "key": "prepare",
+                "domain": Domain(
+                    [
+                        ("state", "=", "booked"),
+                        ("date_appointment", ">=", now),
+                        ("date_appointment", "<", next_midnight),
+                    ]
+                ),
                 "label": self.env._("To Prepare"),
                 "help": self.env._(
                     "Appointments until tomorrow whose parts, bay, technician or"
@@ -156,11 +171,6 @@ class DealerHome(models.AbstractModel):
                 ),
                 "kind": "info",
                 "action": "dealer_service.dealer_reception_action_prepare",
-                "domain": [
-                    ("state", "=", "booked"),
-                    ("date_appointment", ">=", now),
-                    ("date_appointment", "<", next_midnight),
-                ],
             },
         ]
 
@@ -169,48 +179,54 @@ class DealerHome(models.AbstractModel):
         return [
             {
                 "key": "check",
+                "domain": Domain(
+                    [("state", "=", "quality"), ("date_passed", "=", False)]
+                ),
                 "label": self.env._("Cars to Check"),
                 "help": self.env._("The work is done, the final check is not."),
                 "kind": "info",
                 "model": "dealer.reception",
                 "action": "dealer_service.dealer_reception_action_quality",
-                "domain": [("state", "=", "quality"), ("date_passed", "=", False)],
             },
             {
                 "key": "unplanned",
+                "domain": Domain(
+                    [
+                        ("state", "=", "pending"),
+                        ("is_approved", "=", True),
+                        ("date_planned_start", "=", False),
+                        ("reception_id.state", "in", TRAY_STATES),
+                    ]
+                ),
                 "label": self.env._("Jobs Without a Place"),
                 "help": self.env._("Agreed work that is on nobody's plan."),
                 "kind": "warning",
                 "model": "dealer.job",
                 "action": "dealer_service.dealer_workshop_board_action",
-                "domain": [
-                    ("state", "=", "pending"),
-                    ("is_approved", "=", True),
-                    ("date_planned_start", "=", False),
-                    ("reception_id.state", "in", TRAY_STATES),
-                ],
             },
             {
                 "key": "paused",
+                "domain": Domain([("state", "=", "paused")]),
                 "label": self.env._("Jobs at a Stop"),
                 "help": self.env._("Paused: parts, a tool, the customer's answer."),
                 "kind": "warning",
                 "model": "dealer.job",
                 "action": "dealer_service.dealer_job_action",
-                "domain": [("state", "=", "paused")],
             },
             {
                 "key": "declined",
+                "domain": Domain(
+                    [
+                        ("is_safety", "=", True),
+                        ("state", "=", "open"),
+                        ("remind_date", "<=", today),
+                    ]
+                ),
                 "label": self.env._("Declined Safety Work"),
                 "help": self.env._("Safety work a customer declined: remind them now."),
                 "kind": "warning",
                 "model": "dealer.declined.work",
                 "action": "dealer_service.dealer_declined_work_action",
-                "domain": [
-                    ("is_safety", "=", True),
-                    ("state", "=", "open"),
-                    ("remind_date", "<=", today),
-                ],
             },
         ]
 
@@ -229,11 +245,11 @@ class DealerHome(models.AbstractModel):
             "domain": self._in_month("date", month),
         }
         labels = {
-            "visits": (self.env._("Cars"), "", "up"),
-            "promise": (self.env._("Promises Kept"), "%", "up"),
-            "shown": (self.env._("Appointments Kept"), "%", "up"),
-            "comeback": (self.env._("Comebacks"), "%", "down"),
-            "settled": (self.env._("Settled"), "money", "up"),
+            "visits": [self.env._("Cars"), "", "up"],
+            "promise": [self.env._("Promises Kept"), "%", "up"],
+            "shown": [self.env._("Appointments Kept"), "%", "up"],
+            "comeback": [self.env._("Comebacks"), "%", "down"],
+            "settled": [self.env._("Settled"), "money", "up"],
         }
         return {
             **part,

@@ -13,6 +13,7 @@ class DealerReception(models.Model):
         store=True,
         help="Kept on the visit: a board of many visits reads no cars to show them.",
     )
+    license_plate = fields.Char("Plate", related="vehicle_id.license_plate")
     is_maintenance = fields.Boolean(
         "Regular Service",
         compute="_compute_is_maintenance",
