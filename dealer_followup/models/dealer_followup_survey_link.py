@@ -174,10 +174,11 @@ class DealerFollowup(models.Model):
         )
 
     def _link_url(self):
-        """The address of the questionnaire; its token is the key."""
+        """The address of the questionnaire; its token is the key. Empty before there
+        is one: Odoo tries templates on any record."""
         self.ensure_one()
         answer = self.survey_input_id.sudo()  # see _begin_survey
-        return f"{self.get_base_url()}{answer.get_start_url()}"
+        return f"{self.get_base_url()}{answer.get_start_url()}" if answer else ""
 
     def _record_link(self, now, channel, deadline):
         """It was sent: the task waits for the answer, then it is called about."""
