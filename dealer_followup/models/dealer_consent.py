@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .dealer_care_rule import CHANNELS
 
@@ -109,13 +110,17 @@ class DealerConsent(models.Model):
         :return: dict of ``given`` or ``withdrawn`` by number; without the numbers
             that never decided
         """
-        lines = self.search(
-            [
-                ("phone", "in", list(phones)),
-                ("company_id", "=", company.id),
-                ("purpose", "=", purpose),
-                ("channel", "in", ("any", channel)),
-            ],
-            order="date, id",
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT ON (phone) phone, decision FROM dealer_consent
+                WHERE phone IN %(phones)s AND company_id = %(company)s
+                AND purpose = %(purpose)s AND channel IN ('any', %(channel)s)
+                ORDER BY phone, date DESC, id DESC""",
+                phones=tuple(phones) or (None,),
+                company=company.id,
+                purpose=purpose,
+                channel=channel,
+            )
         )
-        return {line.phone: line.decision for line in lines}
+        return dict(rows)
