@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.dealer_service.tools.odometer import plausible_run
-
 from ..tools.driving import driven_per_day
 from .dealer_followup import OPEN_STATES
 
@@ -56,14 +54,7 @@ class FleetVehicle(models.Model):
 
     @api.depends("model_id")
     def _compute_last_odometer(self):
-        """The habit as the median of all slopes; the model's median without one."""
-        result = super()._compute_last_odometer()
-        for vehicle, readings in self._odometer_readings().items():
-            run = plausible_run(readings)
-            habit, vehicle.km_confidence = driven_per_day(run)
-            # the field of the model is filled every night
-            vehicle.km_per_day = habit or (run and vehicle.model_id.km_per_day) or 0.0
-        return result
+        return super()._compute_last_odometer()
 
     # ------------------------------------------------------------------
     # CRUD
@@ -85,6 +76,16 @@ class FleetVehicle(models.Model):
         if set(CARE_DATES) & set(vals):
             self._follow_corrections()
         return result
+
+    def _mileage_values(self, run):
+        """The habit as the median of all slopes; the model's median without one."""
+        habit, confidence = driven_per_day(run)
+        return {
+            **super()._mileage_values(run),
+            "km_confidence": confidence,
+            # the field of the model is filled every night
+            "km_per_day": habit or (run and self.model_id.km_per_day) or 0.0,
+        }
 
     def _open_followups(self):
         # whoever edits the car has no rights on follow-ups

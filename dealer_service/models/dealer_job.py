@@ -199,17 +199,10 @@ class DealerJob(models.Model):
 
     @api.depends("log_ids.seconds", "log_ids.is_rework")
     def _compute_hours(self):
-        seconds = {
-            (job.id, is_rework): total
-            for job, is_rework, total in self.env["dealer.work.log"]._read_group(
-                [("job_id", "in", self.ids), ("date_stop", "!=", False)],
-                ["job_id", "is_rework"],
-                ["seconds:sum"],
-            )
-        }
         for job in self:
-            job.hours_worked = seconds.get((job._origin.id, False), 0) / 3600
-            job.hours_rework = seconds.get((job._origin.id, True), 0) / 3600
+            rework = job.log_ids.filtered("is_rework")
+            job.hours_worked = sum((job.log_ids - rework).mapped("seconds")) / 3600
+            job.hours_rework = sum(rework.mapped("seconds")) / 3600
 
     @api.depends("hours_sold", "hours_worked")
     def _compute_efficiency(self):

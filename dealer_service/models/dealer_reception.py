@@ -111,6 +111,7 @@ class DealerReception(models.Model):
         "Day of the Visit",
         compute="_compute_date_planned",
         store=True,
+        precompute=True,
         index=True,
         help="Arrival, or the booked slot as long as the car has not come.",
     )
@@ -157,11 +158,16 @@ class DealerReception(models.Model):
     variance_reason = fields.Text(
         copy=False, groups="dealer_service.group_dealer_service_user"
     )
+    # a new visit has no rating yet, which need not be looked up
+    rating_last_value = fields.Float(
+        compute="_compute_rating_last_value", store=True, precompute=True
+    )
     rating = fields.Float(
         "Customer's Rating",
         compute="_compute_rating",
         compute_sudo=True,
         store=True,
+        precompute=True,
         aggregator="avg",
         digits=(2, 1),
         help="Last answer to the rating request: 1 (dissatisfied) to 5 (satisfied).",
@@ -224,6 +230,13 @@ class DealerReception(models.Model):
             reception.access_url = f"/my/visits/{reception.id}"
         return result
 
+    def _creation_message(self):
+        """What the first line of the chatter says: how the visit came about."""
+        self.ensure_one()
+        if self.state == "booked":
+            return self.env._("Appointment booked.")
+        return self.env._("The car came without an appointment.")
+
     def _rating_get_operator(self):
         return self.advisor_id.partner_id
 
@@ -268,6 +281,7 @@ class DealerReception(models.Model):
                 vals["contact_id"] = vals.get("partner_id")
         self._number(vals_list)
         receptions = super().create(vals_list)
+        receptions.filtered(lambda r: r.state == "arrived")._before_arrival()
         receptions._after_enter()
         return receptions
 
@@ -367,6 +381,8 @@ class DealerReception(models.Model):
         self.check_access("write")
         self._check_move(target)
         self._before_leave(target)
+        if target == "arrived":
+            self._before_arrival()
         now = fields.Datetime.now()
         stamp = STATE_STAMP.get(target)
         stamped = self.filtered(stamp) if stamp else self
@@ -377,6 +393,9 @@ class DealerReception(models.Model):
 
     def _before_leave(self, target):
         """Hook: what must hold before the visits leave their state."""
+
+    def _before_arrival(self):
+        """Hook: what is looked up of cars that arrive, also without a booking."""
 
     def _after_enter(self):
         """Hook: what follows once the visits have entered their state."""

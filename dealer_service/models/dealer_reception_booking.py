@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..tools.capacity import CHECKS
 from .res_company_booking import HORIZON_DAYS
 
+WEEK_DAYS = 7
 #: The car has not come yet: the slot is held for it.
 BOOKED_STATES = ("booked", "prepared")
 #: What a change of these fields asks of the book of the shop.
@@ -43,6 +44,7 @@ class DealerReception(models.Model):
         "Planned Until",
         compute="_compute_date_appointment_end",
         store=True,
+        precompute=True,
         help="When the planned hours of opening time are over; lunch, nights and"
         " holidays are jumped over.",
     )
@@ -85,13 +87,17 @@ class DealerReception(models.Model):
             moments = visits.mapped("date_appointment")
             first = company._dealer_day(min(moments))
             last = company._dealer_day(max(moments))
-            book = company._dealer_book(
-                first, last + timedelta(days=HORIZON_DAYS), only_opening=True
-            )
-            for visit in visits:
-                visit.date_appointment_end = book.end_of_work(
-                    visit.date_appointment, visit.planned_hours
+            # hardly any work lasts longer than a week
+            for ahead in (WEEK_DAYS, HORIZON_DAYS):
+                book = company._dealer_book(
+                    first, last + timedelta(days=ahead), only_opening=True
                 )
+                for visit in visits:
+                    visit.date_appointment_end = book.end_of_work(
+                        visit.date_appointment, visit.planned_hours
+                    )
+                if all(visit.date_appointment_end for visit in visits):
+                    break
 
     # ------------------------------------------------------------------
     # CRUD

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.capacity import Refusal
@@ -59,10 +60,13 @@ class DealerReception(models.Model):
         days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
         # the row of the day belongs to the system, the booking to the advisor
         self.env["dealer.booking.day"].sudo()._claim(company, days)
-        self._check_same_car(tz)
+        visits = self._of_the_book(
+            company, day_span(first, tz)[0], day_span(last, tz)[1]
+        )
+        self._check_same_car(visits, tz)
         if not checks:
             return
-        book = company._dealer_book(first, last, without=self.ids)
+        book = company._dealer_book(first, last, without=self.ids, visits=visits)
         for visit in self.sorted("date_appointment"):
             refusal = book.refusal(
                 visit.date_appointment,
@@ -87,34 +91,21 @@ class DealerReception(models.Model):
                 visit.date_appointment, visit.date_appointment_end, visit.advisor_id.id
             )
 
-    def _check_same_car(self, tz):
+    def _check_same_car(self, visits, tz):
         """One appointment a day is enough for a car.
 
+        :param visits: what the shop has on the days of these visits
         :raise BookingRefused: naming the visit that exists already
         """
-        cars = self.vehicle_id
-        if not cars:
-            return
-        days = {local_date(visit.date_appointment, tz) for visit in self}
-        others = self.search_fetch(
-            [
-                ("vehicle_id", "in", cars.ids),
-                ("company_id", "in", self.company_id.ids),
-                ("state", "in", OPEN_STATES),
-                ("date_planned", ">=", day_span(min(days), tz)[0]),
-                ("date_planned", "<", day_span(max(days), tz)[1]),
-            ],
-            ["vehicle_id", "date_planned"],
-            order="id",
-        )
+        by_car = visits.filtered(
+            lambda visit: (
+                visit.active and visit.vehicle_id and visit.state in OPEN_STATES
+            )
+        ).grouped("vehicle_id")
         for visit in self:
-            for other in others:
-                if (
-                    other != visit
-                    and other.vehicle_id == visit.vehicle_id
-                    and local_date(other.date_planned, tz)
-                    == local_date(visit.date_appointment, tz)
-                ):
+            day = local_date(visit.date_appointment, tz)
+            for other in by_car.get(visit.vehicle_id, ()):
+                if other != visit and local_date(other.date_planned, tz) == day:
                     raise BookingRefused(
                         self.env._(
                             "%(car)s comes on that day already: %(visit)s, %(time)s."
@@ -196,47 +187,53 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _booked_between(self, company, start, end):
-        """Visits of a shop that take a slot or hours between two moments."""
+    def _of_the_book(self, company, start, end):
+        """Every visit of a shop that counts between two moments.
+
+        Those that take a slot or hours, the cars that came without an appointment,
+        and those that are expected or came then, whatever was booked.
+        """
+        moments = Domain("date_planned", ">=", start) & Domain("date_planned", "<", end)
+        booked = (
+            Domain("date_appointment", ">=", start - timedelta(days=HORIZON_DAYS))
+            & Domain("date_appointment", "<", end)
+            & Domain("date_appointment_end", ">=", start)
+        )
         # capacity counts every visit of the shop, also whom the user may not see
-        return (
-            self.sudo()
-            .with_context(active_test=False)
-            .search_fetch(
-                [
-                    ("company_id", "=", company.id),
-                    ("date_appointment", ">=", start - timedelta(days=HORIZON_DAYS)),
-                    ("date_appointment", "<", end),
-                    ("date_appointment_end", ">=", start),
-                    ("state", "not in", FREE_STATES),
-                ],
-                ["date_appointment", "date_appointment_end", "advisor_id"],
-                order="date_appointment, id",
+        visits = self.sudo().with_context(active_test=False)
+        return visits.search_fetch(
+            Domain("company_id", "=", company.id)
+            & Domain("state", "not in", FREE_STATES)
+            & (booked | moments),
+            [
+                "active",
+                "state",
+                "vehicle_id",
+                "advisor_id",
+                "date_planned",
+                "planned_hours",
+                "date_appointment",
+                "date_appointment_end",
+            ],
+            order="date_appointment, id",
+        )
+
+    def _booked_between(self, start, end):
+        """Those of :meth:`_of_the_book` that take a slot or hours."""
+        return self.filtered(
+            lambda visit: (
+                visit.date_appointment
+                and visit.date_appointment < end
+                and visit.date_appointment_end
+                and visit.date_appointment_end >= start
             )
         )
 
-    @api.model
-    def _booked_walkin_hours(self, company, start, end):
+    def _walkin_hours(self, start, end):
         """Day → planned hours of the cars that came without an appointment."""
-        # see _booked_between
-        rows = (
-            self.sudo()
-            .with_context(active_test=False)
-            .search_fetch(
-                [
-                    ("company_id", "=", company.id),
-                    ("date_planned", ">=", start),
-                    ("date_planned", "<", end),
-                    ("date_appointment", "=", False),
-                    ("state", "not in", FREE_STATES),
-                ],
-                ["date_planned", "planned_hours"],
-                order="id",
-            )
-        )
-        tz = company._dealer_tz()
         hours = {}
-        for visit in rows:
-            day = local_date(visit.date_planned, tz)
-            hours[day] = hours.get(day, 0.0) + visit.planned_hours
+        for visit in self:
+            if not visit.date_appointment and start <= visit.date_planned < end:
+                day = visit.company_id._dealer_day(visit.date_planned)
+                hours[day] = hours.get(day, 0.0) + visit.planned_hours
         return hours

@@ -10,11 +10,13 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = "dealer.reception"
 
+    comeback_ids = fields.One2many("dealer.reception", "comeback_of_id", "Comebacks")
     comeback_candidate_id = fields.Many2one(
         "dealer.reception",
         "Comeback Of, Proposed",
         compute="_compute_comeback_candidate_id",
         store=True,
+        precompute=True,
         copy=False,
         index="btree_not_null",
         help="The last visit of this car whose work on the same system is still under"
@@ -41,12 +43,14 @@ class DealerReception(models.Model):
         "Comeback?",
         compute="_compute_is_comeback_proposed",
         store=True,
+        precompute=True,
         help="The advisor has not decided yet whether this is a comeback.",
     )
     is_second_failure = fields.Boolean(
         "Second Failed Repair",
         compute="_compute_is_second_failure",
         store=True,
+        precompute=True,
         copy=False,
         help="The same fault was repaired twice without success: another repairer has"
         " to be found, at the shop's expense.",

@@ -131,9 +131,8 @@ class DealerReception(models.Model):
             )
 
     def _in_company_currency(self, order, amount):
-        return order.currency_id._convert(
-            amount, self.currency_id, self.company_id, order.date_order
-        )
+        """``amount`` of an order at the rate of its date, which the order keeps."""
+        return self.currency_id.round(amount / (order.currency_rate or 1.0))
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -233,9 +232,7 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
 
     def _living_orders(self):
-        return self.env["sale.order"].search(
-            self.env["sale.order"]._dealer_domain(self)
-        )
+        return self.order_ids.filtered(lambda order: order.state != "cancel")
 
     def _is_authorized(self):
         """Whether the customer has let the work begin."""

@@ -28,9 +28,11 @@ class DealerReception(models.Model):
         "Came",
         compute="_compute_is_show",
         store=True,
+        precompute=True,
         help="The customer came to the appointment.",
     )
-    contact_phone = fields.Char("Phone", related="contact_id.phone")
+    # the number of the contact is tracked on the contact
+    contact_phone = fields.Char("Phone", related="contact_id.phone", tracking=False)
     date_no_show_proposed = fields.Datetime(copy=False, readonly=True)
     rebooked_from_id = fields.Many2one(
         "dealer.reception",

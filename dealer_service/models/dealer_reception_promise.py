@@ -40,6 +40,7 @@ class DealerReception(models.Model):
         "At Risk From",
         compute="_compute_date_promise_risk",
         store=True,
+        precompute=True,
         help="From here on a car that is not ready is at risk of being late.",
     )
     promise_state = fields.Selection(
@@ -47,11 +48,12 @@ class DealerReception(models.Model):
         "Promise",
         compute="_compute_promise_state",
         store=True,
+        precompute=True,
         help="The promise at this very second. The stored value, on which automation"
         " rules fire, follows within a minute.",
     )
     is_first_promise_kept = fields.Boolean(
-        compute="_compute_is_first_promise_kept", store=True
+        compute="_compute_is_first_promise_kept", store=True, precompute=True
     )
     is_delay_notified = fields.Boolean(
         "Delay Told", copy=False, readonly=True, help="The customer was told once."

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -57,9 +55,17 @@ class DealerReception(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        receptions = super().create(vals_list)
-        receptions.filtered("date_appointment")._arm_reminders()
-        return receptions
+        for vals in vals_list:
+            date, company_id = (
+                vals.get(name, self.env.context.get(f"default_{name}"))
+                for name in ("date_appointment", "company_id")
+            )
+            if date:
+                company = self.env["res.company"].browse(company_id) or self.env.company
+                vals.update(
+                    company._dealer_reminder_moments(fields.Datetime.to_datetime(date))
+                )
+        return super().create(vals_list)
 
     def write(self, vals):
         if "date_appointment" not in vals:
@@ -76,26 +82,13 @@ class DealerReception(models.Model):
     def _arm_reminders(self, catch_up=False):
         """Set when each visit is to be reminded of.
 
-        A moment that is past already is left out: who books this afternoon for
-        tomorrow morning has the time still in his ear.
-
-        :param bool catch_up: the setting has changed, not the appointment: the last
-            reminder is sent even if its moment has just become past
+        :param bool catch_up: see :meth:`~.ResCompany._dealer_reminder_moments`
         """
-        now = fields.Datetime.now()
         for reception in self:
-            company = reception.company_id
-            date = reception.date_appointment
-            day = hour = False
-            if date and company.dealer_reminder_day_before:
-                day = date - timedelta(days=1)
-            if date and company.dealer_reminder_hours_before:
-                hour = date - timedelta(hours=company.dealer_reminder_hours_before)
             reception._write_by_method(
-                {
-                    "date_remind_day": day and day > now and day,
-                    "date_remind_hour": hour and (hour > now or catch_up) and hour,
-                }
+                reception.company_id._dealer_reminder_moments(
+                    reception.date_appointment, catch_up
+                )
             )
 
     # ------------------------------------------------------------------

@@ -47,6 +47,7 @@ class DealerReception(models.Model):
         ],
         compute="_compute_old_parts",
         store=True,
+        precompute=True,
         readonly=False,
         help="The customer's declaration on the settlement.",
     )
@@ -292,18 +293,17 @@ class DealerReception(models.Model):
         )
         for _payer, mine in orders.grouped("dealer_payer").items():
             invoices |= mine._create_invoices(final=True)
-        self.invalidate_recordset(["invoice_ids"])
         return invoices
 
     def _invoiced_total(self):
         """What the living invoices and credit notes come to, in company currency."""
         self.ensure_one()
-        moves = self.env["account.move"].search(
-            [
-                ("reception_id", "=", self.id),
-                ("state", "!=", "cancel"),
-                ("move_type", "in", ("out_invoice", "out_refund")),
-            ]
+        # a sum of the process: it does not depend on whose invoices the user sees
+        moves = self.sudo().invoice_ids.filtered(
+            lambda move: (
+                move.state != "cancel"
+                and move.move_type in ("out_invoice", "out_refund")
+            )
         )
         return sum(moves.mapped("amount_total_signed"))
 

@@ -111,12 +111,13 @@ class DealerReception(models.Model):
         :raise UserError: naming the blocking standards that are open
         """
         # the process judges every check, whichever of them the mover may see
+        steps = self.env["dealer.service.step"]
         open_checks = self.sudo().check_ids.filtered(
             lambda check: (
                 check.is_mandatory
                 and not check.is_done
                 and not check.is_lapse
-                and check.step_id.state == check.reception_id.state
+                and steps._state_of(check.step_id.id) == check.reception_id.state
             )
         )
         blocking = open_checks.filtered("is_blocking")

@@ -11,6 +11,7 @@ class DealerReception(models.Model):
         "Plate and Model",
         compute="_compute_car_name",
         store=True,
+        precompute=True,
         help="Kept on the visit: a board of many visits reads no cars to show them.",
     )
     license_plate = fields.Char("Plate", related="vehicle_id.license_plate")
@@ -18,6 +19,7 @@ class DealerReception(models.Model):
         "Regular Service",
         compute="_compute_is_maintenance",
         store=True,
+        precompute=True,
         readonly=False,
         copy=False,
         help="The delivery of this visit starts the next service interval.",
@@ -122,7 +124,28 @@ class DealerReception(models.Model):
                 vals["partner_id"] = car.owner_id.id
             if not vals.get("contact_id") and vals.get("partner_id") == car.owner_id.id:
                 vals["contact_id"] = (car.contact_id or car.owner_id).id
-        return super().create(vals_list)
+        receptions = super().create(vals_list)
+        receptions._read_cars()._reckon_mileage()
+        return receptions
+
+    def write(self, vals):
+        if not {"odometer", "date_arrived", "vehicle_id"}.intersection(vals):
+            return super().write(vals)
+        cars = self._read_cars()
+        result = super().write(vals)
+        (cars | self._read_cars())._reckon_mileage()
+        return result
+
+    def unlink(self):
+        cars = self._read_cars()
+        result = super().unlink()
+        cars._reckon_mileage()
+        return result
+
+    def _read_cars(self):
+        """The cars whose mileage these visits tell: most steps tell none."""
+        # the advisor may serve a car whose card belongs to another shop
+        return self.filtered(lambda r: r.odometer and r.date_arrived).sudo().vehicle_id
 
     # ------------------------------------------------------------------
     # THE PROCESS
@@ -145,32 +168,40 @@ class DealerReception(models.Model):
 
         def is_first(visit):
             key = (visit.vehicle_id, visit.company_id)
+            if key not in delivered:
+                return True
             since = fields.Datetime.to_datetime(visit.vehicle_id._owner_since())
-            if key not in delivered or not since:
-                return key not in delivered
-            return not delivered[key] or delivered[key] < since
+            return bool(since) and (not delivered[key] or delivered[key] < since)
 
         return self.filtered(lambda visit: visit.vehicle_id and is_first(visit))
 
+    def _before_arrival(self):
+        """Whose car it is decides which standards are asked for."""
+        result = super()._before_arrival()
+        first = self._first_visits()
+        for is_first, visits in ((True, first), (False, self - first)):
+            changed = visits.filtered(
+                lambda visit, value=is_first: (
+                    visit.vehicle_id and visit.is_first_visit != value
+                )
+            )
+            changed._write_by_method({"is_first_visit": is_first})
+        return result
+
     def _after_enter(self):
-        arrived = self.filtered(lambda r: r.state == "arrived" and r.vehicle_id)
-        if arrived:
-            arrived._recognise_cars()
+        due = self.filtered(
+            lambda r: (
+                r.state == "arrived"
+                and not r.is_maintenance
+                and r.vehicle_id.is_service_due
+            )
+        )
+        if due:
+            due.is_maintenance = True
         for reception in self:
             if reception.state == "delivered":
                 reception._tell_car()
         return super()._after_enter()
-
-    def _recognise_cars(self):
-        """On arrival, before the standards of the step are asked for."""
-        first = self._first_visits()
-        for is_first, visits in ((True, first), (False, self - first)):
-            changed = visits.filtered(
-                lambda visit, value=is_first: visit.is_first_visit != value
-            )
-            changed._write_by_method({"is_first_visit": is_first})
-        due = self.filtered(lambda visit: visit.vehicle_id.is_service_due)
-        due.filtered(lambda visit: not visit.is_maintenance).is_maintenance = True
 
     def _tell_car(self):
         """On delivery the car learns its next service and its last visit."""

@@ -131,17 +131,13 @@ class DealerReception(models.Model):
         if not receptions:
             return self.env["dealer.job"]
         # jobs follow from the consent, whoever gives it (the customer by his link, too)
-        lines = self.env["sale.order.line"].sudo()
-        lines = lines.search(lines._job_domain(receptions))
+        lines = receptions.sudo().order_ids.order_line.filtered(
+            lambda line: line._makes_job() and not line.dealer_job_ids
+        )
         jobs = self.env["dealer.job"].sudo()  # for the same reason
         if not lines:
             return jobs
-        known = jobs.search_fetch(
-            [("sale_line_id", "in", lines.ids)], ["sale_line_id"]
-        ).sale_line_id
-        return jobs._create_by_method(
-            [line._prepare_job_vals() for line in lines - known]
-        )
+        return jobs._create_by_method([line._prepare_job_vals() for line in lines])
 
     def _propose_finish(self):
         """The last job is done: tell the advisor and the technician what comes next."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from .dealer_reception_states import STAMPS, STATES
 
@@ -57,6 +58,13 @@ class DealerServiceStep(models.Model):
         result = super().unlink()
         self.env.registry.clear_cache()
         return result
+
+    @api.model
+    @ormcache("step_id")
+    def _state_of(self, step_id):
+        """The state of the visit in which a step is carried out."""
+        # configuration: a check is judged by its step, whoever moves the visit on
+        return self.browse(step_id).sudo().state
 
     def _selection_stamp(self):
         labels = self.env["dealer.reception"].fields_get(STAMPS, ["string"])

@@ -51,9 +51,12 @@ class DealerWorkLog(models.Model):
     date_start = fields.Datetime("Start", required=True, index=True)
     date_stop = fields.Datetime("Stop")
     seconds = fields.Integer(
-        compute="_compute_seconds", store=True, help="0 while the clock is running."
+        compute="_compute_seconds",
+        store=True,
+        precompute=True,
+        help="0 while the clock is running.",
     )
-    hours = fields.Float(compute="_compute_seconds", store=True)
+    hours = fields.Float(compute="_compute_seconds", store=True, precompute=True)
     is_rework = fields.Boolean("Rework", readonly=True)
     is_cut = fields.Boolean(
         "Cut at Closing Time",

@@ -124,25 +124,46 @@ class FleetVehicle(models.Model):
         for vehicle in self:
             vehicle.odometer_offset = vehicle._odometer_offset_on(None)
 
+    # what visits tell is reckoned in by themselves: see _reckon_mileage
     @api.depends(
         "sale_date",
-        "reception_ids.odometer",
-        "reception_ids.date_arrived",
         "odometer_reading_ids.total",
         "odometer_reading_ids.date",
         "odometer_reading_ids.kind",
     )
     def _compute_last_odometer(self):
         for vehicle, readings in self._odometer_readings().items():
-            run = plausible_run(readings)
-            day, value = run[-1] if run else (False, 0)
-            vehicle.last_odometer = value
-            vehicle.last_odometer_date = day
-            vehicle.km_per_day = km_per_day(run)
+            vehicle.update(vehicle._mileage_values(plausible_run(readings)))
 
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
+
+    def _mileage_values(self, run):
+        """What follows from the plausible readings of this car: (day, mileage)."""
+        self.ensure_one()
+        day, value = run[-1] if run else (False, 0)
+        return {
+            "last_odometer": value,
+            "last_odometer_date": day,
+            "km_per_day": km_per_day(run),
+        }
+
+    def _reckon_mileage(self):
+        """Have the mileage computed again, and what follows from it.
+
+        Visits call it when one of their readings changes. A dependency of the field
+        could not tell that from a booking or an arrival without a reading.
+        """
+        if not self:
+            return
+        names = [
+            field.name
+            for field in self.pool.field_computed[self._fields["last_odometer"]]
+        ]
+        for name in names:
+            self.env.add_to_compute(self._fields[name], self)
+        self.modified(names)
 
     def _odometer_offset_on(self, day):
         """Kilometres counted by instruments that were replaced up to ``day``.

@@ -99,7 +99,13 @@ class FleetVehicle(models.Model):
         """
         self.ensure_one()
         # reads two dates, whoever asks
-        owners = self.sudo().ownership_ids
+        owners = (
+            self.env["dealer.vehicle.ownership"]
+            .sudo()
+            .search_fetch(
+                [("vehicle_id", "in", self._origin.ids)], ["date_from", "date_to"]
+            )
+        )
         if not owners.filtered("date_to"):
             return False
         return owners.filtered(lambda row: not row.date_to)[:1].date_from

@@ -18,8 +18,9 @@ class IrSequence(models.Model):
         :return: list of str
         """
         self.browse().check_access("read")
-        sequence = self.search(
+        sequence = self.search_fetch(
             [("code", "=", code), ("company_id", "in", [company_id, False])],
+            ["implementation", "use_date_range", "prefix", "suffix", "padding"],
             order="company_id",
             limit=1,
         )

@@ -5,6 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.capacity import Book, Day, hours_of, intersect, merge, sellable, slots
@@ -175,17 +176,27 @@ class ResCompany(models.Model):
     # PEOPLE
     # ------------------------------------------------------------------
 
-    def _dealer_technicians(self):
-        """Technicians of the shop (``resource.resource``)."""
+    def _dealer_staff(self, advisors):
+        """Whose hours make the capacity of the shop (``resource.resource``).
+
+        :return: the technicians, and those advisors who are a resource: they can be
+            on leave
+        """
         # capacity counts everybody, also whom the user may not see
-        return (
+        staff = (
             self.env["resource.resource"]
             .sudo()
-            .search(
-                [("dealer_role", "=", "technician"), ("company_id", "=", self.id)],
+            .search_fetch(
+                Domain("company_id", "=", self.id)
+                & (
+                    Domain("dealer_role", "=", "technician")
+                    | Domain("user_id", "in", advisors.ids)
+                ),
                 order="id",
             )
         )
+        technicians = staff.filtered(lambda r: r.dealer_role == "technician")
+        return technicians, staff.filtered(lambda r: r.user_id in advisors)
 
     def _dealer_advisors(self):
         """Users who receive customers in this shop."""
@@ -208,15 +219,6 @@ class ResCompany(models.Model):
         manager = "dealer_service.group_dealer_service_manager"
         return users.filtered(lambda user: not user.has_group(manager)) or users
 
-    def _dealer_advisor_resources(self, advisors):
-        """Resources of advisors: who has one can be on leave."""
-        # whoever books may not see the resources of his colleagues
-        return (
-            self.env["resource.resource"]
-            .sudo()
-            .search([("user_id", "in", advisors.ids), ("company_id", "=", self.id)])
-        )
-
     def _dealer_at_work(self, resources, start, end):
         """When the shop is open, and when each resource is at work meanwhile.
 
@@ -238,13 +240,15 @@ class ResCompany(models.Model):
     # THE BOOK
     # ------------------------------------------------------------------
 
-    def _dealer_book(self, first, last, without=(), only_opening=False):
+    def _dealer_book(self, first, last, without=(), only_opening=False, visits=None):
         """Days and slots of the shop with what is booked in them.
 
         :param date first: first day, in the time zone of the shop
         :param date last: last day
         :param without: ids of visits that are left out
         :param bool only_opening: nothing but the opening hours of the days
+        :param visits: :meth:`~.DealerReception._of_the_book` of these days, if it was
+            read already
         :rtype: odoo.addons.dealer_service.tools.capacity.Book
         """
         self.ensure_one()
@@ -261,12 +265,12 @@ class ResCompany(models.Model):
                 ],
                 [],
             )
-        technicians = self._dealer_technicians()
+        if visits is None:
+            visits = self.env["dealer.reception"]._of_the_book(self, start, end)
         advisors = self._dealer_advisors()
-        desks = self._dealer_advisor_resources(advisors)
+        technicians, desks = self._dealer_staff(advisors)
         opening, at_work = self._dealer_at_work(technicians | desks, start, end)
-        visits = self.env["dealer.reception"]
-        walkin = visits._booked_walkin_hours(self, start, end)
+        walkin = visits._walkin_hours(start, end)
         days = []
         for day, (begin, stop) in bounds.items():
             presence = sum(
@@ -297,7 +301,7 @@ class ResCompany(models.Model):
             limit=self.dealer_receptions_per_advisor if receiving else None,
             presence=receiving or None,
         )
-        for visit in visits._booked_between(self, start, end):
+        for visit in visits._booked_between(start, end):
             if visit.id not in without:
                 book.add(
                     visit.date_appointment,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 from .dealer_reception_booking import BOOKED_STATES
@@ -49,6 +51,28 @@ class ResCompany(models.Model):
             time="{time}",
             phone="{phone}",
         )
+
+    def _dealer_reminder_moments(self, date, catch_up=False):
+        """When a customer is reminded of an appointment, as values of the visit.
+
+        A moment that is past already is left out: who books this afternoon for
+        tomorrow morning has the time still in his ear.
+
+        :param date: the appointment (UTC), or ``False``
+        :param bool catch_up: the setting has changed, not the appointment: the last
+            reminder is sent even if its moment has just become past
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        day = hour = False
+        if date and self.dealer_reminder_day_before:
+            day = date - timedelta(days=1)
+        if date and self.dealer_reminder_hours_before:
+            hour = date - timedelta(hours=self.dealer_reminder_hours_before)
+        return {
+            "date_remind_day": day and day > now and day,
+            "date_remind_hour": hour and (hour > now or catch_up) and hour,
+        }
 
     def write(self, vals):
         result = super().write(vals)

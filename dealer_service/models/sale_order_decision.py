@@ -68,7 +68,8 @@ class SaleOrder(models.Model):
                     order=self.name,
                 )
             ) from None
-        self.invalidate_recordset()
+        # Sale does not say what it depends on
+        self.invalidate_recordset(["is_expired"], flush=False)
         lines = self._decidable_lines()
         refused = lines.filtered(lambda line: line.id in declined)
         approved = lines - refused
@@ -83,7 +84,6 @@ class SaleOrder(models.Model):
             return
         self._check_payer()
         approved._write_by_method({"dealer_decision": "approved"})
-        self.flush_recordset()
         self._write_by_method(
             {
                 **consent,

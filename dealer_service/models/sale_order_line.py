@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from .product_template import DEALER_KINDS
 from .sale_order import _BY_METHOD
 
+ADVISOR = "dealer_service.group_dealer_service_user"
+
 #: What the customer agrees to in a line: fixed once he did.
 AGREED_FIELDS = {
     "order_id",
@@ -88,6 +90,9 @@ class SaleOrderLine(models.Model):
         help="Declined at an earlier visit and offered once more.",
     )
     dealer_hours = fields.Float("Hours", compute="_compute_dealer_hours")
+    dealer_job_ids = fields.One2many(
+        "dealer.job", "sale_line_id", "Jobs", copy=False, groups=ADVISOR
+    )
 
     @api.depends("product_id.dealer_kind")
     def _compute_dealer_kind(self):

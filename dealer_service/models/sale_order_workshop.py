@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.fields import Domain
 
 
 class SaleOrder(models.Model):
@@ -40,15 +39,13 @@ class SaleOrderLine(models.Model):
             and not self.dealer_not_supplied
         )
 
-    def _job_domain(self, receptions):
-        """The consented labour lines of ``receptions``."""
+    def _makes_job(self):
+        """Whether the line is consented labour, which the workshop has to do."""
+        self.ensure_one()
         return (
-            Domain("reception_id", "in", receptions.ids)
-            & Domain("order_id.state", "=", "sale")
-            & Domain("dealer_decision", "=", "approved")
-            & Domain("dealer_kind", "=", "labour")
-            & Domain("display_type", "=", False)
-            & Domain("dealer_not_supplied", "in", [False, ""])
+            self.dealer_kind == "labour"
+            and not self.display_type
+            and self._is_consented()
         )
 
     def _job_hours(self):
