@@ -52,6 +52,7 @@
         "views/search_panels.xml",
         "views/digest_views.xml",
         "views/dealer_csi_model_views.xml",
+        "views/ir_actions_server_views.xml",
         "views/survey_views.xml",
         "views/dealer_followup_survey_views.xml",
         "views/dealer_satisfaction_report_views.xml",

@@ -47,6 +47,7 @@ from . import (
     fleet_vehicle_life_cycle,
     fleet_vehicle_life_cycle_update,
     fleet_vehicle_model,
+    ir_actions_server,
     res_company,
     res_company_activity,
     res_company_life_cycle,

@@ -50,24 +50,31 @@ class DealerCareRule(models.Model):
         return self._create_tasks([row])
 
     @api.model
-    def _callback_for(self, record, day=None):
+    def _callback_for(self, record, day=None, rule=None):
         """A callback about any record that names a customer: for automation rules.
 
+        :param day: when to call; default: today
+        :param rule: the care rule; default: the one for callbacks by hand
         :return: the follow-up; empty when the record names nobody
         """
-        rule = self.env.ref("dealer_followup.care_rule_hand")
-        partner = record.partner_id if "partner_id" in record else record.browse()
-        vehicle = (
-            record
-            if record._name == "fleet.vehicle"
-            else record.vehicle_id
-            if "vehicle_id" in record
-            else self.env["fleet.vehicle"]
+        rule = rule or self.env.ref("dealer_followup.care_rule_hand")
+        vehicle = self._named_by(record, "fleet.vehicle", "vehicle_id")
+        partner = (
+            self._named_by(record, "res.partner", "partner_id")
+            or vehicle.contact_id
+            or vehicle.owner_id
         )
-        if record._name == "res.partner":
-            partner = record
-        partner = partner or vehicle.contact_id or vehicle.owner_id
         if not partner:
             return self.env["dealer.followup"]
-        company = record.company_id if "company_id" in record else None
+        company = self._named_by(record, "res.company", "company_id")
         return rule._create_by_hand(partner, vehicle=vehicle, company=company, day=day)
+
+    @api.model
+    def _named_by(self, record, model, name):
+        """The record of a model that another one is, or names by its usual field."""
+        if record._name == model:
+            return record
+        field = record._fields.get(name)
+        if field is not None and field.comodel_name == model:
+            return record[name]
+        return self.env[model]

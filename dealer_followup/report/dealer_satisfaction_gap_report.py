@@ -17,10 +17,20 @@ class DealerSatisfactionGapReport(models.Model):
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "factor_name"
+    _depends = {
+        "dealer.csi.factor": ["code", "model_id"],
+        "dealer.csi.model": ["active", "is_incomplete", "kind", "sequence"],
+        "dealer.csi.score": ["factor_id", "score", "user_input_id"],
+        "dealer.followup": ["survey_input_id", "visit_id"],
+        "dealer.reception": ["active", "advisor_id", "company_id", "date_planned"],
+        "dealer.reception.check": ["is_done", "is_lapse", "reception_id", "step_id"],
+        "dealer.service.step": ["factor_code", "target_minutes"],
+        "survey.user_input": ["dealer_company_id", "end_datetime", "state"],
+    }
 
-    factor_id = fields.Many2one("dealer.csi.factor", "Factor", readonly=True)
+    factor_id = fields.Many2one("dealer.csi.factor", readonly=True)
     factor_name = fields.Char(related="factor_id.name")
-    step_id = fields.Many2one("dealer.service.step", "Step", readonly=True)
+    step_id = fields.Many2one("dealer.service.step", readonly=True)
     company_id = fields.Many2one("res.company", "Shop", readonly=True)
     date = fields.Datetime(readonly=True)
     person_id = fields.Many2one("res.users", "Service Advisor", readonly=True)

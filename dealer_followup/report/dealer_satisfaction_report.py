@@ -17,6 +17,24 @@ class DealerSatisfactionReport(models.Model):
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "measure_name"
+    _depends = {
+        "dealer.csi.model": ["is_incomplete"],
+        "dealer.csi.score": ["factor_id", "score", "user_input_id"],
+        "dealer.followup": ["rule_id", "survey_input_id", "user_id", "vehicle_id"],
+        "dealer.reception": ["advisor_id"],
+        "fleet.vehicle": ["model_id", "seller_id"],
+        "survey.user_input": [
+            "dealer_company_id",
+            "dealer_csi_model_id",
+            "dealer_has_index",
+            "dealer_has_nps",
+            "dealer_index",
+            "dealer_nps",
+            "end_datetime",
+            "state",
+            "test_entry",
+        ],
+    }
 
     measure = fields.Selection(
         [("index", "Index"), ("nps", "Recommendation (NPS)"), ("factor", "Factor")],
@@ -24,7 +42,7 @@ class DealerSatisfactionReport(models.Model):
     )
     measure_name = fields.Char("Figure", compute="_compute_measure_name")
     csi_model_id = fields.Many2one("dealer.csi.model", "Index Model", readonly=True)
-    factor_id = fields.Many2one("dealer.csi.factor", "Factor", readonly=True)
+    factor_id = fields.Many2one("dealer.csi.factor", readonly=True)
     is_incomplete = fields.Boolean(
         "Incomplete", readonly=True, aggregator="bool_or", help="Weights are missing."
     )
@@ -39,8 +57,8 @@ class DealerSatisfactionReport(models.Model):
         readonly=True,
         help="Whom the answer is about.",
     )
-    caller_id = fields.Many2one("res.users", "Caller", readonly=True)
-    model_id = fields.Many2one("fleet.vehicle.model", "Model", readonly=True)
+    caller_id = fields.Many2one("res.users", readonly=True)
+    model_id = fields.Many2one("fleet.vehicle.model", readonly=True)
     value = fields.Float(
         "Mean",
         digits=(6, 1),

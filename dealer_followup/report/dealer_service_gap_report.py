@@ -8,7 +8,7 @@ class DealerServiceGapReport(models.Model):
     _name = "dealer.service.gap.report"
     _inherit = "dealer.service.gap.report"
 
-    factor_id = fields.Many2one("dealer.csi.factor", "Factor", readonly=True)
+    factor_id = fields.Many2one("dealer.csi.factor", readonly=True)
 
     @property
     def _table_query(self):

@@ -69,3 +69,60 @@ class TestNight(DealerFollowupCase):
                         }
                     ],
                 )
+
+    def callback_action(self, model, **values):
+        return self.env["ir.actions.server"].create(
+            {
+                "name": "Call",
+                "model_id": self.env["ir.model"]._get(model).id,
+                "state": "dealer_callback",
+                **values,
+            }
+        )
+
+    def run_action(self, action, records):
+        """The follow-ups that the action makes."""
+        before = self.Followup.search([])
+        action.with_context(active_model=records._name, active_ids=records.ids).run()
+        return self.Followup.search([]) - before
+
+    def test_a_rule_of_any_model_can_create_a_callback(self):
+        invoice = self.env["account.move"].create(
+            {"move_type": "out_invoice", "partner_id": self.customer.id}
+        )
+        user = self.env["res.users"].browse(self.caller.id)
+        for record, partner, vehicle in (
+            (self.make_reception(), self.customer, self.vehicle),
+            (self.vehicle, self.customer, self.vehicle),
+            (self.customer, self.customer, self.env["fleet.vehicle"]),
+            (invoice, self.customer, self.env["fleet.vehicle"]),
+            (user, user.partner_id, self.env["fleet.vehicle"]),
+        ):
+            with self.subTest(record=record._name):
+                task = self.run_action(self.callback_action(record._name), record)
+                self.assertEqual(task.partner_id, partner)
+                self.assertEqual(task.vehicle_id, vehicle)
+                self.assertEqual(task.state, "todo")
+
+    def test_a_record_that_names_nobody_has_no_callback(self):
+        for record in (self.model, self.env["res.country"].search([], limit=1)):
+            action = self.callback_action(record._name)
+            self.assertFalse(self.run_action(action, record))
+
+    def test_a_callback_has_the_words_and_the_day_of_the_action(self):
+        recall = self.env.ref("dealer_followup.care_rule_recall")
+        recall.avoid_closed_days = False
+        action = self.callback_action(
+            "fleet.vehicle", dealer_care_rule_id=recall.id, dealer_callback_days=3
+        )
+        task = self.run_action(action, self.vehicle)
+        self.assertEqual(task.rule_id, recall)
+        self.assertEqual(
+            task.due_date, self.company._dealer_today() + timedelta(days=3)
+        )
+
+    def test_each_of_several_records_has_its_callback(self):
+        other = self.make_vehicle(license_plate="皖B·A2001")
+        cars = self.vehicle + other
+        tasks = self.run_action(self.callback_action("fleet.vehicle"), cars)
+        self.assertEqual(tasks.vehicle_id, cars)

@@ -158,7 +158,11 @@ class TestNextCall(DealerFollowupCase):
         )
         self.make_task(rule)
         script = self.open_sheet().script
-        self.assertEqual(script.count("My name is"), 1, "one greeting a call")
+        self.assertEqual(script.count("my name is"), 1, "one greeting a call")
+        greeting = script[: script.index("Is this a good moment")]
+        names = [self.company.name, self.caller.name, "王建国"]
+        places = [greeting.index(name) for name in names]
+        self.assertEqual(places, sorted(places), "the shop first, then the caller")
         self.assertIn("Hello 王建国", script)
         self.assertIn("caller", script)
         self.assertIn("皖B·A1234", script)
