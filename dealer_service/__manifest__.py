@@ -54,6 +54,7 @@
         "views/dealer_work_log_views.xml",
         "views/dealer_quality_check_views.xml",
         "views/resource_views.xml",
+        "views/resource_calendar_leaves_views.xml",
         "views/dealer_reception_workshop_views.xml",
         "views/dealer_reception_lane_views.xml",
         "views/sale_order_views.xml",

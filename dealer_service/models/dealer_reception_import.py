@@ -1,3 +1,5 @@
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, models
 
 
@@ -38,7 +40,13 @@ class DealerReception(models.Model):
         )
         for vals, car in zip(ownerless, cars, strict=True):
             vals["partner_id"] = (car.owner_id or car.contact_id).id
-        return super().create(vals_list)
+        try:
+            return super().create(vals_list)
+        except SerializationFailure as clash:
+            clashes = self.env.context.get("dealer_import_clashes")
+            if clashes is not None:
+                clashes.append(clash)
+            raise
 
     @api.model
     def load(self, fields, data):
@@ -46,8 +54,15 @@ class DealerReception(models.Model):
 
         Odoo repeats the message of a refused batch on the first row of the batch,
         whichever row it was about.
+
+        :raise SerializationFailure: when somebody booked the same day meanwhile; Odoo
+            then runs the whole import again, as it does with every other request
         """
-        result = super().load(fields, data)
+        clashes = []
+        loader = self.with_context(dealer_import_clashes=clashes)
+        result = super(DealerReception, loader).load(fields, data)
+        if clashes:
+            raise clashes[0]
         first, rest = result["messages"][:1], result["messages"][1:]
         if first and first[0].get("message") in [row.get("message") for row in rest]:
             result["messages"] = rest

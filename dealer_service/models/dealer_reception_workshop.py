@@ -151,7 +151,8 @@ class DealerReception(models.Model):
                     {
                         "type": "success",
                         "title": reception.display_name,
-                        "message": self.env._(
+                        # in the language of who reads it, not of who worked
+                        "message": self.with_context(lang=user.lang).env._(
                             "All jobs are done. The car may go to the quality check."
                         ),
                     },

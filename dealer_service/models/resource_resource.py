@@ -2,16 +2,17 @@ from odoo import api, fields, models
 
 
 class ResourceResource(models.Model):
-    """Technicians and bays of the workshop are Odoo's own resources."""
+    """Advisors, technicians and bays of the shop are Odoo's own resources."""
 
     _name = "resource.resource"
     _inherit = "resource.resource"
 
     dealer_role = fields.Selection(
-        [("technician", "Technician"), ("bay", "Bay")],
+        [("advisor", "Service Advisor"), ("technician", "Technician"), ("bay", "Bay")],
         "Role in the Workshop",
         index="btree_not_null",
-        help="A technician works on jobs, a bay is the place where they are done.",
+        help="A technician works on jobs, a bay is the place where they are done. An"
+        " advisor is entered here to be on leave now and then.",
     )
 
     _dealer_technician_user_uniq = models.UniqueIndex(
@@ -30,7 +31,7 @@ class ResourceResource(models.Model):
 
     @api.model
     def _add_type_of_role(self, vals):
-        """A bay is a thing, a technician is a person."""
+        """A bay is a thing, the others are persons."""
         role = vals.get("dealer_role")
         if role:
             vals.setdefault("resource_type", "material" if role == "bay" else "user")

@@ -1,5 +1,9 @@
 """Appointments come from a file through Odoo's own import."""
 
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import users
 from odoo.tools.misc import file_open
 
@@ -118,3 +122,15 @@ class TestAppointmentImport(BookingCase):
             {number: "/".join(path) for number, path in preview["matches"].items()},
             dict(enumerate([*FIELDS[:4], "advisor_id", FIELDS[4]])),
         )
+
+    @users("advisor")
+    def test_booking_of_the_same_moment_has_the_import_run_again(self):
+        """Odoo runs a request again that lost a race; a message would end it."""
+        days = type(self.env["dealer.booking.day"])
+        with (
+            patch.object(days, "_claim", side_effect=SerializationFailure("raced")),
+            self.assertRaises(SerializationFailure),
+        ):
+            self.import_rows(
+                ["皖ba1234", "王建国", "2026-03-02 09:00:00", "1.5", "刹车有异响"]
+            )

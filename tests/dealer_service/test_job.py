@@ -1,5 +1,6 @@
 """Jobs: where they come from, what lets them start, how they move the visit."""
 
+import json
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -153,6 +154,21 @@ class TestJob(WorkshopCase):
         self.assertTrue(reception.is_work_done)
         reception.action_finish()
         self.assertEqual(reception.state, "quality")
+
+    def test_finished_work_is_told_in_the_language_of_who_reads_it(self):
+        self.advisor.lang, self.technician.lang = "zh_CN", "en_US"
+        reception = self.make_visit()
+        job = self.make_job(reception, technician_id=self.mechanic.id)
+        job.with_user(self.technician).action_start()
+        self.env.cr.precommit.data.pop("bus.bus.values", None)
+        job.with_user(self.technician).action_done()
+        told = {
+            json.loads(value["channel"])[2]: json.loads(value["message"])["payload"]
+            for value in self.env.cr.precommit.data["bus.bus.values"]
+            if "simple_notification" in value["message"]
+        }
+        self.assertIn("质检", told[self.advisor.partner_id.id]["message"])
+        self.assertIn("quality", told[self.technician.partner_id.id]["message"])
 
     @users("technician")
     def test_technician_sends_the_finished_car_to_the_quality_check(self):

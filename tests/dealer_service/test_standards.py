@@ -151,3 +151,24 @@ class TestStandards(DealerServiceCase):
         reception = self.make_reception(state="arrived")
         reception.action_inspect()
         self.assertFalse(reception.check_ids.filtered(lambda c: c.step_id == foreign))
+
+    @users("advisor")
+    def test_one_tap_ticks_what_does_not_block(self):
+        routine = self.make_standard(self.arrived)
+        blocking = self.make_standard(
+            self.arrived, name="Walk around", is_mandatory=True, is_blocking=True
+        )
+        visit = self.make_reception(state="arrived").with_env(self.env)
+        visit.action_tick_standards()
+        self.assertTrue(self.checks(visit, routine).is_done)
+        self.assertEqual(self.checks(visit, routine).user_id, self.env.user)
+        self.assertFalse(self.checks(visit, blocking).is_done)
+
+    @users("advisor")
+    def test_one_tap_leaves_the_lapses_of_earlier_steps(self):
+        missed = self.make_standard(self.booked, is_mandatory=True)
+        visit = self.make_reception().with_env(self.env)
+        visit.action_arrive()
+        visit.action_tick_standards()
+        self.assertFalse(self.checks(visit, missed).is_done)
+        self.assertTrue(self.checks(visit, missed).is_lapse)
