@@ -69,4 +69,7 @@
             "dealer_followup/static/tests/tours/**/*",
         ],
     },
+    "demo": [
+        "demo/dealer_activity_demo.xml",
+    ],
 }

@@ -73,7 +73,7 @@ class DealerActivity(models.Model):
     )
     plan_id = fields.Many2one(
         "mail.activity.plan",
-        "Preparation",
+        "Preparation Plan",
         domain="[('res_model', '=', 'dealer.activity'),"
         " ('company_id', 'in', (company_id, False))]",
         default=lambda self: self.env.ref(

@@ -1,7 +1,19 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 
 from .dealer_followup import OPEN_STATES as OPEN_TASKS
+
+_lt = LazyTranslate(__name__)
+
+#: The tasks of the shipped plan, which Odoo keeps in one language only.
+PREPARATION = (
+    _lt("Book the place, confirm budget and subsidy"),
+    _lt("Choose the audience, write the invitation"),
+    _lt("Invite: call list, messages, mail"),
+    _lt("Material, gifts, roles; remind those who come"),
+    _lt("Thank the guests, enter receipts and leads"),
+)
 
 
 class DealerActivity(models.Model):
@@ -79,10 +91,11 @@ class DealerActivity(models.Model):
             if activity.has_seats:
                 activity._rows("coming")._set_state("no_show")
             activity._close_tasks()
+            reader = activity.with_context(lang=activity.user_id.lang or self.env.lang)
             activity.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=activity.effect_end,
-                summary=self.env._("Evaluate: what did it bring, what did we learn?"),
+                summary=reader.env._("Evaluate: what did it bring, what did we learn?"),
                 user_id=activity.user_id.id or self.env.uid,
             )
         return True
@@ -172,6 +185,11 @@ class DealerActivity(models.Model):
                 "plan_on_demand_user_id": self.user_id.id,
             }
         ).action_schedule_plan()
+        responsible = self.with_context(lang=self.user_id.lang or self.env.lang)
+        shipped = self.with_context(lang="en_US")
+        known = {shipped.env._(term): responsible.env._(term) for term in PREPARATION}
+        for todo in self.activity_ids.filtered(lambda todo: todo.summary in known):
+            todo.summary = known[todo.summary]
 
     def _drop_preparation(self):
         self.activity_ids.unlink()

@@ -49,7 +49,6 @@ class DealerActivity(models.Model):
     budget_ids = fields.One2many(
         "dealer.activity.budget",
         "activity_id",
-        "Budget",
         copy=True,
         groups=MANAGER,
     )

@@ -37,7 +37,7 @@ class DealerActivityInvitee(models.Model):
 
     _name = "dealer.activity.invitee"
     _description = "Invitee"
-    _order = "activity_id, state, id"
+    _order = "activity_id desc, state, id"
     _rec_name = "contact_name"
     _rec_names_search = ["contact_name", "contact_phone", "vehicle_id"]
 
@@ -73,7 +73,7 @@ class DealerActivityInvitee(models.Model):
     state = fields.Selection(
         INVITEE_STATES, required=True, default="listed", readonly=True
     )
-    exclusion = fields.Selection(EXCLUSIONS, "Why Not", readonly=True)
+    exclusion = fields.Selection(EXCLUSIONS, "Reason Not Invited", readonly=True)
     channel = fields.Selection(CHANNELS, "Invited By", readonly=True)
     date_invited = fields.Datetime("Invited On", readonly=True)
     persons = fields.Integer(default=1, readonly=True)

@@ -19,7 +19,7 @@ STATES = [
     ("draft", "Draft"),
     ("planned", "Approved"),
     ("inviting", "Inviting"),
-    ("running", "Running"),
+    ("running", "Under Way"),
     ("done", "Done"),
     ("evaluated", "Evaluated"),
     ("cancelled", "Cancelled"),
@@ -54,7 +54,7 @@ INVITEE_STATES = [
     ("waiting", "Waiting List"),
     ("maybe", "Maybe"),
     ("declined", "Not Coming"),
-    ("attended", "Came"),
+    ("attended", "Attended"),
     ("no_show", "Stayed Away"),
 ]
 REPLIES = [("coming", "Coming"), ("maybe", "Maybe"), ("declined", "Not Coming")]

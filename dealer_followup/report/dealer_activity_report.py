@@ -48,7 +48,9 @@ class DealerActivityReport(models.Model):
     invited = fields.Integer(readonly=True)
     replied = fields.Integer(readonly=True)
     coming = fields.Integer("Persons Coming", readonly=True)
-    came = fields.Integer(readonly=True, help="Invitations that came, and walk-ins.")
+    came = fields.Integer(
+        "Attended", readonly=True, help="Invitations that came, and walk-ins."
+    )
     persons = fields.Integer("Persons Who Came", readonly=True)
     walk_ins = fields.Integer("Not Invited Before", readonly=True)
     leads = fields.Integer(readonly=True)
@@ -144,7 +146,7 @@ class DealerActivity(models.Model):
     invited = fields.Integer(compute="_compute_figures")
     replied = fields.Integer(compute="_compute_figures")
     coming = fields.Integer("Persons Coming", compute="_compute_figures")
-    came = fields.Integer(compute="_compute_figures")
+    came = fields.Integer("Attended", compute="_compute_figures")
     persons = fields.Integer("Persons Who Came", compute="_compute_figures")
     walk_ins = fields.Integer("Not Invited Before", compute="_compute_figures")
     leads = fields.Integer(compute="_compute_figures")
@@ -191,14 +193,8 @@ class DealerActivity(models.Model):
             "dealer_followup.dealer_activity_invitee_action"
         )
         action["domain"] = [("activity_id", "=", self.id)]
-        action["context"] = {
-            "default_activity_id": self.id,
-            **{
-                f"search_default_{name}": 1
-                for name in self.env.context.get("filters", "").split(",")
-                if name
-            },
-        }
+        filters = self.env.context.get("filters") or "on_list"
+        action["context"] = {f"search_default_{name}": 1 for name in filters.split(",")}
         return action
 
     def action_view_visits(self):

@@ -6,7 +6,7 @@ from ..models.dealer_activity_states import KINDS
 
 ENTRY_KINDS = [
     ("activity", "Activities"),
-    ("calls", "Calls"),
+    ("calls", "Calls to Make"),
     ("service", "Services Expected"),
 ]
 
