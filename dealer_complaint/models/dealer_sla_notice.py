@@ -10,8 +10,11 @@ from .dealer_sla_timer_tick import CONCURRENCY_ERRORS
 
 _logger = logging.getLogger(__name__)
 
-#: A summary waits this long for facts that other workers are still writing.
+#: Nobody has written a fact for so long: what is still due is held by somebody, and
+#: the summary does not wait for it.
 DIGEST_PATIENCE = timedelta(seconds=30)
+#: However many facts are still being written, nobody waits longer for a summary.
+DIGEST_LIMIT = timedelta(minutes=5)
 
 
 class DealerSlaNotice(models.Model):
@@ -140,11 +143,14 @@ class DealerSlaNotice(models.Model):
             SQL(
                 """SELECT EXISTS(SELECT FROM dealer_sla_timer
                                   WHERE next_event_at <= %(now)s)
+                   AND EXISTS(SELECT FROM dealer_sla_notice
+                               WHERE state = 'pending' AND date_due > %(recent)s)
                    AND NOT EXISTS(SELECT FROM dealer_sla_notice
                                    WHERE state = 'pending'
                                      AND date_due <= %(limit)s)""",
                 now=now,
-                limit=now - DIGEST_PATIENCE,
+                recent=now - DIGEST_PATIENCE,
+                limit=now - DIGEST_LIMIT,
             )
         )
         return must_wait

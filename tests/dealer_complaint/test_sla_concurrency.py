@@ -1,133 +1,19 @@
-"""Several workers, browsers and users at once, over real connections.
-
-These tests commit. They work on complaints of a company of their own, and remove
-what they have made.
-"""
+"""Several workers, browsers and users at once, over real connections."""
 
 import os
 import signal
-import subprocess
-import sys
-import textwrap
-import threading
 from datetime import timedelta
 from unittest.mock import patch
 
 from psycopg2 import errors
 
-from odoo import api, fields
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import SQL, mute_logger
+from odoo import fields
+from odoo.tools import mute_logger
 
-MARK = "concurrency test"
+from ..complaint_processes import MARK, POKER, WORKER, SlaProcessCase
 
 
-@tagged("standard", "post_install", "-at_install")
-class TestSlaConcurrency(BaseCase):
-    """No frame of a test transaction: each cursor is a connection of its own."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.registry = Registry(get_db_name())
-
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(self.clean_up)
-        self.clean_up()
-        self.now = fields.Datetime.now()
-        with self.cursor() as env:
-            env.ref("dealer_complaint.ir_cron_dealer_complaint_tick").active = False
-
-    def cursor(self):
-        """A connection of its own as a context manager giving an environment."""
-        return _Connection(self.registry)
-
-    def clean_up(self):
-        with self.cursor() as env:
-            partners = env["res.partner"].search([("name", "=", MARK)])
-            complaints = (
-                env["dealer.complaint"]
-                .with_context(active_test=False)
-                .search([("partner_id", "in", partners.ids)])
-            )
-            if complaints:
-                env["mail.activity"].search(
-                    [
-                        ("res_model", "=", "dealer.complaint"),
-                        ("res_id", "in", complaints.ids),
-                    ]
-                ).unlink()
-                env.cr.execute(
-                    "DELETE FROM mail_message WHERE model = 'dealer.complaint'"
-                    " AND res_id = ANY(%s)",
-                    (complaints.ids,),
-                )
-                env.cr.execute(
-                    "DELETE FROM mail_followers WHERE res_model = 'dealer.complaint'"
-                    " AND res_id = ANY(%s)",
-                    (complaints.ids,),
-                )
-                env.cr.execute(
-                    "DELETE FROM dealer_complaint WHERE id = ANY(%s)",
-                    (complaints.ids,),
-                )
-            partners.unlink()
-            env.ref("dealer_complaint.ir_cron_dealer_complaint_tick").active = True
-
-    def make_due(self, count):
-        """``count`` complaints whose contact warning is due now.
-
-        :return: ids of the complaints
-        """
-        with self.cursor() as env:
-            partner = env["res.partner"].create({"name": MARK})
-            complaints = (
-                env["dealer.complaint"]
-                .with_context(tracking_disable=True)
-                .create(
-                    [
-                        {
-                            "subject": MARK,
-                            "partner_id": partner.id,
-                            "user_id": env.ref("base.user_admin").id,
-                        }
-                        for _number in range(count)
-                    ]
-                )
-            )
-            env.flush_all()
-            # every clock of theirs has come to its warning
-            env.cr.execute(
-                """UPDATE dealer_sla_timer SET
-                       date_start = %(now)s - interval '30 day',
-                       date_run = %(now)s - interval '30 day',
-                       date_deadline = %(now)s - interval '1 minute',
-                       next_event_at = %(now)s - interval '59 second'
-                   WHERE complaint_id = ANY(%(ids)s) AND metric = 'contact'""",
-                {"now": self.now, "ids": complaints.ids},
-            )
-            return complaints.ids
-
-    def run_together(self, *jobs):
-        failures = []
-        barrier = threading.Barrier(len(jobs))
-
-        def run(job):
-            try:
-                barrier.wait()
-                job()
-            except Exception as error:
-                failures.append(error)
-
-        threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self.assertFalse(failures)
-
+class TestSlaConcurrency(SlaProcessCase):
     def worker(self):
         """A cron worker: batch after batch, as ``_cron_tick`` does."""
         with self.cursor() as env:
@@ -142,28 +28,6 @@ class TestSlaConcurrency(BaseCase):
                 return
             except (errors.SerializationFailure, errors.DeadlockDetected):
                 continue
-
-    def facts(self, ids):
-        """``(breached events, escalated events, notices by state, still due)``"""
-        with self.cursor() as env:
-            breached, escalated = (
-                env["dealer.sla.event"].search_count(
-                    [("complaint_id", "in", ids), ("kind", "=", kind)]
-                )
-                for kind in ("breached", "escalated")
-            )
-            [[repeated]] = env.execute_query(
-                SQL(
-                    """SELECT count(*) FROM (SELECT FROM dealer_sla_event
-                        WHERE complaint_id = ANY(%s)
-                        GROUP BY timer_id, kind, level_key HAVING count(*) > 1) x""",
-                    ids,
-                )
-            )
-            due = env["dealer.sla.timer"].search_count(
-                [("complaint_id", "in", ids), ("next_event_at", "<=", self.now)]
-            )
-            return breached, escalated, repeated, due
 
     @mute_logger("odoo.sql_db")
     def test_two_workers_three_browsers_and_a_user_make_each_fact_once(self):
@@ -228,14 +92,9 @@ class TestSlaConcurrency(BaseCase):
 
     def test_killed_in_mid_batch_nothing_is_lost_and_nothing_told_twice(self):
         ids = self.make_due(60)
-        child = subprocess.Popen(
-            [sys.executable, "-c", textwrap.dedent(KILLED_WORKER), get_db_name()],
-            env={**os.environ, "PYTHONWARNINGS": "ignore"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.addCleanup(child.stdout.close)
+        child = self.start(KILLED_WORKER)
+        child.stdin.write("go\n")
+        child.stdin.flush()
         # it has committed one batch and stands in the middle of the second
         self.assertEqual(child.stdout.readline().strip(), "in the middle")
         os.kill(child.pid, signal.SIGKILL)
@@ -320,40 +179,35 @@ class TestSlaConcurrency(BaseCase):
             self.assertEqual(sorted(timers.mapped("cycle")), [1, 2, 3])
             self.assertEqual(timers.mapped("state").count("running"), 1)
 
-
-class _Connection:
-    """A cursor of its own that commits at the end, and its environment."""
-
-    def __init__(self, registry):
-        self.cr = registry._db.cursor()
-
-    def __enter__(self):
-        return api.Environment(self.cr, api.SUPERUSER_ID, {})
-
-    def __exit__(self, kind, *error):
-        try:
-            if kind is None:
-                self.cr.commit()
-        finally:
-            self.cr.close()
+    def test_outage_is_worked_off_by_processes_each_fact_once_one_digest_a_person(self):
+        ids = self.make_due(300)
+        with self.cursor() as env:
+            admin = env.ref("base.partner_admin").id
+        self.go(
+            self.start(WORKER, 50),
+            self.start(WORKER, 50),
+            *(self.start(POKER, ",".join(map(str, ids[part::3]))) for part in range(3)),
+        )
+        # what somebody held at that moment stays due for the next wake-up
+        with patch.object(
+            fields.Datetime, "now", lambda: self.now + timedelta(minutes=1)
+        ):
+            self.worker()
+        breached, escalated, repeated, due = self.facts(ids)
+        self.assertEqual((breached, repeated, due), (300, 0, 0))
+        with self.cursor() as env:
+            notices = env["dealer.sla.notice"].search([("complaint_id", "in", ids)])
+            self.assertEqual(set(notices.mapped("state")), {"sent"})
+            self.assertEqual(len(notices), len(set(notices.mapped("event_id.id"))))
+        self.assertTrue(escalated)
+        self.assertEqual(self.digests().get(admin), 1)
 
 
 KILLED_WORKER = """
-import sys, time
-import odoo.init
-from odoo import api, fields
-from odoo.tools import config
-from odoo.tools import mute_logger
-from odoo.tools import mute_logger
-config.parse_config([], setup_logging=False)
-from odoo.modules.registry import Registry
-registry = Registry(sys.argv[1])
-cr = registry.cursor()
-env = api.Environment(cr, api.SUPERUSER_ID, {})
 Timer = env["dealer.sla.timer"]
 now = fields.Datetime.now()
 Timer._process_due(now, limit=20)
-cr.commit()
+env.cr.commit()
 Timer._process_due(now, limit=20)
 print("in the middle", flush=True)
 time.sleep(60)
