@@ -54,6 +54,10 @@
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",
     ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/dealer_complaint_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "dealer_complaint/static/src/sla_clock/**/*",

@@ -1,5 +1,6 @@
 """The demo is a believable Chinese dealership: what the README promises is there."""
 
+from odoo.addons.dealer_complaint.models import dealer_complaint_states
 from odoo.addons.dealer_service.models.dealer_reception_states import STATES
 
 from ..demo import DemoCase
@@ -30,8 +31,53 @@ class TestDemo(DemoCase):
         for visit in booked:
             self.assertGreater(visit.date_appointment, visit.date_booked)
 
+    def test_complaints_show_every_state_level_and_grade(self):
+        complaints = self.env["dealer.complaint"].search([])
+        self.assertGreaterEqual(len(complaints), 25)
+        for field, values in (
+            ("state", dealer_complaint_states.STATES),
+            ("level", dealer_complaint_states.LEVELS),
+            ("grade", dealer_complaint_states.GRADES),
+        ):
+            self.assertEqual(
+                set(complaints.mapped(field)), {value for value, _label in values}
+            )
+        for model in (
+            "dealer.manufacturer.report",
+            "dealer.external.case",
+            "dealer.complaint.action",
+        ):
+            self.assertTrue(self.env[model].search_count([]), model)
+        group = complaints.filtered("child_ids")
+        self.assertEqual(len(group.child_ids), 3)
+        self.assertEqual(group.child_ids.model_id, group.report_ids.model_id)
+
+    def test_clocks_of_complaints_run_stand_still_and_are_over(self):
+        timers = self.env["dealer.sla.timer"].search([])
+        self.assertEqual(
+            set(timers.mapped("state")),
+            {"running", "paused", "met", "missed", "cancelled"},
+        )
+        open_ones = self.env["dealer.complaint"].search(
+            [("state", "in", dealer_complaint_states.OPEN_STATES)]
+        )
+        self.assertLessEqual({"ok", "breached"}, set(open_ones.mapped("sla_state")))
+        # what had happened by then was told once, nothing waits
+        self.assertFalse(
+            self.env["dealer.sla.notice"].search_count([("state", "=", "pending")])
+        )
+
     def test_every_role_can_log_in(self):
-        for login in ("advisor1", "manager", "controller", "inspector", "tech1"):
+        for login in (
+            "advisor1",
+            "manager",
+            "controller",
+            "inspector",
+            "tech1",
+            "complaint1",
+            "complaint_officer",
+            "complaint_manager",
+        ):
             self.authenticate(login, login)
             page = self.make_jsonrpc_request("/web/session/get_session_info")
             self.assertEqual(page["username"], login)
