@@ -16,6 +16,7 @@ from . import (
     dealer_care_rule_gate,
     dealer_care_rule_hand,
     dealer_care_rule_run,
+    dealer_care_rule_script,
     dealer_care_rule_segment,
     dealer_care_rule_sync,
     dealer_care_source,

@@ -125,6 +125,30 @@ class TestFollowupRights(DealerFollowupCase):
         self.vehicle.sale_date = date(2026, 3, 2)
         rule.action_run()
 
+    @users("care_manager")
+    def test_a_manager_edits_every_shipped_rule(self):
+        rules = self.Rule.with_context(active_test=False).with_env(self.env)
+        rules = rules.with_context(active_test=False).search([])
+        for rule in rules:
+            with self.subTest(rule=rule.code):
+                rule.write({"sequence": 42, "max_attempts": 2})
+        visit = self.env.ref("dealer_followup.care_rule_visit").with_env(self.env)
+        visit.script = visit.script + "<p>Ask about <t t-out='object.note'/></p>"
+        visit.copy()
+
+    @users("care_manager")
+    def test_a_manager_writes_no_code_into_a_script(self):
+        rule = self.make_rule("manual").with_env(self.env)
+        for script in (
+            "<t t-out='object.partner_id.unlink()'/>",
+            "<t t-out='object.env.cr'/>",
+            "<t t-foreach='object.env.user.search([])' t-as='x'/>",
+        ):
+            with self.assertRaises(AccessError):
+                rule.script = script
+        with self.assertRaises(AccessError):
+            rule.lang = "{{ object.env.user.unlink() }}"
+
     def test_a_rule_of_another_shop_is_not_seen(self):
         foreign = self.make_rule("sale", company_id=self.shop.id)
         rules = self.Rule.with_user(self.care_manager)

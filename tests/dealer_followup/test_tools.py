@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.dealer_followup.tools import (
     call_hours,
+    call_script,
     care_days,
     driving,
     satisfaction,
@@ -21,7 +22,9 @@ HOURS = call_hours.parse_hours("09:00-12:00, 14:00-20:00")
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31))
 
 
-@pytest.mark.parametrize("module", [call_hours, care_days, driving, satisfaction])
+@pytest.mark.parametrize(
+    "module", [call_hours, call_script, care_days, driving, satisfaction]
+)
 def test_doctests(module):
     result = doctest.testmod(module)
     assert result.attempted and not result.failed
