@@ -14,6 +14,12 @@ class DealerReception(models.Model):
     settled_capitals = fields.Char(
         "Amount in Capitals", compute="_compute_settled_capitals", groups=ADVISOR
     )
+    customer_parts = fields.Text(
+        "Parts Supplied by the Customer",
+        copy=False,
+        help="What the customer brought along to be fitted. The shop answers for the"
+        " work on them, not for the parts.",
+    )
     settlement_html = fields.Html(
         "Settlement", compute="_compute_settlement_html", sanitize=False, groups=ADVISOR
     )
@@ -48,7 +54,8 @@ class DealerReception(models.Model):
         :return: list of dicts, labour before parts, with the keys ``kind``,
             ``kind_label``, ``payer``, ``payer_label``, ``is_supplement``, ``name``,
             ``origin`` (of a part), ``unit``, ``agreed_qty``, ``agreed``,
-            ``settled_qty``, ``settled``, ``difference``, ``note``
+            ``settled_qty``, ``settled``, ``difference``, ``note``, and of labour
+            ``hours`` (sold hours, as settled) and ``rate`` (amount of an hour)
         """
         self.ensure_one()
         orders = self._living_orders().filtered(lambda o: o.state == "sale")
@@ -85,8 +92,14 @@ class DealerReception(models.Model):
                 self.env
             )
         )
+        settled_qty = line.qty_invoiced + line.qty_to_invoice
+        hours = 0.0
+        if kind == "labour" and line.product_uom_qty:
+            hours = line._job_hours() * settled_qty / line.product_uom_qty
         return {
             "kind": kind,
+            "hours": hours,
+            "rate": self.currency_id.round(settled / hours) if hours else 0.0,
             "kind_label": kinds[kind],
             "payer": order.dealer_payer,
             "payer_label": order._selection_label("dealer_payer"),
@@ -96,7 +109,7 @@ class DealerReception(models.Model):
             "unit": line.product_uom_id.name,
             "agreed_qty": line.product_uom_qty,
             "agreed": agreed,
-            "settled_qty": line.qty_invoiced + line.qty_to_invoice,
+            "settled_qty": settled_qty,
             "settled": self.currency_id.round(settled),
             "difference": self.currency_id.round(settled - agreed),
             "note": line.dealer_not_supplied or "",

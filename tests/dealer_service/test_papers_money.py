@@ -122,6 +122,21 @@ class TestMoneyPapers(PaperCase):
         self.assertEqual((totals["agreed"], totals["settled"]), (780.5, 780.5))
         self.assertEqual(self.read_text(pdf).count("780.50"), 3)
 
+    def test_settlement_tells_hours_rate_and_what_the_customer_brought_along(self):
+        """JT/T 1133 asks for the rate of labour and for customer-supplied parts."""
+        self.labour.dealer_hours = 1.5
+        self.reception.customer_parts = "自带机油 4 升"
+        self.bring_to(self.reception, "settled")
+        row = self.reception._settlement_rows()[0]
+        self.assertEqual((row["hours"], row["rate"]), (1.5, 200.0))
+        self.assertOnPaper(
+            self.print_paper(SETTLEMENT, self.reception),
+            "Rate per Hour",
+            "1.50",
+            "200.00",
+            "自带机油 4 升",
+        )
+
     def test_settlement_counts_only_the_customers_part_as_due(self):
         self.make_order(self.reception, self.labour, dealer_payer="goodwill")
         self.bring_to(self.reception, "settled")
