@@ -95,6 +95,9 @@
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/workshop_board/**/*",
         ],
+        "web.assets_frontend": [
+            "dealer_service/static/src/portal/**/*",
+        ],
         "web.assets_tests": [
             "dealer_service/static/tests/tours/**/*",
         ],

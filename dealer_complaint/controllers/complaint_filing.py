@@ -10,7 +10,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.dealer_complaint_filing import MAX_PHOTOS, MAX_REQUEST, MAX_TEXT
+from ..models.dealer_complaint_filing import MAX_REQUEST, MAX_TEXT
 from .complaint_portal import uploaded_photos
 
 #: So many visits are offered to choose from.
@@ -209,7 +209,6 @@ class ComplaintFiling(http.Controller):
                 {"id": category.id, "name": category.name}
                 for category in self._categories()
             ],
-            max_photos=MAX_PHOTOS,
             max_text=MAX_TEXT,
         )
         response = request.render("dealer_complaint.portal_new_complaint", values)

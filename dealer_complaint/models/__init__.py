@@ -51,6 +51,7 @@ from . import (
     digest_digest,
     fleet_vehicle,
     fleet_vehicle_statutory,
+    ir_http,
     mail_thread,
     product_template,
     res_company,

@@ -180,7 +180,7 @@ class DealerComplaint(models.Model):
             is_current = self.state in states
             steps.append(
                 {
-                    "label": self.env._("Received")
+                    "label": self.env._("Taken in")
                     if stamp == "date_received"
                     else labels[states[0]],
                     "date": reached[index]
@@ -278,13 +278,17 @@ class DealerComplaint(models.Model):
             what = kinds[contact.kind]
             if not contact.is_connected:
                 what = self.env._("We could not reach you")
+            is_mine = contact.direction == "in"
+            text = contact.is_shared and contact.summary
+            # the customer's own words need no heading
+            is_bare = is_mine and text
             rows.append(
                 {
                     "moment": contact.date,
-                    "what": what,
-                    "channel": channels[contact.channel],
-                    "is_mine": contact.direction == "in",
-                    "text": contact.is_shared and contact.summary,
+                    "what": not is_bare and what,
+                    "channel": not is_bare and channels[contact.channel],
+                    "is_mine": is_mine,
+                    "text": text,
                     "photos": [],
                 }
             )

@@ -92,6 +92,10 @@ class DealerManufacturerReport(models.Model):
         siblings = self.complaint_id.report_ids.sorted("id").ids
         return f"{self.complaint_id.name}-{siblings.index(self.id) + 1}"
 
+    def _paper_foot(self):
+        """At the foot of each page: the subject alone may have no letters to print."""
+        return self._paper_number()
+
     def _paper_visits(self):
         """Earlier visits of the car: what was wrong, found and done, the newest first.
 

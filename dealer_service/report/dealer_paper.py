@@ -66,7 +66,8 @@ class IrActionsReport(models.Model):
         for record in self.env[report_sudo.model].browse(res_ids):
             html = papers._render_qweb_html(report_ref, record.ids, data=data)[0]
             pdf = papers._run_wkhtmltopdf([html.decode()], report_ref=report_ref)
-            stream = self._number_pages(pdf, record.display_name)
+            foot = getattr(record, "_paper_foot", None)
+            stream = self._number_pages(pdf, foot() if foot else record.display_name)
             streams[record.id] = {"stream": stream, "attachment": None}
         return streams
 
