@@ -86,5 +86,6 @@ from . import (
     sale_order_lane,
     sale_order_line,
     sale_order_template,
+    sale_order_words,
     sale_order_workshop,
 )

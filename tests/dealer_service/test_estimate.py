@@ -131,3 +131,14 @@ class TestEstimate(ConsentCase):
         self.assertFalse(self.labour.dealer_part_origin)
         self.part.dealer_part_origin = "refurbished"
         self.assertEqual(self.part.product_tmpl_id.dealer_part_origin, "refurbished")
+
+    def test_order_of_a_visit_speaks_the_words_of_the_service_desk(self):
+        reception = self.make_reception(state="arrived", odometer=12000)
+        order = self.make_order(reception)
+        self.assertEqual((order.dealer_state, order.type_name), ("offer", "Estimate"))
+        self.bring_to(reception, "authorized")
+        self.assertEqual(
+            (order.dealer_state, order.type_name), ("agreed", "Work Order")
+        )
+        other = self.env["sale.order"].create({"partner_id": self.customer.id})
+        self.assertEqual(other.type_name, "Quotation")
