@@ -96,7 +96,9 @@ class DealerCareRule(models.Model):
                 )
             )
         # the settings of every shop the rule may call for
-        shops = self.company_id or self.env["res.company"].sudo().search([])
+        shops = self.company_id or self.env["res.company"].sudo().search(
+            [("active", "=", True)]
+        )
         if self.purpose == "marketing" and all(
             shops.mapped("dealer_marketing_needs_consent")
         ):

@@ -51,12 +51,20 @@ class DealerLifeCycleChange(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        raise UserError(
-            self.env._("The history follows from the visits; nobody writes it by hand.")
-        )
+        if vals_list:
+            raise UserError(
+                self.env._(
+                    "The history follows from the visits; nobody writes it by hand."
+                )
+            )
+        return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self.env._("What has happened is history and stays as it is."))
+        if self:
+            raise UserError(
+                self.env._("What has happened is history and stays as it is.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

@@ -195,3 +195,26 @@ class FleetVehicle(models.Model):
             car.with_context(dealer_life_cycle_method=_BY_METHOD).write(
                 {"left_date": left, "leave_reason_id": False, "leave_note": False}
             )
+
+    def _action_open_card(self):
+        """The card of the car as the dealership shows it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "fleet.vehicle",
+            "res_id": self.id,
+            "views": [
+                (self.env.ref("dealer_service.fleet_vehicle_view_form").id, "form")
+            ],
+        }
+
+    def _action_open_cars(self):
+        """These cars, archived ones too, in the list of the dealership."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_service.fleet_vehicle_action_customer"
+        )
+        return {
+            **action,
+            "domain": [("id", "in", self.ids)],
+            "context": {"active_test": False},
+        }

@@ -49,7 +49,7 @@ class FleetVehicle(models.Model):
         """Cars whose day has come, in the order of their ids."""
         self.env.flush_all()
         # every shop has its own midnight; the update compares exactly
-        shops = self.env["res.company"].sudo().search([])
+        shops = self.env["res.company"].sudo().search([("active", "=", True)])
         today = max(shop._dealer_today() for shop in shops)
         rows = self.env.execute_query(
             SQL(
@@ -135,8 +135,8 @@ class FleetVehicle(models.Model):
 
     def _life_cycle_facts(self):
         """Shops, and of each car the days of the present owner's relation."""
-        # the settings of every shop, whoever delivers a car
-        shops = self.env["res.company"].sudo().search([])
+        # the settings of every shop, closed ones too, whoever delivers a car
+        shops = self.env["res.company"].sudo().search([("active", "in", (True, False))])
         rows = SQL(", ").join(
             SQL(
                 "(%s::int, %s::text, %s::date, make_interval(months => %s),"

@@ -17,10 +17,11 @@ class DealerVehicleMerge(models.TransientModel):
     def _merge(self, kept, others):
         owners = (kept + others).owner_id
         self._merge_followups(kept, others)
-        super()._merge(kept, others)
+        result = super()._merge(kept, others)
         # the visits of the others are its own now
         kept._update_life_cycle()
         owners._update_life_cycle()
+        return result
 
     def _merge_followups(self, kept, others):
         """Name every cause as the kept car would, before the cars become one.

@@ -1,0 +1,205 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models, tools
+from odoo.tools import SQL
+
+from odoo.addons.dealer_complaint.models.dealer_complaint import OPEN_STATES
+from odoo.addons.dealer_complaint.models.dealer_return_rate import PRIOR_CASES
+
+from ..models.dealer_segment import CLASSES, LIFE_CYCLES
+
+#: Stage at the time, and the published rate that stands in until there are own cases:
+#: who comes is like a customer whose concern was solved in time; who stays away is
+#: like one whose concern was not, and like one who never said a word.
+STAGES = {"active": "fast", "dormant": "unresolved", "lost": "silent"}
+
+
+class DealerCustomerReport(models.Model):
+    """The customer base: one row for each customer's car.
+
+    By sale month it is the lost rate by cohort; by class, stage or model the value at
+    risk of the segment – an estimate, wherever it is shown.
+    """
+
+    _name = "dealer.customer.report"
+    _description = "Customer Base"
+    _auto = False
+    _order = "value_at_risk desc, id"
+    _rec_name = "vehicle_id"
+
+    # dimensions
+    vehicle_id = fields.Many2one("fleet.vehicle", "Car", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    company_id = fields.Many2one("res.company", "Shop", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
+    life_cycle = fields.Selection(LIFE_CYCLES, readonly=True)
+    customer_class = fields.Selection(CLASSES, "Class", readonly=True)
+    leave_reason_id = fields.Many2one(
+        "dealer.leave.reason", "Why He Stays Away", readonly=True
+    )
+    leave_kind = fields.Selection(
+        [("inside", "In Our Hands"), ("outside", "Not in Our Hands")],
+        "Kind of Reason",
+        readonly=True,
+    )
+    sale_date = fields.Date("Sold On", readonly=True)
+    last_reception_date = fields.Date("Last Visit", readonly=True)
+    life_cycle_date = fields.Date("Since", readonly=True)
+
+    # figures
+    count = fields.Integer("Cars", readonly=True)
+    kept_rate = fields.Float(
+        "Kept (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="New, active or won back.",
+    )
+    dormant_rate = fields.Float(
+        "Dormant (%)", readonly=True, aggregator="avg", digits=(5, 1)
+    )
+    lost_rate = fields.Float("Lost (%)", readonly=True, aggregator="avg", digits=(5, 1))
+    left_rate = fields.Float(
+        "Left (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Sold, moved away, scrapped: not lost to somebody else.",
+    )
+    value_at_risk = fields.Monetary(
+        "Value at Risk (Estimate)",
+        readonly=True,
+        aggregator="sum",
+        help="An estimate: what a customer is worth over the years left, times the"
+        " share of customers in this stage who do not come within a year – as the"
+        " shop's own visits show it, published rates as long as there are few. A car"
+        " with an open complaint counts as the complaint says. Who has left is no risk"
+        " any more.",
+    )
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT v.id, v.id AS vehicle_id, v.owner_id AS partner_id,
+                v.home_company_id AS company_id, shop.currency_id, v.model_id,
+                v.life_cycle, v.customer_class, v.leave_reason_id,
+                reason.kind AS leave_kind, v.sale_date, v.last_reception_date,
+                v.life_cycle_date, 1 AS count,
+                (v.life_cycle IN ('new', 'active', 'won_back'))::int * 100.0
+                    AS kept_rate,
+                (v.life_cycle = 'dormant')::int * 100.0 AS dormant_rate,
+                (v.life_cycle = 'lost')::int * 100.0 AS lost_rate,
+                (v.life_cycle = 'left')::int * 100.0 AS left_rate,
+                CASE WHEN v.life_cycle = 'left' THEN 0
+                    ELSE GREATEST(share.at_risk, complaint.at_risk)
+                END AS value_at_risk
+            FROM fleet_vehicle v
+            JOIN res_company shop ON shop.id = v.home_company_id
+            LEFT JOIN dealer_leave_reason reason ON reason.id = v.leave_reason_id
+            LEFT JOIN (VALUES %(shares)s) AS share(company_id, stage, at_risk)
+                ON share.company_id = v.home_company_id
+                AND share.stage = CASE WHEN v.life_cycle IN ('dormant', 'lost')
+                    THEN v.life_cycle ELSE 'active' END
+            LEFT JOIN (
+                SELECT vehicle_id, MAX(value_at_risk) AS at_risk
+                FROM dealer_complaint WHERE state IN %(open)s GROUP BY vehicle_id
+            ) complaint ON complaint.vehicle_id = v.id
+            WHERE v.is_customer_vehicle AND v.life_cycle IS NOT NULL
+            """,
+            shares=self._shares_sql(),
+            open=tuple(OPEN_STATES),
+        )
+
+    def _shares_sql(self):
+        """Rows of (shop, stage, value at risk of one car)."""
+        # figures of the shops the user may see are joined to their cars below
+        shops = self.env["res.company"].sudo().search([("active", "=", True)])
+        rows = []
+        for shop in shops:
+            worth = shop._dealer_customer_value()
+            shares = self._return_shares(shop.id, shop._dealer_today())
+            for stage, share in shares.items():
+                rows.append(
+                    SQL(
+                        "(%s::int, %s::text, %s::numeric)",
+                        shop.id,
+                        stage,
+                        round((1 - share) * worth, 2),
+                    )
+                )
+        return SQL(", ").join(rows)
+
+    @api.model
+    @tools.ormcache("company_id", "day")
+    def _return_shares(self, company_id, day):
+        """How many who were active, dormant or lost a year ago have come since.
+
+        :return: dict of shares between 0 and 1 by stage; looked at once a day
+        """
+        shop = self.env["res.company"].browse(company_id)
+        then = day - relativedelta(years=1)
+        counts = {
+            stage: (cases, returned)
+            for stage, cases, returned in self.env.execute_query(
+                SQL(
+                    """
+                    SELECT CASE
+                            WHEN last <= %(lost)s THEN 'lost'
+                            WHEN last <= %(dormant)s THEN 'dormant'
+                            ELSE 'active'
+                        END AS stage, COUNT(*), COUNT(*) FILTER (WHERE has_come)
+                    FROM (
+                        SELECT GREATEST(
+                                CASE WHEN v.sale_date <= %(then)s
+                                    THEN v.sale_date END,
+                                MAX(r.date_delivered) FILTER (
+                                    WHERE r.date_delivered < %(next)s)::date
+                            ) AS last,
+                            COALESCE(BOOL_OR(r.date_delivered >= %(next)s), FALSE)
+                                AS has_come
+                        FROM fleet_vehicle v
+                        LEFT JOIN dealer_reception r ON r.vehicle_id = v.id
+                            AND r.state = 'delivered' AND r.active
+                        WHERE v.home_company_id = %(shop)s AND v.is_customer_vehicle
+                        GROUP BY v.id
+                    ) car
+                    WHERE last IS NOT NULL
+                    GROUP BY stage
+                    """,
+                    then=then,
+                    next=then + timedelta(days=1),
+                    lost=then - relativedelta(months=shop.dealer_lost_months),
+                    dormant=then - relativedelta(months=shop.dealer_dormant_months),
+                    shop=company_id,
+                )
+            )
+        }
+        # published figures, the same for whoever reads the report
+        rates = self.env["dealer.return.rate"].sudo()
+        published = {
+            rate.speed: rate.percent / 100
+            for rate in rates.search([("severity", "=", "minor")])
+        }
+        shares = {}
+        for stage, speed in STAGES.items():
+            cases, returned = counts.get(stage, (0, 0))
+            prior = published.get(speed, 0.5)
+            shares[stage] = (returned + PRIOR_CASES * prior) / (cases + PRIOR_CASES)
+        return shares
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_open_car(self):
+        """The car behind a row."""
+        self.ensure_one()
+        return self.vehicle_id._action_open_card()
+
+    def action_view_cars(self):
+        """The cars behind the chosen rows."""
+        return self.vehicle_id._action_open_cars()

@@ -1,0 +1,132 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..models.dealer_care_rule import PURPOSES
+from ..models.dealer_followup import STATES
+
+
+class DealerFollowupReport(models.Model):
+    """What the calls have come to: one row for each follow-up that was to be made.
+
+    What was not allowed, or was cancelled before anybody tried, was not to be made.
+    """
+
+    _name = "dealer.followup.report"
+    _description = "Calls as Figures"
+    _auto = False
+    _order = "due_date desc, id desc"
+    _rec_name = "followup_id"
+
+    # dimensions
+    followup_id = fields.Many2one("dealer.followup", "Follow-up", readonly=True)
+    rule_id = fields.Many2one("dealer.care.rule", "Care Rule", readonly=True)
+    purpose = fields.Selection(PURPOSES, readonly=True)
+    company_id = fields.Many2one("res.company", "Shop", readonly=True)
+    user_id = fields.Many2one(
+        "res.users", "Caller", readonly=True, help="Who called last, or is to call."
+    )
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    vehicle_id = fields.Many2one("fleet.vehicle", "Car", readonly=True)
+    due_date = fields.Date("Due", readonly=True)
+    state = fields.Selection(STATES, readonly=True)
+
+    # figures
+    count = fields.Integer("Due Calls", readonly=True)
+    try_count = fields.Integer("Tries", readonly=True)
+    tried_rate = fields.Float(
+        "Called (%)", readonly=True, aggregator="avg", digits=(5, 1), help="Of all due."
+    )
+    reached_rate = fields.Float(
+        "Reached (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Of those called.",
+    )
+    first_try_rate = fields.Float(
+        "At the First Try (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Of those called, reached by the first call.",
+    )
+    success_rate = fields.Float(
+        "Success (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Of those called: the purpose of the call was met.",
+    )
+    wrong_rate = fields.Float(
+        "Wrong Number (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Of those called: how good the data of the customers is.",
+    )
+    converted_rate = fields.Float(
+        "Converted (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Of all due: the customer came to the workshop.",
+    )
+    complaint_rate = fields.Float(
+        "To Complaint (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Of those called: the words of the customer became a complaint.",
+    )
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT f.id, f.id AS followup_id, f.rule_id, rule.purpose, f.company_id,
+                COALESCE(tried.user_id, f.user_id) AS user_id, f.partner_id,
+                f.vehicle_id, f.due_date, f.state, 1 AS count,
+                tried.count AS try_count,
+                (tried.count > 0)::int * 100.0 AS tried_rate,
+                tried.is_reached::int * 100.0 AS reached_rate,
+                tried.is_first::int * 100.0 AS first_try_rate,
+                CASE WHEN tried.count > 0 THEN
+                    (tried.is_success AND f.state = 'done')::int * 100.0
+                    END AS success_rate,
+                tried.is_wrong::int * 100.0 AS wrong_rate,
+                (f.reception_id IS NOT NULL)::int * 100.0 AS converted_rate,
+                tried.is_complaint::int * 100.0 AS complaint_rate
+            FROM dealer_followup f
+            JOIN dealer_care_rule rule ON rule.id = f.rule_id
+            CROSS JOIN LATERAL (
+                SELECT COUNT(*),
+                    BOOL_OR(COALESCE(call.is_connected, FALSE)) AS is_reached,
+                    (array_agg(COALESCE(call.is_connected, FALSE)
+                        ORDER BY call.date, call.id))[1] AS is_first,
+                    BOOL_OR(COALESCE(result.is_success, FALSE)) AS is_success,
+                    BOOL_OR(COALESCE(result.marks_phone_wrong, FALSE))
+                        AS is_wrong,
+                    BOOL_OR(COALESCE(result.opens_complaint, FALSE))
+                        AS is_complaint,
+                    (array_agg(call.user_id ORDER BY call.date DESC, call.id DESC))[1]
+                        AS user_id
+                FROM dealer_followup_dealer_followup_attempt_rel rel
+                JOIN dealer_followup_attempt call
+                    ON call.id = rel.dealer_followup_attempt_id
+                JOIN dealer_followup_result result ON result.id = call.result_id
+                WHERE rel.dealer_followup_id = f.id AND call.channel = 'call'
+            ) tried
+            WHERE f.state != 'suppressed'
+            AND (f.state != 'cancelled' OR tried.count > 0)
+            """
+        )
+
+    def action_open_followup(self):
+        """The follow-up behind a row."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dealer.followup",
+            "res_id": self.followup_id.id,
+            "view_mode": "form",
+        }
