@@ -38,7 +38,8 @@ class DealerFollowup(models.Model):
             "params": {
                 "type": "info",
                 "message": self.env._("Nobody is to be called now."),
-                "next": {**action, "target": "main"},
+                # the client shows the help of such an action as plain text
+                "next": {**action, "target": "main", "help": False},
             },
         }
 

@@ -18,6 +18,7 @@ class DealerSatisfactionReport(models.Model):
     _order = "date desc, id desc"
     _rec_name = "measure_name"
     _depends = {
+        "dealer.csi.factor": ["code"],
         "dealer.csi.model": ["is_incomplete"],
         "dealer.csi.score": ["factor_id", "score", "user_input_id"],
         "dealer.followup": ["rule_id", "survey_input_id", "user_id", "vehicle_id"],
@@ -40,7 +41,8 @@ class DealerSatisfactionReport(models.Model):
         [("index", "Index"), ("nps", "Recommendation (NPS)"), ("factor", "Factor")],
         readonly=True,
     )
-    measure_name = fields.Char("Figure", compute="_compute_measure_name")
+    figure = fields.Selection("_selection_figure", readonly=True)
+    measure_name = fields.Char("Measured", compute="_compute_measure_name")
     csi_model_id = fields.Many2one("dealer.csi.model", "Index Model", readonly=True)
     factor_id = fields.Many2one("dealer.csi.factor", readonly=True)
     is_incomplete = fields.Boolean(
@@ -87,6 +89,7 @@ class DealerSatisfactionReport(models.Model):
         return SQL(
             """
             SELECT measured.id, measured.measure, measured.factor_id, measured.value,
+                COALESCE('factor:' || c.code, measured.measure) AS figure,
                 measured.value AS half_width, measured.value AS ranked_value,
                 1 AS answer_count, a.dealer_csi_model_id AS csi_model_id,
                 COALESCE(m.is_incomplete, FALSE) AS is_incomplete,
@@ -108,6 +111,7 @@ class DealerSatisfactionReport(models.Model):
                 FROM dealer_csi_score s
             ) measured
             JOIN survey_user_input a ON a.id = measured.answer_id
+            LEFT JOIN dealer_csi_factor c ON c.id = measured.factor_id
             LEFT JOIN dealer_csi_model m ON m.id = a.dealer_csi_model_id
             LEFT JOIN dealer_followup f ON f.survey_input_id = a.id
             LEFT JOIN dealer_reception r ON r.id = f.visit_id
@@ -116,6 +120,19 @@ class DealerSatisfactionReport(models.Model):
                 AND a.test_entry IS NOT TRUE
             """
         )
+
+    @api.model
+    def _selection_figure(self):
+        """Index, recommendation, and each factor by its code."""
+        factors = self.env["dealer.csi.factor"].sudo()  # names are no secret
+        names = {}
+        for factor in factors.search([("model_id.active", "=", True)]):
+            names.setdefault(f"factor:{factor.code}", factor.name)
+        return [
+            ("index", self.env._("Index")),
+            ("nps", self.env._("Recommendation (NPS)")),
+            *names.items(),
+        ]
 
     @api.depends("measure", "factor_id")
     @api.depends_context("lang")
@@ -127,24 +144,37 @@ class DealerSatisfactionReport(models.Model):
     def _read_group_select(self, aggregate_spec, query):
         """Error bars in the same query, for any grouping the reader chooses.
 
-        The deviation is that of a sample; of the recommendation, whose values are
-        shares of a whole, that of the whole.
+        What has no meaning is left empty: the mean of an index and a share, the
+        interval of several factors of the same answers. The deviation is that of a
+        sample; of the recommendation, whose values are shares of a whole, of the whole.
         """
-        if aggregate_spec not in ("half_width:avg", "ranked_value:avg"):
+        if aggregate_spec == "answer_count:sum":
+            answer = self._field_to_sql(self._table, "user_input_id", query)
+            return SQL("COUNT(DISTINCT %s)", answer)
+        if aggregate_spec not in ("value:avg", "half_width:avg", "ranked_value:avg"):
             return super()._read_group_select(aggregate_spec, query)
-        value = self._field_to_sql(self._table, "value", query)
+        parts = {
+            "value": self._field_to_sql(self._table, "value", query),
+            "measure": self._field_to_sql(self._table, "measure", query),
+            "figure": self._field_to_sql(self._table, "figure", query),
+            "z": Z95,
+            "least": MINIMUM_ANSWERS,
+        }
+        if aggregate_spec == "value:avg":
+            return SQL(
+                "CASE WHEN MIN(%(measure)s) = MAX(%(measure)s) THEN AVG(%(value)s) END",
+                **parts,
+            )
         if aggregate_spec == "ranked_value:avg":
             return SQL(
-                "CASE WHEN COUNT(%s) >= %s THEN AVG(%s) END",
-                value,
-                MINIMUM_ANSWERS,
-                value,
+                """CASE WHEN MIN(%(figure)s) = MAX(%(figure)s)
+                    AND COUNT(%(value)s) >= %(least)s THEN AVG(%(value)s) END""",
+                **parts,
             )
         return SQL(
-            """CASE WHEN COUNT(%(value)s) > 1 THEN %(z)s / SQRT(COUNT(%(value)s))
-                * CASE WHEN BOOL_AND(%(measure)s = 'nps') THEN STDDEV_POP(%(value)s)
-                ELSE STDDEV_SAMP(%(value)s) END END""",
-            value=value,
-            measure=self._field_to_sql(self._table, "measure", query),
-            z=Z95,
+            """CASE WHEN MIN(%(figure)s) = MAX(%(figure)s) AND COUNT(%(value)s) > 1
+                THEN %(z)s / SQRT(COUNT(%(value)s)) * CASE
+                    WHEN MIN(%(measure)s) = 'nps' THEN STDDEV_POP(%(value)s)
+                    ELSE STDDEV_SAMP(%(value)s) END END""",
+            **parts,
         )

@@ -200,7 +200,8 @@ class DealerFollowupCall(models.TransientModel):
                 "params": {
                     "type": "info",
                     "message": str(closed),
-                    "next": {**action, "target": "main"},
+                    # the client shows the help of such an action as plain text
+                    "next": {**action, "target": "main", "help": False},
                 },
             }
 

@@ -35,6 +35,7 @@ class DealerFollowupCall(models.TransientModel):
         readonly=False,
     )
     survey_warning = fields.Char(compute="_compute_survey_warning")
+    is_connected = fields.Boolean(related="result_id.is_connected")
 
     # ------------------------------------------------------------------
     # COMPUTES
@@ -166,10 +167,14 @@ class DealerFollowupCall(models.TransientModel):
         """The answers are part of the call, and judged with the customer's words."""
         self.ensure_one()
         task = self._survey_task()
-        answers, result = self.survey_answers, self.result_id
+        answers = self.survey_answers
         if not task or not answers:
             return super()._save()
-        if result and not result.is_connected:
+        if not self.result_id:
+            # who has answered was reached; whether content, the answers tell
+            self.result_id = self.env.ref("dealer_followup.result_reached")
+        result = self.result_id
+        if not result.is_connected:
             raise UserError(
                 self.env._(
                     "“%s” and a questionnaire that was answered: one of them is wrong.",

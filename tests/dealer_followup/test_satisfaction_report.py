@@ -151,6 +151,29 @@ class TestSatisfactionReport(ReportCase):
         with self.assertQueryCount(1):
             self.report("factor", ["factor_id", "person_id"])
 
+    def test_what_cannot_be_added_up_is_left_empty(self):
+        self.answer_many([8, 9], [9, 10])
+        report = self.env["dealer.satisfaction.report"].with_user(self.care_manager)
+        [(mean, half, count, ranked)] = report._read_group([], [], MEASURES)
+        self.assertEqual((mean, half, ranked), (False, False, False))
+        self.assertEqual(count, 2, "answers, not figures")
+        [(mean, half, count, ranked)] = self.report("factor")
+        self.assertEqual((mean, count), (8.5, 2))
+        self.assertEqual((half, ranked), (False, False), "one answer has five factors")
+
+    def test_figures_are_named(self):
+        labels = dict(
+            self.env["dealer.satisfaction.report"].fields_get(["figure"])["figure"][
+                "selection"
+            ]
+        )
+        self.answer_many([8], [9])
+        report = self.env["dealer.satisfaction.report"].with_user(self.care_manager)
+        found = {key for [key] in report._read_group([], ["figure"])}
+        self.assertEqual(len(found), 7)
+        self.assertLessEqual(found, set(labels))
+        self.assertEqual(labels["factor:facility"], "Service Facility")
+
     def test_the_screens_read_it(self):
         self.answer_many([8, 9], [9, 10])
         Report = self.env["dealer.satisfaction.report"].with_user(self.care_manager)

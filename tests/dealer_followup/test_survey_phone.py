@@ -37,6 +37,13 @@ class TestOnTheSheet(SurveyCase):
         self.assertFalse(task.complaint_id)
         self.assertEqual(len(task.attempt_ids), 1)
 
+    def test_who_has_answered_was_reached(self):
+        task = self.make_visit_task()
+        sheet = self.open_sheet(task)
+        sheet.survey_answers = self.answers()
+        sheet.action_save()
+        self.assertEqual(task.result_id, self.result("reached"))
+
     def test_without_answers_nothing_is_counted(self):
         task = self.make_visit_task()
         self.call(task, "reached")
