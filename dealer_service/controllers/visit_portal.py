@@ -1,10 +1,13 @@
 """The customer's page: where my car is, what was agreed to, my earlier visits."""
 
+import hashlib
+from urllib.parse import urlencode
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import request
+from odoo.http import Response, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
@@ -51,14 +54,80 @@ class VisitPortal(CustomerPortal):
     )
     def my_visit(self, reception_id, access_token=None, **_query):
         """One visit, by login or by its unguessable link. Changes nothing."""
+        visit = self._check_visit(reception_id, access_token)
+        part, etag = self._visit_part(visit, access_token)
+        values = {
+            "page_name": "visits",
+            "visit": {"plate": visit.sudo().vehicle_id.license_plate},
+            "part": part,
+            "etag": etag,
+            "live_url": self._visit_url(visit, "live", access_token),
+        }
+        return self._private(request.render("dealer_service.portal_visit", values))
+
+    @http.route(
+        "/my/visits/<int:reception_id>/live",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+    )
+    def my_visit_live(self, reception_id, access_token=None, **_query):
+        """What changes of the page; an empty answer while nothing has changed."""
+        visit = self._check_visit(reception_id, access_token)
+        part, etag = self._visit_part(visit, access_token)
+        if request.httprequest.headers.get("If-None-Match") == etag:
+            return self._private(Response(status=304, headers={"ETag": etag}))
+        return self._private(request.make_response(part, headers={"ETag": etag}))
+
+    @http.route(
+        "/my/visits/<int:reception_id>/papers/<string:paper>",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+    )
+    def my_visit_paper(self, reception_id, paper, access_token=None, **_query):
+        """A paper of the own visit, as it was given to the customer."""
+        visit = self._check_visit(reception_id, access_token)
+        if paper not in visit._portal_papers():
+            raise NotFound()
+        report = f"dealer_service.action_paper_{paper}"
+        return self._private(self._show_report(visit, "pdf", report, download=True))
+
+    # ------------------------------------------------------------------
+    # TOOLS
+    # ------------------------------------------------------------------
+
+    def _check_visit(self, reception_id, access_token):
+        """The visit, for its customer or with its link; otherwise there is none."""
         try:
-            visit = self._document_check_access(
+            return self._document_check_access(
                 "dealer.reception", reception_id, access_token
             )
         except (AccessError, MissingError) as error:
             raise NotFound() from error
-        values = {"page_name": "visits", "visit": visit._portal_values()}
-        response = request.render("dealer_service.portal_visit", values)
+
+    def _visit_part(self, visit, access_token):
+        """The part of the page that changes, and what it is known by."""
+        papers = [
+            {"name": name, "url": self._visit_url(visit, f"papers/{key}", access_token)}
+            for key, name in visit._portal_papers().items()
+        ]
+        part = request.env["ir.qweb"]._render(
+            "dealer_service.portal_visit_part",
+            {"visit": {**visit._portal_values(), "papers": papers}},
+        )
+        return part, f'"{hashlib.sha256(part.encode()).hexdigest()[:32]}"'
+
+    def _visit_url(self, visit, what, access_token):
+        """An address below the visit which keeps the proof of this page."""
+        query = f"?{urlencode({'access_token': access_token})}" if access_token else ""
+        return f"/my/visits/{visit.id}/{what}{query}"
+
+    def _private(self, response):
+        """Neither the address nor the page is for anybody else."""
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Cache-Control"] = "private, no-store"
         return response

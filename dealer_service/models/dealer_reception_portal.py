@@ -76,6 +76,26 @@ class DealerReception(models.Model):
             "today": fields.Date.context_today(self),
         }
 
+    def _portal_papers(self):
+        """The papers which the customer has been given by now.
+
+        :return: dict of key (``dealer_service.action_paper_<key>``): name
+        """
+        self.ensure_one()
+        # whoever may open the page may have the papers of the visit
+        visit = self.sudo()
+        papers = {
+            "inspection": visit.is_sheet_signed and self.env._("Inspection Sheet"),
+            "order": any(order.consent_date for order in visit.order_ids)
+            and self.env._("Work Order"),
+            "settlement": visit.date_settled and self.env._("Settlement Sheet"),
+            "delivery": visit.date_delivered and self.env._("Delivery Checklist"),
+        }
+        return {key: name for key, name in papers.items() if name}
+
+    def _get_report_base_filename(self):
+        return self.sudo().name
+
     def _portal_order(self, order):
         is_open = order.state == "sent" and not order.consent_date
         return {

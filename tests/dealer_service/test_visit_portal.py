@@ -1,8 +1,11 @@
 """The customer's page of a visit: by login or link, own visits, and nothing else."""
 
+from unittest.mock import patch
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..common import DealerServiceCase
+from ..papers import skip_without
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -74,3 +77,63 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         offer.action_share_link()
         page = self.get(self.reception, self.reception.access_token)
         self.assertIn(f"/my/service/orders/{offer.id}", page.text)
+
+    def live(self, seen=None, token=None, visit=None):
+        visit = visit or self.reception
+        return self.url_open(
+            f"/my/visits/{visit.id}/live?access_token={token or visit.access_token}",
+            headers={"If-None-Match": seen or ""},
+        )
+
+    def test_page_is_followed_live_and_unchanged_costs_nothing(self):
+        page = self.get(self.reception, self.reception.access_token)
+        self.assertIn(f"/my/visits/{self.reception.id}/live?access_token=", page.text)
+        first = self.live()
+        self.assertIn("皖B·A1234", first.text)
+        self.assertIn(first.headers["ETag"].strip('"'), page.text)
+        again = self.live(seen=first.headers["ETag"])
+        self.assertEqual((again.status_code, again.text), (304, ""))
+        self.reception.action_start()
+        after = self.live(seen=first.headers["ETag"])
+        self.assertEqual(after.status_code, 200)
+        self.assertNotEqual(after.text, first.text)
+
+    def test_live_part_needs_the_proof_of_the_page(self):
+        for token in ("wrong", self.other_visit.access_token):
+            self.assertEqual(self.live(token=token).status_code, 404)
+
+    def paper(self, key, visit=None, token=None):
+        visit = visit or self.reception
+        query = f"?access_token={token}" if token else ""
+        return self.url_open(f"/my/visits/{visit.id}/papers/{key}{query}")
+
+    def test_customer_takes_the_papers_of_the_own_visit_along(self):
+        skip_without("wkhtmltopdf", "wkhtmltopdf")
+        self.authenticate("owner", "ownerowner")
+        page = self.get(self.reception)
+        self.assertIn("/papers/order", page.text)
+        self.assertNotIn("/papers/settlement", page.text, "nothing is settled yet")
+        reports = type(self.env["ir.actions.report"])
+        render = reports._render_qweb_pdf
+
+        def really_print(report, *args, **kwargs):
+            # tests print nothing unless they are told to
+            report = report.with_context(force_report_rendering=True)
+            return render(report, *args, **kwargs)
+
+        with patch.object(reports, "_render_qweb_pdf", really_print):
+            paper = self.paper("order")
+        self.assertEqual(paper.headers["Content-Type"], "application/pdf")
+        self.assertTrue(paper.content.startswith(b"%PDF"))
+        self.assertEqual(paper.headers["Cache-Control"], "private, no-store")
+
+    def test_paper_needs_the_proof_of_the_page(self):
+        self.assertEqual(self.paper("order").status_code, 404)
+        self.assertEqual(self.paper("order", token="wrong").status_code, 404)
+        self.authenticate("stranger", "strangerstranger")
+        self.assertEqual(self.paper("order").status_code, 404)
+
+    def test_paper_that_was_not_given_yet_is_not_to_be_had(self):
+        token = self.reception.access_token
+        for key in ("settlement", "delivery", "supplement", "no_such_paper"):
+            self.assertEqual(self.paper(key, token=token).status_code, 404, key)
