@@ -73,6 +73,8 @@
         ],
     },
     "demo": [
+        "demo/res_users_demo.xml",
         "demo/dealer_activity_demo.xml",
+        "demo/dealer_followup_demo.xml",
     ],
 }

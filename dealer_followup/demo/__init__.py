@@ -1,1 +1,1 @@
-from . import dealer_activity_demo
+from . import dealer_activity_demo, dealer_followup_demo, fleet_vehicle_demo
