@@ -1,5 +1,7 @@
 """The demo is a believable Chinese dealership: what the README promises is there."""
 
+from odoo import fields
+
 from odoo.addons.dealer_complaint.models import dealer_complaint_states
 from odoo.addons.dealer_service.models.dealer_reception_states import STATES
 
@@ -67,6 +69,41 @@ class TestDemo(DemoCase):
             self.env["dealer.sla.notice"].search_count([("state", "=", "pending")])
         )
 
+    def test_customers_are_in_every_stage_and_class(self):
+        cars = self.env["fleet.vehicle"].search([("is_customer_vehicle", "=", True)])
+        self.assertLessEqual(
+            {"new", "active", "dormant", "lost", "won_back", "left"},
+            set(cars.mapped("life_cycle")),
+        )
+        self.assertLessEqual({"b", "c", "d"}, set(cars.mapped("customer_class")))
+        self.assertTrue(cars.leave_reason_id)
+        # nothing is left for the night to find out
+        self.assertFalse(self.env["fleet.vehicle"]._life_cycle_due())
+
+    def test_a_month_of_calls_was_made_and_some_wait_for_today(self):
+        tasks = self.env["dealer.followup"].search([])
+        self.assertLessEqual(
+            {"todo", "done", "failed", "expired", "suppressed"},
+            set(tasks.mapped("state")),
+        )
+        self.assertTrue(tasks._queue(fields.Datetime.now(), set()))
+        calls = self.env["dealer.followup.attempt"].search([])
+        self.assertGreater(len(calls), 25)
+        self.assertTrue(all(call.date <= fields.Datetime.now() for call in calls))
+        self.assertLessEqual(
+            {"caller1", "caller2", "caller3"}, set(calls.user_id.mapped("login"))
+        )
+        self.assertEqual(
+            set(self.env["dealer.consent"].search([]).mapped("decision")),
+            {"given", "withdrawn"},
+        )
+        for model in (
+            "dealer.customer.report",
+            "dealer.retention.report",
+            "dealer.followup.report",
+        ):
+            self.assertTrue(self.env[model].search_count([]), model)
+
     def test_every_role_can_log_in(self):
         for login in (
             "advisor1",
@@ -77,6 +114,8 @@ class TestDemo(DemoCase):
             "complaint1",
             "complaint_officer",
             "complaint_manager",
+            "caller1",
+            "care_manager",
         ):
             self.authenticate(login, login)
             page = self.make_jsonrpc_request("/web/session/get_session_info")
