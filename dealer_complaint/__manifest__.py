@@ -30,6 +30,8 @@
         # screens
         "views/dealer_complaint_dialog_views.xml",
         "views/dealer_complaint_views.xml",
+        "views/dealer_complaint_group_views.xml",
+        "views/dealer_reception_desk_views.xml",
         "views/dealer_complaint_category_views.xml",
         "views/dealer_complaint_fault_code_views.xml",
         "views/dealer_sla_views.xml",

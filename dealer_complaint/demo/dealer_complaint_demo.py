@@ -241,7 +241,7 @@ class DealerComplaint(models.Model):
     def _demo_authority(self, row, received):
         complaint = self._demo_investigating(row, received)
         complaint.remedy_sought = "退车"
-        for days in (2, 5, 8):
+        for days in (2, 5):
             complaint._demo_say(
                 received + timedelta(days=days), "feedback", "与市场监管局沟通进展。"
             )

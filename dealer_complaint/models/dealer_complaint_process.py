@@ -83,8 +83,13 @@ class DealerComplaint(models.Model):
         return True
 
     def action_open_reception(self):
-        """The visit the complaint is about."""
-        return self.reception_id._get_records_action()
+        """The visit the complaint is about: for the complaint desk what was wrong and
+        what was done, for the service department its own page."""
+        action = self.reception_id._get_records_action()
+        if not self.env.user.has_group("dealer_service.group_dealer_service_user"):
+            view = self.env.ref("dealer_complaint.dealer_reception_view_form_desk")
+            action["views"] = [(view.id, "form")]
+        return action
 
     # ------------------------------------------------------------------
     # BUSINESS

@@ -149,7 +149,8 @@ class DealerExternalCase(models.Model):
             )
             running = timers.filtered(lambda t: t.state in ("running", "paused"))
             case.date_due = running[:1].date_deadline
-            case.is_late = any(timer.is_breached for timer in timers)
+            # late is what runs now; over, whether any of its periods was
+            case.is_late = any(timer.is_breached for timer in running or timers)
 
     def _timer_origin(self, stage):
         return f"{self._name},{self._origin.id},{stage}"

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -96,6 +98,51 @@ class TestComplaintIntake(DealerComplaintCase):
             own.with_env(self.env).read(["license_plate"])
         with self.assertRaises(AccessError):
             self.visit.with_env(self.env).write({"belongings": "Umbrella"})
+
+    def what_is_shown(self, record, view):
+        """What the web client reads to show a form, lists in it included."""
+        views = record.get_views([(self.env.ref(view).id, "form")])["views"]
+
+        def fields_of(model, node):
+            shown = {}
+            for field in node.iterfind(".//field"):
+                name = field.get("name")
+                if (
+                    name not in model._fields
+                    or next(
+                        parent
+                        for parent in field.iterancestors()
+                        if parent.tag == "field" or parent is node
+                    )
+                    is not node
+                ):
+                    continue
+                shown[name] = {}
+                if model._fields[name].relational:
+                    inner = fields_of(self.env[model._fields[name].comodel_name], field)
+                    shown[name] = {"fields": inner or {"display_name": {}}}
+            return shown
+
+        return fields_of(record, etree.fromstring(views["form"]["arch"]))
+
+    @users("handler")
+    def test_desk_opens_the_pages_of_visit_car_and_customer(self):
+        """Whoever looks into a complaint reads what was done, on the pages as they
+        are."""
+        visit = self.visit.with_env(self.env)
+        for record, view in (
+            (visit, "dealer_complaint.dealer_reception_view_form_desk"),
+            (visit.vehicle_id, "dealer_service.fleet_vehicle_view_form"),
+            (visit.partner_id, "base.view_partner_form"),
+        ):
+            with self.subTest(view):
+                record.invalidate_recordset()
+                record.web_read(self.what_is_shown(record, view))
+        complaint = self.make_complaint(reception_id=visit.id).with_env(self.env)
+        [(view, _kind)] = complaint.action_open_reception()["views"]
+        self.assertEqual(
+            view, self.env.ref("dealer_complaint.dealer_reception_view_form_desk").id
+        )
 
     # ------------------------------------------------------------------
     # RATINGS
