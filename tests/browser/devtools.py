@@ -6,7 +6,7 @@ import json
 from urllib.parse import urljoin
 
 from odoo.tests import HttpCase
-from odoo.tests.common import ChromeBrowser
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException
 
 #: Milliseconds a page may take to come to what a test waits for.
 PATIENCE = 40_000
@@ -46,6 +46,16 @@ class Page:
         if not reached:
             self.browser.take_screenshot()
             raise AssertionError(f"The page never came to: {condition}")
+
+    def wait_through(self, condition):
+        """Wait while one page gives way to the next: its question is lost with it."""
+        for _page in range(5):
+            try:
+                return self.wait(condition)
+            except ChromeBrowserException as error:
+                if "navigated" not in str(error):
+                    raise
+        raise AssertionError(f"The page never came to rest: {condition}")
 
     def wait_for(self, selector):
         self.wait(f"document.querySelector({json.dumps(selector)})")
