@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -13,12 +13,27 @@ export class Questionnaire extends Component {
     static template = "dealer_followup.Questionnaire";
     static props = { ...standardFieldProps, formField: String };
 
+    setup() {
+        // A caller taps faster than the server answers: what was tapped is kept here,
+        // and each update carries all of it.
+        this.state = useState({ answers: this.stored(this.props) });
+        onWillUpdateProps((props) => {
+            if (props.record.resId !== this.props.record.resId) {
+                this.state.answers = this.stored(props);
+            }
+        });
+    }
+
+    stored(props) {
+        return { ...(props.record.data[props.name] || {}) };
+    }
+
     get form() {
         return this.props.record.data[this.props.formField] || { questions: [] };
     }
 
     get answers() {
-        return this.props.record.data[this.props.name] || {};
+        return this.state.answers;
     }
 
     /** Questions that an answer has called up, or that are asked anyway. */
@@ -63,6 +78,7 @@ export class Questionnaire extends Component {
         } else {
             answers[question.id] = value;
         }
+        this.state.answers = answers;
         return this.props.record.update({ [this.props.name]: answers });
     }
 

@@ -1,0 +1,87 @@
+"""The call sheet in a real browser, and every menu of the follow-up."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from ..dealer_followup.survey_case import SurveyCase
+from .test_every_menu import START
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestCalls(SurveyCase, HttpCase):
+    allow_end_on_form = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # the shop calls at whatever hour the test runs
+        cls.company.dealer_call_hours = "00:00-24:00"
+        people = cls.caller | cls.care_manager
+        people.write({"tour_enabled": False})
+        cls.second = cls.make_partner(name="李梅", phone="13900001111")
+        cls.third = cls.make_partner(name="赵强", phone="13900002222")
+        cls.to_call = [
+            cls.make_call(number, partner)
+            for number, partner in enumerate((cls.customer, cls.second, cls.third))
+        ]
+
+    @classmethod
+    def make_call(cls, number, partner):
+        today = cls.company._dealer_today()
+        car = cls.vehicle
+        if number:
+            car = cls.make_vehicle(
+                license_plate=f"皖B·A200{number}", owner_id=partner.id
+            )
+        return cls.make_task(
+            cls.rule,
+            vehicle_id=car.id,
+            partner=partner,
+            priority=number,
+            anchor_date=today - timedelta(days=3),
+            due_date=today,
+            expire_date=today + timedelta(days=10),
+            next_try_at=fields.Datetime.now() - timedelta(hours=1),
+        )
+
+    def test_a_caller_works_down_three_calls(self):
+        self.start_tour("/odoo/next-call", "dealer_calls", login="caller", timeout=240)
+        content, unreached, unhappy = self.to_call
+        self.assertEqual(content.state, "done")
+        self.assertEqual(content.result_id, self.result("reached"))
+        self.assertEqual(content.survey_nps, 10)
+        # the fifth factor weighs 24 of 101
+        scores = content.survey_input_id.dealer_score_ids.mapped("score")
+        self.assertEqual(sorted(scores), [8, 9, 9, 9, 9])
+        self.assertFalse(content.is_unhappy)
+
+        self.assertEqual(unreached.state, "waiting")
+        self.assertEqual(unreached.result_id, self.result("no_answer"))
+        self.assertFalse(unreached.survey_input_id)
+
+        self.assertEqual(unhappy.state, "done")
+        self.assertTrue(unhappy.is_unhappy)
+        complaint = unhappy.complaint_id
+        self.assertEqual(complaint.subject, "休息区又脏又冷，等了两个小时。")
+        self.assertEqual(complaint.partner_id, self.third)
+        self.assertEqual(len(unhappy.attempt_ids), 1)
+
+    def click_through(self, login):
+        self.browser_js(
+            "/odoo",
+            START % "dealer_followup.dealer_followup_menu_root",
+            "odoo.isReady === true",
+            login=login,
+            timeout=900,
+            success_signal="clickbot test succeeded",
+        )
+
+    def test_a_manager_opens_every_follow_up_menu(self):
+        self.care_manager.lang = "zh_CN"
+        self.click_through("care_manager")
+
+    def test_a_caller_opens_every_follow_up_menu(self):
+        self.caller.lang = "zh_CN"
+        self.click_through("caller")
