@@ -288,7 +288,7 @@ class TestByItself(LinkCase):
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestTheLink(LinkCase, HttpCase):
+class OnTheTelephone(LinkCase, HttpCase):
     """A customer without a login, on the telephone. No time is frozen: a server
     answers, and Odoo compares with its clock."""
 
@@ -335,6 +335,9 @@ class TestTheLink(LinkCase, HttpCase):
         name = self.question("quality").id
         self.assertNotIn(f'name="{name}"', page.text)
 
+
+@tagged("standard", "post_install", "-at_install")
+class TestTheLink(OnTheTelephone):
     def test_a_customer_answers_and_the_task_is_done(self):
         page = self.start()
         self.assertIn("o_survey_start", page.text)
