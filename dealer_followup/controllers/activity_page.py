@@ -91,6 +91,20 @@ class ActivityPage(http.Controller):
             {"page": invitee._page_values(), "message": message},
         )
 
+    @http.route("/my/invitations", type="http", auth="user", website=True)
+    def my_invitations(self, **_query):
+        """The open invitations of whoever is signed in; each leads to its page."""
+        # a customer has no rights on activities; the own card is the proof
+        invitees = request.env["dealer.activity.invitee"].sudo()
+        invitees = invitees._open_of(request.env.user.partner_id)
+        return private_page(
+            "dealer_followup.portal_my_invitations",
+            {
+                "page_name": "invitations",
+                "invitations": [row._page_summary() for row in invitees],
+            },
+        )
+
     def _invitee(self, token):
         """The invitation with all rights, once the visitor has shown its link.
 

@@ -191,8 +191,13 @@ class DealerActivity(models.Model):
 
         :param list subjects: dicts as a care rule judges them
         :param str channel: how they would be invited; default: as the rule says
+        :raise UserError: without a rule that could be asked
         """
         self.ensure_one()
+        if not self.rule_id:
+            raise UserError(
+                self.env._("%s: choose the rule of the invitation first.", self.name)
+            )
         blocks = self.rule_id._blocks(subjects, channel=channel)
         elsewhere = self._invited_elsewhere(
             [row["vehicle_id"] for row in subjects if row["vehicle_id"]]

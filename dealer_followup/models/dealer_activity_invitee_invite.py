@@ -200,7 +200,9 @@ class DealerActivityInvitee(models.Model):
     def _still_allowed(self, channel):
         """Ask once more, for this channel; who is left out is noted with the reason."""
         kept = self.browse()
+        self._follow_customer()
         for activity, rows in self.grouped("activity_id").items():
+            rows = rows.filtered(lambda row: row.state == "listed")
             reasons = activity._exclusions([row._subject() for row in rows], channel)
             for row, reason in zip(rows, reasons, strict=True):
                 if reason and channel == "call":
@@ -208,6 +210,15 @@ class DealerActivityInvitee(models.Model):
                 elif not reason:
                     kept |= row
         return kept
+
+    def _follow_customer(self):
+        """The list may be weeks old: another number, another owner since then."""
+        for row in self.filtered("partner_id"):
+            car, partner = row.vehicle_id, row.partner_id
+            if car and partner not in (car.owner_id, car.contact_id):
+                row._set_state("excluded", exclusion="sold")
+            elif partner.phone_key != row.contact_phone:
+                row._write_by_method({"contact_phone": partner.phone_key})
 
     def _set_invited(self, channel):
         waiting = self.filtered(lambda row: row.state == "listed")

@@ -1,6 +1,6 @@
-from odoo import models
+from odoo import api, fields, models
 
-from .dealer_activity_states import REPLY_STATES
+from .dealer_activity_states import OPEN_STATES, REPLY_STATES
 
 
 class DealerActivityInvitee(models.Model):
@@ -8,6 +8,30 @@ class DealerActivityInvitee(models.Model):
 
     _name = "dealer.activity.invitee"
     _inherit = "dealer.activity.invitee"
+
+    @api.model
+    def _open_of(self, partner):
+        """What a customer is invited to and may still reply to."""
+        return self.search(
+            [
+                ("partner_id", "=", partner.id),
+                ("activity_id.state", "in", OPEN_STATES),
+                ("activity_id.date_end", ">", fields.Datetime.now()),
+                ("state", "in", [s for s in REPLY_STATES if s != "listed"]),
+            ]
+        )
+
+    def _page_summary(self):
+        """The line of this invitation in the customer's list."""
+        self.ensure_one()
+        self._ensure_token()
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return {
+            "url": f"/activity/{self.access_token}",
+            "activity": self.activity_id.name,
+            "when": self.activity_id._when(),
+            "label": labels[self.state],
+        }
 
     def _page_values(self):
         """Plain values; the page gets no record to walk on from."""

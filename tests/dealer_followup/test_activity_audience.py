@@ -177,6 +177,11 @@ class TestActivityAudience(ActivityCase):
         self.assertFalse(self.row(self.activity, shared))
         self.assertTrue(self.row(self.activity))
 
+    def test_without_a_rule_nobody_is_judged(self):
+        self.activity.rule_id = False
+        with self.assertRaisesRegex(UserError, "choose the rule"):
+            self.refresh()
+
     def test_the_audience_of_the_past_is_history(self):
         activity = self.make_inviting()
         activity.action_start()

@@ -126,6 +126,20 @@ class TestActivityPage(ActivityCase, HttpCase):
         self.activity.action_cancel()
         self.assertIn("does not take place", self.page().text)
 
+    def test_signed_in_a_customer_sees_the_own_invitations_only(self):
+        user = new_test_user(
+            self.env, "portal", password="portalportal", groups="base.group_portal"
+        )
+        user.partner_id = self.customer
+        anonymous = self.url_open("/my/invitations", allow_redirects=False)
+        self.assertEqual(anonymous.status_code, 303)
+        self.authenticate("portal", "portalportal")
+        page = self.url_open("/my/invitations").text
+        self.assertIn(f"/activity/{self.mine.access_token}", page)
+        self.assertNotIn(self.other.access_token, page)
+        self.activity.action_cancel()
+        self.assertNotIn("冬季用车讲堂", self.url_open("/my/invitations").text)
+
     # ------------------------------------------------------------------
     # THE DOOR
     # ------------------------------------------------------------------

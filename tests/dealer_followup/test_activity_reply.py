@@ -186,6 +186,24 @@ class TestActivityReply(ActivityCase):
         self.activity.action_invite_sms()
         self.assertEqual(self.states(), ["listed", "invited", "invited"])
 
+    def test_a_message_goes_to_the_number_that_is_known_now(self):
+        self.first.partner_id.phone = "139 1111 2222"
+        self.second.vehicle_id.owner_id = self.customer
+        self.activity.action_invite_sms()
+        self.assertEqual(self.first.contact_phone, "+8613911112222")
+        self.assertTrue(self.env["sms.sms"].search([("number", "=", "+8613911112222")]))
+        self.assertEqual(
+            (self.second.state, self.second.exclusion), ("excluded", "sold")
+        )
+
+    def test_an_anonymised_guest_stays_counted(self):
+        self.first.action_coming()
+        self.first._ensure_token()
+        self.first.partner_id.with_user(self.care_manager).action_anonymise_customer()
+        self.assertNotIn("车主1", self.first.contact_name)
+        self.assertFalse(self.first.contact_phone or self.first.access_token)
+        self.assertEqual(self.activity.seats_taken, 1)
+
     def test_mails_wait_in_the_queue(self):
         self.first.partner_id.email = "first@example.com"
         self.activity.action_invite_mail()
