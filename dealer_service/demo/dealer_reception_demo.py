@@ -2,7 +2,7 @@
 
 Only the loading of the demo data calls this. Each visit goes through the methods that
 the advisors' buttons call, so the demo shows what the software does and nothing else;
-then its times are moved to where they belong, seen from *now*.
+then its times are moved to where they belong, seen from *now* and in opening hours.
 """
 
 import random
@@ -109,7 +109,7 @@ class DealerReception(models.Model):
         self._demo_cars(dice)
         for days, package, words in PAST:
             start = now.replace(hour=1 + dice.randrange(6), minute=15)
-            start -= timedelta(days=days)
+            start = self._demo_clock(start - timedelta(days=days), 15)
             visit = self._demo_visit(next(cars), package, words, dice)
             visit._demo_drive("delivered", dice)
             visit._demo_move(start, dice)
@@ -120,12 +120,23 @@ class DealerReception(models.Model):
             visit = self._demo_visit(car, package, words, dice)
             visit.is_waiting = waits
             visit._demo_drive(state, dice)
-            visit._demo_move(now - timedelta(minutes=minutes), dice)
+            visit._demo_move(self._demo_clock(now, -minutes), dice)
         self._demo_bookings(cars, dice)
         self._demo_exceptions(cars, dice, now)
         # nobody is told on the first login of what happened while loading
         if "bus.bus.values" in self.env.cr.precommit.data:
             self.env.cr.precommit.data["bus.bus.values"] = []
+
+    @api.model
+    def _demo_clock(self, moment, minutes):
+        """``minutes`` of opening hours after ``moment``, or before it (both UTC).
+
+        The shop of the demo works when it is open: whatever the hour at which the demo
+        is loaded, its board is full, and no car came in the middle of the night.
+        """
+        calendar = self.env.company._dealer_calendar()
+        found = calendar.plan_hours(minutes / 60.0, moment, compute_leaves=True)
+        return found or moment + timedelta(minutes=minutes)
 
     def _demo_cars(self, dice):
         """When each car was sold, and what falls due when, seen from today."""
@@ -298,13 +309,13 @@ class DealerReception(models.Model):
         pace = dice.uniform(0.85, 1.2) if self.date_delivered else 1.0
         now = fields.Datetime.now()
         times = {
-            stamp: min(arrived + timedelta(minutes=minutes * pace), now)
+            stamp: min(self._demo_clock(arrived, minutes * pace + 0.1), now)
             for stamp, minutes in STEP_MINUTES.items()
             if self[stamp]
         }
         self.write({stamp: times[stamp] for stamp in STAMPS if stamp in times})
         if self.date_promised:
-            promised = arrived + timedelta(minutes=dice.choice([150, 180, 180, 210]))
+            promised = self._demo_clock(arrived, dice.choice([150, 180, 180, 210]))
             self._write_by_method(
                 {"date_promised": promised, "date_promised_first": promised}
             )
@@ -313,7 +324,9 @@ class DealerReception(models.Model):
                 {
                     "date_started": job.date_started and times["date_started"],
                     "date_done": job.date_done and times.get("date_finished"),
-                    "date_planned_start": times.get("date_started", now),
+                    "date_planned_start": times.get(
+                        "date_started", self._demo_clock(now, 15)
+                    ),
                 }
             )
             for log in job.log_ids:
@@ -355,7 +368,7 @@ class DealerReception(models.Model):
     def _demo_exceptions(self, cars, dice, now):
         """A no-show, a cancelled visit, and a supplement that waits for its answer."""
         missed = self._demo_book(next(cars), "minor", "常规保养。", dice, now)
-        missed._write_by_method({"date_appointment": now - timedelta(hours=2)})
+        missed._write_by_method({"date_appointment": self._demo_clock(now, -120)})
         missed.action_no_show()
         called_off = self._demo_book(next(cars), "climate", "空调清洗。", dice, now)
         called_off.action_cancel()
