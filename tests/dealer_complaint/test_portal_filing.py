@@ -14,18 +14,7 @@ from odoo.addons.dealer_complaint.models.dealer_complaint_filing import (
 )
 from odoo.addons.dealer_complaint.tools.photo import clean_photo
 
-from ..portal_common import ComplaintPortalCase
-
-
-def camera_photo(size=(2600, 1300), **exif):
-    """A JPEG as a phone makes it, with the place in it."""
-    image = Image.new("RGB", size, "red")
-    data = Image.Exif()
-    data[0x0112] = exif.get("orientation", 6)
-    data.get_ifd(0x8825)[1] = "N"
-    target = io.BytesIO()
-    image.save(target, "JPEG", exif=data)
-    return target.getvalue()
+from ..portal_common import ComplaintPortalCase, camera_photo
 
 
 @tagged("standard", "post_install", "-at_install")

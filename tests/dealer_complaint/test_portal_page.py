@@ -3,7 +3,9 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from ..portal_common import ComplaintPortalCase
+from odoo.addons.dealer_complaint.tools.photo import clean_photo
+
+from ..portal_common import ComplaintPortalCase, camera_photo
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -275,3 +277,24 @@ class TestPortalPage(ComplaintPortalCase):
             "/my/counters", {"counters": ["complaint_count"]}
         )
         self.assertEqual(answer["complaint_count"], 1)
+
+    def test_page_costs_the_same_however_long_the_history_is(self):
+        def write(count):
+            for number in range(count):
+                self.make_contact(self.complaint, kind="feedback")
+                self.complaint._post_of_customer(
+                    f"第 {number} 条", [("a.jpg", clean_photo(camera_photo((40, 40))))]
+                )
+            self.env.flush_all()
+
+        def cost():
+            self.env.invalidate_all()
+            start = self.cr.sql_log_count
+            self.complaint._portal_values()
+            return self.cr.sql_log_count - start
+
+        write(2)
+        cost()
+        few = cost()
+        write(10)
+        self.assertLessEqual(cost(), few + 2)
