@@ -36,6 +36,10 @@ tours.add("dealer_calls", {
     steps: () => [
         // the first one answers everything and is content: no other click is needed
         customer("王建国"),
+        {
+            content: "the number is dialled by the button alone, which asks if it may",
+            trigger: ".o_form_view button[name='action_dial']:not(:has(a))",
+        },
         { content: "what to say", trigger: ".o_field_widget[name='script']:contains(王建国)" },
         { content: "why now", trigger: ".o_field_widget[name='briefing']:contains(皖B·A1234)" },
         ...[0, 1, 2, 3, 4].map((number) => score(number, 9)),
