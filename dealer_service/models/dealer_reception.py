@@ -402,6 +402,8 @@ class DealerReception(models.Model):
 
     def _write_by_method(self, vals):
         """Write what the process itself records."""
+        if not self:
+            return True
         return self.with_context(dealer_reception_method=_BY_METHOD).write(vals)
 
     def _is_by_method(self):

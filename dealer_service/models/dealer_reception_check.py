@@ -13,8 +13,14 @@ class DealerReceptionCheck(models.Model):
     reception_id = fields.Many2one(
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
     )
+    # given by the process, which creates many at once; nobody else writes it
     company_id = fields.Many2one(
-        related="reception_id.company_id", store=True, precompute=True, index=True
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        index=True,
     )
     standard_id = fields.Many2one(
         "dealer.service.standard", required=True, index=True, ondelete="restrict"
@@ -40,6 +46,21 @@ class DealerReceptionCheck(models.Model):
     note = fields.Char("Remark")
 
     _standard_uniq = models.UniqueIndex("(reception_id, standard_id)")
+
+    @api.depends("reception_id.company_id")
+    def _compute_company_id(self):
+        for check in self:
+            check.company_id = check.reception_id.company_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The company is that of the visit, whatever a user gives."""
+        if not self.env.su:
+            vals_list = [
+                {name: value for name, value in vals.items() if name != "company_id"}
+                for vals in vals_list
+            ]
+        return super().create(vals_list)
 
     def write(self, vals):
         """Ticking a standard stamps who and when; nothing else can be rewritten."""

@@ -69,6 +69,8 @@ class DealerReception(models.Model):
             asked = standards._asked_for(reception.state, reception.company_id.id)
             known = set(reception.check_ids.standard_id.ids) if asked else ()
             missing += [(reception, point) for point in asked if point.id not in known]
+        if not missing:
+            return
         kinds = {point.applies_to for _reception, point in missing}
         asking = {kind: set(receptions._asking(kind)._ids) for kind in kinds}
         # see above
@@ -76,6 +78,7 @@ class DealerReception(models.Model):
             [
                 {
                     "reception_id": reception.id,
+                    "company_id": reception.company_id.id,
                     "standard_id": point.id,
                     "step_id": point.step_id,
                     "sequence": point.sequence,
@@ -150,5 +153,6 @@ class DealerReception(models.Model):
                     ),
                 )
             )
-        # a lapse is recorded by the process, nobody can write it
-        open_checks.write({"is_lapse": True})
+        if open_checks:
+            # a lapse is recorded by the process, nobody can write it
+            open_checks.write({"is_lapse": True})

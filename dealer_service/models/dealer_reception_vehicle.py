@@ -212,10 +212,9 @@ class DealerReception(models.Model):
         car.last_reception_date = max(car.last_reception_date or day, day)
         is_scheduled = car.next_service_date or car.next_service_odometer
         if self.is_maintenance or not is_scheduled:
-            # an implausible reading must not move the next service
-            readable = self.odometer and not self.odometer_warning
-            mileage = self.odometer_total if readable else car.last_odometer
-            car._update_next_service(day, mileage)
+            # the reading of this visit if it is plausible: no typing error must move
+            # the next service
+            car._update_next_service(day, car.last_odometer)
 
     def _arrival_notices(self):
         """What whoever receives the car of this visit should know.

@@ -47,12 +47,12 @@ def from_wall(day, minute, tz):
     datetime.datetime(2026, 10, 25, 0, 30)
     """
     wall = datetime.combine(day, time()) + timedelta(minutes=minute)
-    summer = tz.localize(wall, is_dst=True).astimezone(pytz.utc).replace(tzinfo=None)
-    winter = tz.localize(wall, is_dst=False).astimezone(pytz.utc).replace(tzinfo=None)
-    for candidate in (summer, winter):
-        if to_wall(candidate, day, tz) == minute:
-            return candidate
-    return winter
+    for is_summer in (True, False):
+        moment = tz.localize(wall, is_dst=is_summer)
+        moment = moment.astimezone(pytz.utc).replace(tzinfo=None)
+        if to_wall(moment, day, tz) == minute:
+            break
+    return moment
 
 
 def to_wall(instant, day, tz):
