@@ -87,6 +87,23 @@ class TestOdometer(DealerServiceCase):
         self.visit("2026-02-01", 24_000)
         self.assertEqual(self.vehicle.last_odometer, 24_000)
 
+    def test_reading_counts_from_the_arrival_on(self):
+        visit = self.make_reception(odometer=12_000)
+        self.assertEqual(self.vehicle.last_odometer, 0)
+        visit.action_arrive()
+        self.assertEqual(self.vehicle.last_odometer, 12_000)
+
+    def test_reading_goes_with_its_visit(self):
+        self.visit("2025-03-01", 10_000)
+        visit = self.visit("2025-09-01", 16_000)
+        other = self.make_vehicle(license_plate="皖B66778")
+        visit.vehicle_id = other
+        self.assertEqual(self.vehicle.last_odometer, 10_000)
+        self.assertEqual(other.last_odometer, 16_000)
+        visit.action_cancel()
+        visit.unlink()
+        self.assertEqual(other.last_odometer, 0)
+
     def test_fleet_odometer_is_left_alone(self):
         self.visit("2025-03-01", 10_000)
         self.assertFalse(

@@ -1,5 +1,7 @@
 """Pages and imports ask the database as often for many records as for few."""
 
+from unittest.mock import patch
+
 from odoo.tests import users
 
 from .booking_common import BookingCase, shanghai
@@ -76,6 +78,27 @@ class TestQueryCounts(BookingCase):
     def assertConstant(self, action):
         self.count(action, self.few)  # fills the caches of the registry
         self.assertEqual(self.count(action, self.many), self.count(action, self.few))
+
+    @users("advisor")
+    def test_booking_asks_for_everything_once(self):
+        values = {"date_appointment": shanghai(3, 9), "planned_hours": 0.1}
+        self.company.sudo().dealer_receptions_per_advisor = 200
+        self.import_cost(1, **values)  # fills the caches of the registry
+        self.assertLessEqual(self.import_cost(1, **values), 23)
+
+    @users("advisor")
+    def test_steps_without_a_reading_do_not_reckon_the_mileage(self):
+        [car] = self.make_cars(1, "4")
+        visit = self.Reception.create(
+            {"vehicle_id": car.id, "partner_id": car.owner_id.id}
+        )
+        with patch.object(
+            self.env.registry["fleet.vehicle"], "_odometer_readings"
+        ) as readings:
+            visit.action_arrive()
+            visit.action_greet()
+            self.env.flush_all()
+        readings.assert_not_called()
 
     @users("advisor")
     def test_list(self):

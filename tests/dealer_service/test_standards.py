@@ -144,6 +144,19 @@ class TestStandards(DealerServiceCase):
         with self.assertRaises(AccessError):
             check.unlink()
 
+    @users("manager")
+    def test_check_belongs_to_the_shop_of_its_visit(self):
+        step = self.arrived.with_env(self.env)
+        check = self.env["dealer.reception.check"].create(
+            {
+                "reception_id": self.make_reception().id,
+                "standard_id": self.make_standard(self.arrived).id,
+                "step_id": step.id,
+                "company_id": self.env["res.company"].sudo().create({"name": "B"}).id,
+            }
+        )
+        self.assertEqual(check.company_id, self.company)
+
     def test_standards_of_another_company_do_not_apply(self):
         other = self.env["res.company"].create({"name": "Other shop"})
         foreign = self.make_step("inspected", code="test_foreign", company_id=other.id)
