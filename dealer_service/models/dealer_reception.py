@@ -158,20 +158,6 @@ class DealerReception(models.Model):
     variance_reason = fields.Text(
         copy=False, groups="dealer_service.group_dealer_service_user"
     )
-    # a new visit has no rating yet, which need not be looked up
-    rating_last_value = fields.Float(
-        compute="_compute_rating_last_value", store=True, precompute=True
-    )
-    rating = fields.Float(
-        "Customer's Rating",
-        compute="_compute_rating",
-        compute_sudo=True,
-        store=True,
-        precompute=True,
-        aggregator="avg",
-        digits=(2, 1),
-        help="Last answer to the rating request: 1 (dissatisfied) to 5 (satisfied).",
-    )
 
     _day_idx = models.Index("(company_id, date_planned DESC, id DESC)")
     _vehicle_history_idx = models.Index("(vehicle_id, date_arrived DESC)")
@@ -219,11 +205,6 @@ class DealerReception(models.Model):
                 f"{reception.name} {plate}" if plate else reception.name
             )
 
-    @api.depends("rating_last_value")
-    def _compute_rating(self):
-        for reception in self:
-            reception.rating = reception.rating_last_value
-
     def _compute_access_url(self):
         result = super()._compute_access_url()
         for reception in self:
@@ -236,9 +217,6 @@ class DealerReception(models.Model):
         if self.state == "booked":
             return self.env._("Appointment booked.")
         return self.env._("The car came without an appointment.")
-
-    def _rating_get_operator(self):
-        return self.advisor_id.partner_id
 
     # ------------------------------------------------------------------
     # CONSTRAINTS

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -12,6 +12,26 @@ class DealerReception(models.Model):
         max_width=1024, max_height=1024, copy=False, readonly=True
     )
     delivery_signed_by = fields.Char("Received By", copy=False, readonly=True)
+
+    # a new visit has no rating yet, which need not be looked up
+    rating_last_value = fields.Float(
+        compute="_compute_rating_last_value", store=True, precompute=True
+    )
+    rating = fields.Float(
+        "Customer's Rating",
+        compute="_compute_rating",
+        compute_sudo=True,
+        store=True,
+        precompute=True,
+        aggregator="avg",
+        digits=(2, 1),
+        help="Last answer to the rating request: 1 (dissatisfied) to 5 (satisfied).",
+    )
+
+    @api.depends("rating_last_value")
+    def _compute_rating(self):
+        for reception in self:
+            reception.rating = reception.rating_last_value
 
     def action_sign_delivery(self):
         """Open the dialog in which the customer signs for the car."""
@@ -67,3 +87,6 @@ class DealerReception(models.Model):
 
     def _rating_get_partner(self):
         return self.contact_id or self.partner_id
+
+    def _rating_get_operator(self):
+        return self.advisor_id.partner_id
