@@ -38,6 +38,7 @@ from . import (
     dealer_sla_notice,
     dealer_sla_policy,
     dealer_sla_replan,
+    dealer_sla_replan_mixin,
     dealer_sla_segment,
     dealer_sla_target,
     dealer_sla_timer,

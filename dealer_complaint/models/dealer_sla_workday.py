@@ -14,6 +14,7 @@ class DealerSlaWorkday(models.Model):
 
     _name = "dealer.sla.workday"
     _description = "Make-up Workday"
+    _inherit = ["dealer.sla.replan.mixin"]
     _order = "date desc"
     _rec_name = "date"
 
@@ -160,27 +161,5 @@ class DealerSlaWorkday(models.Model):
             },
         }
 
-    # ------------------------------------------------------------------
-    # RUNNING TIMERS FOLLOW
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        days = super().create(vals_list)
-        days._replan()
-        return days
-
-    def write(self, vals):
-        self._replan()
-        result = super().write(vals)
-        self._replan()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _replan_on_unlink(self):
-        self._replan()
-
-    def _replan(self):
-        self.env["dealer.sla.replan"]._queue_calendars(
-            [(day.calendar_id.id, day.company_id.id) for day in self]
-        )
+    def _dealer_replan_keys(self):
+        return [(day.calendar_id.id, day.company_id.id) for day in self]
