@@ -39,13 +39,16 @@ class Sandbox:
         self.python = python_env.runtime()
         self.data = common.cache_home() / place()
         self.addons = common.addons()
+        #: Folders of addons of others, for the benchmarks.
+        self.beside: tuple[Path, ...] = ()
 
     # -- Odoo's configuration ------------------------------------------------------
 
     @property
     def addons_path(self) -> str:
-        """Odoo's addons path, this clone last."""
-        return ",".join(map(str, (*self.odoo.addons_path, common.REPO)))
+        """Odoo's addons path, this clone after it."""
+        folders = (*self.odoo.addons_path, common.REPO, *self.beside)
+        return ",".join(map(str, folders))
 
     def configuration(self) -> Path:
         """The configuration file: one for each clone and Odoo."""

