@@ -64,6 +64,8 @@ class TestEveryMenuOfTheOtherApps(DealerFollowupCase, HttpCase):
         super().setUpClass()
         users = cls.complaint_manager | cls.care_manager
         users.write({"lang": "zh_CN", "tour_enabled": False})
+        # “Next Call” refuses outside the calling hours, as it should
+        cls.company.dealer_call_hours = "00:00-23:59"
         cls.make_complaint()
         cls.make_task()
 
