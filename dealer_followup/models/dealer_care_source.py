@@ -38,6 +38,7 @@ class Source:
 
 
 _CARS = SQL("fleet_vehicle v")
+_ANY_CAR = SQL("TRUE")
 _OWNED = SQL(
     """v.active AND v.is_customer_vehicle AND v.owner_id IS NOT NULL
     AND v.is_owner_wrong IS NOT TRUE
@@ -78,15 +79,33 @@ class DealerCareRule(models.Model):
         self.ensure_one()
         return getattr(self, f"_source_{self.source}")(first, last, zone)
 
+    @staticmethod
+    def _source_of_car(anchor, key, also=_ANY_CAR, **values):
+        """A day of the car itself; whoever brings the car is called.
+
+        :param anchor: the day
+        :param key: what names the cause
+        :param also: a condition besides the car having an owner
+        """
+        return Source(
+            **{
+                "tables": _CARS,
+                "row": SQL("v.id"),
+                "anchor": anchor,
+                "key": key,
+                "partner": _BRINGER,
+                "where": SQL("%s AND %s", _OWNED, also),
+                **values,
+            }
+        )
+
     def _source_sale(self, first, last, zone):
         """The day a new car was handed over. Who bought it later is not asked."""
-        return Source(
-            tables=_CARS,
-            row=SQL("v.id"),
-            anchor=SQL("v.sale_date"),
-            key=SQL("'sale:' || v.id"),
+        return self._source_of_car(
+            SQL("v.sale_date"),
+            SQL("'sale:' || v.id"),
+            also=_NOBODY_BOUGHT_IT_SINCE,
             partner=SQL("v.owner_id"),
-            where=SQL("%s AND %s", _OWNED, _NOBODY_BOUGHT_IT_SINCE),
         )
 
     def _source_visit(self, first, last, zone):
@@ -125,43 +144,29 @@ class DealerCareRule(models.Model):
             "regular": SQL("service.id IS NOT NULL"),
             "any": SQL("TRUE"),
         }[self.service_cycle]
-        return Source(
+        return self._source_of_car(
+            SQL("v.service_due_date"),
+            SQL("'service:' || COALESCE(service.id, 0)"),
+            also=cycle,
             tables=SQL("%s %s", _CARS, _LAST_SERVICE),
-            row=SQL("v.id"),
-            anchor=SQL("v.service_due_date"),
-            key=SQL("'service:' || COALESCE(service.id, 0)"),
-            partner=_BRINGER,
-            where=SQL("%s AND %s", _OWNED, cycle),
         )
 
     def _source_insurance(self, first, last, zone):
-        return Source(
-            tables=_CARS,
-            row=SQL("v.id"),
-            anchor=SQL("v.insurance_expiry"),
-            key=SQL("'insurance:' || v.id || ':' || v.insurance_period"),
+        return self._source_of_car(
+            SQL("v.insurance_expiry"),
+            SQL("'insurance:' || v.id || ':' || v.insurance_period"),
             partner=SQL("v.owner_id"),
-            where=_OWNED,
         )
 
     def _source_inspection(self, first, last, zone):
-        return Source(
-            tables=_CARS,
-            row=SQL("v.id"),
-            anchor=SQL("v.inspection_expiry"),
-            key=SQL("'inspection:' || v.id || ':' || v.inspection_period"),
-            partner=_BRINGER,
-            where=_OWNED,
+        return self._source_of_car(
+            SQL("v.inspection_expiry"),
+            SQL("'inspection:' || v.id || ':' || v.inspection_period"),
         )
 
     def _source_warranty_end(self, first, last, zone):
-        return Source(
-            tables=_CARS,
-            row=SQL("v.id"),
-            anchor=SQL("v.warranty_end_date"),
-            key=SQL("'warranty:' || v.id"),
-            partner=_BRINGER,
-            where=_OWNED,
+        return self._source_of_car(
+            SQL("v.warranty_end_date"), SQL("'warranty:' || v.id")
         )
 
     def _source_birthday(self, first, last, zone):
@@ -199,13 +204,10 @@ class DealerCareRule(models.Model):
 
     def _source_inactive(self, first, last, zone):
         """The day of the last visit; a later visit is a new cause."""
-        return Source(
+        return self._source_of_car(
+            SQL("v.last_reception_date"),
+            SQL("'inactive:' || COALESCE(visit.id, 0)"),
             tables=SQL("%s %s", _CARS, _LAST_VISIT),
-            row=SQL("v.id"),
-            anchor=SQL("v.last_reception_date"),
-            key=SQL("'inactive:' || COALESCE(visit.id, 0)"),
-            partner=_BRINGER,
-            where=_OWNED,
         )
 
     def _source_declined_work(self, first, last, zone):
@@ -235,11 +237,8 @@ class DealerCareRule(models.Model):
 
     def _source_manual(self, first, last, zone):
         """A round: every chosen car once, when a manager starts it."""
-        return Source(
-            tables=_CARS,
-            row=SQL("v.id"),
-            anchor=SQL("%s::date", self.round_date or None),
-            key=SQL("'round:' || %s", self.round_number),
-            partner=_BRINGER,
-            where=SQL("%s AND %s", _OWNED, bool(self.round_number)),
+        return self._source_of_car(
+            SQL("%s::date", self.round_date or None),
+            SQL("'round:' || %s", self.round_number),
+            also=SQL("%s", bool(self.round_number)),
         )
