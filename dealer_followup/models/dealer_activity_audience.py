@@ -262,27 +262,31 @@ class DealerActivity(models.Model):
         """Add new rows to the list, thousands at once."""
         if not rows:
             return
-        shop, user = self.company_id.id, self.env.uid
-        self.env.cr.execute_values(
-            """INSERT INTO dealer_activity_invitee (activity_id, company_id, vehicle_id,
-                partner_id, contact_name, contact_phone, state, exclusion, persons,
-                create_uid, write_uid, create_date, write_date)
-            VALUES %s ON CONFLICT DO NOTHING""",
-            [
-                (
-                    self.id,
-                    shop,
-                    *(row[name] for name in _COLUMNS),
-                    "excluded" if reason else "listed",
-                    reason,
-                    1,
-                    user,
-                    user,
-                )
-                for row, reason in rows
-            ],
-            template="(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
-            " NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC')",
-            page_size=1000,
+        columns = [[row[name] or None for row, _reason in rows] for name in _COLUMNS]
+        columns.append([reason for _row, reason in rows])
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO dealer_activity_invitee (activity_id, company_id,
+                    vehicle_id, partner_id, contact_name, contact_phone, exclusion,
+                    state, persons, create_uid, write_uid, create_date, write_date)
+                SELECT %(activity)s, %(shop)s, new.*,
+                    CASE WHEN new.exclusion IS NULL THEN 'listed' ELSE 'excluded' END,
+                    1, %(user)s, %(user)s, NOW() AT TIME ZONE 'UTC',
+                    NOW() AT TIME ZONE 'UTC'
+                FROM unnest(%(cars)s::int[], %(partners)s::int[], %(names)s::varchar[],
+                    %(phones)s::varchar[], %(reasons)s::varchar[])
+                    AS new(vehicle_id, partner_id, name, phone, exclusion)
+                ON CONFLICT DO NOTHING""",
+                activity=self.id,
+                shop=self.company_id.id,
+                user=self.env.uid,
+                **dict(
+                    zip(
+                        ("cars", "partners", "names", "phones", "reasons"),
+                        columns,
+                        strict=True,
+                    )
+                ),
+            )
         )
         self.env["dealer.activity.invitee"].invalidate_model()
