@@ -19,6 +19,7 @@ SETUP_TABLES = {
     "dealer.statutory.warranty",
     "dealer.vehicle.system",
     "dealer.warning.lamp",
+    "survey.survey",  # a few questionnaires, in Odoo's own view
 }
 #: What a person can be called by: each is a link that dials.
 PHONES = {"phone", "contact_phone"}

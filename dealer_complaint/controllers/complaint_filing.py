@@ -257,6 +257,7 @@ class ComplaintFiling(http.Controller):
                 order="date_arrived desc",
                 limit=MAX_VISITS,
             )
+            # what the search has found is the customer's own
             .sudo()
         )
 

@@ -57,7 +57,17 @@ class DealerReception(models.Model):
     def _credit_activity(self):
         """Say once which activity has brought the car, and to whom it owes the bill."""
         effects = self.env["dealer.activity.effect"]
+        # most cars were never invited: they cost two queries in all, not two each
+        invited = {
+            car.id
+            for model in ("dealer.activity.effect", "dealer.activity.invitee")
+            for [car] in self.env[model]._read_group(
+                [("vehicle_id", "in", self.vehicle_id.ids)], ["vehicle_id"]
+            )
+        }
         for visit in self:
+            if visit.vehicle_id.id not in invited and not visit.invitee_id:
+                continue
             activity = visit.invitee_id.activity_id or effects._claim(visit)
             if not activity:
                 continue
