@@ -249,17 +249,13 @@ class ComplaintFiling(http.Controller):
         return request.env["fleet.vehicle"].search([], order="license_plate").sudo()
 
     def _own_visits(self):
-        # as above: the rule says which visits are their own
-        return (
-            request.env["dealer.reception"]
-            .search(
-                [("date_arrived", "!=", False), ("state", "!=", "cancelled")],
-                order="date_arrived desc",
-                limit=MAX_VISITS,
-            )
-            # what the search has found is the customer's own
-            .sudo()
+        visits = request.env["dealer.reception"].search(
+            [("date_arrived", "!=", False), ("state", "!=", "cancelled")],
+            order="date_arrived desc",
+            limit=MAX_VISITS,
         )
+        # as above: the rule said which visits are their own
+        return visits.sudo()
 
     def _categories(self):
         # names of what complaints are about, for a choice on the form

@@ -50,6 +50,18 @@ class DealerComplaint(models.Model):
                 and complaint.get_base_url() + complaint.get_portal_url()
             )
 
+    def write(self, vals):
+        if "partner_id" not in vals:
+            return super().write(vals)
+        unknown = self._unknown_partner()
+        # who had the link by mistake loses it; who wrote a mail keeps the receipt's
+        corrected = self.filtered(
+            lambda c: c.partner_id not in (unknown, unknown.browse(vals["partner_id"]))
+        )
+        result = super().write(vals)
+        corrected.filtered("access_token").access_token = False
+        return result
+
     # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------

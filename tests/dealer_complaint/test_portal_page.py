@@ -66,6 +66,19 @@ class TestPortalPage(ComplaintPortalCase):
             with self.assertRaises(AccessError):
                 getattr(self.complaint.with_user(self.colleague), method)()
 
+    def test_link_dies_when_the_customer_is_corrected(self):
+        self.complaint.partner_id = self.customer
+        self.assertEqual(self.get(token=self.token).status_code, 200)
+        self.complaint.partner_id = self.stranger
+        self.assertEqual(self.get(token=self.token).status_code, 404)
+        # whoever wrote the mail was nobody in particular until now
+        mail = self.make_complaint(
+            partner_id=self.env.ref("dealer_complaint.partner_unknown").id
+        )
+        mail._portal_ensure_token()
+        mail.partner_id = self.customer
+        self.assertEqual(self.get(mail, mail.access_token).status_code, 200)
+
     def test_customer_sees_own_complaints_with_a_login(self):
         foreign = self.make_complaint(subject="别人的", partner_id=self.stranger.id)
         self.sign_in("owner")
