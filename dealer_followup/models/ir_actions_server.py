@@ -32,6 +32,7 @@ class IrActionsServer(models.Model):
             rules._callback_for(
                 record,
                 day=fields.Date.add(today, days=self.dealer_callback_days),
+                # applied by whoever sets the action off, who need not read rules
                 rule=self.dealer_care_rule_id.sudo(),
             )
         return False

@@ -58,6 +58,7 @@ class VisitPortal(CustomerPortal):
         part, etag = self._visit_part(visit, access_token)
         values = {
             "page_name": "visits",
+            # whoever came this far has proved that the visit is the own one
             "visit": {"plate": visit.sudo().vehicle_id.license_plate},
             "part": part,
             "etag": etag,

@@ -94,6 +94,7 @@ class DealerReception(models.Model):
         return {key: name for key, name in papers.items() if name}
 
     def _get_report_base_filename(self):
+        # the name of a file, for whoever may print it
         return self.sudo().name
 
     def _portal_order(self, order):
