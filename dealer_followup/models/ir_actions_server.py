@@ -33,6 +33,7 @@ class IrActionsServer(models.Model):
                 record,
                 day=fields.Date.add(today, days=self.dealer_callback_days),
                 # applied by whoever sets the action off, who need not read rules
+                # as above: the rule belongs to the managers
                 rule=self.dealer_care_rule_id.sudo(),
             )
         return False

@@ -245,7 +245,7 @@ class DealerHome(models.AbstractModel):
             "domain": self._in_month("date", month),
         }
         labels = {
-            "visits": [self.env._("Cars"), "", "up"],
+            "visits": [self.env._("Cars Received"), "", "up"],
             "promise": [self.env._("Promises Kept"), "%", "up"],
             "shown": [self.env._("Appointments Kept"), "%", "up"],
             "comeback": [self.env._("Comebacks"), "%", "down"],

@@ -72,9 +72,27 @@ class DealerReception(models.Model):
             "orders": [visit._portal_order(order) for order in orders],
             "settled": visit.date_settled
             and visit.currency_id.format(visit.settled_total),
+            "settlement": visit._portal_settlement() if visit.date_settled else [],
             "next_service": visit.state == "delivered" and visit._next_service_text(),
             "today": fields.Date.context_today(self),
         }
+
+    def _portal_settlement(self):
+        """What was agreed to beside what is settled, line by line.
+
+        What somebody else pays (the manufacturer, an insurer) is not the customer's.
+        """
+        money = self.currency_id.format
+        return [
+            {
+                "name": row["name"],
+                "agreed": money(row["agreed"]),
+                "settled": money(row["settled"]),
+                "differs": bool(row["difference"]),
+            }
+            for row in self._settlement_rows()
+            if row["payer"] == "customer"
+        ]
 
     def _portal_papers(self):
         """The papers which the customer has been given by now.

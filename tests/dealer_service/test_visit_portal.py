@@ -137,3 +137,18 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         token = self.reception.access_token
         for key in ("settlement", "delivery", "supplement", "no_such_paper"):
             self.assertEqual(self.paper(key, token=token).status_code, 404, key)
+
+    def test_settlement_stands_beside_the_estimate_line_by_line(self):
+        self.make_order(
+            self.reception,
+            self.make_product("厂家召回", "labour", 77),
+            dealer_payer="goodwill",
+        ).action_record_consent("in_person", "王建国")
+        token = self.reception.access_token
+        self.assertNotIn("o_dealer_settlement", self.get(self.reception, token).text)
+        self.bring_to(self.reception, "settled")
+        page = self.get(self.reception, token)
+        table = page.text[page.text.index("o_dealer_settlement") :]
+        table = table[: table.index("</table>")]
+        self.assertEqual(table.count("200.00"), 2, "agreed and settled")
+        self.assertNotIn("厂家召回", table, "somebody else pays it")
