@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..tools import satisfaction
 
@@ -56,6 +57,7 @@ class SurveyUserInput(models.Model):
     def _mark_done(self):
         """The questionnaire of a follow-up gets its index and closes its task."""
         fresh = self.filtered(lambda answer: answer.state != "done")
+        fresh._dealer_lock()
         result = super()._mark_done()
         # a customer without a login answers
         mine = fresh.sudo().filtered(
@@ -65,6 +67,19 @@ class SurveyUserInput(models.Model):
         for answer in mine:
             answer.dealer_followup_ids._survey_answered(answer)
         return result
+
+    def _dealer_lock(self):
+        """A second tap waits for the first one; then Odoo runs it again and finds the
+        questionnaire handed in."""
+        # a customer without a login answers
+        mine = self.sudo().filtered("dealer_company_id")
+        if mine:
+            self.env.execute_query(
+                SQL(
+                    "SELECT id FROM survey_user_input WHERE id IN %s FOR UPDATE",
+                    tuple(mine.ids),
+                )
+            )
 
     def _dealer_score(self):
         """Freeze the scores by the weights of today."""

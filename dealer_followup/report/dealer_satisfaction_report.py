@@ -127,7 +127,7 @@ class DealerSatisfactionReport(models.Model):
         factors = self.env["dealer.csi.factor"].sudo()  # names are no secret
         names = {}
         for factor in factors.search([("model_id.active", "=", True)]):
-            names.setdefault(f"factor:{factor.code}", factor.name)
+            names.setdefault(f"factor:{factor.code}", factor.display_name)
         return [
             ("index", self.env._("Index")),
             ("nps", self.env._("Recommendation (NPS)")),

@@ -102,6 +102,8 @@ class TestFollowupConcurrency(BaseCase):
             for query in (
                 "DELETE FROM dealer_followup_attempt WHERE partner_id IN"
                 " (SELECT id FROM res_partner WHERE name = %s)",
+                "DELETE FROM survey_user_input WHERE partner_id IN"
+                " (SELECT id FROM res_partner WHERE name = %s)",
                 "DELETE FROM dealer_followup WHERE rule_id IN"
                 " (SELECT id FROM dealer_care_rule WHERE code = %s)",
             ):
@@ -226,3 +228,62 @@ class TestFollowupConcurrency(BaseCase):
             tasks._write_by_method({"contact_phone": "+8613805539000"})
         first, second = self.next_phones(1)
         self.assertEqual(len(first) + len(second), 1)
+
+    @mute_logger("odoo.sql_db")
+    def test_a_questionnaire_handed_in_twice_at_once_counts_once(self):
+        self.run_rule()
+        with self.connection() as env:
+            survey = env.ref("dealer_followup.survey_visit")
+            questions = survey.question_ids.filtered("dealer_factor_id")
+            env["dealer.care.rule"].browse(self.rule_id).survey_id = survey
+            task = env["dealer.followup"].search(
+                [("rule_id", "=", self.rule_id)], limit=1
+            )
+            answer_id = task._begin_survey().id
+            task_id = task.id
+        handed_in = []
+
+        def tap():
+            with self.connection() as env:
+                answer = env["survey.user_input"].browse(answer_id)
+                # as Odoo's page does
+                if answer.state == "done":
+                    return
+                for question in env["survey.question"].browse(questions.ids):
+                    answer._save_lines(question, "9")
+                answer._mark_done()
+                env.flush_all()
+            handed_in.append(1)
+
+        self.together(tap, tap)
+        self.assertEqual(len(handed_in), 1)
+        with self.connection() as env:
+            answer = env["survey.user_input"].browse(answer_id)
+            self.assertEqual(answer.dealer_index, 900)
+            self.assertEqual(len(answer.dealer_score_ids), 5)
+            self.assertEqual(len(answer.user_input_line_ids), 5)
+            self.assertFalse(env["dealer.followup"].browse(task_id).is_unhappy)
+
+    @mute_logger("odoo.sql_db")
+    def test_two_who_begin_a_questionnaire_begin_one(self):
+        self.run_rule()
+        with self.connection() as env:
+            rule = env["dealer.care.rule"].browse(self.rule_id)
+            rule.survey_id = env.ref("dealer_followup.survey_visit")
+            task_id = (
+                env["dealer.followup"]
+                .search([("rule_id", "=", self.rule_id)], limit=1)
+                .id
+            )
+
+        def begin():
+            with self.connection() as env:
+                env["dealer.followup"].browse(task_id)._begin_survey()
+
+        self.together(begin, begin)
+        with self.connection() as env:
+            task = env["dealer.followup"].browse(task_id)
+            answers = env["survey.user_input"].search(
+                [("partner_id", "=", task.partner_id.id)]
+            )
+            self.assertEqual(answers, task.survey_input_id)

@@ -173,6 +173,7 @@ class TestSatisfactionReport(ReportCase):
         self.assertEqual(len(found), 7)
         self.assertLessEqual(found, set(labels))
         self.assertEqual(labels["factor:facility"], "Service Facility")
+        self.assertIn("(incomplete)", labels["factor:in_service"])
 
     def test_the_screens_read_it(self):
         self.answer_many([8, 9], [9, 10])
