@@ -235,8 +235,12 @@ class DealerActivity(models.Model):
         return self.with_context(dealer_activity_method=_BY_METHOD).write(vals)
 
     def _when(self):
-        """The period as the shop reads it: "9 Mar 2026 14:00 – 17:00"."""
-        self.ensure_one()
+        """The period as the shop reads it: "9 Mar 2026 14:00 – 17:00".
+
+        Without an activity, as in a call that was added by hand, nothing.
+        """
+        if not self:
+            return ""
         shop = self.company_id
         start, end = shop._dealer_format(self.date_start), self.date_end
         if shop._dealer_day(self.date_start) == shop._dealer_day(end):
@@ -244,6 +248,5 @@ class DealerActivity(models.Model):
         return f"{start} – {shop._dealer_format(end)}"
 
     def _where(self):
-        """Place, else area, in one line."""
-        self.ensure_one()
+        """Place, else area, in one line; without an activity nothing."""
         return self.place or self.area or ""

@@ -8,6 +8,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.dealer_complaint.models.dealer_complaint_answer import AnswerRefused
 from odoo.addons.dealer_complaint.models.dealer_complaint_filing import MAX_MESSAGES
@@ -146,6 +147,7 @@ class TestPortalAnswer(ComplaintPortalCase):
         self.answer(page, "accepted")
         self.assertEqual(self.complaint.decision_answer, "refused")
 
+    @mute_logger("odoo.http")
     def test_get_and_forged_forms_decide_nothing(self):
         self.propose()
         hidden = self.hidden(self.page())

@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, users
+from odoo.tools import mute_logger
 
 from ..activity_common import ActivityCase, cn
 
@@ -125,6 +126,7 @@ class TestActivityFlow(ActivityCase):
         self.assertFalse(copy.campaign_id)
         self.assertEqual(copy.cost_planned, 1000)
 
+    @mute_logger("odoo.sql_db")
     def test_it_ends_after_it_has_begun(self):
         with self.assertRaises(Exception) as caught:
             with self.env.cr.savepoint():

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..activity_common import ActivityCase
 
@@ -97,6 +98,7 @@ class TestActivityPage(ActivityCase, HttpCase):
         self.assertEqual(self.mine.state, "waiting")
         self.assertIn("You are on the waiting list", self.page().text)
 
+    @mute_logger("odoo.http")
     def test_a_reply_needs_the_form(self):
         url = f"/activity/{self.mine.access_token}/reply"
         without = self.url_open(url, data={"reply": "coming"}, allow_redirects=False)
@@ -112,6 +114,7 @@ class TestActivityPage(ActivityCase, HttpCase):
             self.mine.invalidate_recordset()
             self.assertEqual(self.mine.state, "invited", reply)
 
+    @mute_logger("odoo.http")
     def test_after_the_end_nothing_can_be_replied(self):
         end = fields.Datetime.now() - timedelta(minutes=1)
         self.activity.write({"date_start": end, "date_end": end})

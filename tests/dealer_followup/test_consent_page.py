@@ -4,6 +4,7 @@ import re
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..followup_common import DealerFollowupCase
 
@@ -89,6 +90,7 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
         self.decide(self.path(), decision="given")
         self.assertEqual(self.ledger()[-1], ("marketing", "given"))
 
+    @mute_logger("odoo.http")
     def test_wrong_links_lead_nowhere(self):
         token = self.customer.consent_token
         for wrong in (token[:-1], token + "x", "x" * 24, str(self.customer.id)):
@@ -115,6 +117,7 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
         self.assertEqual(self.ledger(self.stranger), [("marketing", "withdrawn")])
         self.assertEqual(self.ledger(), [("marketing", "given")])
 
+    @mute_logger("odoo.http")
     def test_anonymous_visitors_are_asked_to_sign_in(self):
         answer = self.url_open("/my/consent", allow_redirects=False)
         self.assertIn("/web/login", answer.headers["Location"])
