@@ -46,8 +46,8 @@ class DealerComplaint(models.Model):
                 "spans": timer and timer._countdown_spans(source),
             }
 
-    def _sla_store(self, timers, now):
-        result = super()._sla_store(timers, now)
+    def _tell_screens(self):
+        """The clocks of these complaints have moved: open screens read them again."""
         if self:
             handlers = self.env.ref("dealer_complaint.group_dealer_complaint_user")
             # sent as the system: every handler listens, and each screen reads only
@@ -56,4 +56,3 @@ class DealerComplaint(models.Model):
                 BUS_EVENT,
                 {"ids": self.ids if len(self) <= MAX_BUS_IDS else False},
             )
-        return result

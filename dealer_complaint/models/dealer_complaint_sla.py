@@ -148,6 +148,7 @@ class DealerComplaint(models.Model):
                 same.setdefault(changed, []).append(complaint.id)
         for changed, ids in same.items():
             self.browse(ids)._write_by_method(dict(changed))
+        self._tell_screens()
 
     # ------------------------------------------------------------------
     # FACTS THAT MOVE THE CLOCKS

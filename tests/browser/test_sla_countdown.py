@@ -56,3 +56,36 @@ class TestSlaCountdown(DealerComplaintCase, DevToolsCase):
                 " Date.now = () => real() + 86400000; return true; })()"
             )
             page.wait(f"{TEXTS}.some((text) => text.includes('1:39:'))")
+
+    def test_computer_that_slept_asks_the_server_again(self):
+        """The browser's own counting stands still during sleep; its time goes on."""
+        self.make_complaint(date_received=fields.Datetime.now() - timedelta(minutes=20))
+        with self.open_page("/odoo/complaints", login="handler") as page:
+            page.wait(f"{TEXTS}.some((text) => text.includes('1:39:'))")
+            page.js(
+                "(() => { const real = performance.now.bind(performance);"
+                " performance.now = () => real() - 600000; return true; })()"
+            )
+            # not ten minutes more, once the next second has been counted
+            first = page.js(TEXTS)
+            page.wait(f"JSON.stringify({TEXTS}) !== '{self.quoted(first)}'")
+            page.wait(f"{TEXTS}.some((text) => /1:3[89]:/.test(text))")
+
+    def test_many_rows_share_one_ticker(self):
+        for number in range(30):
+            self.make_complaint(subject=f"Complaint {number}")
+        with self.open_page("/odoo/manufacturer-reports", login="handler") as page:
+            page.wait_for(".o_list_view, .o_view_nocontent")
+            page.js(
+                "(() => { const real = window.setInterval; window.tickers = 0;"
+                " window.setInterval = (call, wait, ...rest) => {"
+                " window.tickers += wait === 1000; return real(call, wait, ...rest); };"
+                " return true; })()"
+            )
+            page.js(
+                "odoo.__WOWL_DEBUG__.root.env.services.action"
+                ".doAction('dealer_complaint.dealer_complaint_action').then(() => 1)"
+            )
+            page.wait(f"document.querySelectorAll('{BADGE}').length === 30")
+            page.wait(f"{TEXTS}.every((text) => /\\d:\\d\\d/.test(text))")
+            self.assertEqual(page.js("window.tickers"), 1)

@@ -156,6 +156,21 @@ class TestSlaEdgeCases(DealerComplaintCase):
         )
         self.assertEqual((breached.date, breached.date_noticed), (cn(2, 11), moment))
 
+    def test_screens_of_others_are_told_that_a_clock_has_moved(self):
+        complaint = self.received()
+        told = []
+
+        def send(group, kind, message, **_options):
+            told.append((group, kind, message["ids"]))
+
+        with (
+            patch.object(self.registry["res.groups"], "_bus_send", send),
+            freeze_time(cn(2, 9, 30)),
+        ):
+            self.make_contact(complaint)
+        handlers = self.env.ref("dealer_complaint.group_dealer_complaint_user")
+        self.assertIn((handlers, "dealer_complaint/sla", complaint.ids), told)
+
     # -- intake ------------------------------------------------------------
 
     def test_superuser_gives_each_company_its_own_policy_and_hours(self):
