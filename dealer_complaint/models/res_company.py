@@ -68,7 +68,7 @@ class ResCompany(models.Model):
         )
 
     @api.constrains("dealer_calendar_id")
-    def _check_dealer_calendar(self):
+    def _check_dealer_calendar_usable(self):
         """Time limits are counted in the service hours."""
         self.dealer_calendar_id._dealer_check_usable()
 
