@@ -337,6 +337,9 @@ class DealerReception(models.Model):
                     }
                 )
         if self.date_delivered:
+            if self.id % 4:
+                # three of four had an appointment, and kept it
+                self._write_by_method({"date_appointment": arrived})
             self.vehicle_id.write(
                 {
                     "last_reception_date": False,

@@ -7,7 +7,6 @@ that the server accepts and the browser does not is found only here.
 from odoo.tests import HttpCase, tagged
 
 from ..common import DealerServiceCase
-from ..followup_common import DealerFollowupCase
 
 START = (
     "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
@@ -53,36 +52,3 @@ class TestEveryMenu(DealerServiceCase, HttpCase):
 
     def test_manager_opens_every_service_menu(self):
         self.click_through("manager", "dealer_service.dealer_service_menu_root")
-
-
-@tagged("standard", "post_install", "-at_install")
-class TestEveryMenuOfTheOtherApps(DealerFollowupCase, HttpCase):
-    allow_end_on_form = True
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        users = cls.complaint_manager | cls.care_manager
-        users.write({"lang": "zh_CN", "tour_enabled": False})
-        # “Next Call” refuses outside the calling hours, as it should
-        cls.company.dealer_call_hours = "00:00-23:59"
-        cls.make_complaint()
-        cls.make_task()
-
-    def click_through(self, login, app):
-        self.browser_js(
-            "/odoo",
-            START % app,
-            "odoo.isReady === true",
-            login=login,
-            timeout=600,
-            success_signal="clickbot test succeeded",
-        )
-
-    def test_manager_opens_every_complaint_menu(self):
-        self.click_through(
-            "complaint_manager", "dealer_complaint.dealer_complaint_menu_root"
-        )
-
-    def test_manager_opens_every_followup_menu(self):
-        self.click_through("care_manager", "dealer_followup.dealer_followup_menu_root")
