@@ -86,6 +86,11 @@ class FleetVehicle(models.Model):
             if day > end:
                 break
             rows.append({"car": car, "number": number, "day": day, "odometer": km})
+        if rows and car.last_odometer and rows[-1]["odometer"] >= car.last_odometer:
+            # what was read in this workshop since is more
+            share = 0.92 * car.last_odometer / rows[-1]["odometer"]
+            for row in rows:
+                row["odometer"] = int(row["odometer"] * share)
         return rows
 
     @api.model
@@ -110,6 +115,8 @@ class FleetVehicle(models.Model):
         )
         # the old system knew no standards
         visits.check_ids.sudo().unlink()
+        since = visits.vehicle_id.reception_ids - visits
+        since._write_by_method({"is_first_visit": False})
         for row, visit in zip(rows, visits, strict=True):
             visit._write_by_method(
                 {
