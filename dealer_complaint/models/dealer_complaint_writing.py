@@ -143,7 +143,8 @@ class DealerComplaint(models.Model):
         self.ensure_one()
         # staff writes to customers whose file it may not open
         return email_normalize(self.partner_id.sudo().email) or (
-            self.partner_id == self._unknown_partner()
+            self.email_from
+            and self.partner_id == self._unknown_partner()
             and email_normalize(self.email_from)
         )
 
