@@ -127,7 +127,9 @@ class BenchComplaintClocks(DealerComplaintCase):
             ),
         ]
         complaints, tickets = self.complaints(some), self.tickets(some)
+        # counted as they are, whatever the rights of who wrote them: timers
         self.assertEqual(len(complaints.sudo().timer_ids), 2 * len(some))
+        # and, for the same reason, the peer's
         self.assertEqual(len(tickets.sudo().ticket_sla_ids), 2 * len(some))
         table(f"Creating cases with two limits each; median of {ROUNDS}", rows)
 

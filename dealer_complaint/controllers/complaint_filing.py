@@ -258,12 +258,9 @@ class ComplaintFiling(http.Controller):
         return visits.sudo()
 
     def _categories(self):
-        # names of what complaints are about, for a choice on the form
-        return (
-            request.env["dealer.complaint.category"]
-            .sudo()
-            .search([("parent_id", "=", False)])
-        )
+        # customers have no rights on it: names to choose from on the form
+        categories = request.env["dealer.complaint.category"].sudo()
+        return categories.search([("parent_id", "=", False)])
 
     def _category(self, text):
         number = self._number(text)

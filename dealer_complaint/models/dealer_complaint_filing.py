@@ -50,6 +50,7 @@ class DealerComplaint(models.Model):
         # the customer has no rights on the model; the page has checked whose car and
         # visit they are
         desk = self.sudo().with_company(company)
+        # as above: the page has checked who it is
         partner = partner.sudo()
         # one form of one customer at a time: the second tap finds the first one's
         self.env.cr.execute(

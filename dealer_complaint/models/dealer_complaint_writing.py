@@ -160,8 +160,8 @@ class DealerComplaint(models.Model):
         self.ensure_one()
         if self.source != "email" or not self.email_from:
             return False
-        # the facts count, also those the current user may not see
         return bool(
+            # the facts count, also those the current user may not see
             self.sudo().search_count(
                 [
                     ("email_from", "=", self.email_from),
