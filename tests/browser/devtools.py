@@ -6,20 +6,30 @@ import json
 from urllib.parse import urljoin
 
 from odoo.tests import HttpCase
-from odoo.tests.common import ChromeBrowser, ChromeBrowserException
+from odoo.tests.common import (
+    ChromeBrowser,
+    ChromeBrowserException,
+    _registry_test_lock,
+    release_test_lock,
+)
 
 #: Milliseconds a page may take to come to what a test waits for.
 PATIENCE = 40_000
 
 
 class Page:
-    """One page of the browser, driven by what a hand can do."""
+    """One page of the browser, driven by what a hand can do.
+
+    Test and server share one connection of the database. The test has it between two
+    calls of a page, the server while the test waits for one: see :meth:`send`.
+    """
 
     def __init__(self, browser):
         self.browser = browser
 
     def send(self, method, **params):
-        return self.browser._websocket_request(method, params=params, timeout=60)
+        with release_test_lock():
+            return self.browser._websocket_request(method, params=params, timeout=60)
 
     def js(self, expression):
         """The value of an expression, awaited when it is a promise."""
@@ -207,7 +217,8 @@ class DevToolsCase(HttpCase):
                     params={"enabled": True, "maxTouchPoints": 5},
                 )
             browser.navigate_to(urljoin(self.base_url(), path))
-            yield Page(browser)
+            with _registry_test_lock:
+                yield Page(browser)
             self.assertFalse(browser.had_failure, "a script of the page failed")
             if not browser._result.done():
                 # from here on Odoo forgives what the closing of a page breaks off

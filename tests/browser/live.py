@@ -5,7 +5,7 @@ from unittest.mock import patch
 from urllib.parse import urljoin
 
 from odoo.sql_db import db_connect
-from odoo.tests.common import ChromeBrowser
+from odoo.tests.common import ChromeBrowser, _registry_test_lock
 from odoo.tests.test_cursor import TestCursor
 from odoo.tools import SQL
 
@@ -76,6 +76,7 @@ class LiveCase(DevToolsCase):
                         params={"enabled": True, "maxTouchPoints": 5},
                     )
                 browser.navigate_to(urljoin(self.base_url(), path))
-            yield [Page(browser) for browser in browsers]
+            with _registry_test_lock:
+                yield [Page(browser) for browser in browsers]
             for browser in browsers:
                 self.assertFalse(browser.had_failure, "a script of the page failed")
