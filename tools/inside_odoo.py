@@ -64,9 +64,14 @@ def core(database, *modules):
 
 
 def install(database, *modules):
-    """Our addons, without demo data."""
+    """Our addons, without demo data; scripts and styles as the browser loads them.
+
+    Otherwise each test with a browser would make the bundles again: what it makes is
+    rolled back with it.
+    """
     with environment(database, install_modules=modules) as env:
         expect_installed(env, modules)
+        env["ir.qweb"]._pregenerate_assets_bundles()
 
 
 def upgrade(database, *modules):

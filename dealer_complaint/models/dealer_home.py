@@ -164,29 +164,18 @@ class DealerHome(models.AbstractModel):
         }
         received = {"action": COMPLAINTS, "domain": self._received(month)}
         labels = {
-            "received": [self.env._("Complaints Received"), "", "down", received],
-            "met": [self.env._("Time Limits Met"), "%", "up", limits],
-            "closed": [
-                self.env._("Complaints Closed"),
-                "",
-                "up",
-                {"action": COMPLAINTS, "domain": self._closed(month)},
-            ],
+            "received": [self.env._("Complaints Received"), "", "down"],
+            "met": [self.env._("Time Limits Met"), "%", "up"],
+            "closed": [self.env._("Complaints Closed"), "", "up"],
+        }
+        opens = {
+            "received": received,
+            "met": limits,
+            "closed": {"action": COMPLAINTS, "domain": self._closed(month)},
         }
         return {
             **part,
-            "figures": [
-                {
-                    "key": key,
-                    "label": label,
-                    "unit": unit,
-                    "better": better,
-                    "value": now[key],
-                    "previous": before[key],
-                    **opens,
-                }
-                for key, (label, unit, better, opens) in labels.items()
-            ],
+            "figures": self._figures(labels, now, before, opens),
             "charts": [{**self._complaint_chart(month), **received}],
         }
 
@@ -227,13 +216,5 @@ class DealerHome(models.AbstractModel):
             "key": "flow",
             "label": self.env._("Complaints received and closed by day"),
             "days": self._day_labels(month),
-            "datasets": [
-                {
-                    "label": label,
-                    "kind": kind,
-                    "stack": field,
-                    "data": self._by_day("dealer.complaint", domain, field, month),
-                }
-                for label, kind, field, domain in lines
-            ],
+            "datasets": self._datasets("dealer.complaint", lines, month),
         }

@@ -29,7 +29,11 @@ class DealerCsiModel(models.Model):
         help="Factors of the service are compared with the steps of a visit.",
     )
     year = fields.Integer(aggregator=None)
-    publication = fields.Char(translate=True, help="Where the weights come from.")
+    publication = fields.Char(
+        "Source of the Weights",
+        translate=True,
+        help="Who published them, and when.",
+    )
     factor_ids = fields.One2many("dealer.csi.factor", "model_id", "Factors", copy=True)
     is_incomplete = fields.Boolean(
         "Incomplete",

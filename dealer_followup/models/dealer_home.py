@@ -151,25 +151,14 @@ class DealerHome(models.AbstractModel):
         now, before = (self._care_figures(month, previous) for previous in (0, 1))
         labels = {
             "done": [self.env._("Follow-ups Done"), "", "up"],
-            "reached": [self.env._("Reached"), "%", "up"],
-            "converted": [self.env._("Led to a Visit"), "", "up"],
+            "reached": [self.env._("Reach Rate"), "%", "up"],
+            "converted": [self.env._("Visits Won"), "", "up"],
             "complaints": [self.env._("Led to a Complaint"), "", "down"],
         }
         opens = {"action": TASKS, "domain": self._ended(month)}
         return {
             **part,
-            "figures": [
-                {
-                    "key": key,
-                    "label": label,
-                    "unit": unit,
-                    "better": better,
-                    "value": now[key],
-                    "previous": before[key],
-                    **opens,
-                }
-                for key, (label, unit, better) in labels.items()
-            ],
+            "figures": self._figures(labels, now, before, opens),
             "charts": [{**self._care_chart(month), **opens}],
         }
 
@@ -195,32 +184,17 @@ class DealerHome(models.AbstractModel):
         }
 
     def _care_chart(self, month):
+        closed = self._in_month("date_closed", month)
+        done = Domain("state", "=", "done")
+        missed = Domain("state", "in", ("failed", "expired"))
+        not_reached = self.env._("Not Reached or Too Late")
         bars = [
-            [
-                self.env._("Done"),
-                "success",
-                [
-                    "done",
-                ],
-            ],
-            [self.env._("Not Reached or Too Late"), "muted", ["failed", "expired"]],
+            (self.env._("Done"), "success", "date_closed", closed & done),
+            (not_reached, "muted", "date_closed", closed & missed),
         ]
         return {
             "key": "calls",
             "label": self.env._("Follow-ups closed by day"),
             "days": self._day_labels(month),
-            "datasets": [
-                {
-                    "label": label,
-                    "kind": kind,
-                    "data": self._by_day(
-                        "dealer.followup",
-                        self._in_month("date_closed", month)
-                        & Domain("state", "in", states),
-                        "date_closed",
-                        month,
-                    ),
-                }
-                for label, kind, states in bars
-            ],
+            "datasets": self._datasets("dealer.followup", bars, month),
         }

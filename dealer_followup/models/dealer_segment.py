@@ -8,7 +8,7 @@ CLASSES = [
 ]
 LIFE_CYCLES = [
     ("new", "New"),
-    ("active", "Active"),
+    ("active", "Active Customer"),
     ("dormant", "Dormant"),
     ("lost", "Lost"),
     ("won_back", "Won Back"),

@@ -260,6 +260,43 @@ class DealerHome(models.AbstractModel):
         return round(100.0 * part / whole, 1) if whole else None
 
     @api.model
+    def _figures(self, labels, now, before, opens):
+        """The figures of a month beside those of the last one.
+
+        :param dict labels: by key: label, unit, ``up`` or ``down`` (what is better)
+        :param dict now: values by key, and ``before``: of the same days a month ago
+        :param dict opens: the report behind all of them, or behind each by its key
+        """
+        return [
+            {
+                "key": key,
+                "label": label,
+                "unit": unit,
+                "better": better,
+                "value": now[key],
+                "previous": before[key],
+                **opens.get(key, opens),
+            }
+            for key, (label, unit, better) in labels.items()
+        ]
+
+    @api.model
+    def _datasets(self, model, parts, month):
+        """The bars of a chart: records by day, stacked when they count by one time.
+
+        :param parts: for each bar its label, kind, time field and domain
+        """
+        return [
+            {
+                "label": label,
+                "kind": kind,
+                "stack": field,
+                "data": self._by_day(model, domain, field, month),
+            }
+            for label, kind, field, domain in parts
+        ]
+
+    @api.model
     def _strip(self, part):
         """What the browser needs of a month; it opens the rest by its key."""
         hidden = ("domain", "action", "context")

@@ -239,7 +239,7 @@ class DealerHome(models.AbstractModel):
         part = super()._home_month(app, month)
         if app != "service":
             return part
-        figures = [self._service_figures(month, previous) for previous in (0, 1)]
+        now, before = (self._service_figures(month, previous) for previous in (0, 1))
         report = {
             "action": "dealer_service.dealer_reception_report_action",
             "domain": self._in_month("date", month),
@@ -248,23 +248,12 @@ class DealerHome(models.AbstractModel):
             "visits": [self.env._("Cars Received"), "", "up"],
             "promise": [self.env._("Promises Kept"), "%", "up"],
             "shown": [self.env._("Appointments Kept"), "%", "up"],
-            "comeback": [self.env._("Comebacks"), "%", "down"],
-            "settled": [self.env._("Settled"), "money", "up"],
+            "comeback": [self.env._("Comeback Rate"), "%", "down"],
+            "settled": [self.env._("Settled Amount"), "money", "up"],
         }
         return {
             **part,
-            "figures": [
-                {
-                    "key": key,
-                    "label": label,
-                    "unit": unit,
-                    "better": better,
-                    "value": figures[0][key],
-                    "previous": figures[1][key],
-                    **report,
-                }
-                for key, (label, unit, better) in labels.items()
-            ],
+            "figures": self._figures(labels, now, before, report),
             "charts": [{**self._promise_chart(month), **report}],
         }
 
@@ -311,21 +300,25 @@ class DealerHome(models.AbstractModel):
             (
                 self.env._("Promise Kept"),
                 "success",
+                "date_planned",
                 promised & Domain("is_first_promise_kept", "=", True),
             ),
             (
                 self.env._("Promise Broken"),
                 "danger",
+                "date_planned",
                 promised & Domain("is_first_promise_kept", "=", False),
             ),
             (
                 self.env._("Without a Promise"),
                 "muted",
+                "date_planned",
                 ready & Domain("date_promised_first", "=", False),
             ),
             (
                 self.env._("Still Here"),
                 "info",
+                "date_planned",
                 came & Domain("date_ready", "=", False),
             ),
         ]
@@ -333,14 +326,5 @@ class DealerHome(models.AbstractModel):
             "key": "promises",
             "label": self.env._("Cars by day, and the first promise"),
             "days": self._day_labels(month),
-            "datasets": [
-                {
-                    "label": label,
-                    "kind": kind,
-                    "data": self._by_day(
-                        "dealer.reception", domain, "date_planned", month
-                    ),
-                }
-                for label, kind, domain in parts
-            ],
+            "datasets": self._datasets("dealer.reception", parts, month),
         }

@@ -171,10 +171,13 @@ class FleetVehicle(models.Model):
         :param datetime.date day: ``None`` for now
         """
         self.ensure_one()
-        swaps = self.odometer_reading_ids.filtered(
-            lambda row: row.kind == "swap" and (day is None or row.date <= day)
-        )
-        return swaps.sorted(lambda row: (row.date, row._origin.id))[-1:].offset
+        return _counted_before(self._odometer_swaps(), day)
+
+    def _odometer_swaps(self):
+        """When instruments were replaced: (day, kilometres counted until then)."""
+        swaps = self.odometer_reading_ids.filtered(lambda row: row.kind == "swap")
+        swaps = swaps.sorted(lambda row: (row.date, row._origin.id))
+        return [(row.date, row.offset) for row in swaps]
 
     def _odometer_readings(self, exclude=None):
         """Everything ever read, as the tools take it.
@@ -184,6 +187,7 @@ class FleetVehicle(models.Model):
         """
         readings = {vehicle: [] for vehicle in self}
         by_origin = {vehicle._origin.id: vehicle for vehicle in self}
+        swaps = {car: vehicle._odometer_swaps() for car, vehicle in by_origin.items()}
         domain = Domain("vehicle_id", "in", list(filter(None, by_origin)))
         domain &= Domain("odometer", ">", 0) & Domain("date_arrived", "!=", False)
         if exclude and exclude.ids:
@@ -192,15 +196,17 @@ class FleetVehicle(models.Model):
         for visit in visits.search_fetch(
             domain, ["vehicle_id", "odometer", "date_arrived"]
         ):
-            vehicle = by_origin[visit.vehicle_id.id]
+            car = visit.vehicle_id.id
             day = fields.Datetime.context_timestamp(visit, visit.date_arrived).date()
-            total = visit.odometer + vehicle._odometer_offset_on(day)
-            readings[vehicle].append((day, total, False))
-        for vehicle in self:
-            for row in vehicle.odometer_reading_ids:
-                readings[vehicle].append((row.date, row.total, row.kind != "reading"))
+            total = visit.odometer + _counted_before(swaps[car], day)
+            readings[by_origin[car]].append((day, total, False))
+        for vehicle, rows in readings.items():
+            rows += [
+                (row.date, row.total, row.kind != "reading")
+                for row in vehicle.odometer_reading_ids
+            ]
             if vehicle.sale_date:
-                readings[vehicle].append((vehicle.sale_date, 0, False))
+                rows.append((vehicle.sale_date, 0, False))
         return readings
 
     def _odometer_problem(self, shown, day, exclude=None):
@@ -254,3 +260,10 @@ class FleetVehicle(models.Model):
         )
         action["context"] = {"default_vehicle_id": self.id}
         return action
+
+
+def _counted_before(swaps, day):
+    """What replaced instruments had counted on ``day``, of :meth:`_odometer_swaps`."""
+    return next(
+        (offset for swapped, offset in reversed(swaps) if not day or swapped <= day), 0
+    )
