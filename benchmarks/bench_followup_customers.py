@@ -200,7 +200,10 @@ class BenchFollowupCustomers(DealerFollowupCase):
         ]
         page = measure(
             self.env,
-            lambda _: mine.web_search_read(domain, specification, limit=80),
+            # as the browser asks for it
+            lambda _: mine.web_search_read(
+                domain, specification, limit=80, count_limit=10_001
+            ),
         )
         peer = measure(
             self.env,
@@ -225,16 +228,21 @@ class BenchFollowupCustomers(DealerFollowupCase):
             f"Work list at {TASKS * CARS:,} follow-ups ({action['name']})",
             [("first page", page, peer), ("queue of the next call", queue, peer)],
         )
-        query = mine._search(
-            [
-                ("company_id", "=", self.company.id),
-                ("user_id", "=", self.caller.id),
-                ("state", "in", ("todo", "waiting")),
-            ],
-            limit=50,
-        ).select()
-        plan = "\n".join(
-            row[0] for row in self.env.execute_query(SQL("EXPLAIN %s", query))
+        open_states = ("state", "in", ("todo", "waiting"))
+        shop = ("company_id", "=", self.company.id)
+        self.assert_planned(
+            "Index Only Scan using dealer_followup_queue_idx",
+            mine._search(
+                [shop, ("user_id", "=", self.caller.id), open_states], limit=50
+            ),
         )
+        self.assert_planned(
+            "Index Only Scan using dealer_followup_list_idx",
+            mine._search(domain, limit=80, order=mine._order),
+        )
+
+    def assert_planned(self, scan, query):
+        rows = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+        plan = "\n".join(row[0] for row in rows)
         print(plan)
-        self.assertIn("Index Only Scan using dealer_followup_queue_idx", plan)
+        self.assertIn(scan, plan)

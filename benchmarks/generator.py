@@ -9,6 +9,8 @@ CARS = max(ROWS // 5, 1)
 
 def _insert(cr, table, rows, **columns):
     """Insert ``rows`` generated rows; each column is an SQL expression of ``i``."""
+    # how foreign keys are looked up was planned when the tables were empty
+    cr.execute("DISCARD PLANS")
     cr.execute(
         f"INSERT INTO {table} ({', '.join(columns)})"
         f" SELECT {', '.join(columns.values())} FROM generate_series(1, {rows}) i"

@@ -5,10 +5,14 @@ from uuid import uuid4
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.dealer_service.controllers.private_page import (
+    in_language_of,
+    own_document,
+    private,
+)
 
 from ..models.dealer_complaint_filing import MAX_REQUEST, MAX_TEXT
 from .complaint_portal import uploaded_photos
@@ -211,11 +215,7 @@ class ComplaintFiling(http.Controller):
             ],
             max_text=MAX_TEXT,
         )
-        response = request.render("dealer_complaint.portal_new_complaint", values)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return private(request.render("dealer_complaint.portal_new_complaint", values))
 
     def _check_customer(self):
         """Staff writes complaints down at the desk, not as a customer."""
@@ -227,21 +227,10 @@ class ComplaintFiling(http.Controller):
 
         :raise NotFound: the same for whatever is wrong, and before the car was here
         """
-        if not (access_token or "").isascii():
-            raise NotFound
-        try:
-            visit = CustomerPortal()._document_check_access(
-                "dealer.reception", reception_id, access_token
-            )
-        except (AccessError, MissingError):
-            raise NotFound from None
+        visit = own_document("dealer.reception", reception_id, access_token)
         if not visit.date_arrived or visit.state == "cancelled":
             raise NotFound
-        lang = (visit.contact_id or visit.partner_id).lang
-        if request.env.user._is_public() and lang:
-            request.update_context(lang=lang)
-            visit = visit.with_context(lang=lang)
-        return visit
+        return in_language_of(visit.contact_id or visit.partner_id, visit)
 
     def _own_cars(self):
         # the rule of portal users says which cars are their own; their models and

@@ -15,6 +15,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
+from odoo.addons.dealer_service.controllers.private_page import in_language_of, private
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.dealer_complaint_filing import MAX_REQUEST
@@ -94,9 +95,7 @@ class ComplaintPages(http.Controller):
             "access_token": access_token or "",
             "refusal": self._take_refusal(complaint),
         }
-        return self._private(
-            request.render("dealer_complaint.portal_complaint", values)
-        )
+        return private(request.render("dealer_complaint.portal_complaint", values))
 
     @http.route(f"{PAGE}/clock", type="http", auth="public", sitemap=False)
     def my_complaint_clock(self, complaint_id, access_token=None, **_query):
@@ -107,7 +106,7 @@ class ComplaintPages(http.Controller):
             "clock": complaint._portal_clock(),
             "news": complaint._portal_news(),
         }
-        return self._private(
+        return private(
             request.make_response(
                 json.dumps(answer), headers=[("Content-Type", "application/json")]
             )
@@ -122,9 +121,7 @@ class ComplaintPages(http.Controller):
         photo = complaint._portal_photo(photo_id)
         if not photo:
             raise NotFound
-        return self._private(
-            request.env["ir.binary"]._get_stream_from(photo).get_response()
-        )
+        return private(request.env["ir.binary"]._get_stream_from(photo).get_response())
 
     # ------------------------------------------------------------------
     # DOING
@@ -214,11 +211,7 @@ class ComplaintPages(http.Controller):
         )
         if not complaint:
             raise NotFound
-        lang = complaint.partner_id.lang
-        if request.env.user._is_public() and lang:
-            request.update_context(lang=lang)
-            complaint = complaint.with_context(lang=lang)
-        return complaint
+        return in_language_of(complaint.partner_id, complaint)
 
     def _refuse_staff(self):
         """Messages and ratings are the customer's; staff has the form."""
@@ -252,13 +245,6 @@ class ComplaintPages(http.Controller):
         path = f"/my/complaints/{complaint.id}"
         query = urlencode({"access_token": access_token}) if access_token else ""
         return f"{path}?{query}" if query else path
-
-    def _private(self, response):
-        """The address is a secret: it is neither told on nor indexed nor kept."""
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Cache-Control"] = "no-store"
-        return response
 
 
 def uploaded_photos():

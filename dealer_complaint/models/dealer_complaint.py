@@ -38,11 +38,18 @@ class DealerComplaint(models.Model):
 
     _name = "dealer.complaint"
     _description = "Complaint"
-    _inherit = ["portal.mixin", "rating.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "dealer.process.mixin",
+        "portal.mixin",
+        "rating.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_received desc, id desc"
     _rec_names_search = ["name", "subject", "partner_id", "vehicle_id"]
     _check_company_auto = True
     _mail_post_access = "read"
+    _transitions = TRANSITIONS
 
     # identity
     name = fields.Char(
@@ -259,7 +266,7 @@ class DealerComplaint(models.Model):
                 vals["name"] = number
 
     def write(self, vals):
-        if self.env.context.get("dealer_complaint_method") is not _BY_METHOD:
+        if not self._is_by_method():
             self._check_direct_write(vals)
         return super().write(vals)
 
@@ -317,19 +324,6 @@ class DealerComplaint(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
-    def _check_move(self, target):
-        """:raise UserError: when one of the complaints cannot go to ``target``"""
-        for complaint in self:
-            if (complaint.state, target) not in TRANSITIONS:
-                raise UserError(
-                    self.env._(
-                        "%(complaint)s cannot go from “%(old)s” to “%(new)s”.",
-                        complaint=complaint.name,
-                        old=complaint._state_label(),
-                        new=complaint._state_label(target),
-                    )
-                )
-
     def _set_state(self, target, reopen=False):
         """Move all complaints to ``target`` and stamp the time.
 
@@ -372,10 +366,6 @@ class DealerComplaint(models.Model):
     def _after_classify(self):
         """Hook: level, grade, source or category have changed."""
 
-    def _write_by_method(self, vals):
-        """Write what the process itself records."""
-        return self.with_context(dealer_complaint_method=_BY_METHOD).write(vals)
-
     def _is_officer(self):
         return self.env.user.has_group(
             "dealer_complaint.group_dealer_complaint_officer"
@@ -385,15 +375,3 @@ class DealerComplaint(models.Model):
         return self.env.user.has_group(
             "dealer_complaint.group_dealer_complaint_manager"
         )
-
-    def _state_label(self, state=None):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        return labels.get(state or self.state, state)
-
-    def _field_label(self, name):
-        return self._fields[name]._description_string(self.env)
-
-    def _format_local(self, date):
-        """``date`` (UTC) as the user reads it, to the minute."""
-        local = fields.Datetime.context_timestamp(self, date)
-        return local.strftime("%Y-%m-%d %H:%M")

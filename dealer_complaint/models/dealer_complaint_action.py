@@ -27,7 +27,6 @@ STATES = [
 SPENT_STATES = ("approved", "done")
 #: What an approval is given for.
 _AGREED = {"kind", "name", "cost", "complaint_id"}
-_BY_METHOD = object()
 
 
 class DealerComplaintAction(models.Model):
@@ -38,6 +37,7 @@ class DealerComplaintAction(models.Model):
 
     _name = "dealer.complaint.action"
     _description = "Remedy"
+    _inherit = "dealer.process.mixin"
     _order = "complaint_id, id"
     _check_company_auto = True
 
@@ -95,7 +95,7 @@ class DealerComplaintAction(models.Model):
         return actions
 
     def write(self, vals):
-        if self.env.context.get("dealer_complaint_action_method") is _BY_METHOD:
+        if self._is_by_method():
             return super().write(vals)
         self._check_direct_vals(vals)
         changed = self.browse()
@@ -256,12 +256,11 @@ class DealerComplaintAction(models.Model):
     def _check_state(self, *states):
         self.ensure_one()
         if self.state not in states:
-            labels = dict(self._fields["state"]._description_selection(self.env))
             self._refuse(
                 self.env._(
                     "It is “%(state)s”; “%(wanted)s” is needed.",
-                    state=labels[self.state],
-                    wanted=labels[states[-1]],
+                    state=self._state_label(),
+                    wanted=self._state_label(states[-1]),
                 )
             )
 
@@ -286,7 +285,3 @@ class DealerComplaintAction(models.Model):
                 why=why,
             )
         )
-
-    def _write_by_method(self, vals):
-        """Write what only the buttons may."""
-        return self.with_context(dealer_complaint_action_method=_BY_METHOD).write(vals)

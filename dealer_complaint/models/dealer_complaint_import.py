@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.dealer_service.tools.import_messages import told_once
+
 #: Columns of an import file that name a record instead of being one.
 IMPORT_NAMES = ("brand_name", "model_name", "customer_name", "customer_phone")
 #: How far a complaint is, in the words of the consumer site 12365auto.
@@ -66,13 +68,7 @@ class DealerComplaint(models.Model):
     def load(self, fields, data):
         """Report every refused row once, on its own line, and tell no chatter."""
         desk = self.with_context(tracking_disable=True)
-        result = super(DealerComplaint, desk).load(fields, data)
-        messages = result["messages"]
-        first, rest = messages[:1], messages[1:]
-        if first and first[0].get("message") in [row.get("message") for row in rest]:
-            # Odoo repeats the message of a refused batch on its first row
-            result["messages"] = rest
-        return result
+        return told_once(super(DealerComplaint, desk).load(fields, data))
 
     @api.model
     def get_import_templates(self):

@@ -24,7 +24,6 @@ STATES = [
 #: Working days until the body decides whether it takes the case, and from then until
 #: mediation ends without an agreement: 市场监督管理投诉举报处理暂行办法, Art. 14, 21.
 TERMS = {"12315": (7, 45)}
-_BY_METHOD = object()
 _METHOD_FIELDS = {"state", "date_accepted", "date_end"}
 
 
@@ -37,7 +36,7 @@ class DealerExternalCase(models.Model):
 
     _name = "dealer.external.case"
     _description = "External Case"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_received desc, id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "complaint_id"]
@@ -187,10 +186,7 @@ class DealerExternalCase(models.Model):
         return cases
 
     def write(self, vals):
-        if (
-            _METHOD_FIELDS & set(vals)
-            and self.env.context.get("dealer_case_method") is not _BY_METHOD
-        ):
+        if _METHOD_FIELDS & set(vals) and not self._is_by_method():
             raise UserError(
                 self.env._("Use the buttons: they stamp the steps of a case.")
             )
@@ -267,14 +263,13 @@ class DealerExternalCase(models.Model):
 
     def _move(self, allowed, target, end=False):
         """:return: the moment of the step"""
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for case in self:
             if case.state not in allowed:
                 raise UserError(
                     self.env._(
                         "%(case)s is “%(state)s” already.",
                         case=case.display_name,
-                        state=labels[case.state],
+                        state=case._state_label(),
                     )
                 )
         now = fields.Datetime.now()
@@ -302,6 +297,3 @@ class DealerExternalCase(models.Model):
     def _restart(self, stage, days, date):
         self.complaint_id._sla_cancel(["external"], origin=self._timer_origin(stage))
         self._start(stage, days, date)
-
-    def _write_by_method(self, vals):
-        return self.with_context(dealer_case_method=_BY_METHOD).write(vals)

@@ -14,7 +14,6 @@ CHANNELS = [
     ("letter", "Letter"),
     ("visit", "In Person"),
 ]
-_BY_METHOD = object()
 _METHOD_FIELDS = {"state", "date_sent", "date_answer"}
 
 
@@ -26,7 +25,7 @@ class DealerManufacturerReport(models.Model):
 
     _name = "dealer.manufacturer.report"
     _description = "Manufacturer Report"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_sent desc, id desc"
     _rec_names_search = ["name", "reference", "complaint_id"]
 
@@ -111,10 +110,7 @@ class DealerManufacturerReport(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if (
-            _METHOD_FIELDS & set(vals)
-            and self.env.context.get("dealer_report_method") is not _BY_METHOD
-        ):
+        if _METHOD_FIELDS & set(vals) and not self._is_by_method():
             raise UserError(
                 self.env._("Use the buttons: they stamp when a report was sent.")
             )
@@ -190,14 +186,10 @@ class DealerManufacturerReport(models.Model):
     def _check_state(self, *states):
         self.ensure_one()
         if self.state not in states:
-            labels = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(
                 self.env._(
                     "“%(report)s” is “%(state)s” already.",
                     report=self.name,
-                    state=labels[self.state],
+                    state=self._state_label(),
                 )
             )
-
-    def _write_by_method(self, vals):
-        return self.with_context(dealer_report_method=_BY_METHOD).write(vals)

@@ -9,20 +9,9 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
+from odoo.addons.dealer_service.controllers.private_page import in_language_of, private
+
 from ..models.dealer_activity_invitee_reply import MAX_PERSONS, ReplyRefused
-
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
-
-
-def private_page(template, values):
-    """A page that no cache keeps, no search engine lists and no link betrays."""
-    response = request.render(template, values)
-    response.headers.update(HEADERS)
-    return response
 
 
 class ActivityPage(http.Controller):
@@ -37,9 +26,11 @@ class ActivityPage(http.Controller):
     def invitation(self, token, message=None, **_query):
         """What the customer is invited to, and his reply."""
         invitee = self._invitee(token)
-        return private_page(
-            "dealer_followup.activity_page",
-            {"page": invitee._page_values(), "message": None},
+        return private(
+            request.render(
+                "dealer_followup.activity_page",
+                {"page": invitee._page_values(), "message": None},
+            )
         )
 
     @http.route(
@@ -57,9 +48,11 @@ class ActivityPage(http.Controller):
         try:
             invitee._reply(reply, min(count, 99), "link")
         except ReplyRefused as refusal:
-            return private_page(
-                "dealer_followup.activity_page",
-                {"page": invitee._page_values(), "message": str(refusal)},
+            return private(
+                request.render(
+                    "dealer_followup.activity_page",
+                    {"page": invitee._page_values(), "message": str(refusal)},
+                )
             )
         return request.redirect(f"/activity/{invitee.access_token}", code=303)
 
@@ -86,9 +79,11 @@ class ActivityPage(http.Controller):
                 invitee.action_check_in()
             except (AccessError, UserError) as refusal:
                 message = str(refusal)
-        return private_page(
-            "dealer_followup.activity_door",
-            {"page": invitee._page_values(), "message": message},
+        return private(
+            request.render(
+                "dealer_followup.activity_door",
+                {"page": invitee._page_values(), "message": message},
+            )
         )
 
     @http.route("/my/invitations", type="http", auth="user", website=True)
@@ -97,12 +92,14 @@ class ActivityPage(http.Controller):
         # a customer has no rights on activities; the own card is the proof
         invitees = request.env["dealer.activity.invitee"].sudo()
         invitees = invitees._open_of(request.env.user.partner_id)
-        return private_page(
-            "dealer_followup.portal_my_invitations",
-            {
-                "page_name": "invitations",
-                "invitations": [row._page_summary() for row in invitees],
-            },
+        return private(
+            request.render(
+                "dealer_followup.portal_my_invitations",
+                {
+                    "page_name": "invitations",
+                    "invitations": [row._page_summary() for row in invitees],
+                },
+            )
         )
 
     def _invitee(self, token):
@@ -114,8 +111,5 @@ class ActivityPage(http.Controller):
         invitee = request.env["dealer.activity.invitee"].sudo()._by_token(token)
         if not invitee:
             raise NotFound
-        lang = invitee.partner_id.lang
-        if request.env.user._is_public() and lang:
-            request.update_context(lang=lang)
-            invitee = invitee.with_context(lang=lang)
+        invitee = in_language_of(invitee.partner_id, invitee)
         return invitee.with_context(max_persons=MAX_PERSONS)

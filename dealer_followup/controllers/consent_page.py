@@ -5,9 +5,8 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.dealer_service.controllers.private_page import in_language_of, private
 from odoo.addons.portal.controllers.portal import CustomerPortal
-
-from .activity_page import private_page
 
 
 class ConsentPage(CustomerPortal):
@@ -24,14 +23,16 @@ class ConsentPage(CustomerPortal):
         if not token and request.env.user._is_public():
             return request.redirect("/web/login?redirect=/my/consent")
         partner = self._consent_partner(token)
-        return private_page(
-            "dealer_followup.consent_page",
-            {
-                "page_name": "consent",
-                "consent": partner._consent_values(),
-                "action": self._consent_address(token),
-                "saved": bool(saved),
-            },
+        return private(
+            request.render(
+                "dealer_followup.consent_page",
+                {
+                    "page_name": "consent",
+                    "consent": partner._consent_values(),
+                    "action": self._consent_address(token),
+                    "saved": bool(saved),
+                },
+            )
         )
 
     @http.route(
@@ -74,7 +75,4 @@ class ConsentPage(CustomerPortal):
                 raise NotFound
         else:
             partner = partners.browse(request.env.user.partner_id.id)
-        if request.env.user._is_public() and partner.lang:
-            request.update_context(lang=partner.lang)
-            partner = partner.with_context(lang=partner.lang)
-        return partner
+        return in_language_of(partner, partner)

@@ -30,6 +30,9 @@ UNREACHED = 4
 #: So many were left until they were of no use any more.
 FORGOTTEN = 3
 DAYS = 30
+#: How content and how unhappy customers answer from 0 to 10, each as often as listed.
+CONTENT = (7, 8, 8, 9, 9, 9, 10, 10)
+UNHAPPY = (3, 4, 4, 5, 6)
 
 
 class DealerFollowup(models.Model):
@@ -128,12 +131,12 @@ class DealerFollowup(models.Model):
         day = min(self.due_date + timedelta(days=dice.randrange(3)), today)
         code, words = self._demo_ending(dice)
         if code in ("no_answer", "busy") and day < today:
-            self._demo_record(caller, code, "", self._demo_at(day, dice))
+            self._demo_record(caller, code, "", self._demo_at(day, dice), dice)
             day = min(day + timedelta(days=1), today)
             code, words = "reached", "第二次打通了，一切正常。"
         if self.state not in OPEN_STATES or self.channel != "call":
             return  # one try was all, or a message goes out now
-        self._demo_record(caller, code, words, self._demo_at(day, dice))
+        self._demo_record(caller, code, words, self._demo_at(day, dice), dice)
 
     def _demo_ending(self, dice):
         """By the shares of :data:`ENDINGS`, as far as it fits this follow-up."""
@@ -155,13 +158,14 @@ class DealerFollowup(models.Model):
                     dice.choice(("no_answer", "switched_off")),
                     "",
                     self._demo_at(today - timedelta(days=days), dice),
+                    dice,
                 )
 
     def _demo_forget(self, today):
         """Nobody has called in time."""
         self._write_by_method({"expire_date": today - timedelta(days=1)})
 
-    def _demo_record(self, caller, code, words, moment):
+    def _demo_record(self, caller, code, words, moment, dice):
         """The caller records the call, which was made at ``moment``."""
         self.ensure_one()
         result = self.env.ref(f"dealer_followup.result_{code}")
@@ -181,8 +185,20 @@ class DealerFollowup(models.Model):
             )
         )
         call.invalidate_recordset()
+        if code in ("reached", "unhappy") and self.has_survey:
+            task._demo_answer(CONTENT if code == "reached" else UNHAPPY, moment, dice)
         if self.date_closed:
             self._write_by_method({"date_closed": moment + timedelta(minutes=3)})
+
+    def _demo_answer(self, marks, moment, dice):
+        """The customer answers the questions with a mark each."""
+        questions = self.rule_id.survey_id.sudo().question_ids  # callers manage none
+        scales = questions.filtered(lambda q: q.question_type == "scale")
+        self._answer_by_phone({str(q.id): str(dice.choice(marks)) for q in scales})
+        # callers manage no answers; these were given while talking
+        self.survey_input_id.sudo().write(
+            {"start_datetime": moment, "end_datetime": moment + timedelta(minutes=3)}
+        )
 
     def _demo_promise(self):
         """This afternoon, or tomorrow when that is over."""

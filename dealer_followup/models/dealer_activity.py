@@ -7,9 +7,7 @@ from .dealer_activity_states import KINDS, SEATLESS_KINDS, STATES, TRANSITIONS
 
 MANAGER = "dealer_followup.group_dealer_followup_manager"
 
-# Written by the methods of the activity only. The key of the context is an object of
-# this process, so no remote caller can forge it.
-_BY_METHOD = object()
+# written by the methods of the activity only
 _METHOD_FIELDS = {"state", "campaign_id", "date_evaluated"}
 
 
@@ -18,9 +16,10 @@ class DealerActivity(models.Model):
 
     _name = "dealer.activity"
     _description = "Customer Activity"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
     _check_company_auto = True
+    _transitions = TRANSITIONS
 
     # identity
     name = fields.Char(required=True, tracking=True)
@@ -150,15 +149,12 @@ class DealerActivity(models.Model):
 
     def write(self, vals):
         forbidden = _METHOD_FIELDS.intersection(vals)
-        if (
-            forbidden
-            and self.env.context.get("dealer_activity_method") is not _BY_METHOD
-        ):
+        if forbidden and not self._is_by_method():
             raise UserError(
                 self.env._(
                     "“%(field)s” of an activity follows from its process; use the"
                     " buttons.",
-                    field=self._fields[min(forbidden)]._description_string(self.env),
+                    field=self._field_label(min(forbidden)),
                 )
             )
         if "company_id" in vals and any(
@@ -217,22 +213,8 @@ class DealerActivity(models.Model):
         :raise UserError: for a move that :data:`TRANSITIONS` does not know
         """
         self.check_access("write")
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for activity in self:
-            if (activity.state, target) not in TRANSITIONS:
-                raise UserError(
-                    self.env._(
-                        "%(activity)s cannot go from “%(old)s” to “%(new)s”.",
-                        activity=activity.name,
-                        old=labels[activity.state],
-                        new=labels[target],
-                    )
-                )
+        self._check_move(target)
         return self._write_by_method({"state": target, **vals})
-
-    def _write_by_method(self, vals):
-        """Write what the process itself records."""
-        return self.with_context(dealer_activity_method=_BY_METHOD).write(vals)
 
     def _when(self):
         """The period as the shop reads it: "9 Mar 2026 14:00 – 17:00".

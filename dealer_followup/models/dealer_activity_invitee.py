@@ -24,7 +24,6 @@ REPLY_CHANNELS = [
 #: Bytes of chance in the link of an invitation: nobody guesses it.
 TOKEN_BYTES = 18
 
-_BY_METHOD = object()
 #: What people may write; everything else follows from the process.
 _FREE_FIELDS = {"note", "is_lead", "lead_note"}
 
@@ -37,9 +36,11 @@ class DealerActivityInvitee(models.Model):
 
     _name = "dealer.activity.invitee"
     _description = "Invitee"
+    _inherit = "dealer.process.mixin"
     _order = "activity_id desc, state, id"
     _rec_name = "contact_name"
     _rec_names_search = ["contact_name", "contact_phone", "vehicle_id"]
+    _transitions = INVITEE_TRANSITIONS
 
     # identity
     activity_id = fields.Many2one(
@@ -142,10 +143,10 @@ class DealerActivityInvitee(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if self.env.context.get("dealer_invitee_method") is not _BY_METHOD:
+        if not self._is_by_method():
             forbidden = set(vals) - _FREE_FIELDS
             if forbidden:
-                name = self._fields[min(forbidden)]._description_string(self.env)
+                name = self._field_label(min(forbidden))
                 raise UserError(
                     self.env._(
                         "“%(field)s” of an invitee follows from invitation, reply and"
@@ -162,10 +163,6 @@ class DealerActivityInvitee(models.Model):
                 self.env._("Who was invited or came belongs to the activity's history.")
             )
 
-    def _write_by_method(self, vals):
-        """Write what the process itself records."""
-        return self.with_context(dealer_invitee_method=_BY_METHOD).write(vals)
-
     # ------------------------------------------------------------------
     # STATES
     # ------------------------------------------------------------------
@@ -175,17 +172,7 @@ class DealerActivityInvitee(models.Model):
 
         :raise UserError: for a move that :data:`INVITEE_TRANSITIONS` does not know
         """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for invitee in self:
-            if (invitee.state, target) not in INVITEE_TRANSITIONS:
-                raise UserError(
-                    self.env._(
-                        "%(name)s cannot go from “%(old)s” to “%(new)s”.",
-                        name=invitee.display_name,
-                        old=labels[invitee.state],
-                        new=labels[target],
-                    )
-                )
+        self._check_move(target)
         if target != "excluded":
             vals["exclusion"] = False
         return self._write_by_method({"state": target, **vals})

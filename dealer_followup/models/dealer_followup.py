@@ -44,9 +44,6 @@ REASONS = [
     ("limit", "Enough Marketing Calls"),
 ]
 
-# Written by the methods of the follow-up only. The key of the context is an object of
-# this process, so no remote caller can forge it.
-_BY_METHOD = object()
 #: What people may write; everything else follows from the process.
 _FREE_FIELDS = {"user_id", "note"}
 
@@ -60,9 +57,11 @@ class DealerFollowup(models.Model):
 
     _name = "dealer.followup"
     _description = "Follow-up"
+    _inherit = "dealer.process.mixin"
     _order = "priority, expire_date, id"
     _rec_names_search = ["contact_name", "contact_phone", "vehicle_id", "rule_id"]
     _check_company_auto = True
+    _transitions = TRANSITIONS
 
     # identity
     # Found through the unique index below. An index of its own would tempt the
@@ -159,6 +158,11 @@ class DealerFollowup(models.Model):
         "(company_id, user_id, priority, expire_date, id)"
         " WHERE state IN ('todo', 'waiting')"
     )
+    # the order of the list: own and unassigned ones together, of all shops
+    _list_idx = models.Index(
+        "(priority, expire_date, id) INCLUDE (company_id, user_id)"
+        " WHERE state IN ('todo', 'waiting')"
+    )
     _phone_idx = models.Index("(contact_phone) WHERE state IN ('todo', 'waiting')")
     _closed_idx = models.Index(
         "(company_id, date_closed) WHERE date_closed IS NOT NULL"
@@ -189,8 +193,7 @@ class DealerFollowup(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        by_method = self.env.context.get("dealer_followup_method") is _BY_METHOD
-        if not by_method:
+        if not self._is_by_method():
             self._check_direct_write(vals)
         return super().write(vals)
 
@@ -202,7 +205,7 @@ class DealerFollowup(models.Model):
         """
         forbidden = set(vals) - _FREE_FIELDS
         if forbidden and not (self.env.su and "state" not in vals):
-            name = self._fields[min(forbidden)]._description_string(self.env)
+            name = self._field_label(min(forbidden))
             raise UserError(
                 self.env._(
                     "“%(field)s” of a follow-up follows from its rule and its calls;"
@@ -227,10 +230,6 @@ class DealerFollowup(models.Model):
             )
         )
 
-    def _write_by_method(self, vals):
-        """Write what the process itself records."""
-        return self.with_context(dealer_followup_method=_BY_METHOD).write(vals)
-
     def _is_manager(self):
         return self.env.user.has_group("dealer_followup.group_dealer_followup_manager")
 
@@ -243,17 +242,7 @@ class DealerFollowup(models.Model):
 
         :raise UserError: for a move that :data:`TRANSITIONS` does not know
         """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for task in self:
-            if (task.state, target) not in TRANSITIONS:
-                raise UserError(
-                    self.env._(
-                        "%(task)s cannot go from “%(old)s” to “%(new)s”.",
-                        task=task.display_name,
-                        old=labels[task.state],
-                        new=labels[target],
-                    )
-                )
+        self._check_move(target)
         if target not in OPEN_STATES:
             vals.update(
                 date_closed=fields.Datetime.now(),

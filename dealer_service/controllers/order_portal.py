@@ -14,17 +14,17 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 from odoo.tools import consteq
 
-from odoo.addons.portal.controllers.portal import CustomerPortal as PortalController
 from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
 
 from ..models.sale_order_consent import ConsentRefused
+from .private_page import in_language_of, own_document, private
 
 _logger = logging.getLogger(__name__)
 
 PAGE = "/my/service/orders/<int:order_id>"
 
 
-class DealerOrderPortal(PortalController):
+class DealerOrderPortal(http.Controller):
     @http.route(PAGE, type="http", auth="public", website=True, sitemap=False)
     def dealer_order_page(self, order_id, access_token=None, message=None, **query):
         """What is offered, and the choice, line by line; then what is to be signed."""
@@ -62,7 +62,7 @@ class DealerOrderPortal(PortalController):
             ),
             "customer_name": (order.reception_id.contact_id or order.partner_id).name,
         }
-        return request.render("dealer_service.order_portal_page", values)
+        return private(request.render("dealer_service.order_portal_page", values))
 
     @http.route(f"{PAGE}/accept", type="jsonrpc", auth="public", website=True)
     def dealer_order_accept(self, order_id, name=None, signature=None, **values):
@@ -113,7 +113,8 @@ class DealerOrderPortal(PortalController):
         photo = order.dealer_photo_ids.filtered(lambda p: p.id == photo_id)
         if not photo or not (photo.mimetype or "").startswith("image/"):
             raise NotFound
-        return request.env["ir.binary"]._get_stream_from(photo).get_response()
+        stream = request.env["ir.binary"]._get_stream_from(photo)
+        return private(stream.get_response())
 
     # ------------------------------------------------------------------
     # HELPERS
@@ -124,16 +125,10 @@ class DealerOrderPortal(PortalController):
 
         :raise NotFound: the same for a wrong number, token or person
         """
-        try:
-            order = self._document_check_access("sale.order", order_id, access_token)
-        except (AccessError, MissingError):
-            raise NotFound from None
+        order = own_document("sale.order", order_id, access_token)
         if not order.reception_id:
             raise NotFound
-        if request.env.user._is_public() and order.partner_id.lang:
-            request.update_context(lang=order.partner_id.lang)
-            order = order.with_context(lang=order.partner_id.lang)
-        return order
+        return in_language_of(order.partner_id, order)
 
     def _is_offered(self, order):
         """Whether the shop has put the order to the customer, and it still stands."""

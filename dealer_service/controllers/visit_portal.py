@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError, MissingError
 from odoo.http import Response, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+from .private_page import own_document, private
 
 PAGE_SIZE = 20
 
@@ -54,7 +55,7 @@ class VisitPortal(CustomerPortal):
     )
     def my_visit(self, reception_id, access_token=None, **_query):
         """One visit, by login or by its unguessable link. Changes nothing."""
-        visit = self._check_visit(reception_id, access_token)
+        visit = own_document("dealer.reception", reception_id, access_token)
         part, etag = self._visit_part(visit, access_token)
         values = {
             "page_name": "visits",
@@ -64,7 +65,7 @@ class VisitPortal(CustomerPortal):
             "etag": etag,
             "live_url": self._visit_url(visit, "live", access_token),
         }
-        return self._private(request.render("dealer_service.portal_visit", values))
+        return private(request.render("dealer_service.portal_visit", values))
 
     @http.route(
         "/my/visits/<int:reception_id>/live",
@@ -75,11 +76,11 @@ class VisitPortal(CustomerPortal):
     )
     def my_visit_live(self, reception_id, access_token=None, **_query):
         """What changes of the page; an empty answer while nothing has changed."""
-        visit = self._check_visit(reception_id, access_token)
+        visit = own_document("dealer.reception", reception_id, access_token)
         part, etag = self._visit_part(visit, access_token)
         if request.httprequest.headers.get("If-None-Match") == etag:
-            return self._private(Response(status=304, headers={"ETag": etag}))
-        return self._private(request.make_response(part, headers={"ETag": etag}))
+            return private(Response(status=304, headers={"ETag": etag}))
+        return private(request.make_response(part, headers={"ETag": etag}))
 
     @http.route(
         "/my/visits/<int:reception_id>/papers/<string:paper>",
@@ -90,24 +91,15 @@ class VisitPortal(CustomerPortal):
     )
     def my_visit_paper(self, reception_id, paper, access_token=None, **_query):
         """A paper of the own visit, as it was given to the customer."""
-        visit = self._check_visit(reception_id, access_token)
+        visit = own_document("dealer.reception", reception_id, access_token)
         if paper not in visit._portal_papers():
             raise NotFound()
         report = f"dealer_service.action_paper_{paper}"
-        return self._private(self._show_report(visit, "pdf", report, download=True))
+        return private(self._show_report(visit, "pdf", report, download=True))
 
     # ------------------------------------------------------------------
     # TOOLS
     # ------------------------------------------------------------------
-
-    def _check_visit(self, reception_id, access_token):
-        """The visit, for its customer or with its link; otherwise there is none."""
-        try:
-            return self._document_check_access(
-                "dealer.reception", reception_id, access_token
-            )
-        except (AccessError, MissingError) as error:
-            raise NotFound() from error
 
     def _visit_part(self, visit, access_token):
         """The part of the page that changes, and what it is known by."""
@@ -125,10 +117,3 @@ class VisitPortal(CustomerPortal):
         """An address below the visit which keeps the proof of this page."""
         query = f"?{urlencode({'access_token': access_token})}" if access_token else ""
         return f"/my/visits/{visit.id}/{what}{query}"
-
-    def _private(self, response):
-        """Neither the address nor the page is for anybody else."""
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response

@@ -1,3 +1,5 @@
+from . import dealer_process_mixin  # isort: split
+
 from . import (
     account_move,
     dealer_booking_day,

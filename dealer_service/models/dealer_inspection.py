@@ -4,8 +4,7 @@ from odoo.exceptions import UserError
 #: What the sheet takes over from the visit when it is signed.
 SHEET_FIELDS = ("odometer", "fuel_level", "belongings", "keep_old_parts", "wash")
 
-# Signing is the only way to a signature; the key cannot be forged from outside.
-_BY_METHOD = object()
+# signing is the only way to a signature
 _METHOD_FIELDS = {
     "state",
     "version",
@@ -22,6 +21,7 @@ class DealerInspection(models.Model):
 
     _name = "dealer.inspection"
     _description = "Inspection Sheet"
+    _inherit = "dealer.process.mixin"
     _order = "reception_id, version desc"
 
     reception_id = fields.Many2one(
@@ -117,7 +117,7 @@ class DealerInspection(models.Model):
                     sheet=self.display_name,
                 )
             )
-        self._by_method().write(
+        self._write_by_method(
             {
                 "state": "signed",
                 "signature": signature,
@@ -161,12 +161,6 @@ class DealerInspection(models.Model):
         for mark in self.mark_ids:
             mark.copy({"inspection_id": sheet.id})
         return sheet.with_env(self.env)
-
-    def _by_method(self):
-        return self.with_context(dealer_inspection_method=_BY_METHOD)
-
-    def _is_by_method(self):
-        return self.env.context.get("dealer_inspection_method") is _BY_METHOD
 
     def _check_open(self):
         for sheet in self:

@@ -18,8 +18,7 @@ PAUSE_REASONS = [
     ("other", "Other"),
 ]
 
-# Only the process writes these; the key cannot be forged from outside the process.
-_BY_METHOD = object()
+# only the process writes these
 _METHOD_FIELDS = {
     "state",
     "pause_reason",
@@ -45,6 +44,7 @@ class DealerJob(models.Model):
 
     _name = "dealer.job"
     _description = "Job"
+    _inherit = "dealer.process.mixin"
     _order = "date_planned_start, sequence, id"
     _check_company_auto = True
 
@@ -236,7 +236,7 @@ class DealerJob(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.context.get("dealer_job_method") is not _BY_METHOD:
+        if not self._is_by_method():
             for vals in vals_list:
                 self._check_direct_create(vals)
         jobs = super().create(vals_list)
@@ -256,7 +256,7 @@ class DealerJob(models.Model):
             raise UserError(self.env._("A job begins as pending. Start it then."))
 
     def write(self, vals):
-        if self.env.context.get("dealer_job_method") is not _BY_METHOD:
+        if not self._is_by_method():
             self._check_direct_write(vals)
         if "technician_id" in vals:
             self.filtered(
@@ -286,14 +286,10 @@ class DealerJob(models.Model):
                 self.env._("Jobs are planned by the advisors and the controller.")
             )
 
-    def _write_by_method(self, vals):
-        """Write what the work itself records."""
-        return self.with_context(dealer_job_method=_BY_METHOD).write(vals)
-
     @api.model
     def _create_by_method(self, vals_list):
         """Create the jobs of consented order lines."""
-        return self.with_context(dealer_job_method=_BY_METHOD).create(vals_list)
+        return self._by_method().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_worked(self):
@@ -327,7 +323,3 @@ class DealerJob(models.Model):
         """Time zone of the shop (``pytz``)."""
         company = self.company_id[:1] or self.env.company
         return pytz.timezone(company._dealer_calendar().tz or "UTC")
-
-    def _state_label(self, state=None):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        return labels.get(state or self.state, state)

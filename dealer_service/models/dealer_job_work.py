@@ -21,6 +21,7 @@ class DealerJob(models.Model):
 
     _name = "dealer.job"
     _inherit = "dealer.job"
+    _transitions = JOB_TRANSITIONS
 
     running_job_id = fields.Many2one(
         "dealer.job",
@@ -98,7 +99,7 @@ class DealerJob(models.Model):
         self.check_access("write")
         now = fields.Datetime.now()
         for job in self:
-            job._check_job_move("done")
+            job._check_move("done")
             job._stop_logs(now)
             job._write_by_method(
                 {"state": "done", "pause_reason": False, "date_done": now}
@@ -171,23 +172,10 @@ class DealerJob(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
-    def _check_job_move(self, target):
-        """:raise UserError: when the job cannot go to ``target``"""
-        for job in self:
-            if (job.state, target) not in JOB_TRANSITIONS:
-                raise UserError(
-                    self.env._(
-                        "Job %(job)s cannot go from “%(old)s” to “%(new)s”.",
-                        job=job.display_name,
-                        old=job._state_label(),
-                        new=job._state_label(target),
-                    )
-                )
-
     def _check_startable(self):
         """:raise UserError: saying what keeps the job from being started"""
         self.ensure_one()
-        self._check_job_move("working")
+        self._check_move("working")
         if not self.is_approved:
             raise UserError(
                 self.env._(
@@ -264,7 +252,7 @@ class DealerJob(models.Model):
     def _pause(self, reason, now):
         """Stop the clock; a job cut over night is paused already, only say why."""
         self.ensure_one()
-        self._check_job_move("paused")
+        self._check_move("paused")
         self._stop_logs(now)
         self._write_by_method({"state": "paused", "pause_reason": reason})
 

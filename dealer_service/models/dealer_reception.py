@@ -9,9 +9,7 @@ from .dealer_reception_states import (
     TRANSITIONS,
 )
 
-# Written by the methods of the visit only. The key of the context is an object of
-# this process, so no remote caller can forge it.
-_BY_METHOD = object()
+# written by the methods of the visit only
 _METHOD_FIELDS = {
     "date_promised_first",
     "is_first_visit",
@@ -27,6 +25,7 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _description = "Visit"
     _inherit = [
+        "dealer.process.mixin",
         "portal.mixin",
         "rating.mixin",
         "mail.thread",
@@ -36,6 +35,7 @@ class DealerReception(models.Model):
     _rec_names_search = ["name", "vehicle_id", "partner_id"]
     _check_company_auto = True
     _mail_post_access = "read"
+    _transitions = TRANSITIONS
 
     # identity
     name = fields.Char(
@@ -337,19 +337,6 @@ class DealerReception(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
-    def _check_move(self, target):
-        """:raise UserError: when one of the visits cannot go to ``target``"""
-        for reception in self:
-            if (reception.state, target) not in TRANSITIONS:
-                raise UserError(
-                    self.env._(
-                        "%(visit)s cannot go from “%(old)s” to “%(new)s”.",
-                        visit=reception.name,
-                        old=reception._state_label(),
-                        new=reception._state_label(target),
-                    )
-                )
-
     def _set_state(self, target):
         """Move all visits to ``target`` and stamp the time, the first time only.
 
@@ -377,23 +364,3 @@ class DealerReception(models.Model):
 
     def _after_enter(self):
         """Hook: what follows once the visits have entered their state."""
-
-    def _write_by_method(self, vals):
-        """Write what the process itself records."""
-        if not self:
-            return True
-        return self.with_context(dealer_reception_method=_BY_METHOD).write(vals)
-
-    def _is_by_method(self):
-        return self.env.context.get("dealer_reception_method") is _BY_METHOD
-
-    def _state_label(self, state=None):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        return labels.get(state or self.state, state)
-
-    def _field_label(self, name):
-        return self._fields[name]._description_string(self.env)
-
-    def _format_local(self, date):
-        """``date`` (UTC) as the user reads it, to the minute."""
-        return f"{fields.Datetime.context_timestamp(self, date):%Y-%m-%d %H:%M}"

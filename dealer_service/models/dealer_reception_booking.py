@@ -87,8 +87,8 @@ class DealerReception(models.Model):
             moments = visits.mapped("date_appointment")
             first = company._dealer_day(min(moments))
             last = company._dealer_day(max(moments))
-            # hardly any work lasts longer than a week
-            for ahead in (WEEK_DAYS, HORIZON_DAYS):
+            # most work ends the same day, hardly any lasts longer than a week
+            for ahead in (0, WEEK_DAYS, HORIZON_DAYS):
                 book = company._dealer_book(
                     first, last + timedelta(days=ahead), only_opening=True
                 )

@@ -2,6 +2,8 @@ from psycopg2.errors import SerializationFailure
 
 from odoo import api, models
 
+from ..tools.import_messages import told_once
+
 
 class DealerReception(models.Model):
     """Appointments from a file: plate, customer, time and wish."""
@@ -52,9 +54,6 @@ class DealerReception(models.Model):
     def load(self, fields, data):
         """Report every refused row once, on its own line.
 
-        Odoo repeats the message of a refused batch on the first row of the batch,
-        whichever row it was about.
-
         :raise SerializationFailure: when somebody booked the same day meanwhile; Odoo
             then runs the whole import again, as it does with every other request
         """
@@ -63,7 +62,4 @@ class DealerReception(models.Model):
         result = super(DealerReception, loader).load(fields, data)
         if clashes:
             raise clashes[0]
-        first, rest = result["messages"][:1], result["messages"][1:]
-        if first and first[0].get("message") in [row.get("message") for row in rest]:
-            result["messages"] = rest
-        return result
+        return told_once(result)

@@ -7,7 +7,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools import work_time
 
-_BY_METHOD = object()
 _CORRECTION_FIELDS = {"date_start", "date_stop", "note"}
 
 
@@ -16,6 +15,7 @@ class DealerWorkLog(models.Model):
 
     _name = "dealer.work.log"
     _description = "Work Log"
+    _inherit = "dealer.process.mixin"
     _order = "date_start desc, id desc"
     _rec_name = "job_id"
     _check_company_auto = True
@@ -92,7 +92,7 @@ class DealerWorkLog(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        by_method = self.env.context.get("dealer_work_log_method") is _BY_METHOD
+        by_method = self._is_by_method()
         if not by_method:
             for vals in vals_list:
                 if not vals.get("date_stop"):
@@ -111,7 +111,7 @@ class DealerWorkLog(models.Model):
         return logs
 
     def write(self, vals):
-        if self.env.context.get("dealer_work_log_method") is _BY_METHOD:
+        if self._is_by_method():
             return super().write(vals)
         self._check_correction(vals)
         before = {log: log._span_label() for log in self}
@@ -180,14 +180,11 @@ class DealerWorkLog(models.Model):
             )
         )
 
-    def _write_by_method(self, vals):
-        return self.with_context(dealer_work_log_method=_BY_METHOD).write(vals)
-
     @api.model
     def _create_by_method(self, vals_list):
         # a clock that has just been stopped must not look like a running one
         self.flush_model(["technician_id", "date_stop"])
-        return self.with_context(dealer_work_log_method=_BY_METHOD).create(vals_list)
+        return self._by_method().create(vals_list)
 
     # ------------------------------------------------------------------
     # THE CLOCK

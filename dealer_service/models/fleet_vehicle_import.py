@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.import_messages import told_once
+
 #: Columns of an import file that name a record instead of being one.
 IMPORT_NAMES = ("brand_name", "model_name", "owner_name", "owner_phone")
 
@@ -44,17 +46,8 @@ class FleetVehicle(models.Model):
 
     @api.model
     def load(self, fields, data):
-        """Report every refused row once, on its own line.
-
-        Odoo repeats the message of a refused batch on the first row of the batch,
-        whichever row it was about.
-        """
-        result = super().load(fields, data)
-        messages = result["messages"]
-        first, rest = messages[:1], messages[1:]
-        if first and first[0].get("message") in [row.get("message") for row in rest]:
-            result["messages"] = rest
-        return result
+        """Report every refused row once, on its own line."""
+        return told_once(super().load(fields, data))
 
     @api.model
     def get_import_templates(self):

@@ -87,7 +87,7 @@ class TestComplaintOutside(DealerComplaintCase):
 
     @users("handler")
     def test_dates_of_a_report_are_stamped_not_written(self):
-        report = self.open_draft().with_context(dealer_report_method=True)
+        report = self.open_draft().with_context(dealer_manufacturer_report_method=True)
         for vals in ({"state": "answered"}, {"date_sent": cn(2, 9)}):
             with self.assertRaises(UserError):
                 report.write(vals)

@@ -48,7 +48,7 @@ class TestActivityPage(ActivityCase, HttpCase):
         self.assertIn("冬季用车讲堂", page.text)
         self.assertIn("王建国", page.text)
         self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
-        self.assertEqual(page.headers["Cache-Control"], "no-store")
+        self.assertEqual(page.headers["Cache-Control"], "private, no-store")
         self.mine.invalidate_recordset()
         self.assertEqual(self.mine.state, "invited")
 

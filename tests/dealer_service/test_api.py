@@ -202,7 +202,7 @@ class TestApi(DealerServiceCase, HttpCase):
         message = self.assertRefused(
             422, self.advisor, "dealer.reception/action_deliver", visit.ids
         )
-        self.assertIn(f"{visit.name} cannot go from “Arrived” to “Delivered”", message)
+        self.assertIn(f"{visit.display_name} cannot go from “Arrived” to “Delivered”", message)
 
     def test_without_a_key_nothing_is_answered(self):
         visit = self.make_reception()

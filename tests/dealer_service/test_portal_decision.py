@@ -83,6 +83,12 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         for expected in ("雨刮片", "更换制动液", "制动液含水量", "皖B·A1234", "300"):
             self.assertIn(expected, text)
 
+    def test_nobody_keeps_the_page_or_tells_its_address(self):
+        headers = self.page().headers
+        self.assertEqual(headers["Cache-Control"], "private, no-store")
+        self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+        self.assertIn("noindex", headers["X-Robots-Tag"])
+
     def test_looking_at_it_changes_nothing(self):
         stored = [name for name, field in self.order._fields.items() if field.store]
         before = self.order.read(stored)[0]
@@ -103,6 +109,7 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         other.action_share_link()
         self.assertEqual(self.page(token="0" * 36).status_code, 404)
         self.assertEqual(self.page(token="").status_code, 404)
+        self.assertEqual(self.page(token="令牌").status_code, 404)
         # a good token of another order
         self.assertEqual(self.page(token=other.access_token).status_code, 404)
         url = f"/my/service/orders/999999?access_token={self.token}"

@@ -1,6 +1,7 @@
 """Cars and customers from a file, through Odoo's own import and our templates."""
 
 import csv
+import doctest
 import io
 from pathlib import Path
 from unittest import skipUnless
@@ -9,6 +10,8 @@ import openpyxl
 
 from odoo.tests import users
 from odoo.tools.misc import file_open
+
+from odoo.addons.dealer_service.tools import import_messages
 
 from ..common import DealerServiceCase
 
@@ -23,6 +26,10 @@ OPTIONS = {
     "float_thousand_separator": ",",
     "float_decimal_separator": ".",
 }
+
+
+def test_a_refused_row_is_told_once():
+    assert not doctest.testmod(import_messages).failed
 
 
 class VehicleImportCase(DealerServiceCase):

@@ -45,7 +45,7 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
 
     def test_wrong_token_and_no_token_show_nothing(self):
-        for token in (None, "wrong", self.other_visit.access_token):
+        for token in (None, "wrong", "令牌", self.other_visit.access_token):
             page = self.get(self.reception, token)
             self.assertEqual(page.status_code, 404, token)
             self.assertNotIn("皖B·A1234", page.text)

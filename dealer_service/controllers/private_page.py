@@ -1,0 +1,44 @@
+"""Pages of one customer: behind his login, or behind an unguessable link."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def private(response):
+    """Have no cache keep an answer, no search engine list it, no link betray it."""
+    response.headers.update(HEADERS)
+    return response
+
+
+def own_document(model, number, access_token):
+    """The record with all rights, once the visitor proved his own.
+
+    :raise NotFound: the same for a wrong number, token or person
+    """
+    if not (access_token or "").isascii():
+        raise NotFound  # what compares tokens fails on other letters
+    try:
+        return CustomerPortal()._document_check_access(model, number, access_token)
+    except (AccessError, MissingError):
+        raise NotFound from None
+
+
+def in_language_of(partner, record):
+    """``record`` in the customer's language, and the rest of the page with it.
+
+    Whoever has a login reads in the language of that.
+    """
+    if not request.env.user._is_public() or not partner.lang:
+        return record
+    request.update_context(lang=partner.lang)
+    return record.with_context(lang=partner.lang)
