@@ -202,7 +202,8 @@ class TestApi(DealerServiceCase, HttpCase):
         message = self.assertRefused(
             422, self.advisor, "dealer.reception/action_deliver", visit.ids
         )
-        self.assertIn(f"{visit.display_name} cannot go from “Arrived” to “Delivered”", message)
+        said = f"{visit.display_name} cannot go from “Arrived” to “Delivered”"
+        self.assertIn(said, message)
 
     def test_without_a_key_nothing_is_answered(self):
         visit = self.make_reception()
