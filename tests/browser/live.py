@@ -65,11 +65,13 @@ class LiveCase(DevToolsCase):
                 finish.callback(browsers[-1].stop)
             for browser, (path, login) in zip(browsers, visits, strict=True):
                 browser.set_cookie("test_request_key", key, "/", "127.0.0.1")
-                # otherwise the one who comes next would log this one out
-                self.session = None
-                self.authenticate(login, login, browser=browser)
-                self.cr.flush()
-                self.cr.clear()
+                # the pages that are open already use the same connection
+                with _registry_test_lock:
+                    # otherwise the one who comes next would log this one out
+                    self.session = None
+                    self.authenticate(login, login, browser=browser)
+                    self.cr.flush()
+                    self.cr.clear()
                 if self.touch_enabled:
                     browser._websocket_request(
                         "Emulation.setTouchEmulationEnabled",

@@ -120,6 +120,8 @@ class TestFollowupConcurrency(BaseCase):
             users.unlink()
             partners.unlink()
 
+    # whoever loses a race is told so by the database, and begins again
+    @mute_logger("odoo.sql_db")
     def together(self, *jobs):
         """Run the jobs at the same moment, each as Odoo would: again when two met."""
         start = threading.Barrier(len(jobs))
@@ -153,7 +155,6 @@ class TestFollowupConcurrency(BaseCase):
             tasks = env["dealer.followup"].search([("rule_id", "=", self.rule_id)])
             return tasks.mapped("anchor_key")
 
-    @mute_logger("odoo.sql_db")
     def test_two_workers_make_every_task_once(self):
         with patch.object(dealer_care_rule_run, "BATCH", 5):
             self.together(self.run_rule, self.run_rule, self.run_rule)
@@ -219,7 +220,6 @@ class TestFollowupConcurrency(BaseCase):
         self.assertTrue(second)
         self.assertFalse(first & second)
 
-    @mute_logger("odoo.sql_db")
     def test_two_callers_never_dial_one_number_for_two_customers(self):
         self.run_rule()
         with self.connection() as env:
@@ -229,7 +229,6 @@ class TestFollowupConcurrency(BaseCase):
         first, second = self.next_phones(1)
         self.assertEqual(len(first) + len(second), 1)
 
-    @mute_logger("odoo.sql_db")
     def test_a_questionnaire_handed_in_twice_at_once_counts_once(self):
         self.run_rule()
         with self.connection() as env:
@@ -264,7 +263,6 @@ class TestFollowupConcurrency(BaseCase):
             self.assertEqual(len(answer.user_input_line_ids), 5)
             self.assertFalse(env["dealer.followup"].browse(task_id).is_unhappy)
 
-    @mute_logger("odoo.sql_db")
     def test_two_who_begin_a_questionnaire_begin_one(self):
         self.run_rule()
         with self.connection() as env:
