@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.dealer_service.demo.notices import forget_notices
+
 from .complaint_rows import OPEN, PAST, TODAY
 
 HOUR = timedelta(hours=1)
@@ -44,9 +46,7 @@ class DealerComplaint(models.Model):
         while desk.env["dealer.sla.timer"]._process_due(now):
             pass
         desk.env["dealer.sla.notice"]._send_all(now)
-        # nobody is told on the first login of what happened while loading
-        if "bus.bus.values" in self.env.cr.precommit.data:
-            self.env.cr.precommit.data["bus.bus.values"] = []
+        forget_notices(self.env)
 
     # ------------------------------------------------------------------
     # PEOPLE AND TIME

@@ -10,6 +10,8 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.dealer_service.demo.notices import forget_notices
+
 from ..models.dealer_followup import OPEN_STATES
 
 #: Result, share of the calls, what the customer said.
@@ -79,9 +81,7 @@ class DealerFollowup(models.Model):
             else:
                 task._demo_call(caller, today, dice)
         self._expire()
-        # nobody is told on the first login of what happened while loading
-        if "bus.bus.values" in self.env.cr.precommit.data:
-            self.env.cr.precommit.data["bus.bus.values"] = []
+        forget_notices(self.env)
 
     def _demo_nights(self):
         """What the nights of the last month would have planned."""

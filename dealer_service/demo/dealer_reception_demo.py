@@ -11,6 +11,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..models.dealer_reception_states import STAMPS
+from .notices import forget_notices
 
 #: Minutes after the arrival at which a visit reaches each of its steps.
 STEP_MINUTES = {
@@ -123,9 +124,7 @@ class DealerReception(models.Model):
             visit._demo_move(self._demo_clock(now, -minutes), dice)
         self._demo_bookings(cars, dice)
         self._demo_exceptions(cars, dice, now)
-        # nobody is told on the first login of what happened while loading
-        if "bus.bus.values" in self.env.cr.precommit.data:
-            self.env.cr.precommit.data["bus.bus.values"] = []
+        forget_notices(self.env)
 
     @api.model
     def _demo_clock(self, moment, minutes):

@@ -93,6 +93,17 @@ class TestDemo(DemoCase):
         self.assertLessEqual(
             {"caller1", "caller2", "caller3"}, set(calls.user_id.mapped("login"))
         )
+
+    def test_customers_answered_questionnaires_on_the_days_of_the_calls(self):
+        answers = self.env["survey.user_input"].search([("state", "=", "done")])
+        self.assertGreater(len(answers), 9)
+        self.assertTrue(answers.filtered("dealer_has_index"))
+        self.assertGreater(len({a.end_datetime.date() for a in answers}), 5)
+        self.assertTrue(self.env["dealer.satisfaction.report"].search_count([]))
+
+    def test_nobody_is_told_on_the_first_login_of_the_loading(self):
+        told = self.env["bus.bus"].search([("message", "ilike", "simple_notification")])
+        self.assertFalse(told.mapped("message"))
         self.assertEqual(
             set(self.env["dealer.consent"].search([]).mapped("decision")),
             {"given", "withdrawn"},
