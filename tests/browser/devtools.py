@@ -44,8 +44,12 @@ class Page:
         return answer["result"].get("value")
 
     def wait(self, condition):
-        """Wait, frame by frame, until a condition of the page is true."""
-        reached = self.js(
+        """Wait, frame by frame, until a condition of the page is true.
+
+        When one page gives way to the next, the question is lost with it and is asked
+        of the new one.
+        """
+        question = (
             "new Promise((resolve) => {"
             f" const end = Date.now() + {PATIENCE};"
             " const look = () => { let found = false;"
@@ -53,19 +57,18 @@ class Page:
             " if (found || Date.now() > end) { resolve(found); }"
             " else { setTimeout(look, 30); } }; look(); })"
         )
-        if not reached:
-            self.browser.take_screenshot()
-            raise AssertionError(f"The page never came to: {condition}")
-
-    def wait_through(self, condition):
-        """Wait while one page gives way to the next: its question is lost with it."""
         for _page in range(5):
             try:
-                return self.wait(condition)
+                reached = self.js(question)
+                break
             except ChromeBrowserException as error:
                 if "navigated" not in str(error):
                     raise
-        raise AssertionError(f"The page never came to rest: {condition}")
+        else:
+            raise AssertionError(f"The page never came to rest: {condition}")
+        if not reached:
+            self.browser.take_screenshot()
+            raise AssertionError(f"The page never came to: {condition}")
 
     def wait_for(self, selector):
         self.wait(f"document.querySelector({json.dumps(selector)})")

@@ -50,7 +50,7 @@ class TestComplaintPortal(DealerComplaintCase, DevToolsCase):
 
     def wait_next(self, page, condition):
         """The page that follows is there, and hears what is tapped."""
-        page.wait_through(
+        page.wait(
             "document.readyState === 'complete'"
             " && document.body.getAttribute('is-ready') === 'true'"
             f" && ({condition})"
@@ -93,7 +93,7 @@ class TestComplaintPortal(DealerComplaintCase, DevToolsCase):
                 "document.querySelector('.o_dealer_photos').files[0].size < 100000"
             )
             page.tap(".o_dealer_filing button[type=submit]")
-            page.wait_through("document.querySelector('.o_dealer_countdown').innerText")
+            page.wait("document.querySelector('.o_dealer_countdown').innerText")
             self.assertIn("空调不制冷", page.text("h1"))
             self.assertRegex(page.text(".o_dealer_countdown"), r"\d:\d\d.* left")
             page.wait("document.querySelector('#history img').naturalWidth >= 1000")

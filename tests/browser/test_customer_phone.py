@@ -22,7 +22,7 @@ class PhoneCase(DevToolsCase):
 
     def wait_next(self, page, condition):
         """The page that follows is there, and hears what is tapped."""
-        page.wait_through(f"{READY} && ({condition})")
+        page.wait(f"{READY} && ({condition})")
 
     def assertFits(self, page):  # noqa: N802
         self.assertLessEqual(page.js("document.documentElement.scrollWidth"), 390)
@@ -95,7 +95,7 @@ class TestQuestionnaire(SurveyCase, PhoneCase):
             page.wait_for(".modal-footer .btn-primary")
             page.wait_frames(40)
             page.tap(".modal-footer .btn-primary")
-            page.wait_through("document.querySelector('.o_survey_finished')")
+            page.wait("document.querySelector('.o_survey_finished')")
         task.invalidate_recordset()
         self.assertEqual(task.survey_input_id.state, "done")
         self.assertEqual(task.state, "done")
