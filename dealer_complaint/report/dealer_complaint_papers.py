@@ -105,9 +105,9 @@ class DealerManufacturerReport(models.Model):
         vehicle = self.complaint_id.vehicle_id
         if not vehicle:
             return []
-        # whoever reports the car to the factory reads its faults, not its prices
         visits = (
             self.env["dealer.reception"]
+            # whoever reports the car to the factory reads its faults, not its prices
             .sudo()
             .search(
                 [

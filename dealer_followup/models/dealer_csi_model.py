@@ -55,9 +55,9 @@ class DealerCsiModel(models.Model):
             model.is_incomplete = not weights or not all(weights)
 
     def _compute_is_used(self):
-        # answers of every shop count, whoever asks
         counts = dict(
             self.env["survey.user_input"]
+            # answers of every shop count, whoever asks
             .sudo()
             ._read_group(
                 [("dealer_csi_model_id", "in", self.ids)],

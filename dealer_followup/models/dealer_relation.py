@@ -152,9 +152,9 @@ class DealerRelation(models.AbstractModel):
             "cars": cars,
             "forecasts": {car.id: car._service_forecast() for car in cars},
             "events": events[:LAST_EVENTS],
-            # whoever reads a visit is told why the customer came
             "concerns": {
                 visit.id: visit.concern_ids[:2].mapped("name")
+                # whoever reads a visit is told why the customer came
                 for visit in visits.sudo()
             },
             "tasks": tasks,

@@ -88,9 +88,9 @@ class FleetVehicle(models.Model):
         }
 
     def _open_followups(self):
-        # whoever edits the car has no rights on follow-ups
         return (
             self.env["dealer.followup"]
+            # whoever edits the car has no rights on follow-ups
             .sudo()
             .search([("vehicle_id", "in", self.ids), ("state", "in", OPEN_STATES)])
         )

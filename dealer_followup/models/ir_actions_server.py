@@ -26,6 +26,7 @@ class IrActionsServer(models.Model):
         records = eval_context.get("records") or eval_context.get("record")
         # whoever makes the rule fire has no rights on care rules and follow-ups
         rules = self.env["dealer.care.rule"].sudo()
+        # nor, perhaps, on all that the record names: its customer, car and shop
         for record in (records or self.browse()).sudo():
             shop = rules._named_by(record, "res.company", "company_id")
             today = (shop or self.env.company)._dealer_today()

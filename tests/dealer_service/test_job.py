@@ -208,6 +208,15 @@ class TestJob(WorkshopCase):
             job.with_context(dealer_job_method=True).write({"is_rework": True})
 
     @users("advisor")
+    def test_method_of_the_visit_does_not_open_its_jobs(self):
+        job = self.make_job(self.make_visit()).with_env(self.env)
+        opened = job.with_context(**job.reception_id._by_method().env.context)
+        self.assertTrue(opened.reception_id._is_by_method())
+        self.assertTrue(job._by_method()._is_by_method())
+        with self.assertRaisesRegex(UserError, "Use the buttons"):
+            opened.write({"is_rework": True})
+
+    @users("advisor")
     def test_sold_job_cannot_be_deleted(self):
         job = self.make_sold_job(self.make_visit())
         with self.assertRaisesRegex(UserError, "was consented"):
