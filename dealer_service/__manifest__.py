@@ -26,6 +26,7 @@
         "security/dealer_booking_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
+        "data/crm_team_data.xml",
         "data/ir_cron_data.xml",
         "data/dealer_booking_cron_data.xml",
         "data/mail_activity_type_data.xml",

@@ -24,6 +24,7 @@ class DealerReturnRate(models.Model):
     """
 
     _name = "dealer.return.rate"
+    _inherit = "dealer.cached.mixin"
     _description = "Return Rate"
     _order = "severity, sequence, id"
     _rec_name = "speed"
@@ -57,15 +58,6 @@ class DealerReturnRate(models.Model):
             rate.own_cases = cases
             rate.own_percent = 100.0 * returned / cases if cases else 0.0
             rate.blended_percent = 100 * blended.get((rate.severity, rate.speed), 0.0)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
 
     # ------------------------------------------------------------------
     # RATES

@@ -80,7 +80,7 @@ class ResCompany(models.Model):
         start = self._dealer_midnight(first)
         end = self._dealer_midnight(last + timedelta(days=1))
         try:
-            opening = self._dealer_opening(start, end)[False]
+            opening = self._dealer_opening(start, end)
         except UserError:
             return None
         return {self._dealer_day(span[0]) for span in opening}

@@ -1,4 +1,4 @@
-from . import dealer_process_mixin  # isort: split
+from . import dealer_cached_mixin, dealer_process_mixin  # isort: split
 
 from . import (
     account_move,
@@ -75,18 +75,22 @@ from . import (
     res_company_live,
     res_company_lounge,
     res_company_money,
+    res_company_opening,
     res_company_reminder,
     res_config_settings,
     res_config_settings_booking,
     res_partner,
     res_partner_import,
     res_partner_search,
+    res_users,
+    resource_calendar,
     resource_resource,
     sale_order,
     sale_order_consent,
     sale_order_decision,
     sale_order_lane,
     sale_order_line,
+    sale_order_parties,
     sale_order_template,
     sale_order_words,
     sale_order_workshop,

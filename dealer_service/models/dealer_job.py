@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -322,4 +320,4 @@ class DealerJob(models.Model):
     def _workshop_tz(self):
         """Time zone of the shop (``pytz``)."""
         company = self.company_id[:1] or self.env.company
-        return pytz.timezone(company._dealer_calendar().tz or "UTC")
+        return company._dealer_tz()

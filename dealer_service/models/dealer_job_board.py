@@ -48,7 +48,7 @@ class DealerJob(models.Model):
         role_field = self._board_role_field(by)
         company = self.env.company
         calendar = company._dealer_calendar()
-        tz = pytz.timezone(calendar.tz or "UTC")
+        tz = company._dealer_tz()
         now = fields.Datetime.now()
         today = work_time.local_date(now, tz)
         day = fields.Date.to_date(date) or today

@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -211,7 +209,7 @@ class DealerReception(models.Model):
         systems = reception._concerned_systems() & self._treated_systems()
         if not systems:
             return False
-        tz = pytz.timezone(self.company_id._dealer_calendar().tz or "UTC")
+        tz = self.company_id._dealer_tz()
         back_on = (
             reception.date_arrived
             or reception.date_appointment

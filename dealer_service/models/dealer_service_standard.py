@@ -27,6 +27,7 @@ class DealerServiceStandard(models.Model):
     """A key point of a step: what the standard asks the staff to do."""
 
     _name = "dealer.service.standard"
+    _inherit = "dealer.cached.mixin"
     _description = "Service Standard"
     _order = "step_id, sequence, id"
 
@@ -54,26 +55,6 @@ class DealerServiceStandard(models.Model):
         "CHECK(is_mandatory OR NOT is_blocking)",
         "A blocking standard is mandatory as well.",
     )
-
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        result = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return result
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     # ------------------------------------------------------------------
     # BUSINESS

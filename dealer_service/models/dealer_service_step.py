@@ -8,6 +8,7 @@ class DealerServiceStep(models.Model):
     """A step of the standard process, with its target time and its standards."""
 
     _name = "dealer.service.step"
+    _inherit = "dealer.cached.mixin"
     _description = "Service Step"
     _order = "sequence, id"
 
@@ -41,23 +42,6 @@ class DealerServiceStep(models.Model):
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "A step with this code exists already."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        result = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return result
-
-    def write(self, vals):
-        """A change of a step changes which standards are asked for."""
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     @ormcache("step_id")

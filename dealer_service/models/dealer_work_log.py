@@ -209,13 +209,12 @@ class DealerWorkLog(models.Model):
         """Stop at closing time the clocks over which midnight has passed."""
         cut = self.browse()
         for company, logs in self.grouped("company_id").items():
-            calendar = company._dealer_calendar()
-            tz = pytz.timezone(calendar.tz or "UTC")
+            tz = company._dealer_tz()
             for log in logs:
                 start = log.date_start
                 if not log.date_stop and work_time.is_overnight(start, now, tz):
                     day = work_time.local_date(start, tz)
-                    spans = self._opening_spans(calendar, day)
+                    spans = self._opening_spans(company._dealer_calendar(), day)
                     log._write_by_method(
                         {
                             "date_stop": work_time.cut_stop(start, spans),

@@ -1,15 +1,13 @@
 from datetime import timedelta
 from itertools import islice
 
-import pytz
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import ormcache
 
-from ..tools.capacity import Book, Day, hours_of, intersect, merge, sellable, slots
-from ..tools.work_time import day_span, local_date
+from ..tools.capacity import Book, Day, hours_of, intersect, sellable, slots
+from ..tools.work_time import day_span
 
 #: How far ahead free slots are looked for, and how long one job may take, in days.
 HORIZON_DAYS = 60
@@ -100,111 +98,55 @@ class ResCompany(models.Model):
                 )
 
     # ------------------------------------------------------------------
-    # TIME
-    # ------------------------------------------------------------------
-
-    def _dealer_tz(self):
-        """The time zone of the shop: that of its opening hours."""
-        # the hours of a shop are no secret, its calendar may belong to any company
-        return pytz.timezone(self.sudo()._dealer_calendar().tz or "UTC")
-
-    def _dealer_day(self, moment):
-        """The day of the shop a moment (naive UTC) belongs to."""
-        return local_date(moment, self._dealer_tz())
-
-    def _dealer_format(self, moment):
-        """A moment as the shop reads it, whatever the time zone of the user."""
-        local = pytz.utc.localize(moment).astimezone(self._dealer_tz())
-        day = format_date(self.env, local.date(), date_format="medium")
-        return f"{day} {local:%H:%M}"
-
-    def _dealer_opening(self, start, end, resources=None):
-        """Opening hours between two moments: merged, without lunch and holidays.
-
-        :param resources: who works by the hours of the shop, read along with it
-        :return: dict of resource id to intervals; ``False``: the shop itself
-        :raise UserError: when the shop has no fixed opening hours
-        """
-        # see _dealer_tz
-        calendar = self.sudo()._dealer_calendar()
-        if not calendar or calendar.flexible_hours:
-            raise UserError(
-                self.env._(
-                    "%(shop)s has no fixed opening hours, so nothing can be booked."
-                    " Choose the service hours in the settings of the service"
-                    " department.",
-                    shop=self.name,
-                )
-            )
-        resources = resources or self.env["resource.resource"]
-        return self._dealer_intervals(
-            calendar,
-            resources.filtered(lambda r: r.calendar_id in (calendar, calendar[:0])),
-            start,
-            end,
-        )
-
-    def _dealer_intervals(self, calendar, resources, start, end):
-        """Resource id → merged working intervals; ``False``: the calendar itself.
-
-        The time zone is always that of the shop: a technician whose resource says
-        UTC still works in the shop. Holidays are those of this shop only – Odoo does
-        not filter them by company when it runs as superuser.
-        """
-        batch = calendar._work_intervals_batch(
-            pytz.utc.localize(start),
-            pytz.utc.localize(end),
-            resources=resources,
-            domain=[
-                ("time_type", "=", "leave"),
-                ("company_id", "in", [self.id, False]),
-            ],
-            tz=self._dealer_tz(),
-        )
-        return {
-            key: merge(
-                tuple(
-                    moment.astimezone(pytz.utc).replace(tzinfo=None)
-                    for moment in (begin, stop)
-                )
-                for begin, stop, _attendance in intervals
-            )
-            for key, intervals in batch.items()
-        }
-
-    # ------------------------------------------------------------------
     # PEOPLE
     # ------------------------------------------------------------------
 
-    def _dealer_staff(self, advisors):
-        """Whose hours make the capacity of the shop (``resource.resource``).
+    @ormcache("self.id", "advisor_ids")
+    def _dealer_kept_staff(self, advisor_ids):
+        """Whose hours make the capacity of the shop.
 
-        :return: the technicians, and those advisors who are a resource: they can be
-            on leave
+        :return: ids of the technicians; id of the resource of each of the advisors who
+            is one, and so can be on leave; ids of all of them by id of their calendar
         """
         # capacity counts everybody, also whom the user may not see
         staff = (
             self.env["resource.resource"]
             .sudo()
-            .search_fetch(
+            .search(
                 Domain("company_id", "=", self.id)
                 & (
                     Domain("dealer_role", "=", "technician")
-                    | Domain("user_id", "in", advisors.ids)
+                    | Domain("user_id", "in", advisor_ids)
                 ),
                 order="id",
             )
         )
         technicians = staff.filtered(lambda r: r.dealer_role == "technician")
-        return technicians, staff.filtered(lambda r: r.user_id in advisors)
+        desks = staff.filtered(lambda r: r.user_id.id in advisor_ids)
+        return (
+            technicians._ids,
+            {resource.user_id.id: resource.id for resource in reversed(desks)},
+            {
+                calendar.id: group._ids
+                for calendar, group in staff.grouped("calendar_id").items()
+            },
+        )
+
+    def cache_invalidation_fields(self):
+        return super().cache_invalidation_fields() | {"dealer_advisor_ids", "user_ids"}
 
     def _dealer_advisors(self):
         """Users who receive customers in this shop."""
         # capacity counts everybody, also whom the user may not see
+        return self.env["res.users"].sudo().browse(self._dealer_kept_advisor_ids())
+
+    @ormcache("self.id")
+    def _dealer_kept_advisor_ids(self):
+        # see _dealer_advisors
         company = self.sudo()
         chosen = company.dealer_advisor_ids.filtered("active")
         if chosen:
-            return chosen
+            return chosen._ids
         group = self.env["ir.model.data"]._xmlid_to_res_id(
             "dealer_service.group_dealer_service_user"
         )
@@ -217,24 +159,8 @@ class ResCompany(models.Model):
             order="name, id",
         )
         manager = "dealer_service.group_dealer_service_manager"
-        return users.filtered(lambda user: not user.has_group(manager)) or users
-
-    def _dealer_at_work(self, resources, start, end):
-        """When the shop is open, and when each resource is at work meanwhile.
-
-        :return: merged intervals, and a dict of resource id to merged intervals
-        """
-        opening = self._dealer_opening(start, end, resources)
-        # see _dealer_tz
-        shop_calendar = self.sudo()._dealer_calendar()
-        presence = {}
-        for calendar, group in resources.grouped("calendar_id").items():
-            found = opening
-            if calendar and calendar != shop_calendar:
-                found = self._dealer_intervals(calendar, group, start, end)
-            for resource in group:
-                presence[resource.id] = intersect(found[resource.id], opening[False])
-        return opening[False], presence
+        users = users.filtered(lambda user: not user.has_group(manager)) or users
+        return users._ids
 
     # ------------------------------------------------------------------
     # THE BOOK
@@ -257,7 +183,7 @@ class ResCompany(models.Model):
         bounds = {day: day_span(day, tz) for day in span}
         start, end = bounds[first][0], bounds[last][1]
         if only_opening:
-            opening = self._dealer_opening(start, end)[False]
+            opening = self._dealer_opening(start, end)
             return Book(
                 [
                     Day(day, begin, stop, intersect(opening, [(begin, stop)]))
@@ -267,15 +193,16 @@ class ResCompany(models.Model):
             )
         if visits is None:
             visits = self.env["dealer.reception"]._of_the_book(self, start, end)
-        advisors = self._dealer_advisors()
-        technicians, desks = self._dealer_staff(advisors)
-        opening, at_work = self._dealer_at_work(technicians | desks, start, end)
+        advisor_ids = self._dealer_kept_advisor_ids()
+        technician_ids, desks, staff = self._dealer_kept_staff(advisor_ids)
+        opening = self._dealer_opening(start, end)
+        at_work = self._dealer_at_work(staff, start, end)
         walkin = visits._walkin_hours(start, end)
         days = []
         for day, (begin, stop) in bounds.items():
             presence = sum(
                 hours_of(intersect(intervals, [(begin, stop)]))
-                for intervals in map(at_work.get, technicians.ids)
+                for intervals in map(at_work.get, technician_ids)
             )
             days.append(
                 Day(
@@ -284,16 +211,15 @@ class ResCompany(models.Model):
                     stop,
                     intersect(opening, [(begin, stop)]),
                     capacity=self._dealer_sellable(presence, walkin.get(day, 0.0))
-                    if technicians
+                    if technician_ids
                     else None,
                     presence=presence,
                     walkin=walkin.get(day, 0.0),
                 )
             )
-        by_user = desks.grouped("user_id")
         receiving = {
-            user.id: at_work[by_user[user][0].id] if user in by_user else opening
-            for user in advisors
+            user_id: at_work[desks[user_id]] if user_id in desks else opening
+            for user_id in advisor_ids
         }
         book = Book(
             days,

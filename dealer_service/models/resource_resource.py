@@ -5,7 +5,7 @@ class ResourceResource(models.Model):
     """Advisors, technicians and bays of the shop are Odoo's own resources."""
 
     _name = "resource.resource"
-    _inherit = "resource.resource"
+    _inherit = ["resource.resource", "dealer.cached.mixin"]
 
     dealer_role = fields.Selection(
         [("advisor", "Service Advisor"), ("technician", "Technician"), ("bay", "Bay")],

@@ -97,38 +97,11 @@ class SaleOrder(models.Model):
     # COMPUTES
     # ------------------------------------------------------------------
 
-    @api.depends("dealer_payer", "reception_id.insurance_partner_id")
-    def _compute_partner_invoice_id(self):
-        """Each payer gets the invoice of his own part."""
-        # whoever was named to the customer stays the payer
-        agreed = self.filtered(lambda o: o.consent_date and o.partner_invoice_id)
-        for order in agreed:
-            order.partner_invoice_id = order.partner_invoice_id
-        result = super(SaleOrder, self - agreed)._compute_partner_invoice_id()
-        for order in self - agreed:
-            payer = order._dealer_payer_partner()
-            if payer:
-                order.partner_invoice_id = payer.address_get(["invoice"])["invoice"]
-        return result
-
     def _compute_access_url(self):
         result = super()._compute_access_url()
         for order in self.filtered("reception_id"):
             order.access_url = f"/my/service/orders/{order.id}"
         return result
-
-    def _dealer_payer_partner(self):
-        """Who pays instead of the customer; empty when nobody is known."""
-        self.ensure_one()
-        company = self.company_id
-        if not self.reception_id:
-            return self.env["res.partner"]
-        return {
-            "warranty": company.dealer_warranty_partner_id,
-            "insurance": self.reception_id.insurance_partner_id,
-            "internal": company.dealer_internal_partner_id or company.partner_id,
-            "goodwill": company.dealer_goodwill_partner_id or company.partner_id,
-        }.get(self.dealer_payer, self.env["res.partner"])
 
     # ------------------------------------------------------------------
     # CRUD

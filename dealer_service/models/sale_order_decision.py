@@ -134,7 +134,7 @@ class SaleOrder(models.Model):
             return ""
         # the customer has no rights on calendars and users
         order = self.sudo()
-        tz = order.user_id.tz or order.company_id._dealer_calendar().tz or "UTC"
+        tz = order.user_id.tz or order.company_id._dealer_tz().zone
         return format_datetime(
             self.env, self.dealer_date_promised, tz=tz, dt_format="MM-dd HH:mm"
         )

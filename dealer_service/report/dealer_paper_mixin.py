@@ -29,7 +29,7 @@ class DealerPaperMixin(models.AbstractModel):
         return format_datetime(
             self.env,
             date,
-            tz=self.company_id._dealer_calendar().tz or "UTC",
+            tz=self.company_id._dealer_tz().zone,
             dt_format="yyyy-MM-dd HH:mm",
         )
 

@@ -81,6 +81,19 @@ def intersect(first, second):
     return common
 
 
+def subtract(first, second):
+    """What is in the first merged list of intervals and not in the second.
+
+    >>> at = lambda hour: datetime(2026, 3, 2, hour)
+    >>> away = [(at(2), at(3)), (at(5), at(8))]
+    >>> rest = subtract([(at(1), at(6)), (at(7), at(9))], away)
+    >>> [(start.hour, end.hour) for start, end in rest]
+    [(1, 2), (3, 5), (8, 9)]
+    """
+    edges = [datetime.min, *(edge for pair in second for edge in pair), datetime.max]
+    return intersect(first, list(zip(edges[::2], edges[1::2], strict=True)))
+
+
 def hours_of(intervals):
     """Total length, in hours.
 

@@ -7,8 +7,9 @@ from .booking_common import BookingCase, shanghai
 
 class TestDemoClock(BookingCase):
     def is_open(self, moment):
+        # opening hours are told to the minute
         opened = self.company._dealer_opening(
-            moment - timedelta(seconds=2), moment + timedelta(seconds=2)
+            moment - timedelta(minutes=1), moment + timedelta(minutes=1)
         )
         return bool(opened)
 

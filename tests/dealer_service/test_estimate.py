@@ -19,6 +19,26 @@ class TestEstimate(ConsentCase):
         self.assertEqual(order.user_id, self.advisor)
         self.assertEqual(reception.action_open_estimate()["res_id"], order.id)
 
+    def test_workshop_sells_under_its_own_team(self):
+        team = self.env.ref("dealer_service.crm_team_service")
+        order = self.make_order(self.reception, self.labour)
+        self.assertEqual(order.team_id, team)
+        self.assertEqual(order._prepare_invoice()["team_id"], team.id)
+        order.user_id = self.manager
+        self.assertEqual(order.team_id, team)
+        native = self.env["sale.order"].create({"partner_id": self.customer.id})
+        self.assertNotEqual(native.team_id, team)
+
+    def test_shop_names_another_team_and_an_archived_one_sells_nothing(self):
+        shipped = self.env.ref("dealer_service.crm_team_service")
+        named = self.env["crm.team"].create({"name": "钣喷组"})
+        self.company.dealer_team_id = named
+        order = self.make_order(self.reception, self.labour)
+        self.assertEqual(order.team_id, named)
+        (named | shipped).active = False
+        order = self.make_order(self.reception, self.labour)
+        self.assertNotIn(order.team_id, named | shipped)
+
     @users("advisor")
     def test_package_fills_the_estimate(self):
         package = (

@@ -153,7 +153,7 @@ class TestWorkshopBoard(WorkshopCase):
             self.make_job(reception)
             self.planned(reception_id=reception.id)
         count()
-        self.assertEqual(count(), few)
+        self.assertLessEqual(count(), few)
 
     # -- moving
 

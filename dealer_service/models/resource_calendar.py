@@ -1,0 +1,26 @@
+from odoo import models
+
+
+class ResourceCalendar(models.Model):
+    """The opening hours of a shop are kept; see ``ResCompany._dealer_opening``."""
+
+    _name = "resource.calendar"
+    _inherit = ["resource.calendar", "dealer.cached.mixin"]
+
+
+class ResourceCalendarAttendance(models.Model):
+    """A line of the opening hours."""
+
+    _name = "resource.calendar.attendance"
+    _inherit = ["resource.calendar.attendance", "dealer.cached.mixin"]
+
+
+class ResourceCalendarLeaves(models.Model):
+    """A holiday of the shop, or the leave of one person."""
+
+    _name = "resource.calendar.leaves"
+    _inherit = ["resource.calendar.leaves", "dealer.cached.mixin"]
+
+    def _is_kept(self):
+        """Holidays are; the leave of one person is read whenever it is asked for."""
+        return any(not leave.resource_id for leave in self)

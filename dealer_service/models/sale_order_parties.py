@@ -1,0 +1,46 @@
+from odoo import api, models
+
+
+class SaleOrder(models.Model):
+    """Who pays for an order of a visit, and whose sale it is."""
+
+    _name = "sale.order"
+    _inherit = "sale.order"
+
+    @api.depends("dealer_payer", "reception_id.insurance_partner_id")
+    def _compute_partner_invoice_id(self):
+        """Each payer gets the invoice of his own part."""
+        # whoever was named to the customer stays the payer
+        agreed = self.filtered(lambda o: o.consent_date and o.partner_invoice_id)
+        for order in agreed:
+            order.partner_invoice_id = order.partner_invoice_id
+        result = super(SaleOrder, self - agreed)._compute_partner_invoice_id()
+        for order in self - agreed:
+            payer = order._dealer_payer_partner()
+            if payer:
+                order.partner_invoice_id = payer.address_get(["invoice"])["invoice"]
+        return result
+
+    def _dealer_payer_partner(self):
+        """Who pays instead of the customer; empty when nobody is known."""
+        self.ensure_one()
+        company = self.company_id
+        if not self.reception_id:
+            return self.env["res.partner"]
+        return {
+            "warranty": company.dealer_warranty_partner_id,
+            "insurance": self.reception_id.insurance_partner_id,
+            "internal": company.dealer_internal_partner_id or company.partner_id,
+            "goodwill": company.dealer_goodwill_partner_id or company.partner_id,
+        }.get(self.dealer_payer, self.env["res.partner"])
+
+    @api.depends("reception_id")
+    def _compute_team_id(self):
+        """The sales of the workshop are those of its own team."""
+        others = self
+        for order in self.filtered("reception_id"):
+            team = order.company_id._dealer_team()
+            if team:
+                order.team_id = team
+                others -= order
+        return super(SaleOrder, others)._compute_team_id()
