@@ -163,7 +163,9 @@ class DealerServiceCase(TransactionCase):
     @classmethod
     def tick(cls, reception):
         """Carry out every standard of the current step."""
-        reception.check_ids.filtered(lambda check: not check.is_done).action_done()
+        reception.check_ids.filtered(
+            lambda check: not check.is_done and not check.is_lapse
+        ).action_done()
 
     # ------------------------------------------------------------------
     # WORKSHOP

@@ -259,6 +259,8 @@ class DealerReception(models.Model):
                 vals["contact_id"] = vals.get("partner_id")
         self._number(vals_list)
         receptions = super().create(vals_list)
+        # whoever creates a visit follows it already
+        receptions.filtered(lambda r: r.advisor_id != self.env.user)._tell_advisor()
         receptions.filtered(lambda r: r.state == "arrived")._before_arrival()
         receptions._after_enter()
         return receptions
@@ -281,7 +283,17 @@ class DealerReception(models.Model):
     def write(self, vals):
         if not self._is_by_method():
             self._check_direct_write(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("advisor_id"):
+            self._tell_advisor()
+        return result
+
+    def _tell_advisor(self):
+        """The advisor hears what is written about the visit, whoever booked it."""
+        for advisor, visits in self.grouped("advisor_id").items():
+            if advisor:
+                # who books for a colleague need not see the colleague's contact
+                visits.sudo().message_subscribe(advisor.sudo().partner_id.ids)
 
     def _check_direct_write(self, vals):
         """Refuse what only the methods of the visit may write.

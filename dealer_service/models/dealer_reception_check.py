@@ -9,6 +9,8 @@ class DealerReceptionCheck(models.Model):
     _description = "Executed Standard"
     _order = "reception_id, sequence, id"
     _rec_name = "standard_id"
+    # thirty rows for each visit, each of which says itself who did it and when
+    _log_access = False
 
     reception_id = fields.Many2one(
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"

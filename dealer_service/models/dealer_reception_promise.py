@@ -212,14 +212,14 @@ class DealerReception(models.Model):
             )
             if moment > fields.Datetime.now()
         }
-        if moments:
-            # the trigger belongs to the system, the promise to the advisor
-            cron = self.env["ir.cron"].sudo()
-            cron.browse(
-                self.env["ir.model.data"]._xmlid_to_res_id(
-                    "dealer_service.ir_cron_dealer_service_promise"
-                )
-            )._trigger(at=sorted(moments))
+        cron_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "dealer_service.ir_cron_dealer_service_promise"
+        )
+        # the trigger belongs to the system, the promise to the advisor; all of them are
+        # still to come, so the cron itself need not be read
+        self.env["ir.cron.trigger"].sudo().create(
+            [{"cron_id": cron_id, "call_at": at} for at in sorted(moments) if cron_id]
+        )
 
     @api.model
     def _cron_refresh_promise_state(self, batch_size=500):

@@ -198,9 +198,11 @@ class DealerReception(models.Model):
         )
         if due:
             due.is_maintenance = True
-        for reception in self:
-            if reception.state == "delivered":
-                reception._tell_car()
+        delivered = self.filtered(lambda r: r.state == "delivered")
+        # the car reads its visits from the database: write what is known in one go
+        delivered.flush_recordset()
+        for reception in delivered:
+            reception._tell_car()
         return super()._after_enter()
 
     def _tell_car(self):
@@ -208,6 +210,8 @@ class DealerReception(models.Model):
         self.ensure_one()
         # the advisor may serve a car whose card belongs to another shop
         car = self.vehicle_id.sudo()
+        # the visit is its own record: the chatter of a car tells what people change
+        car = car.with_context(mail_notrack=True)
         day = fields.Datetime.context_timestamp(self, self.date_delivered).date()
         car.last_reception_date = max(car.last_reception_date or day, day)
         is_scheduled = car.next_service_date or car.next_service_odometer

@@ -60,17 +60,7 @@ class DealerReception(models.Model):
                 and r.state not in ("ready", "settled")
             )
         )
-        told = dict(
-            self.env["dealer.waiting.care"]._read_group(
-                [
-                    ("reception_id", "in", waiting.ids),
-                    ("kind", "=", "progress"),
-                    ("is_done", "=", True),
-                ],
-                ["reception_id"],
-                ["date:max"],
-            )
-        )
+        told = waiting._last_progress_reports() if waiting else {}
         for reception in self:
             due = False
             if reception in waiting:
@@ -80,6 +70,20 @@ class DealerReception(models.Model):
                 )
             if due != reception.date_progress_due:
                 reception.date_progress_due = due
+
+    def _last_progress_reports(self):
+        """When each of these customers was last told how far the work is."""
+        return dict(
+            self.env["dealer.waiting.care"]._read_group(
+                [
+                    ("reception_id", "in", self.ids),
+                    ("kind", "=", "progress"),
+                    ("is_done", "=", True),
+                ],
+                ["reception_id"],
+                ["date:max"],
+            )
+        )
 
     def action_report_progress(self):
         """The waiting customer was told how far the work is. Arms the next report."""

@@ -145,14 +145,16 @@ class DealerReception(models.Model):
         for reception in self.sudo():
             if reception.state != "working" or reception._open_jobs():
                 continue
-            for user in reception.advisor_id | self.env.user:
+            for user in {reception.advisor_id, self.env.user}:
+                # in the language of who reads it, not of who worked
+                lang = (user == self.env.user and self.env.lang) or user.lang
+                env = self.with_context(lang=lang).env
                 user._bus_send(
                     "simple_notification",
                     {
                         "type": "success",
                         "title": reception.display_name,
-                        # in the language of who reads it, not of who worked
-                        "message": self.with_context(lang=user.lang).env._(
+                        "message": env._(
                             "All jobs are done. The car may go to the quality check."
                         ),
                     },

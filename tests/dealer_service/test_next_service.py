@@ -61,6 +61,17 @@ class TestNextService(DealerServiceCase):
         self.assertEqual(self.due(), (date(2026, 2, 28), 22_345))
         self.assertEqual(self.vehicle.last_reception_date, date(2025, 8, 31))
 
+    def test_chatter_of_the_car_tells_what_people_change_not_each_visit(self):
+        self.env.cr.flush()
+        before = self.vehicle.message_ids
+        self.deliver("2025-06-01", 8_000, is_maintenance=True)
+        self.env.cr.flush()
+        self.assertTrue(self.vehicle.next_service_date)
+        self.assertEqual(self.vehicle.message_ids, before)
+        self.vehicle.next_service_odometer = 20_000
+        self.env.cr.flush()
+        self.assertEqual(len(self.vehicle.message_ids - before), 1)
+
     def test_repair_does_not_move_the_next_service(self):
         self.deliver("2025-08-31", 12_345, is_maintenance=True)
         self.deliver("2025-10-01", 15_000)

@@ -79,3 +79,22 @@ class TestReceptionFlow(DealerServiceCase):
         reception = self.make_reception(vehicle_id=False)
         with self.assertRaisesRegex(UserError, "does not name its car"):
             reception.action_arrive()
+
+    def test_advisor_follows_the_visit_whoever_booked_it(self):
+        clerk = self.make_user("clerk", "user")
+        visit = (
+            self.env["dealer.reception"]
+            .with_user(clerk)
+            .create(
+                {
+                    "vehicle_id": self.vehicle.id,
+                    "partner_id": self.customer.id,
+                    "advisor_id": self.advisor.id,
+                }
+            )
+        )
+        self.assertIn(self.advisor.partner_id, visit.message_partner_ids)
+        colleague = self.make_user("colleague", "user")
+        visit.advisor_id = colleague
+        self.assertIn(colleague.partner_id, visit.message_partner_ids)
+        self.assertIn(self.advisor.partner_id, visit.message_partner_ids)
