@@ -1,5 +1,6 @@
 """Measure two ways of doing a thing in the same run, and print them side by side."""
 
+import gc
 import statistics
 import time
 
@@ -9,8 +10,9 @@ from lxml import etree
 def measure(env, action, *, rounds=7, warm=1, setup=None):
     """Median seconds and the number of queries of ``action(prepared)``.
 
-    One round before the measurement warms the caches of the registry; the cache of
-    the records is emptied before each round, as it is between two requests.
+    One round before the measurement warms the caches of the registry. Each round begins
+    as a request does: the cache of the records is empty, and no environments are left
+    over from the round before, each of which every ``sudo()`` would be compared with.
 
     :param callable action: called with what ``setup`` returned
     :param int warm: rounds before the measurement
@@ -22,6 +24,7 @@ def measure(env, action, *, rounds=7, warm=1, setup=None):
         prepared = setup() if setup else None
         env.flush_all()
         env.invalidate_all()
+        gc.collect()
         before, start = env.cr.sql_log_count, time.perf_counter()
         action(prepared)
         env.flush_all()
