@@ -260,7 +260,7 @@ class DealerReception(models.Model):
         self._number(vals_list)
         receptions = super().create(vals_list)
         # whoever creates a visit follows it already
-        receptions.filtered(lambda r: r.advisor_id != self.env.user)._tell_advisor()
+        receptions.filtered(lambda r: r.advisor_id != self.env.user)._subscribe_advisor()
         receptions.filtered(lambda r: r.state == "arrived")._before_arrival()
         receptions._after_enter()
         return receptions
@@ -285,10 +285,10 @@ class DealerReception(models.Model):
             self._check_direct_write(vals)
         result = super().write(vals)
         if vals.get("advisor_id"):
-            self._tell_advisor()
+            self._subscribe_advisor()
         return result
 
-    def _tell_advisor(self):
+    def _subscribe_advisor(self):
         """The advisor hears what is written about the visit, whoever booked it."""
         for advisor, visits in self.grouped("advisor_id").items():
             if advisor:

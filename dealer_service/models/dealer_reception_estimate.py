@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .dealer_reception_states import OPEN_STATES
 from .sale_order_consent import CLOSED_TO_WORK
@@ -48,14 +49,21 @@ class DealerReception(models.Model):
 
     @api.depends("order_ids.state", "order_ids.consent_date")
     def _compute_order_counts(self):
-        for reception in self:
-            orders = reception.order_ids.filtered(lambda o: o.state != "cancel")
-            reception.order_count = len(orders)
-            reception.order_pending_count = len(
-                orders.filtered(
-                    lambda o: not o.consent_date and o.state in ("draft", "sent")
+        living = Domain("reception_id", "in", self.ids) & Domain("state", "!=", "cancel")
+        undecided = Domain("state", "in", ("draft", "sent")) & Domain(
+            "consent_date", "=", False
+        )
+        counts, pending = (
+            dict(
+                self.env["sale.order"]._read_group(
+                    domain, ["reception_id"], ["__count"]
                 )
             )
+            for domain in (living, living & undecided)
+        )
+        for reception in self:
+            reception.order_count = counts.get(reception._origin, 0)
+            reception.order_pending_count = pending.get(reception._origin, 0)
 
     @api.depends("vehicle_id", "partner_id")
     def _compute_declined_work_ids(self):

@@ -35,6 +35,8 @@ LANE_FIELDS = {
     "state",
     "vehicle_id",
 }
+#: What comes next depends on the orders or the jobs of the visit.
+COUNTED_STATES = ("inspected", "authorized", "working")
 
 
 class DealerReception(models.Model):
@@ -69,7 +71,11 @@ class DealerReception(models.Model):
         "order_pending_count",
     )
     def _compute_next_step(self):
-        for reception in self:
+        # orders and jobs are counted only for those in whose step they matter
+        counted = self.filtered(lambda r: r.state in COUNTED_STATES).with_prefetch()
+        for reception in counted:
+            reception.next_step = reception._find_next_step()
+        for reception in self - counted:
             reception.next_step = reception._find_next_step()
 
     def _find_next_step(self):
@@ -80,7 +86,7 @@ class DealerReception(models.Model):
             if not self.order_count:
                 return "estimate"
             return "consent" if self.order_pending_count else "authorize"
-        if self.order_pending_count and self.state in ("authorized", "working"):
+        if self.state in ("authorized", "working") and self.order_pending_count:
             # a supplement was offered: the work waits for the customer
             return "consent"
         if self.state == "working":
