@@ -260,7 +260,8 @@ class DealerReception(models.Model):
         self._number(vals_list)
         receptions = super().create(vals_list)
         # whoever creates a visit follows it already
-        receptions.filtered(lambda r: r.advisor_id != self.env.user)._subscribe_advisor()
+        booked_for_others = receptions.filtered(lambda r: r.advisor_id != self.env.user)
+        booked_for_others._subscribe_advisor()
         receptions.filtered(lambda r: r.state == "arrived")._before_arrival()
         receptions._after_enter()
         return receptions

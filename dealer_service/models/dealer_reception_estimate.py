@@ -49,7 +49,8 @@ class DealerReception(models.Model):
 
     @api.depends("order_ids.state", "order_ids.consent_date")
     def _compute_order_counts(self):
-        living = Domain("reception_id", "in", self.ids) & Domain("state", "!=", "cancel")
+        ours = Domain("reception_id", "in", self.ids)
+        living = ours & Domain("state", "!=", "cancel")
         undecided = Domain("state", "in", ("draft", "sent")) & Domain(
             "consent_date", "=", False
         )

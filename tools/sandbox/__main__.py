@@ -26,7 +26,12 @@ PEERS = {
     "bench_service_visit.py": ("repair",),
     "bench_complaint_clocks.py": ("helpdesk_mgmt_sla",),
 }
-#: Of these, the ones that are not Odoo's own.
+#: What these measure is one addon; those that build on it would take their own time.
+ALONE = {
+    "bench_service_pages.py": "dealer_service",
+    "bench_service_visit.py": "dealer_service",
+}
+#: Of the peers, the ones that are not Odoo's own.
 FETCHED = {"helpdesk_mgmt_sla"}
 #: The exit code of pytest when ARGS chose none of the files.
 NOTHING_CHOSEN = 5
@@ -145,13 +150,21 @@ def bench():
     worst = 0
     with postgres.server() as server:
         sandbox = Sandbox(odoo_source.get(), server)
-        for modules in sorted({PEERS.get(file.name, ()) for file in files}):
-            mine = [str(f) for f in files if PEERS.get(f.name, ()) == modules]
+        for wanted in sorted({needs(file) for file in files}):
+            mine = [str(file) for file in files if needs(file) == wanted]
+            modules, alone = wanted
             fetched = FETCHED.intersection(modules)
             sandbox.beside = (python_env.bench_addons(),) if fetched else ()
-            code = testing.pytest(sandbox, [*options, *mine, *arguments], [], modules)
+            code = testing.pytest(
+                sandbox, [*options, *mine, *arguments], [], modules, alone
+            )
             worst = max(worst, 0 if code == NOTHING_CHOSEN else code)
     return worst
+
+
+def needs(file):
+    """The peers of a benchmark, and the one of our addons it measures, if only one."""
+    return PEERS.get(file.name, ()), ALONE.get(file.name, "")
 
 
 def clean():

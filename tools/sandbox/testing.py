@@ -76,16 +76,22 @@ def pytest(
     arguments: list[str],
     missing: list[str],
     modules: tuple[str, ...] = (),
+    alone: str = "",
 ) -> int:
     """Run pytest on a copy of the template, and drop it whatever happens.
 
     :param modules: installed in the copy beside our addons
+    :param alone: the only one of our addons that is installed
     """
     sweep(sandbox)
     name = f"test_{os.getpid()}"
-    with sandbox.template() as plain:
-        refuse_warned(sandbox, plain)
-        sandbox.copy(plain, name)
+    if alone:
+        sandbox.copy(sandbox.core(), name)
+        modules = (alone, *modules)
+    else:
+        with sandbox.template() as plain:
+            refuse_warned(sandbox, plain)
+            sandbox.copy(plain, name)
     scratch = tempfile.mkdtemp(prefix=f"{common.NAME}-")
     command = [sandbox.python, "-m", "pytest", "--odoo-database", name, "--odoo-http"]
     command += ["--odoo-log-level", "warn", *arguments]
