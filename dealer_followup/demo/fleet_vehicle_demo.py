@@ -86,9 +86,10 @@ class FleetVehicle(models.Model):
             if day > end:
                 break
             rows.append({"car": car, "number": number, "day": day, "odometer": km})
-        if rows and car.last_odometer and rows[-1]["odometer"] >= car.last_odometer:
+        since = [visit.odometer for visit in car.reception_ids if visit.odometer]
+        if rows and since and rows[-1]["odometer"] >= min(since):
             # what was read in this workshop since is more
-            share = 0.92 * car.last_odometer / rows[-1]["odometer"]
+            share = 0.92 * min(since) / rows[-1]["odometer"]
             for row in rows:
                 row["odometer"] = int(row["odometer"] * share)
         return rows

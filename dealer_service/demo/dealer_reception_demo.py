@@ -202,9 +202,11 @@ class DealerReception(models.Model):
 
     def _demo_to_inspected(self, dice):
         years = max(fields.Date.today().year - int(self.vehicle_id.model_year), 0)
+        odometer = 3200 + years * 11500 + dice.randrange(6000)
+        since = dice.randrange(400, 5000)
         self.write(
             {
-                "odometer": 3200 + years * 11500 + dice.randrange(6000),
+                "odometer": max(odometer, self.vehicle_id.last_odometer + since),
                 "fuel_level": dice.choice([25, 40, 55, 75, 90]),
                 "keep_old_parts": dice.random() < 0.3,
                 "belongings": dice.choice(["", "后备箱：儿童座椅一个", "雨伞一把"]),

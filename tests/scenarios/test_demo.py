@@ -33,6 +33,14 @@ class TestDemo(DemoCase):
         for visit in booked:
             self.assertGreater(visit.date_appointment, visit.date_booked)
 
+    def test_no_car_comes_back_with_a_lower_mileage(self):
+        read = self.env["dealer.reception"].search(
+            [("odometer", ">", 0)], order="date_arrived"
+        )
+        for car, visits in read.grouped("vehicle_id").items():
+            mileages = visits.mapped("odometer")
+            self.assertEqual(mileages, sorted(mileages), car.display_name)
+
     def test_complaints_show_every_state_level_and_grade(self):
         complaints = self.env["dealer.complaint"].search([])
         self.assertGreaterEqual(len(complaints), 25)
