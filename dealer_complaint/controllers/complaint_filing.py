@@ -10,6 +10,7 @@ from odoo.http import request
 
 from odoo.addons.dealer_service.controllers.private_page import (
     in_language_of,
+    number,
     own_document,
     private,
 )
@@ -37,7 +38,7 @@ class ComplaintFiling(http.Controller):
     def new_complaint(self, **query):
         """The empty form."""
         self._check_customer()
-        return self._form(visit_id=self._number(query.get("visit")))
+        return self._form(visit_id=number(query.get("visit")))
 
     @http.route(
         "/my/complaints/new",
@@ -53,10 +54,10 @@ class ComplaintFiling(http.Controller):
         self._check_customer()
         user = request.env.user
         car = self._own_cars().filtered(
-            lambda c: c.id == self._number(form.get("vehicle_id"))
+            lambda c: c.id == number(form.get("vehicle_id"))
         )
         visit = self._own_visits().filtered(
-            lambda v: v.id == self._number(form.get("reception_id"))
+            lambda v: v.id == number(form.get("reception_id"))
         )
         company = visit.company_id or user.company_id
         known = {
@@ -208,7 +209,7 @@ class ComplaintFiling(http.Controller):
             text=form.get("text", ""),
             wish=form.get("wish", ""),
             is_safety=form.get("is_safety"),
-            category_id=self._number(form.get("category_id")),
+            category_id=number(form.get("category_id")),
             categories=[
                 {"id": category.id, "name": category.name}
                 for category in self._categories()
@@ -252,10 +253,5 @@ class ComplaintFiling(http.Controller):
         return categories.search([("parent_id", "=", False)])
 
     def _category(self, text):
-        number = self._number(text)
-        return number if number in self._categories().ids else False
-
-    @staticmethod
-    def _number(text):
-        text = str(text or "")
-        return int(text) if text.isdecimal() and len(text) < 10 else None
+        category_id = number(text)
+        return category_id if category_id in self._categories().ids else False

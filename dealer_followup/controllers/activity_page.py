@@ -9,7 +9,11 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from odoo.addons.dealer_service.controllers.private_page import in_language_of, private
+from odoo.addons.dealer_service.controllers.private_page import (
+    in_language_of,
+    number,
+    private,
+)
 
 from ..models.dealer_activity_invitee_reply import MAX_PERSONS, ReplyRefused
 
@@ -44,9 +48,8 @@ class ActivityPage(http.Controller):
     def reply(self, token, reply=None, persons="1", **_form):
         """The reply. A second tap finds it given already."""
         invitee = self._invitee(token)
-        count = int(persons) if str(persons).isdecimal() else 1
         try:
-            invitee._reply(reply, min(count, 99), "link")
+            invitee._reply(reply, number(persons) or 0, "link")
         except ReplyRefused as refusal:
             return private(
                 request.render(

@@ -5,7 +5,11 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.dealer_service.controllers.private_page import in_language_of, private
+from odoo.addons.dealer_service.controllers.private_page import (
+    in_language_of,
+    number,
+    private,
+)
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
@@ -55,8 +59,7 @@ class ConsentPage(CustomerPortal):
             if token
             else partner.env._("Decided on the customer's own page, signed in.")
         )
-        shop_id = int(shop) if str(shop or "").isdecimal() else 0
-        partner._decide_consent(shop_id, purpose, decision, how)
+        partner._decide_consent(number(shop), purpose, decision, how)
         return request.redirect(f"{self._consent_address(token)}?saved=1", code=303)
 
     def _consent_address(self, token):

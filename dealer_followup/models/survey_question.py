@@ -68,9 +68,8 @@ class SurveyQuestion(models.Model):
         value = str(answer or "").strip()
         if errors or not value:
             return errors
-        if not value.isdecimal() or not (
-            self.scale_min <= int(value) <= self.scale_max
-        ):
+        is_number = value.isdecimal() and len(value) < 10
+        if not is_number or not self.scale_min <= int(value) <= self.scale_max:
             return {
                 self.id: self.env._(
                     "Choose a number from %(low)s to %(high)s.",

@@ -12,12 +12,11 @@ from werkzeug.exceptions import NotFound
 from odoo import fields, http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
-from odoo.tools import consteq
 
 from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
 
 from ..models.sale_order_consent import ConsentRefused
-from .private_page import in_language_of, own_document, private
+from .private_page import in_language_of, number, own_document, private
 
 _logger = logging.getLogger(__name__)
 
@@ -140,7 +139,7 @@ class DealerOrderPortal(http.Controller):
 
     def _declined_ids(self, order, text):
         """Ids of lines of the order out of an address, whatever stands there."""
-        asked = {int(part) for part in (text or "").split(",") if part.isdecimal()}
+        asked = {number(part) for part in (text or "").split(",")}
         return asked.intersection(order._decidable_lines().ids)
 
     def _declined_lines(self, order, args):
@@ -160,9 +159,7 @@ class DealerOrderPortal(http.Controller):
         if order.consent_date or order.state in ("sale", "cancel"):
             # the second tap, or the second device: what was decided is shown
             return ""
-        if order.state != "sent" or not consteq(
-            order._agreed_digest(declined), version or ""
-        ):
+        if order.state != "sent" or order._agreed_digest(declined) != version:
             return env._(
                 "The offer has changed since you opened it. Please look at it again."
             )

@@ -20,7 +20,7 @@ def private(response):
     return response
 
 
-def own_document(model, number, access_token):
+def own_document(model, record_id, access_token):
     """The record with all rights, once the visitor proved his own.
 
     :raise NotFound: the same for a wrong number, token or person
@@ -28,9 +28,15 @@ def own_document(model, number, access_token):
     if not (access_token or "").isascii():
         raise NotFound  # what compares tokens fails on other letters
     try:
-        return CustomerPortal()._document_check_access(model, number, access_token)
+        return CustomerPortal()._document_check_access(model, record_id, access_token)
     except (AccessError, MissingError):
         raise NotFound from None
+
+
+def number(text):
+    """The number a visitor sent as text; None for whatever else he sent."""
+    text = str(text or "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def in_language_of(partner, record):

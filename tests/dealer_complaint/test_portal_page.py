@@ -43,6 +43,7 @@ class TestPortalPage(ComplaintPortalCase):
             self.get(token="令牌"),
             self.get(token=other.access_token),
             self.get(missing, token=self.token),
+            self.get(missing.browse(10**20), token=self.token),
         ]
         self.sign_in("stranger")
         answers += [self.get(), self.get(missing), self.get(token="wrong")]

@@ -109,7 +109,12 @@ class TestActivityPage(ActivityCase, HttpCase):
         self.assertEqual(self.mine.state, "invited")
 
     def test_nonsense_is_no_reply(self):
-        for reply, persons in (("attended", "1"), ("", "x"), ("coming", "99")):
+        for reply, persons in (
+            ("attended", "1"),
+            ("", "x"),
+            ("coming", "99"),
+            ("coming", "9" * 5000),
+        ):
             self.reply(reply, persons)
             self.mine.invalidate_recordset()
             self.assertEqual(self.mine.state, "invited", reply)

@@ -101,6 +101,11 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
                 self.assertIn(answer.status_code, (400, 404), url)
         self.assertEqual(self.ledger(), [("marketing", "given")])
 
+    def test_a_shop_that_is_none_changes_nothing(self):
+        for shop in ("9" * 5000, "x", "٣", 10**8):
+            self.assertEqual(self.decide(self.path(), shop=shop).status_code, 303)
+        self.assertEqual(self.ledger(), [("marketing", "given")])
+
     def test_a_get_decides_nothing(self):
         answer = self.url_open(
             f"{self.path()}/decide?decision=withdrawn&purpose=all&shop=1"

@@ -90,6 +90,7 @@ class TestOnTheSheet(SurveyCase):
             {"quality": 11},
             {"quality": -1},
             {"quality": "nine"},
+            {"quality": "9" * 5000},
             {"promise": self.question("better").id + 10_000},
         )
         for answers in wrong:

@@ -112,8 +112,9 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         self.assertEqual(self.page(token="令牌").status_code, 404)
         # a good token of another order
         self.assertEqual(self.page(token=other.access_token).status_code, 404)
-        url = f"/my/service/orders/999999?access_token={self.token}"
-        self.assertEqual(self.url_open(url).status_code, 404)
+        for number in (999999, 10**20):
+            url = f"/my/service/orders/{number}?access_token={self.token}"
+            self.assertEqual(self.url_open(url).status_code, 404)
 
     def test_other_customer_with_an_account_does_not_see_it(self):
         new_test_user(self.env, "stranger", "base.group_portal", password="stranger1")
@@ -266,6 +267,18 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         )
         self.assertIn("has changed", result["error"])
         self.assertFalse(self.order.consent_date)
+
+    def test_nonsense_in_the_address_decides_nothing(self):
+        for declined in ("", "x,٣", "9" * 5000):
+            result = self.sign(
+                f"{self.url}/accept?access_token={self.token}"
+                f"&version=版本&declined={declined}"
+            )
+            self.assertIn("has changed", result["error"])
+        none_wanted = self.confirm_page(**self.declined(*self.order.order_line))
+        response = self.decline(none_wanted, version="版本")
+        self.assertIn("changed", response.headers["Location"])
+        self.assertEqual(self.order.state, "sent")
 
     def test_decision_needs_signature_name_and_token(self):
         page = self.confirm_page()
