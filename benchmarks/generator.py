@@ -94,6 +94,7 @@ def fill(env):
         partner_id=f"{first['res_partner']} + i % {CARS}",
         contact_id=f"{first['res_partner']} + i % {CARS}",
         advisor_id=str(env.user.id),
+        license_plate="'皖Z·' || lpad(to_hex(i), 5, '0')",
         car_name="'皖Z·' || lpad(to_hex(i), 5, '0') || ' Tiggo 8'",
         odometer="10000 + i % 90000",
         promise_state="'kept'",

@@ -169,7 +169,7 @@ class ComplaintFiling(http.Controller):
                                 visit.company_id._dealer_format(
                                     visit.date_arrived or visit.create_date
                                 ),
-                                visit.vehicle_id.license_plate,
+                                visit.license_plate,
                                 visit.name,
                             ),
                         )
@@ -193,9 +193,7 @@ class ComplaintFiling(http.Controller):
             "visits": [],
             "company": visit.company_id.name,
             "phone": visit.company_id.phone,
-            "about": " · ".join(
-                filter(None, (visit.vehicle_id.license_plate, visit.name))
-            ),
+            "about": " · ".join(filter(None, (visit.license_plate, visit.name))),
             "access_token": access_token or "",
         }
         return self._render(values, form, message)

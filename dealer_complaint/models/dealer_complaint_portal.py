@@ -142,12 +142,20 @@ class DealerComplaint(models.Model):
             "url": self.access_url,
             "name": self.name,
             "subject": self.subject,
-            "plate": self.vehicle_id.license_plate,
+            "plate": self._portal_plate(),
             "date": self.company_id._dealer_format(self.date_received),
             "state": self._state_label(),
             "is_open": self.state not in FINISHED_STATES,
             "needs_answer": self._is_answer_open(),
         }
+
+    def _portal_plate(self):
+        """The plate the customer knows: not that of who has bought the car since."""
+        if self.reception_id:
+            return self.reception_id.license_plate
+        car = self.vehicle_id
+        is_sold = car and self.partner_id in car._former_owners()
+        return False if is_sold else car.license_plate
 
     def _portal_values(self):
         """The page of this complaint.
@@ -163,7 +171,7 @@ class DealerComplaint(models.Model):
             "company": company.name,
             "company_id": company.id,
             "phone": company.phone,
-            "plate": self.vehicle_id.license_plate,
+            "plate": self._portal_plate(),
             "received": company._dealer_format(self.date_received),
             "state": self.state,
             "state_label": self._state_label(),

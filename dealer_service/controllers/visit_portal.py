@@ -60,7 +60,7 @@ class VisitPortal(CustomerPortal):
         values = {
             "page_name": "visits",
             # whoever came this far has proved that the visit is the own one
-            "visit": {"plate": visit.sudo().vehicle_id.license_plate},
+            "visit": {"plate": visit.sudo().license_plate},
             "part": part,
             "etag": etag,
             "live_url": self._visit_url(visit, "live", access_token),

@@ -197,10 +197,10 @@ class DealerReception(models.Model):
                 reception.date_arrived or reception.date_appointment
             )
 
-    @api.depends("name", "vehicle_id.license_plate")
+    @api.depends("name", "license_plate")
     def _compute_display_name(self):
         for reception in self:
-            plate = reception.vehicle_id.license_plate
+            plate = reception.license_plate
             reception.display_name = (
                 f"{reception.name} {plate}" if plate else reception.name
             )

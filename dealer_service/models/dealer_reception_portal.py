@@ -26,7 +26,7 @@ class DealerReception(models.Model):
         return {
             "url": self.access_url,
             "name": self.name,
-            "plate": self.vehicle_id.license_plate,
+            "plate": self.license_plate,
             "date": self._format_local(moment),
             "state": self._state_label(),
             "is_open": self.state not in ("delivered", "cancelled", "no_show"),
@@ -49,7 +49,7 @@ class DealerReception(models.Model):
             "name": visit.name,
             "company": visit.company_id.name,
             "phone": visit.company_id.phone,
-            "plate": visit.vehicle_id.license_plate or visit.name,
+            "plate": visit.license_plate or visit.name,
             "model": visit.vehicle_id.model_id.name,
             "state": labels[visit.state],
             "appointment": visit.date_appointment

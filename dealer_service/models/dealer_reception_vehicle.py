@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .dealer_reception_states import OPEN_STATES
+
 
 class DealerReception(models.Model):
     """What a visit takes from its car, and what the car learns from the visit."""
@@ -14,7 +16,14 @@ class DealerReception(models.Model):
         precompute=True,
         help="Kept on the visit: a board of many visits reads no cars to show them.",
     )
-    license_plate = fields.Char("Plate", related="vehicle_id.license_plate")
+    license_plate = fields.Char(
+        "Plate",
+        compute="_compute_car_name",
+        store=True,
+        precompute=True,
+        help="Follows the car until it is sold on: the next owner's plate is no business"
+        " of the former one, and his papers show the one he came with.",
+    )
     is_maintenance = fields.Boolean(
         "Regular Service",
         compute="_compute_is_maintenance",
@@ -39,10 +48,25 @@ class DealerReception(models.Model):
         "vehicle_id.license_plate", "vehicle_id.vin_sn", "vehicle_id.model_id.name"
     )
     def _compute_car_name(self):
-        for reception in self:
+        for reception in self - self._filtered_sold_since():
             car = reception.vehicle_id
             parts = (car.license_plate or car.vin_sn, car.model_id.name)
+            reception.license_plate = car.license_plate
             reception.car_name = " ".join(filter(None, parts))
+
+    def _filtered_sold_since(self):
+        """The finished visits of those who have sold the car since."""
+        over = self.filtered(
+            lambda r: r.state not in OPEN_STATES and r.license_plate and r.date_planned
+        )
+        since = {car: car._owner_since() for car in over.vehicle_id}
+        return over.filtered(
+            lambda r: (
+                (day := since.get(r.vehicle_id))
+                and r.partner_id != r.vehicle_id.owner_id
+                and fields.Datetime.context_timestamp(r, r.date_planned).date() <= day
+            )
+        )
 
     @api.depends("concern_ids.system_id")
     def _compute_is_maintenance(self):

@@ -11,6 +11,8 @@ class FleetVehicle(models.Model):
     _name = "fleet.vehicle"
     _inherit = "fleet.vehicle"
 
+    # written for colleagues, who go on with the car whoever owns it
+    description = fields.Html(groups="base.group_user")
     ownership_ids = fields.One2many(
         "dealer.vehicle.ownership",
         "vehicle_id",
@@ -41,6 +43,22 @@ class FleetVehicle(models.Model):
             super(FleetVehicle, sold).write({"contact_id": False})
         self._record_owner(former)
         return result
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The chatter of a customer's car is for those who may change the car.
+
+        Owners see the car on the portal; what was written about it, or to its former
+        owners, stays with the shop. Who was sent a message still reads it.
+        """
+        operations = super()._mail_get_operation_for_mail_message_operation(
+            message_operation
+        )
+        if self.env.user._is_internal():
+            return operations
+        return {
+            car: "write" if operation == "read" and car.is_customer_vehicle else operation
+            for car, operation in operations.items()
+        }
 
     def _record_owner(self, former):
         """Close the former and open the new ownership where the owner has changed.

@@ -312,3 +312,11 @@ class TestPortalPage(ComplaintPortalCase):
         few = cost()
         write(10)
         self.assertLessEqual(cost(), few + 2)
+
+    def test_plate_of_the_next_owner_is_not_shown_to_the_former(self):
+        self.assertIn("皖B·A1234", self.get(token=self.token).text)
+        self.vehicle.owner_id = self.stranger
+        self.vehicle.license_plate = "皖B·N7777"
+        page = self.get(token=self.token)
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("N7777", page.text)

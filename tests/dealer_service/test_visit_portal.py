@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..common import DealerServiceCase
@@ -154,3 +155,69 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         table = table[: table.index("</table>")]
         self.assertEqual(table.count("200.00"), 2, "agreed and settled")
         self.assertNotIn("厂家召回", table, "somebody else pays it")
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestSoldCarOnPortal(DealerServiceCase, HttpCase):
+    """The car is sold on, with a new plate, as it is usual."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.buyer = cls.make_partner(name="新车主")
+        cls.owner_user, cls.buyer_user = (
+            new_test_user(
+                cls.env, login=login, password=login * 2, groups="base.group_portal"
+            )
+            for login in ("owner", "buyer")
+        )
+        cls.owner_user.partner_id = cls.customer
+        cls.buyer_user.partner_id = cls.buyer
+        cls.visit = cls.make_reception(state="arrived")
+        cls.bring_to(cls.visit, "delivered")
+        cls.note = cls.vehicle.message_post(
+            body="车主很挑剔", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        cls.vehicle.description = "<p>车主很挑剔</p>"
+        cls.env["dealer.vehicle.owner.change"].create(
+            {
+                "vehicle_id": cls.vehicle.id,
+                "owner_id": cls.buyer.id,
+                "new_plate": "皖B·N7777",
+            }
+        ).action_apply()
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+
+    def test_former_owner_keeps_his_pages_with_the_plate_he_had(self):
+        self.authenticate("owner", "ownerowner")
+        for path in ("/my/visits", f"/my/visits/{self.visit.id}"):
+            page = self.url_open(path)
+            self.assertEqual(page.status_code, 200, path)
+            self.assertIn("皖B·A1234", page.text)
+            self.assertNotIn("N7777", page.text)
+        visit = self.visit.with_user(self.owner_user)
+        self.assertNotIn("N7777", str(visit.read(["car_name", "license_plate"])))
+        self.assertIn("皖B·A1234", visit.display_name)
+
+    def test_plate_of_running_visits_and_of_the_same_owner_follows_the_car(self):
+        mine = self.make_reception(partner_id=self.buyer.id, state="arrived")
+        self.vehicle.license_plate = "皖B·N8888"
+        self.assertEqual(mine.license_plate, "皖B·N8888")
+        self.bring_to(mine, "delivered")
+        self.vehicle.license_plate = "皖B·N9999"
+        self.assertEqual(mine.license_plate, "皖B·N9999")
+        self.assertEqual(self.visit.license_plate, "皖B·A1234")
+
+    def test_new_owner_reads_nothing_that_was_written_about_the_car(self):
+        car = self.vehicle.with_user(self.buyer_user)
+        self.assertTrue(car.read(["license_plate"]))
+        with self.assertRaises(AccessError):
+            car.read(["description"])
+        messages = self.env["mail.message"].with_user(self.buyer_user)
+        domain = [("model", "=", "fleet.vehicle"), ("res_id", "=", car.id)]
+        self.assertFalse(messages.search(domain))
+        with self.assertRaises(AccessError):
+            self.note.with_user(self.buyer_user).read(["body"])
+        self.assertTrue(self.note.with_user(self.advisor).read(["body"]))
+        self.assertTrue(self.note.with_user(self.technician).read(["body"]))
