@@ -81,7 +81,9 @@ class FleetVehicle(models.Model):
         current = ownerships.search(
             [("vehicle_id", "in", changed.ids), ("date_to", "=", False)]
         )
-        for ownership in current:
+        # cards that were merged bring the open ownership of their owner along
+        known = current.filtered(lambda row: row.partner_id == row.vehicle_id.owner_id)
+        for ownership in current - known:
             ownership.date_to = max(day, ownership.date_from or day)
         ownerships.create(
             [
@@ -90,7 +92,7 @@ class FleetVehicle(models.Model):
                     "partner_id": car.owner_id.id,
                     "date_from": day if former.get(car) else car.sale_date,
                 }
-                for car in changed
+                for car in changed - known.vehicle_id
                 if car.owner_id
             ]
         )

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -118,6 +120,12 @@ class DealerVehicleMerge(models.TransientModel):
         }
         if not kept.active and any(others.mapped("active")):
             values["active"] = True
+        notes = [car.description for car in kept + newest_first if car.description]
+        values["description"] = Markup("").join(notes)
+        # the move of followers gives all up when one follows both cards; they follow a
+        # card that the manager may change
+        kept.sudo().message_subscribe(others.message_partner_ids.ids)
+        moving = self._pointing_to(others)
         names = ", ".join(f"{car.display_name} ({car.vin_sn or '–'})" for car in others)
         # Odoo's merge of contacts moves foreign keys and messages of any model; it
         # reaches tables of which the manager sees a part only
@@ -125,12 +133,33 @@ class DealerVehicleMerge(models.TransientModel):
         merger._update_foreign_keys_generic("fleet.vehicle", others, kept)
         merger._update_reference_fields_generic("fleet.vehicle", others, kept)
         self.env.invalidate_all()
+        for name, records in moving:
+            records.modified([name])
         # managers do not delete cars with a history; these have none any more
         others.sudo().unlink()
         kept.write(values)
         self._close_ownerships(kept)
         self._recompute(kept)
         kept.message_post(body=self.env._("Merged with: %s", names))
+
+    def _pointing_to(self, cars):
+        """Whatever names one of ``cars``: pairs (name of the field, records).
+
+        What is stored of the car on it, like its plate on a visit, has to follow.
+        """
+        pairs = []
+        for model in self.pool.values():
+            if model._auto and not model._abstract and not model._transient:
+                # the manager sees a part of them only
+                records = self.env[model._name].sudo().with_context(active_test=False)
+                pairs += [
+                    (name, records.search([(name, "in", cars.ids)]))
+                    for name, field in model._fields.items()
+                    if field.type == "many2one"
+                    and field.store
+                    and field.comodel_name == "fleet.vehicle"
+                ]
+        return pairs
 
     def _close_ownerships(self, kept):
         """One present owner: ownerships that came with other cards are past."""

@@ -41,6 +41,41 @@ class TestVehicleMerge(DealerServiceCase):
         self.assertEqual(self.vehicle.owner_id, self.customer)
 
     @users("manager")
+    def test_what_visits_and_jobs_keep_of_the_car_follows(self):
+        job = self.make_job(self.new_visit)
+        self.merge()
+        self.assertEqual(job.vehicle_id, self.vehicle)
+        self.assertEqual(self.new_visit.license_plate, "皖B·A1234")
+        self.assertEqual(self.new_visit.car_name, "皖B·A1234 Tiggo 8")
+        self.env.flush_all()
+        found = self.env["dealer.reception"].search([("car_name", "like", "A1235")])
+        self.assertFalse(found)
+
+    @users("manager")
+    def test_notes_and_followers_of_both_cards_stay(self):
+        self.vehicle.description = "<p>Wallbox</p>"
+        self.double.description = "<p>Key code 4711</p>"
+        both, one = self.advisor.partner_id, self.make_partner(name="Fleet manager")
+        (self.vehicle + self.double).message_subscribe(both.ids)
+        self.double.message_subscribe(one.ids)
+        self.merge()
+        self.assertRegex(self.vehicle.description, "Wallbox.*Key code 4711")
+        self.assertLessEqual(both + one, self.vehicle.message_partner_ids)
+
+    @users("manager")
+    def test_ownership_goes_on_where_the_kept_card_has_no_owner(self):
+        self.vehicle.owner_id = False
+        self.vehicle.sudo().ownership_ids.unlink()
+        self.double.with_context(
+            dealer_ownership_date="2024-05-01"
+        ).owner_id = self.customer
+        before = self.double.ownership_ids
+        self.merge()
+        self.assertEqual(self.vehicle.owner_id, self.customer)
+        self.assertEqual(self.vehicle.ownership_ids, before)
+        self.assertFalse(before.date_to)
+
+    @users("manager")
     def test_ownerships_move_and_one_owner_is_present(self):
         buyer = self.make_partner(name="新车主")
         self.double.owner_id = buyer
