@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 KINDS = [
     ("reading", "Reading"),
@@ -62,3 +62,21 @@ class DealerOdometerReading(models.Model):
                         km=reading.value,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """:raise AccessError: when an advisor does more than note what is shown"""
+        readings = super().create(vals_list)
+        is_manager = self.env.user.has_group(
+            "dealer_service.group_dealer_service_manager"
+        )
+        if not self.env.su and not is_manager:
+            for reading in readings:
+                offset = reading.vehicle_id._odometer_offset_on(reading.date)
+                if reading.kind != "reading" or reading.offset != offset:
+                    raise AccessError(
+                        self.env._(
+                            "Only a service manager corrects the mileage of a car."
+                        )
+                    )
+        return readings

@@ -81,8 +81,9 @@ class DealerReception(models.Model):
         for reception in self:
             # readings of other shops count, whoever asks
             car = reception.vehicle_id.sudo()
-            offset = car and car._odometer_offset_on(reception._odometer_day())
-            reception.odometer_total = reception.odometer + (offset or 0)
+            day = reception._odometer_day()
+            shown = reception.odometer
+            reception.odometer_total = car._odometer_total(shown, day) if car else shown
 
     @api.depends("odometer", "date_arrived", "vehicle_id")
     def _compute_odometer_warning(self):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -171,13 +173,27 @@ class FleetVehicle(models.Model):
         :param datetime.date day: ``None`` for now
         """
         self.ensure_one()
-        return _counted_before(self._odometer_swaps(), day)
+        past = self._odometer_swaps().filtered(lambda row: not day or row.date <= day)
+        return past[-1:].offset
 
     def _odometer_swaps(self):
-        """When instruments were replaced: (day, kilometres counted until then)."""
+        """The replacements of instruments, oldest first."""
         swaps = self.odometer_reading_ids.filtered(lambda row: row.kind == "swap")
-        swaps = swaps.sorted(lambda row: (row.date, row._origin.id))
-        return [(row.date, row.offset) for row in swaps]
+        return swaps.sorted(lambda row: (row.date, row._origin.id))
+
+    def _odometer_total(self, shown, day):
+        """The mileage of a car whose instrument shows ``shown`` km on ``day``.
+
+        On the very day of a replacement the old instrument was read or the new one:
+        that which is nearer to the mileage at the replacement.
+        """
+        self.ensure_one()
+        swap = self._odometer_swaps().filtered(lambda row: row.date <= day)[-1:]
+        after = shown + swap.offset
+        if swap.date != day:
+            return after
+        before = shown + self._odometer_offset_on(day - timedelta(days=1))
+        return min(before, after, key=lambda total: abs(total - swap.total))
 
     def _odometer_readings(self, exclude=None):
         """Everything ever read, as the tools take it.
@@ -187,7 +203,6 @@ class FleetVehicle(models.Model):
         """
         readings = {vehicle: [] for vehicle in self}
         by_origin = {vehicle._origin.id: vehicle for vehicle in self}
-        swaps = {car: vehicle._odometer_swaps() for car, vehicle in by_origin.items()}
         domain = Domain("vehicle_id", "in", list(filter(None, by_origin)))
         domain &= Domain("odometer", ">", 0) & Domain("date_arrived", "!=", False)
         if exclude and exclude.ids:
@@ -198,7 +213,7 @@ class FleetVehicle(models.Model):
         ):
             car = visit.vehicle_id.id
             day = fields.Datetime.context_timestamp(visit, visit.date_arrived).date()
-            total = visit.odometer + _counted_before(swaps[car], day)
+            total = by_origin[car]._odometer_total(visit.odometer, day)
             readings[by_origin[car]].append((day, total, False))
         for vehicle, rows in readings.items():
             rows += [
@@ -218,11 +233,16 @@ class FleetVehicle(models.Model):
         self.ensure_one()
         # readings of other shops count, whoever asks
         car = self.sudo()
+        total = car._odometer_total(shown, day)
+        swap = car._odometer_swaps().filtered(lambda row: row.date == day)[-1:]
+        # read before the instrument was replaced on that day: what came before counts
+        is_old = bool(swap) and total < swap.total
         run = plausible_run(
-            row for row in car._odometer_readings(exclude)[car] if row[0] <= day
+            row
+            for row in car._odometer_readings(exclude)[car]
+            if row[0] < day or (row[0] == day and not (is_old and row[2]))
         )
         previous_day, previous = run[-1] if run else (None, None)
-        total = shown + car._odometer_offset_on(day)
         problem = reading_problem(total, day, previous, previous_day)
         return problem, run[-1] if run else None
 
@@ -260,10 +280,3 @@ class FleetVehicle(models.Model):
         )
         action["context"] = {"default_vehicle_id": self.id}
         return action
-
-
-def _counted_before(swaps, day):
-    """What replaced instruments had counted on ``day``, of :meth:`_odometer_swaps`."""
-    return next(
-        (offset for swapped, offset in reversed(swaps) if not day or swapped <= day), 0
-    )

@@ -150,3 +150,33 @@ class TestOdometer(DealerServiceCase):
         self.assertEqual(visit.odometer_total, 85_100)
         self.assertEqual(before.odometer_total, 80_000)
         self.assertEqual(self.vehicle.last_odometer, 85_100)
+
+    @users("manager")
+    def test_instrument_replaced_on_the_day_of_the_visit(self):
+        self.visit("2025-01-01", 70_000)
+        before = self.visit("2025-04-01", 80_000)
+        with freeze_time("2025-04-01 06:00:00"):
+            self.correct(kind="swap", value=0, old_value=80_010, date="2025-04-01")
+            before.invalidate_recordset()
+            self.assertEqual(before.odometer_total, 80_000)
+            self.assertFalse(before.odometer_warning)
+            self.assertEqual(self.vehicle.last_odometer, 80_010)
+            problem, _run = self.vehicle._odometer_problem(12, date(2025, 4, 1))
+            self.assertFalse(problem, "the new instrument, after the road test")
+        after = self.visit("2025-04-02", 40)
+        self.assertEqual(after.odometer_total, 80_050)
+        self.assertEqual(self.vehicle.last_odometer, 80_050)
+
+    @users("advisor")
+    def test_advisor_cannot_correct_past_the_dialog_either(self):
+        self.visit("2025-03-01", 80_000)
+        note = {"vehicle_id": self.vehicle.id, "date": "2025-04-01"}
+        for values in (
+            {"kind": "correction", "value": 5},
+            {"kind": "swap", "value": 5, "offset": 80_000},
+            {"kind": "reading", "value": 81_000, "offset": -70_000},
+        ):
+            with self.subTest(**values), self.assertRaises(AccessError):
+                self.env["dealer.odometer.reading"].create({**note, **values})
+        self.env["dealer.odometer.reading"].create({**note, "value": 81_000})
+        self.assertEqual(self.vehicle.last_odometer, 81_000)
