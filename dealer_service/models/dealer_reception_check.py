@@ -83,6 +83,17 @@ class DealerReceptionCheck(models.Model):
         return super().write(vals) if vals else True
 
     def _stamp(self, done, user):
+        """Tick, or take the tick back: after the step was left, that is a lapse."""
+        if not done:
+            missed = self.filtered(
+                lambda check: (
+                    check.is_mandatory
+                    and not check.is_lapse
+                    and check.reception_id.state
+                    not in (check.step_id.state, "cancelled", "no_show")
+                )
+            )
+            super(DealerReceptionCheck, missed).write({"is_lapse": True})
         for lapsed, checks in self.grouped("is_lapse").items():
             super(DealerReceptionCheck, checks).write(
                 {

@@ -47,14 +47,43 @@ class DealerReception(models.Model):
     def _before_leave(self, target):
         result = super()._before_leave(target)
         if target not in ("cancelled", "no_show"):
+            self._drop_checks()
             self._judge_checks(target)
         return result
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("is_waiting"):
+        if "is_waiting" in vals:
+            self._drop_checks()
             self._create_checks()
         return result
+
+    def _drop_checks(self):
+        """Forget open standards that are not asked for any more.
+
+        The customer does not wait after all, or the shop has given the standard up.
+        """
+        # see _create_checks
+        receptions = self.sudo()
+        standards = self.env["dealer.service.standard"]
+        steps = self.env["dealer.service.step"]
+        for reception in receptions:
+            open_checks = reception.check_ids.filtered(
+                lambda check: (
+                    not check.is_done
+                    and not check.is_lapse
+                    and steps._state_of(check.step_id.id) == check.reception_id.state
+                )
+            )
+            if open_checks:
+                asked = standards._asked_for(reception.state, reception.company_id.id)
+                kinds = {point.id: point.applies_to for point in asked}
+                open_checks.filtered(
+                    lambda check, kinds=kinds: (
+                        check.standard_id.id not in kinds
+                        or not check.reception_id._asking(kinds[check.standard_id.id])
+                    )
+                ).unlink()
 
     def _create_checks(self):
         """Create the missing checks of the step each visit is in now.

@@ -185,3 +185,43 @@ class TestStandards(DealerServiceCase):
         visit.action_tick_standards()
         self.assertFalse(self.checks(visit, missed).is_done)
         self.assertTrue(self.checks(visit, missed).is_lapse)
+
+    @users("advisor")
+    def test_tick_taken_back_after_the_step_is_a_lapse(self):
+        self.make_standard(self.arrived)
+        visit = self.make_reception(state="arrived").with_env(self.env)
+        check = visit.check_ids
+        check.action_done()
+        check.is_done = False
+        self.assertFalse(check.is_lapse, "the step is not left yet")
+        check.action_done()
+        visit.action_inspect()
+        check.is_done = False
+        self.assertTrue(check.is_lapse)
+        self.env.flush_all()
+        rows = self.env["dealer.service.gap.report"].sudo()
+        row = rows.search([("reception_id", "=", visit.id)])
+        self.assertEqual((row.standard_count, row.compliance), (1, 0.0))
+
+    @users("advisor")
+    def test_customer_who_does_not_wait_after_all_is_not_waited_on(self):
+        drink = self.make_standard(
+            self.arrived, applies_to="waiting", is_blocking=True, name="Drink offered"
+        )
+        paper = self.make_standard(self.arrived, applies_to="waiting", name="Paper")
+        visit = self.make_reception(state="arrived", is_waiting=True)
+        visit = visit.with_env(self.env)
+        self.checks(visit, paper).action_done()
+        visit.is_waiting = False
+        self.assertFalse(self.checks(visit, drink))
+        self.assertTrue(self.checks(visit, paper).is_done, "what was done stays")
+        visit.action_inspect()
+        self.assertEqual(visit.check_lapse_count, 0)
+
+    @users("advisor")
+    def test_standard_that_was_given_up_holds_no_visit(self):
+        standard = self.make_standard(self.arrived, is_blocking=True)
+        visit = self.make_reception(state="arrived").with_env(self.env)
+        standard.sudo().active = False
+        visit.action_inspect()
+        self.assertFalse(self.checks(visit, standard))
