@@ -93,7 +93,9 @@ class DealerReceptionReport(models.Model):
     # extra work
     supplement_offered = fields.Integer("Supplements Offered", readonly=True)
     supplement_accepted = fields.Integer("Supplements Accepted", readonly=True)
-    declined_count = fields.Integer("Declined Work", readonly=True)
+    declined_count = fields.Integer(
+        "Declined Work", readonly=True, help="What the customer declined in this visit."
+    )
 
     # quality
     comeback_rate = fields.Float("Comebacks (%)", readonly=True, aggregator="avg")
@@ -138,7 +140,7 @@ class DealerReceptionReport(models.Model):
                 company.currency_id,
                 r.date_planned AS date,
                 r.advisor_id,
-                job.technician_id,
+                main.technician_id,
                 vehicle.model_id,
                 r.partner_id,
                 r.state,
@@ -186,10 +188,16 @@ class DealerReceptionReport(models.Model):
                     COUNT(*) FILTER (WHERE so.state = 'sale') AS accepted
                 FROM sale_order so
                 WHERE so.reception_id = r.id AND so.dealer_kind = 'supplement'
+                    -- a draft was not shown to anybody yet, one given up never
+                    AND (so.state IN ('sent', 'sale') OR EXISTS (
+                        SELECT FROM sale_order_line l WHERE l.order_id = so.id
+                            AND l.dealer_decision IN ('approved', 'declined')))
             ) supplement ON TRUE
             LEFT JOIN LATERAL (
+                -- the work itself goes on to the visit in which it is declined again
                 SELECT COUNT(*) AS count
-                FROM dealer_declined_work w WHERE w.reception_id = r.id
+                FROM sale_order_line l
+                WHERE l.reception_id = r.id AND l.dealer_decision = 'declined'
             ) declined ON TRUE
             LEFT JOIN LATERAL (
                 SELECT AVG(CASE WHEN c.is_done THEN 100.0 ELSE 0.0 END) AS rate
@@ -201,12 +209,17 @@ class DealerReceptionReport(models.Model):
                 SELECT
                     SUM(j.hours_sold) AS hours_sold,
                     SUM(j.hours_worked) AS hours_worked,
-                    SUM(j.hours_rework) AS hours_rework,
-                    (ARRAY_AGG(j.technician_id ORDER BY j.planned_hours DESC, j.id)
-                        FILTER (WHERE j.technician_id IS NOT NULL))[1]
-                        AS technician_id
+                    SUM(j.hours_rework) AS hours_rework
                 FROM dealer_job j WHERE j.reception_id = r.id
             ) job ON TRUE
+            LEFT JOIN LATERAL (
+                SELECT j.technician_id
+                FROM dealer_job j
+                WHERE j.reception_id = r.id AND j.technician_id IS NOT NULL
+                GROUP BY j.technician_id
+                ORDER BY SUM(j.planned_hours) DESC, MIN(j.id)
+                LIMIT 1
+            ) main ON TRUE
             WHERE r.active
             """,
             minutes=SQL(", ").join(
