@@ -15,3 +15,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         partners.vehicle_ids._update_life_cycle()
         partners._update_life_cycle()
         return result
+
+    def _update_values(self, src_partners, dst_partner):
+        """The link to the consent page moves: two cards cannot have the same one."""
+        # whoever merges cards may not see the links
+        cards = (dst_partner + src_partners).sudo()
+        token = next(filter(None, cards.mapped("consent_token")), False)
+        src_partners.sudo().consent_token = False
+        src_partners.flush_recordset()
+        super()._update_values(src_partners, dst_partner)
+        dst_partner.sudo().consent_token = token

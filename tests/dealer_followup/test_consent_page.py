@@ -152,3 +152,27 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
         with self.assertRaises(AccessError):
             self.customer.with_user(user).action_consent_link()
         self.customer.with_user(self.caller).action_consent_link()
+
+
+class TestMergedCards(DealerFollowupCase):
+    def merge(self, *cards):
+        cards = self.env["res.partner"].union(*cards)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge(cards.ids, self.customer)
+        self.env.flush_all()
+
+    def test_link_of_a_merged_card_goes_on(self):
+        double = self.make_partner(name="王建国", phone="13805531234")
+        link = double._consent_url()
+        token = double.consent_token
+        self.merge(self.customer, double)
+        self.assertFalse(double.exists())
+        self.assertEqual(self.customer.consent_token, token)
+        self.assertEqual(self.customer._consent_url(), link)
+
+    def test_kept_card_keeps_its_own_link(self):
+        double = self.make_partner(name="王建国", phone="13805531234")
+        double._consent_url()
+        link = self.customer._consent_url()
+        self.merge(self.customer, double)
+        self.assertEqual(self.customer._consent_url(), link)
