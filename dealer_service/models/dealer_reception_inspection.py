@@ -57,6 +57,18 @@ class DealerReception(models.Model):
                     reception.inspection_id._check_open()
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        for reception in self:
+            if "signed" in reception.inspection_ids.mapped("state"):
+                raise UserError(
+                    self.env._(
+                        "%(visit)s has a sheet that the customer signed: it stays on"
+                        " record, also when nothing came of the visit.",
+                        visit=reception.name,
+                    )
+                )
+
     def _after_enter(self):
         result = super()._after_enter()
         self.env["dealer.inspection"].create(

@@ -121,3 +121,10 @@ class TestInspection(DealerServiceCase):
         )
         with self.assertRaises(AccessError):
             mark.with_user(self.advisor).read(["kind"])
+
+    def test_signed_sheet_is_not_deleted_with_its_visit(self):
+        self.sheet.action_sign(PIXEL, "王建国")
+        self.reception.action_cancel()
+        with self.assertRaisesRegex(UserError, "customer signed"):
+            self.reception.with_user(self.manager).unlink()
+        self.assertTrue(self.sheet.exists())
