@@ -148,11 +148,7 @@ class DealerReception(models.Model):
     def _next_service_text(self):
         """When the car is due again: date, odometer, or both; empty when unknown."""
         self.ensure_one()
-        vehicle = self.vehicle_id
-        date = "next_service_date" in vehicle._fields and vehicle.next_service_date
-        km = (
-            "next_service_odometer" in vehicle._fields and vehicle.next_service_odometer
-        )
+        date, km = self._next_service()
         if date and km:
             return self.env._(
                 "%(date)s or %(km)s km, whichever comes first",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 from .dealer_reception_states import OPEN_STATES
 
@@ -161,6 +162,44 @@ class DealerReception(models.Model):
         (cars | self._read_cars())._reckon_mileage()
         return result
 
+    def _check_direct_write(self, vals):
+        """The customer signed for this car, and its history tells of this visit.
+
+        :raise UserError: for another car on a visit that is settled
+        :raise AccessError: on one that was agreed to, unless a manager corrects it
+        """
+        result = super()._check_direct_write(vals)
+        if "vehicle_id" not in vals or self.env.su:
+            return result
+        moved = self.filtered(
+            lambda r: r.vehicle_id and r.vehicle_id.id != vals["vehicle_id"]
+        )
+        for reception in moved:
+            if reception.state in ("settled", "delivered"):
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is “%(state)s” and belongs to the history of its"
+                        " car. If one car has two cards, have them merged.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
+            if (
+                "signed" in reception.inspection_ids.mapped("state")
+                or any(reception.order_ids.mapped("consent_date"))
+            ) and not self.env.user.has_group(
+                "dealer_service.group_dealer_service_manager"
+            ):
+                raise AccessError(
+                    self.env._(
+                        "%(visit)s: the customer has signed for %(car)s. Only a service"
+                        " manager may correct the car.",
+                        visit=reception.name,
+                        car=reception.vehicle_id.display_name,
+                    )
+                )
+        return result
+
     def unlink(self):
         cars = self._read_cars()
         result = super().unlink()
@@ -239,11 +278,35 @@ class DealerReception(models.Model):
         car = car.with_context(mail_notrack=True)
         day = fields.Datetime.context_timestamp(self, self.date_delivered).date()
         car.last_reception_date = max(car.last_reception_date or day, day)
-        is_scheduled = car.next_service_date or car.next_service_odometer
-        if self.is_maintenance or not is_scheduled:
+        if self._starts_service_interval():
             # the reading of this visit if it is plausible: no typing error must move
             # the next service
             car._update_next_service(day, car.last_odometer)
+
+    def _next_service(self):
+        """When the car of this visit is due again.
+
+        Before the delivery that is what the delivery is going to set. Who has sold the
+        car since is not told what became of it.
+
+        :return: date or False, kilometres or 0
+        """
+        self.ensure_one()
+        # the customer has no rights on the plan of the model
+        car = self.vehicle_id.sudo()
+        if self.partner_id in car._former_owners():
+            return False, 0
+        if self.state != "delivered" and self._starts_service_interval():
+            return car._service_limits(
+                fields.Date.context_today(self), car.last_odometer
+            )
+        return car.next_service_date, car.next_service_odometer
+
+    def _starts_service_interval(self):
+        """Whether the next service counts from the delivery of this visit."""
+        car = self.vehicle_id
+        is_scheduled = car.next_service_date or car.next_service_odometer
+        return self.is_maintenance or not is_scheduled
 
     def _arrival_notices(self):
         """What whoever receives the car of this visit should know.

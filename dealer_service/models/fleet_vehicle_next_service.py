@@ -138,16 +138,21 @@ class FleetVehicle(models.Model):
         A model without a plan leaves the car without limits.
         """
         for vehicle in self:
-            plan = vehicle.model_id
-            limit_day, limit_km = next_service(
-                day, mileage, plan.service_months, plan.service_km
-            )
+            limit_day, limit_km = vehicle._service_limits(day, mileage)
             vehicle.write(
-                {
-                    "next_service_date": limit_day,
-                    "next_service_odometer": limit_km or 0,
-                }
+                {"next_service_date": limit_day, "next_service_odometer": limit_km}
             )
+
+    def _service_limits(self, day, mileage):
+        """When the service after one on ``day`` at ``mileage`` km is due.
+
+        :return: date or False, kilometres or 0; nothing for a model without a plan
+        """
+        plan = self.model_id
+        limit_day, limit_km = next_service(
+            day, mileage, plan.service_months, plan.service_km
+        )
+        return limit_day or False, limit_km or 0
 
     def _care_dates_soon(self):
         """Labels of the dates of this car that are near or over, with the date."""

@@ -119,3 +119,25 @@ class TestNextService(DealerServiceCase):
                 [("is_service_due", "=", True), ("id", "=", self.vehicle.id)]
             )
             self.assertTrue(found)
+
+    def test_settlement_sheet_tells_the_next_service_not_the_one_just_done(self):
+        self.vehicle.write(
+            {"next_service_date": "2025-08-01", "next_service_odometer": 12_000}
+        )
+        with freeze_time("2025-08-31 02:00:00"):
+            visit = self.make_reception(
+                state="arrived", odometer=12_345, is_maintenance=True
+            )
+            sheet = visit._next_service_text()
+            repair = self.make_reception(odometer=12_345)
+            self.assertIn("2025-08-01 or 12000", repair._next_service_text())
+        self.assertIn("2026-02-28 or 22345", sheet)
+        visit._set_state("cancelled")
+        delivered = self.deliver("2025-08-31", 12_345, is_maintenance=True)
+        self.assertEqual(delivered._next_service_text(), sheet)
+
+    def test_who_sold_the_car_is_not_told_what_became_of_it(self):
+        visit = self.deliver("2025-08-31", 12_345, is_maintenance=True)
+        self.assertTrue(visit._next_service_text())
+        self.vehicle.owner_id = self.make_partner(name="新车主")
+        self.assertFalse(visit._next_service_text())

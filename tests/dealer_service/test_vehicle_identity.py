@@ -2,11 +2,12 @@
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import users
 from odoo.tools import mute_logger
 
 from ..common import DealerServiceCase
+from .test_inspection import PIXEL
 
 
 class TestVehicleIdentity(DealerServiceCase):
@@ -34,6 +35,21 @@ class TestVehicleIdentity(DealerServiceCase):
         )
         visit.vehicle_id = without_plate
         self.assertEqual(visit.car_name, "LVVDB11B5RD045678 Tiggo 8")
+
+    def test_car_of_a_visit_that_was_agreed_to_is_a_managers_to_correct(self):
+        other = self.make_vehicle(license_plate="皖B·00002")
+        visit = self.make_reception(state="arrived", odometer=100)
+        mine = visit.with_user(self.advisor)
+        mine.vehicle_id = other
+        mine.vehicle_id = self.vehicle
+        visit.inspection_id.action_sign(PIXEL, "王建国")
+        with self.assertRaisesRegex(AccessError, "signed for 皖B·A1234"):
+            mine.vehicle_id = other
+        mine.write({"vehicle_id": self.vehicle.id, "fuel_level": 0})
+        visit.with_user(self.manager).vehicle_id = other
+        self.bring_to(visit, "settled")
+        with self.assertRaisesRegex(UserError, "history of its car"):
+            visit.with_user(self.manager).vehicle_id = self.vehicle
 
     def test_duplicate_in_one_batch_is_refused(self):
         car = {
