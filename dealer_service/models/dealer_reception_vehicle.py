@@ -22,8 +22,8 @@ class DealerReception(models.Model):
         compute="_compute_car_name",
         store=True,
         precompute=True,
-        help="Follows the car until it is sold on: the next owner's plate is no business"
-        " of the former one, and his papers show the one he came with.",
+        help="Follows the car until it is sold on: the next owner's plate is no"
+        " business of the former one, and his papers show the one he came with.",
     )
     is_maintenance = fields.Boolean(
         "Regular Service",

@@ -53,12 +53,9 @@ class FleetVehicle(models.Model):
         operations = super()._mail_get_operation_for_mail_message_operation(
             message_operation
         )
-        if self.env.user._is_internal():
-            return operations
-        return {
-            car: "write" if operation == "read" and car.is_customer_vehicle else operation
-            for car, operation in operations.items()
-        }
+        if message_operation == "read" and not self.env.user._is_internal():
+            operations |= dict.fromkeys(self.filtered("is_customer_vehicle"), "write")
+        return operations
 
     def _record_owner(self, former):
         """Close the former and open the new ownership where the owner has changed.

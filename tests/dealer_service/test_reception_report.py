@@ -35,10 +35,7 @@ class TestReceptionReport(WorkshopCase):
         """A visit with stamps so many minutes after nine."""
         visit = self.make_visit("arrived", date_arrived=NINE)
         visit._write_by_method(
-            {
-                name: NINE + timedelta(minutes=offset)
-                for name, offset in minutes.items()
-            }
+            {name: NINE + timedelta(minutes=offset) for name, offset in minutes.items()}
         )
         return visit
 
