@@ -16,7 +16,7 @@ from odoo.http import request
 from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
 
 from ..models.sale_order_consent import ConsentRefused
-from .private_page import in_language_of, number, own_document, private
+from .private_page import in_language_of, number, priced_document, private
 
 _logger = logging.getLogger(__name__)
 
@@ -124,7 +124,7 @@ class DealerOrderPortal(http.Controller):
 
         :raise NotFound: the same for a wrong number, token or person
         """
-        order = own_document("sale.order", order_id, access_token)
+        order = priced_document("sale.order", order_id, access_token)
         if not order.reception_id:
             raise NotFound
         return in_language_of(order.partner_id, order)

@@ -33,6 +33,16 @@ def own_document(model, record_id, access_token):
         raise NotFound from None
 
 
+def priced_document(model, record_id, access_token):
+    """As :func:`own_document`, for a page that shows prices: not to a technician.
+
+    :raise NotFound: the same for a wrong number, token, person or role
+    """
+    if not request.env["dealer.price.access"]._sees_prices():
+        raise NotFound
+    return own_document(model, record_id, access_token)
+
+
 def number(text):
     """The number a visitor sent as text; None for whatever else he sent."""
     text = str(text or "")

@@ -10,7 +10,7 @@ from odoo.http import Response, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from .private_page import own_document, private
+from .private_page import priced_document, private
 
 PAGE_SIZE = 20
 
@@ -55,7 +55,7 @@ class VisitPortal(CustomerPortal):
     )
     def my_visit(self, reception_id, access_token=None, **_query):
         """One visit, by login or by its unguessable link. Changes nothing."""
-        visit = own_document("dealer.reception", reception_id, access_token)
+        visit = priced_document("dealer.reception", reception_id, access_token)
         part, etag = self._visit_part(visit, access_token)
         values = {
             "page_name": "visits",
@@ -76,7 +76,7 @@ class VisitPortal(CustomerPortal):
     )
     def my_visit_live(self, reception_id, access_token=None, **_query):
         """What changes of the page; an empty answer while nothing has changed."""
-        visit = own_document("dealer.reception", reception_id, access_token)
+        visit = priced_document("dealer.reception", reception_id, access_token)
         part, etag = self._visit_part(visit, access_token)
         if request.httprequest.headers.get("If-None-Match") == etag:
             return private(Response(status=304, headers={"ETag": etag}))
@@ -91,7 +91,7 @@ class VisitPortal(CustomerPortal):
     )
     def my_visit_paper(self, reception_id, paper, access_token=None, **_query):
         """A paper of the own visit, as it was given to the customer."""
-        visit = own_document("dealer.reception", reception_id, access_token)
+        visit = priced_document("dealer.reception", reception_id, access_token)
         if paper not in visit._portal_papers():
             raise NotFound()
         report = f"dealer_service.action_paper_{paper}"

@@ -1,4 +1,8 @@
-from . import dealer_cached_mixin, dealer_process_mixin  # isort: split
+from . import (  # isort: split
+    dealer_cached_mixin,
+    dealer_process_mixin,
+    product_price_access,
+)
 
 from . import (
     account_move,
@@ -67,7 +71,6 @@ from . import (
     fleet_vehicle_views,
     ir_sequence,
     ir_websocket,
-    product_price_access,
     product_template,
     product_template_workshop,
     res_company,

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 #: What the customer sees of the way of the car, and the states that belong to each.
 PORTAL_STEPS = (
@@ -17,7 +18,31 @@ class DealerReception(models.Model):
     """What a customer may see of the own visit: these values and nothing else."""
 
     _name = "dealer.reception"
-    _inherit = "dealer.reception"
+    _inherit = ["dealer.reception", "dealer.price.access"]
+
+    #: The customer's link leads to what the visit costs, and to the decision about it.
+    _dealer_price_fields = frozenset({"access_token"})
+
+    def _portal_ensure_token(self):
+        """The token for what is sent to the customer, whoever has it sent."""
+        # a technician may write to the customer, whose mail carries the link
+        return super(DealerReception, self.sudo())._portal_ensure_token()
+
+    def _sign_token(self, pid):
+        """What proves who answers on the customer's page."""
+        # for the same mail
+        return super(DealerReception, self.sudo())._sign_token(pid)
+
+    def get_portal_url(self, *args, **kwargs):
+        """The address of the customer's page.
+
+        :raise AccessError: for a technician: the page shows what the visit costs
+        """
+        if not self._sees_prices():
+            raise AccessError(
+                self.env._("The customer's page shows prices your role does not see.")
+            )
+        return super().get_portal_url(*args, **kwargs)
 
     def _portal_summary(self):
         """The line of this visit in the customer's list."""

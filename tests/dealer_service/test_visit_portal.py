@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged, users
 
 from ..common import DealerServiceCase
 from ..papers import skip_without
@@ -155,6 +155,41 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         table = table[: table.index("</table>")]
         self.assertEqual(table.count("200.00"), 2, "agreed and settled")
         self.assertNotIn("厂家召回", table, "somebody else pays it")
+
+    def test_technician_finds_no_price_on_the_page_of_the_customer(self):
+        mechanic = self.make_technician(self.technician)
+        self.make_job(self.reception, technician_id=mechanic.id)
+        offer = self.make_order(self.reception, self.make_product("雨刮片", "part", 88))
+        offer.action_share_link()
+        visit = self.reception.with_user(self.technician)
+        self.assertTrue(visit.has_access("read"), "the visit of an own job")
+        self.technician.password = "technician"
+        self.authenticate("technician", "technician")
+        # by the right to read the visit, and by the link
+        for token in (None, self.reception.access_token):
+            self.assertEqual(self.get(self.reception, token).status_code, 404)
+            self.assertEqual(self.live(token=token or "x").status_code, 404)
+            self.assertEqual(self.paper("order", token=token).status_code, 404)
+        self.assertEqual(self.url_open(offer.get_portal_url()).status_code, 404)
+
+    @users("technician")
+    def test_technician_does_not_learn_the_link_of_the_customer(self):
+        mechanic = self.make_technician(self.technician)
+        self.make_job(self.reception.sudo(), technician_id=mechanic.id)
+        token = self.reception.access_token
+        visit = self.reception.with_env(self.env)
+        visit.invalidate_recordset()
+        for name, attempt in {
+            "read": lambda: visit.read(["access_token"]),
+            "search": lambda: visit.search(
+                [("access_token", "=like", token[:1] + "%")]
+            ),
+            "address": visit.get_portal_url,
+        }.items():
+            with self.subTest(name), self.assertRaises(AccessError):
+                attempt()
+        # yet the customer's mail carries it
+        visit.message_post(body="Worn to the metal", subtype_xmlid="mail.mt_comment")
 
 
 @tagged("standard", "post_install", "-at_install")
