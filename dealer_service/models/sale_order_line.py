@@ -151,9 +151,18 @@ class SaleOrderLine(models.Model):
         )
 
     def write(self, vals):
-        if self.env.context.get("dealer_order_method") is not _BY_METHOD:
-            self._check_direct_write(vals)
-        return super().write(vals)
+        if self.env.context.get("dealer_order_method") is _BY_METHOD:
+            return super().write(vals)
+        self._check_direct_write(vals)
+        deposits = self.filtered(
+            lambda line: line.order_id.consent_date and line._is_deposit()
+        )
+        result = super().write(vals)
+        for line in deposits:
+            # a deposit may change, but not into something that is sold
+            if not line._is_deposit():
+                line.order_id._raise_agreed()
+        return result
 
     def _check_direct_write(self, vals):
         """Refuse what would change a decision, or what was decided."""

@@ -92,6 +92,36 @@ class TestLinesOfAConsentedOrder(ConsentCase):
         self.assert_paths_closed(self.order)
 
     @users("advisor")
+    def test_deposit_does_not_become_something_that_is_sold(self):
+        self.agree()
+        order = self.order.with_env(self.env)
+        # two of them, so that the total would stay what was agreed to
+        deposits = self.env["sale.order.line"].create(
+            [
+                {
+                    "order_id": order.id,
+                    "product_id": self.labour.id,
+                    "is_downpayment": True,
+                    "product_uom_qty": 0.0,
+                    "price_unit": price,
+                }
+                for price in (500.0, -500.0)
+            ]
+        )
+        for vals in (
+            {"product_uom_qty": 1.0},
+            {"is_downpayment": False},
+            {"product_uom_qty": 1.0, "price_unit": 500.0},
+        ):
+            with self.subTest(vals), self.assertRaises(UserError):
+                with self.env.cr.savepoint():
+                    deposits.write(vals)
+            self.env.invalidate_all()
+        self.assertEqual(order.consent_state, "valid")
+        deposits.write({"price_unit": 100.0})
+        self.assertEqual(order.amount_total, 780.0)
+
+    @users("advisor")
     def test_writing_the_same_values_is_not_a_change(self):
         self.agree()
         line = self.order.with_env(self.env).order_line[0]
