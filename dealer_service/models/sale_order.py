@@ -150,6 +150,8 @@ class SaleOrder(models.Model):
                 )
             if not order.reception_id:
                 continue
+            if any(order[name] for name in _SIGNATURE_FIELDS):
+                order._raise_signature()
             if order.state not in ("draft", "sent") or order.locked:
                 raise UserError(
                     self.env._("An estimate or a supplement starts as a draft.")
@@ -167,6 +169,8 @@ class SaleOrder(models.Model):
         joining = self.filtered(lambda o: not o.reception_id)
         result = super().write(vals)
         if vals.get("reception_id"):
+            for order in joining:
+                order._check_visit_open()
             joining._notice_supplement()
         if "dealer_photo_ids" in vals:
             self._bind_photos()
@@ -194,16 +198,22 @@ class SaleOrder(models.Model):
                 order._raise_agreed()
             if order.reception_id:
                 order._check_dealer_write(vals)
-            elif vals.get("reception_id") and (
-                order.state not in ("draft", "sent") or vals.get("state") == "sale"
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(order)s is confirmed already and cannot become a part of a"
-                        " visit.",
-                        order=order.name,
-                    )
+            elif vals.get("reception_id"):
+                order._check_joining(vals)
+
+    def _check_joining(self, vals):
+        """:raise UserError: for a sale that was agreed to outside of the visit"""
+        self.ensure_one()
+        if self.state not in ("draft", "sent") or vals.get("state") == "sale":
+            raise UserError(
+                self.env._(
+                    "%(order)s is confirmed already and cannot become a part of a"
+                    " visit.",
+                    order=self.name,
                 )
+            )
+        if any(vals.get(name, self[name]) for name in _SIGNATURE_FIELDS):
+            self._raise_signature()
 
     def _check_dealer_write(self, vals):
         """The part of :meth:`_check_direct_write` that only visits know."""
@@ -216,13 +226,10 @@ class SaleOrder(models.Model):
                     visit=self.reception_id.name,
                 )
             )
-        if any(vals.get(name) for name in _SIGNATURE_FIELDS):
-            raise UserError(
-                self.env._(
-                    "%(order)s: a signature is recorded together with the consent.",
-                    order=self.name,
-                )
-            )
+        for name in _SIGNATURE_FIELDS.intersection(vals):
+            # nobody adds one, and what was signed stays signed
+            if vals[name] or (self.consent_date and self[name]):
+                self._raise_signature()
         state = vals.get("state", self.state)
         if state == "sale" != self.state:
             self._check_consent()
@@ -253,6 +260,14 @@ class SaleOrder(models.Model):
                 " more. Offer what is to be added as a supplement; before the work is"
                 " authorized, “Ask Again” takes the consent back.",
                 order=self[:1].name,
+            )
+        )
+
+    def _raise_signature(self):
+        raise UserError(
+            self.env._(
+                "%(order)s: a signature is recorded together with the consent.",
+                order=self.name,
             )
         )
 
