@@ -29,15 +29,20 @@ class DealerOrderPortal(http.Controller):
         """What is offered, and the choice, line by line; then what is to be signed."""
         order = self._dealer_order(order_id, access_token)
         declined = self._declined_lines(order, request.httprequest.args)
+        lines = order._decidable_lines()
         step = "choose"
+        try:
+            approved, refused = order._split_decision(declined)
+        except ConsentRefused as refusal:
+            message, query = str(refusal), {}
+            approved, refused = lines, lines.browse()
+        declined = refused.ids
         if order.consent_date or order.state in ("sale", "cancel"):
             step = "decided"
         elif not self._is_offered(order):
             step = "closed"
         elif query.get("step") == "confirm":
             step = "confirm"
-        lines = order._decidable_lines()
-        approved = lines.filtered(lambda line: line.id not in declined)
         values = {
             "order": order,
             "reception": order.reception_id,
@@ -45,8 +50,8 @@ class DealerOrderPortal(http.Controller):
             "message": message,
             "lines": lines,
             "approved": approved,
-            "declined": lines - approved,
-            "amount": sum(approved.mapped("price_total")),
+            "declined": refused,
+            "amount": order._amount_of(approved),
             "reason": (query.get("reason") or "")[:500],
             "version": order._agreed_digest(declined),
             "date_promised": order._dealer_promise_text(),

@@ -63,7 +63,7 @@ class DealerReception(models.Model):
             lambda line: (
                 not line.display_type
                 and not line.is_downpayment
-                and line.dealer_decision != "declined"
+                and line.dealer_decision == "approved"
             )
         )
         kinds = dict(lines._fields["dealer_kind"]._description_selection(self.env))

@@ -14,14 +14,56 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _decidable_lines(self):
-        """What the customer decides about, line by line."""
+        """What the customer decides about, line by line.
+
+        A line without a quantity, of an optional section for example, offers nothing.
+        """
         return self.order_line.filtered(
             lambda line: (
                 not line.display_type
                 and not line.is_downpayment
+                and line.product_uom_qty
                 and line.dealer_decision != "declined"
             )
         )
+
+    def _split_decision(self, declined):
+        """What is agreed to and what is refused when ``declined`` is not wanted.
+
+        A discount was given on what was offered: it is not agreed to without it.
+
+        :param declined: ids of lines
+        :return: tuple of the lines approved and the lines refused
+        :raise ConsentRefused: for a part of what has a discount on the whole
+        """
+        self.ensure_one()
+        lines = self._decidable_lines()
+        refused = lines.filtered(lambda line: line.id in declined)
+        offers = lines.filtered(lambda line: not line._is_reduction())
+        if refused and offers and offers != lines:
+            if offers - refused:
+                raise ConsentRefused(
+                    self.env._(
+                        "%(order)s has a discount on the whole: all of it is agreed"
+                        " to, or nothing. Ask for the discount on the single lines to"
+                        " decide line by line.",
+                        order=self.name,
+                    )
+                )
+            refused = lines
+        return lines - refused, refused
+
+    def _amount_of(self, lines):
+        """What the order comes to with ``lines`` alone, rounded as the order is."""
+        self.ensure_one()
+        if lines == self._decidable_lines():
+            return self.amount_total
+        taxes = self.env["account.tax"]
+        rows = [line._prepare_base_line_for_taxes_computation() for line in lines]
+        taxes._add_tax_details_in_base_lines(rows, self.company_id)
+        taxes._round_base_lines_tax_details(rows, self.company_id)
+        totals = taxes._get_tax_totals_summary(rows, self.currency_id, self.company_id)
+        return totals["total_amount_currency"]
 
     def _check_decidable(self, is_approval):
         """:raise ConsentRefused: with a sentence that can be shown to the customer"""
@@ -70,9 +112,7 @@ class SaleOrder(models.Model):
             ) from None
         # Sale does not say what it depends on
         self.invalidate_recordset(["is_expired"], flush=False)
-        lines = self._decidable_lines()
-        refused = lines.filtered(lambda line: line.id in declined)
-        approved = lines - refused
+        approved, refused = self._split_decision(declined)
         if not (consent.get("consent_by") or "").strip():
             raise ConsentRefused(self.env._("Please give the name of who decides."))
         self._check_decidable(is_approval=bool(approved))

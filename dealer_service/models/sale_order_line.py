@@ -99,6 +99,9 @@ class SaleOrderLine(models.Model):
         """The kind of work when it was sold; renaming the product changes nothing."""
         for line in self:
             line.dealer_kind = line.product_id.dealer_kind
+            if line.product_id and line._is_discount_line():
+                # Odoo's product of discounts is a service, which nobody carries out
+                line.dealer_kind = "fee"
 
     @api.depends("product_id.dealer_hours", "product_uom_qty")
     def _compute_dealer_hours(self):
@@ -328,9 +331,19 @@ class SaleOrderLine(models.Model):
                 }
             )
 
+    def _is_reduction(self):
+        """Whether the line takes something off the amount: a discount is no work."""
+        self.ensure_one()
+        return (
+            self._is_discount_line()
+            or self.currency_id.compare_amounts(self.price_total, 0.0) < 0
+        )
+
     def _keep_declined(self, reason, declined_by):
         """Put the line on the list of declined work of the car."""
         self.ensure_one()
+        if self._is_reduction():
+            return
         # the customer decides on his link, without rights on the shop's lists
         works = self.env["dealer.declined.work"].sudo()
         known = works.browse(self.dealer_declined_work_id.id)

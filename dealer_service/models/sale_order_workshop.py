@@ -45,6 +45,7 @@ class SaleOrderLine(models.Model):
         return (
             self.dealer_kind == "labour"
             and not self.display_type
+            and not self._is_reduction()
             and self._is_consented()
         )
 

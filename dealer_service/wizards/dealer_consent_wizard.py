@@ -64,8 +64,10 @@ class DealerConsentWizard(models.TransientModel):
     @api.depends("line_ids.is_approved", "line_ids.order_line_id")
     def _compute_amount_approved(self):
         for wizard in self:
+            wanted = wizard.line_ids.filtered("is_approved").order_line_id
             wizard.amount_approved = sum(
-                line.amount for line in wizard.line_ids if line.is_approved
+                order._amount_of(lines)
+                for order, lines in wanted.grouped("order_id").items()
             )
 
     def action_confirm(self):

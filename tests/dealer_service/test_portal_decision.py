@@ -246,6 +246,38 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         )
         self.assertEqual(works, 1)
 
+    def test_discount_on_the_whole_is_not_had_for_a_part(self):
+        self.env["sale.order.discount"].create(
+            {
+                "sale_order_id": self.order.id,
+                "discount_type": "amount",
+                "discount_amount": 100.0,
+            }
+        ).action_apply_discount()
+        discount = self.order.order_line[-1]
+        self.assertNotIn(f"line_{discount.id}", self.page().text, "nothing to choose")
+        page = self.confirm_page(**self.declined(self.wiper_line))
+        self.assertIn("has a discount on the whole", page.text)
+        self.assertNotIn("o_dealer_amount", page.text)
+        self.decline(
+            self.confirm_page(**self.declined(self.wiper_line, self.fluid_line))
+        )
+        self.assertEqual(self.order.state, "cancel")
+
+    def test_amount_shown_is_the_amount_agreed_to_to_the_cent(self):
+        self.company.tax_calculation_rounding_method = "round_globally"
+        tax = self.env["account.tax"].create({"name": "13 %", "amount": 13.0})
+        clips = self.make_product("卡扣", "part", 10.03, taxes_id=[(6, 0, tax.ids)])
+        self.order.order_line.unlink()
+        self.order.order_line = [(0, 0, {"product_id": clips.id})] * 7
+        lines = self.order.order_line
+        for declined, amount in ((lines[:0], "79.34"), (lines[:3], "45.34")):
+            page = self.confirm_page(**self.declined(*declined))
+            shown = re.search(r'o_dealer_amount">([^<]*)<', page.text)[1]
+            self.assertIn(amount, shown)
+        self.accept(page)
+        self.assertEqual(self.order.consent_amount, 45.34)
+
     def test_page_seen_before_a_change_decides_nothing(self):
         page = self.confirm_page()
         empty = self.confirm_page(**self.declined(*self.order.order_line))
