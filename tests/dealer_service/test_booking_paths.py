@@ -42,6 +42,14 @@ class TestEveryPath(BookingCase):
         first.with_user(self.advisor).action_cancel()
         self.book(shanghai(2, 9))
 
+    @users("advisor")
+    def test_end_of_a_visit_follows_from_its_hours_and_is_not_written(self):
+        visit = self.visit.with_env(self.env)
+        with self.assertRaisesRegex(UserError, "Planned Until"):
+            visit.date_appointment_end = shanghai(2, 10)
+        longer = self.book(shanghai(3, 9), date_appointment_end=shanghai(3, 9))
+        self.assertEqual(longer.date_appointment_end, shanghai(3, 10))
+
     def test_archived_visit_still_holds_its_slot(self):
         self.Reception.search(
             [("date_appointment", "=", shanghai(2, 9))], limit=1
