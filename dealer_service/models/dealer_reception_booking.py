@@ -84,20 +84,25 @@ class DealerReception(models.Model):
         booked = self.filtered("date_appointment")
         (self - booked).date_appointment_end = False
         for company, visits in booked.grouped("company_id").items():
-            moments = visits.mapped("date_appointment")
-            first = company._dealer_day(min(moments))
-            last = company._dealer_day(max(moments))
-            # most work ends the same day, hardly any lasts longer than a week
-            for ahead in (0, WEEK_DAYS, HORIZON_DAYS):
-                book = company._dealer_book(
-                    first, last + timedelta(days=ahead), only_opening=True
+            for near in visits._by_nearness():
+                near._plan_end(company)
+
+    def _plan_end(self, company):
+        """Set until when the planned hours last in the opening hours of the shop."""
+        moments = self.mapped("date_appointment")
+        first = company._dealer_day(min(moments))
+        last = company._dealer_day(max(moments))
+        # most work ends the same day, hardly any lasts longer than a week
+        for ahead in (0, WEEK_DAYS, HORIZON_DAYS):
+            book = company._dealer_book(
+                first, last + timedelta(days=ahead), only_opening=True
+            )
+            for visit in self:
+                visit.date_appointment_end = book.end_of_work(
+                    visit.date_appointment, visit.planned_hours
                 )
-                for visit in visits:
-                    visit.date_appointment_end = book.end_of_work(
-                        visit.date_appointment, visit.planned_hours
-                    )
-                if all(visit.date_appointment_end for visit in visits):
-                    break
+            if all(visit.date_appointment_end for visit in self):
+                break
 
     # ------------------------------------------------------------------
     # CRUD

@@ -14,6 +14,8 @@ from .res_company_booking import HORIZON_DAYS
 FREE_STATES = ("cancelled", "no_show")
 #: How many free slots a refusal offers.
 OFFERED_SLOTS = 4
+#: Days without a booking after which a new book is begun: a long holiday is shorter.
+NEAR_DAYS = 14
 
 
 class BookingRefused(UserError):
@@ -48,7 +50,24 @@ class DealerReception(models.Model):
             )
         # nothing is left to protect in the past
         for company, visits in (self - past).grouped("company_id").items():
-            visits._take_slot_in(company, checks)
+            for near in visits._by_nearness():
+                near._take_slot_in(company, checks)
+
+    def _by_nearness(self):
+        """These visits, parted where no appointment is near the next one.
+
+        A book holds all days from its first to its last. A year mistyped in one row of
+        an import would make it hold decades.
+        """
+        parts, last = [], None
+        for visit in self.sorted("date_appointment"):
+            date = visit.date_appointment
+            if last and date - last <= timedelta(days=NEAR_DAYS):
+                parts[-1] |= visit
+            else:
+                parts.append(visit)
+            last = date
+        return parts
 
     def _take_slot_in(self, company, checks):
         tz = company._dealer_tz()

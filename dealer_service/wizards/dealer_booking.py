@@ -132,13 +132,10 @@ class DealerBooking(models.TransientModel):
         now = fields.Datetime.now()
         today = company._dealer_day(now)
         tz = company._dealer_tz()
-        first, last = min(self.day, today), max(self.day, today)
-        book = company._dealer_book(
-            first,
-            last + timedelta(days=HORIZON_DAYS),
-            without=self.reception_id.ids,
-        )
-        info = next(day for day in book.days if day.date == self.day)
+        # never the years between: a day is mistyped easily
+        book = self._book_from(self.day)
+        ahead = book if self.day >= today else self._book_from(today)
+        info = book.days[0]
         advisor = self.advisor_id.id
         slots = []
         for slot in book.slots:
@@ -161,20 +158,25 @@ class DealerBooking(models.TransientModel):
             )
         return {
             "slots": slots,
-            "days": self._days_with_room(book, now, today, tz),
+            "days": self._days_with_room(ahead, now),
             "capacity": company._dealer_capacity_values(info),
             "warnings": company._dealer_booking_warnings(info),
             "timezone": tz.zone,
             "can_overbook": self.can_overbook,
         }
 
-    def _days_with_room(self, book, now, today, tz):
+    def _book_from(self, day):
+        """The book of the shop from a day on, as far as slots are offered."""
+        return self.company_id._dealer_book(
+            day, day + timedelta(days=HORIZON_DAYS), without=self.reception_id.ids
+        )
+
+    def _days_with_room(self, book, now):
         """The next days with a free slot, each with its number and its first ones."""
         by_day = {}
-        first = max(self.day, today)
         for start in book.free(now, self.planned_hours, self.advisor_id.id):
             day = self.company_id._dealer_day(start)
-            if day < first or day == self.day:
+            if day == self.day:
                 continue
             if day not in by_day and len(by_day) == OFFERED_DAYS:
                 break

@@ -104,6 +104,24 @@ class TestAppointmentImport(BookingCase):
         self.assertFalse(result["messages"])
 
     @users("advisor")
+    def test_mistyped_year_in_one_row_does_not_read_all_the_years_between(self):
+        Company = self.registry["res.company"]
+        book_of = Company._dealer_book
+        spans = []
+
+        def measured(company, first, last, **options):
+            spans.append((last - first).days)
+            return book_of(company, first, last, **options)
+
+        self.patch(Company, "_dealer_book", measured)
+        result = self.import_rows(
+            ["皖ba1234", "王建国", "2026-03-02 09:00:00", "1", "保养"],
+            ["皖ba1234", "王建国", "2062-03-03 09:00:00", "1", "保养"],
+        )
+        self.assertFalse(result["messages"])
+        self.assertEqual(set(spans), {0})
+
+    @users("advisor")
     def test_template_is_offered_and_its_headings_are_understood(self):
         template = self.env["dealer.reception"].get_import_templates()[0]["template"]
         with file_open(template.lstrip("/"), "rb") as file:

@@ -39,6 +39,24 @@ class TestDialog(BookingCase):
         self.assertEqual(booking.slot_data["days"][0]["count"], 13)
 
     @users("advisor")
+    def test_day_mistyped_by_decades_asks_for_no_more_than_its_own_weeks(self):
+        Company = self.registry["res.company"]
+        book_of = Company._dealer_book
+        spans = []
+
+        def measured(company, first, last, **options):
+            spans.append((last - first).days)
+            return book_of(company, first, last, **options)
+
+        self.patch(Company, "_dealer_book", measured)
+        for day in ("2062-03-01", "1926-03-02"):
+            booking = self.env["dealer.booking"].create({"day": day})
+            self.assertEqual(len(booking.slot_data["days"]), 5)
+        offered = booking.slot_data["days"][0]["date"]
+        self.assertEqual(offered, "2026-03-02")
+        self.assertEqual(set(spans), {60})
+
+    @users("advisor")
     def test_slot_taken_meanwhile_is_refused_at_booking(self):
         booking = self.env["dealer.booking"].create(
             {
