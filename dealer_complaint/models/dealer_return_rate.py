@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
+from odoo.addons.dealer_service.models.dealer_cached_mixin import KEPT_FOR
+
 SEVERITIES = [("minor", "Minor"), ("major", "Major")]
 SPEEDS = [
     ("fast", "Solved in Time"),
@@ -64,7 +66,7 @@ class DealerReturnRate(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    @tools.ormcache("company_id", "day")
+    @tools.ormcache("company_id", "day", KEPT_FOR)
     def _own_counts(self, company_id, day):
         """Cases of the company that are old enough to tell, looked at once a day.
 
@@ -113,7 +115,7 @@ class DealerReturnRate(models.Model):
         return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
     @api.model
-    @tools.ormcache("company_id", "day")
+    @tools.ormcache("company_id", "day", KEPT_FOR)
     def _blended(self, company_id, day):
         """:return: ``{(severity, speed): share}``, between 0 and 1"""
         counts = self._own_counts(company_id, day)

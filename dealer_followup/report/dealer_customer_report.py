@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.dealer_complaint.models.dealer_complaint import OPEN_STATES
 from odoo.addons.dealer_complaint.models.dealer_return_rate import PRIOR_CASES
+from odoo.addons.dealer_service.models.dealer_cached_mixin import KEPT_FOR
 
 from ..models.dealer_segment import CLASSES, LIFE_CYCLES
 
@@ -134,7 +135,7 @@ class DealerCustomerReport(models.Model):
         return SQL(", ").join(rows)
 
     @api.model
-    @tools.ormcache("company_id", "day")
+    @tools.ormcache("company_id", "day", KEPT_FOR)
     def _return_shares(self, company_id, day):
         """How many who were active, dormant or lost a year ago have come since.
 

@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from .dealer_cached_mixin import KEPT_FOR
+
 APPLIES_TO = [
     ("all", "All Visits"),
     ("appointment", "Appointments"),
@@ -61,7 +63,7 @@ class DealerServiceStandard(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    @ormcache("state", "company_id")
+    @ormcache("state", "company_id", KEPT_FOR)
     def _asked_for(self, state, company_id):
         """The standards of a state of the visit, as one shop asks for them.
 

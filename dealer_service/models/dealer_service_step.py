@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from .dealer_cached_mixin import KEPT_FOR
 from .dealer_reception_states import STAMPS, STATES
 
 
@@ -44,7 +45,7 @@ class DealerServiceStep(models.Model):
     )
 
     @api.model
-    @ormcache("step_id")
+    @ormcache("step_id", KEPT_FOR)
     def _state_of(self, step_id):
         """The state of the visit in which a step is carried out."""
         # configuration: a check is judged by its step, whoever moves the visit on

@@ -8,6 +8,7 @@ from odoo.tools import ormcache
 
 from ..tools.capacity import Book, Day, hours_of, intersect, sellable, slots
 from ..tools.work_time import day_span
+from .dealer_cached_mixin import KEPT_FOR
 
 #: How far ahead free slots are looked for, and how long one job may take, in days.
 HORIZON_DAYS = 60
@@ -101,7 +102,7 @@ class ResCompany(models.Model):
     # PEOPLE
     # ------------------------------------------------------------------
 
-    @ormcache("self.id", "advisor_ids")
+    @ormcache("self.id", "advisor_ids", KEPT_FOR)
     def _dealer_kept_staff(self, advisor_ids):
         """Whose hours make the capacity of the shop.
 
@@ -140,7 +141,7 @@ class ResCompany(models.Model):
         # capacity counts everybody, also whom the user may not see
         return self.env["res.users"].sudo().browse(self._dealer_kept_advisor_ids())
 
-    @ormcache("self.id")
+    @ormcache("self.id", KEPT_FOR)
     def _dealer_kept_advisor_ids(self):
         # see _dealer_advisors
         company = self.sudo()

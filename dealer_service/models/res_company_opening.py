@@ -7,6 +7,7 @@ from odoo.tools import format_date, ormcache
 
 from ..tools.capacity import intersect, merge, subtract
 from ..tools.work_time import local_date
+from .dealer_cached_mixin import KEPT_FOR
 
 
 class ResCompany(models.Model):
@@ -21,7 +22,7 @@ class ResCompany(models.Model):
             "resource_calendar_id",
         }
 
-    @ormcache("self.id")
+    @ormcache("self.id", KEPT_FOR)
     def _dealer_kept_hours(self):
         """What every booking asks of the opening hours.
 
@@ -68,7 +69,7 @@ class ResCompany(models.Model):
             )
         return self._dealer_kept_opening(calendar_id, start, end)
 
-    @ormcache("self.id", "calendar_id", "start", "end")
+    @ormcache("self.id", "calendar_id", "start", "end", KEPT_FOR)
     def _dealer_kept_opening(self, calendar_id, start, end):
         """Every booking, board and promise asks for the hours of the same few days.
 
