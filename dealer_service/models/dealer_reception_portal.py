@@ -48,11 +48,13 @@ class DealerReception(models.Model):
         """The line of this visit in the customer's list."""
         self.ensure_one()
         moment = self.date_planned or self.create_date
+        # the customer has no rights on the shop, whose time it is
+        company = self.company_id.sudo()
         return {
             "url": self.access_url,
             "name": self.name,
             "plate": self.license_plate,
-            "date": self._format_local(moment),
+            "date": company._dealer_format(moment),
             "state": self._state_label(),
             "is_open": self.state not in ("delivered", "cancelled", "no_show"),
         }

@@ -73,6 +73,12 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         )
         self.assertEqual(values.search_count([]), 1)
 
+    def test_list_tells_the_time_of_the_shop_wherever_the_customer_is(self):
+        self.env.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.reception.date_arrived = "2026-03-02 08:00:00"
+        visit = self.reception.with_context(tz="America/New_York")
+        self.assertIn("16:00", visit._portal_summary()["date"])
+
     def test_open_offer_asks_for_the_decision_with_its_own_link(self):
         offer = self.make_order(self.reception, self.make_product("雨刮片", "part", 88))
         page = self.get(self.reception, self.reception.access_token)
