@@ -298,11 +298,14 @@ class DealerJob(models.Model):
 
     def _tell_advisors_what_is_missing(self):
         """Stop – tell the advisor: an activity while parts or consent are missing."""
-        reasons = dict(self._fields["pause_reason"]._description_selection(self.env))
         for job in self.filtered(lambda job: job.pause_reason in ("parts", "consent")):
             # a technician does not write the visit, but the advisor must be told
             reception = job.reception_id.sudo()
-            summary = self.env._(
+            reception = reception._for_reader(reception.advisor_id or self.env.user)
+            reasons = dict(
+                job._fields["pause_reason"]._description_selection(reception.env)
+            )
+            summary = reception.env._(
                 "%(reason)s: %(job)s", reason=reasons[job.pause_reason], job=job.name
             )
             if summary in reception.activity_ids.mapped("summary"):

@@ -174,14 +174,16 @@ class DealerReception(models.Model):
     def _propose_no_show(self):
         """Ask the advisor, once, to call whoever did not come."""
         self.ensure_one()
-        self.activity_schedule(
+        user = self.advisor_id or self.create_uid
+        visit = self._for_reader(user)
+        visit.activity_schedule(
             ACTIVITY,
-            summary=self.env._("Has not come: call, then book anew or close"),
-            note=self.env._(
+            summary=visit.env._("Has not come: call, then book anew or close"),
+            note=visit.env._(
                 "Appointment at %(time)s.",
-                time=self.company_id._dealer_format(self.date_appointment),
+                time=visit.company_id._dealer_format(visit.date_appointment),
             ),
-            user_id=(self.advisor_id or self.create_uid).id,
+            user_id=user.id,
         )
         self._write_by_method({"date_no_show_proposed": fields.Datetime.now()})
 

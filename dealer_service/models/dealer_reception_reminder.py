@@ -140,17 +140,19 @@ class DealerReception(models.Model):
         )
         reached = self._remind_by_sms(partner) or reached
         if not reached:
-            self.activity_schedule(
+            user = self.advisor_id or self.create_uid
+            visit = self._for_reader(user)
+            visit.activity_schedule(
                 ACTIVITY,
-                date_deadline=self.company_id._dealer_day(fields.Datetime.now()),
-                summary=self.env._("Remind of the appointment by phone"),
-                note=self.env._(
+                date_deadline=visit.company_id._dealer_day(fields.Datetime.now()),
+                summary=visit.env._("Remind of the appointment by phone"),
+                note=visit.env._(
                     "%(customer)s can be reached neither by e-mail nor by SMS."
                     " Appointment: %(time)s.",
                     customer=partner.display_name,
-                    time=self.company_id._dealer_format(self.date_appointment),
+                    time=visit.company_id._dealer_format(visit.date_appointment),
                 ),
-                user_id=(self.advisor_id or self.create_uid).id,
+                user_id=user.id,
             )
         self._write_by_method({sent: fields.Datetime.now()})
 

@@ -101,6 +101,15 @@ class TestReminder(BookingCase):
         self.visit.contact_id = driver
         self.assertEqual(self.remind(shanghai(3, 10)).recipient_ids, driver)
 
+    def test_advisor_is_asked_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.advisor.lang = "zh_CN"
+        self.customer.email = False
+        self.remind(shanghai(3, 10))
+        activity = self.visit.activity_search([BY_PHONE])
+        self.assertNotIn("phone", activity.summary)
+        self.assertNotIn("Appointment", activity.note)
+
     def test_customer_without_mail_is_called(self):
         self.customer.email = False
         self.assertFalse(self.remind(shanghai(3, 10)))
