@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from .dealer_reception_states import IN_HOUSE_STATES
 from .res_company_booking import HORIZON_DAYS
 
+ACTIVITY = "dealer_service.mail_activity_type_delay"
 PROMISE_STATES = [
     ("none", "No Promise"),
     ("on_time", "On Time"),
@@ -57,6 +58,13 @@ class DealerReception(models.Model):
     )
     is_delay_notified = fields.Boolean(
         "Delay Told", copy=False, readonly=True, help="The customer was told once."
+    )
+
+    date_delay_asked = fields.Datetime(
+        "Delay Asked For",
+        copy=False,
+        readonly=True,
+        help="The promise whose delay the advisor was asked to tell the customer.",
     )
 
     _promise_due_idx = models.Index(
@@ -251,25 +259,28 @@ class DealerReception(models.Model):
         )
 
     def _notify_promise_change(self):
-        """Tell the advisor, once, that a car is going to be late."""
+        """Tell the advisor, once a promise, that a car is going to be late."""
         for reception in self.filtered(
             lambda r: r.promise_state in ("at_risk", "late")
         ):
             reception._schedule_delay_activity()
 
     def _schedule_delay_activity(self):
-        activity_type = "mail.mail_activity_data_call"
-        if self.is_delay_notified or self.activity_search([activity_type]):
+        if self.is_delay_notified or self.date_delay_asked == self.date_promised:
             return
-        self.activity_schedule(
-            activity_type,
-            summary=self.env._("Tell the customer about the delay"),
-            note=self.env._(
-                "Promised for %(time)s and not ready.",
-                time=self._format_local(self.date_promised),
-            ),
-            user_id=(self.advisor_id or self.env.user).id,
-        )
+        if not self.activity_search([ACTIVITY]):
+            user = self.advisor_id or self.env.user
+            visit = self._for_reader(user)
+            visit.activity_schedule(
+                ACTIVITY,
+                summary=visit.env._("Tell the customer about the delay"),
+                note=visit.env._(
+                    "Promised for %(time)s and not ready.",
+                    time=visit.company_id._dealer_format(visit.date_promised),
+                ),
+                user_id=user.id,
+            )
+        self._write_by_method({"date_delay_asked": self.date_promised})
 
     def action_tell_delay(self):
         """Record that the customer was told about the delay. Counts once."""
@@ -278,5 +289,5 @@ class DealerReception(models.Model):
             reception.message_post(
                 body=self.env._("The customer was told about the delay.")
             )
-            reception.activity_feedback(["mail.mail_activity_data_call"])
+            reception.activity_feedback([ACTIVITY])
         return True

@@ -86,6 +86,42 @@ class TestPromise(DealerServiceCase):
         )
         self.assertEqual(len(told), 1)
 
+    def refresh(self, moment):
+        with freeze_time(moment), self.enter_registry_test_mode():
+            self.env.ref(
+                "dealer_service.ir_cron_dealer_service_promise"
+            ).method_direct_trigger()
+
+    def test_advisor_who_has_called_is_not_asked_again_for_the_same_promise(self):
+        self.refresh(PROMISED - timedelta(minutes=20))
+        self.reception.activity_ids.action_feedback(feedback="He comes at five.")
+        self.refresh(PROMISED + timedelta(minutes=5))
+        self.assertFalse(self.reception.activity_ids)
+        later = PROMISED + timedelta(hours=2)
+        with freeze_time(PROMISED + timedelta(minutes=6)):
+            self.reception.date_promised = later
+            self.env.flush_all()
+        self.refresh(later - timedelta(minutes=20))
+        self.assertEqual(len(self.reception.activity_ids), 1)
+
+    def test_another_call_neither_stands_for_the_delay_nor_is_closed_with_it(self):
+        other = self.reception.activity_schedule(
+            "mail.mail_activity_data_call", summary="Ask the insurer"
+        )
+        self.refresh(PROMISED + timedelta(minutes=5))
+        self.assertEqual(len(self.reception.activity_ids - other), 1)
+        self.reception.action_tell_delay()
+        self.assertEqual(self.reception.activity_ids, other)
+
+    def test_delay_is_told_in_the_words_of_the_advisor_and_the_time_of_the_shop(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.advisor.lang = "zh_CN"
+        self.refresh(PROMISED + timedelta(minutes=5))
+        activity = self.reception.activity_ids
+        self.assertEqual(activity.summary, "告知客户延误")
+        self.assertIn("16:00", activity.note)
+
     def test_first_promise_is_kept_for_the_figures(self):
         later = PROMISED + timedelta(hours=2)
         self.reception.date_promised = later
