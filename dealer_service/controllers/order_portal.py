@@ -53,7 +53,7 @@ class DealerOrderPortal(http.Controller):
             "declined": refused,
             "amount": order._amount_of(approved),
             "reason": (query.get("reason") or "")[:500],
-            "version": order._agreed_digest(declined),
+            "version": order._offer_digest(declined),
             "date_promised": order._dealer_promise_text(),
             "access_token": access_token or "",
             "accept_url": self._url(
@@ -61,7 +61,7 @@ class DealerOrderPortal(http.Controller):
                 "/accept",
                 access_token,
                 declined=",".join(map(str, sorted(declined))),
-                version=order._agreed_digest(declined),
+                version=order._offer_digest(declined),
                 reason=(query.get("reason") or "")[:500],
             ),
             "customer_name": (order.reception_id.contact_id or order.partner_id).name,
@@ -164,7 +164,7 @@ class DealerOrderPortal(http.Controller):
         if order.consent_date or order.state in ("sale", "cancel"):
             # the second tap, or the second device: what was decided is shown
             return ""
-        if order.state != "sent" or order._agreed_digest(declined) != version:
+        if order.state != "sent" or order._offer_digest(declined) != version:
             return env._(
                 "The offer has changed since you opened it. Please look at it again."
             )

@@ -1,3 +1,6 @@
+import hashlib
+import json
+
 from markupsafe import Markup
 
 from odoo import fields, models
@@ -52,6 +55,22 @@ class SaleOrder(models.Model):
                 )
             refused = lines
         return lines - refused, refused
+
+    def _offer_digest(self, declined=()):
+        """Fingerprint of all that the customer is shown before he decides.
+
+        :param declined: ids of the lines that are not wanted
+        """
+        self.ensure_one()
+        shown = [
+            self._agreed_digest(declined),
+            self.dealer_payer,
+            self.dealer_reason or "",
+            self.dealer_extra_minutes,
+            fields.Datetime.to_string(self.dealer_date_promised) or "",
+            self.dealer_photo_ids.sorted("id").mapped("checksum"),
+        ]
+        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
     def _amount_of(self, lines):
         """What the order comes to with ``lines`` alone, rounded as the order is."""

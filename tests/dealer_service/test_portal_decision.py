@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -121,7 +122,7 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         self.authenticate("stranger", "stranger1")
         self.assertEqual(self.page(token="").status_code, 404)
         # nor can he decide
-        version = self.order._agreed_digest(self.order.order_line.ids)
+        version = self.order._offer_digest(self.order.order_line.ids)
         page = self.page()
         token = re.search(r'csrf_token: "([^"]+)"', page.text)[1]
         response = self.url_open(
@@ -218,7 +219,7 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         self.assertIn("declined", self.page().text)
 
     def test_decline_needs_the_token_of_the_form(self):
-        version = self.order._agreed_digest(self.order.order_line.ids)
+        version = self.order._offer_digest(self.order.order_line.ids)
         with mute_logger("odoo.http"):
             response = self.url_open(
                 f"{self.url}/decline",
@@ -292,8 +293,22 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         self.assertTrue(self.accept(self.confirm_page()).get("force_refresh"))
         self.assertEqual(self.order.consent_amount, 280.0)
 
+    def test_promise_moved_behind_the_page_is_looked_at_again(self):
+        promised = self.reception.date_promised
+        for vals in (
+            {"dealer_date_promised": promised + timedelta(days=3)},
+            {"dealer_extra_minutes": 600},
+            {"dealer_reason": "something else"},
+        ):
+            page = self.confirm_page()
+            self.order.write(vals)
+            with self.subTest(vals):
+                self.assertIn("has changed", self.accept(page)["error"])
+        self.assertFalse(self.order.consent_date)
+        self.assertEqual(self.reception.date_promised, promised)
+
     def test_choice_cannot_be_altered_behind_the_amount_shown(self):
-        version = self.order._agreed_digest([self.wiper_line.id])
+        version = self.order._offer_digest([self.wiper_line.id])
         result = self.sign(
             f"{self.url}/accept?access_token={self.token}&version={version}&declined="
         )
@@ -316,7 +331,7 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         page = self.confirm_page()
         self.assertIn("error", self.accept(page, signature=""))
         self.assertIn("error", self.accept(page, name=" "))
-        version = self.order._agreed_digest()
+        version = self.order._offer_digest()
         result = self.sign(f"{self.url}/accept?access_token=bad&version={version}")
         self.assertIn("not valid", result["error"])
         self.assertFalse(self.order.consent_date)
@@ -334,7 +349,7 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         url = f"/my/service/orders/{draft.id}"
         text = self.url_open(f"{url}?access_token={token}").text
         self.assertNotIn("btn-check", text)
-        version = draft._agreed_digest()
+        version = draft._offer_digest()
         result = self.sign(f"{url}/accept?access_token={token}&version={version}")
         self.assertIn("error", result)
         self.assertEqual(draft.state, "draft")
