@@ -1,7 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
-from .dealer_reception_states import STAMPS
+from .dealer_reception_states import STAMPS, STATE_STAMP
+
+#: Figures that the process counts from nothing.
+_COUNTED = ("rework_count", "estimate_total", "settled_total")
 
 
 class DealerReception(models.Model):
@@ -22,6 +25,30 @@ class DealerReception(models.Model):
     date_ready = fields.Datetime("Ready On", copy=False, tracking=True)
     date_settled = fields.Datetime("Settled On", copy=False, tracking=True)
     date_delivered = fields.Datetime("Delivered On", copy=False, tracking=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        receptions = super().create(vals_list)
+        if not self.env.su:
+            receptions._check_beginning()
+        return receptions
+
+    def _check_beginning(self):
+        """:raise UserError: for a visit that is born further on than its state"""
+        # some of it is not everybody's to read
+        for reception in self.sudo():
+            last = STATE_STAMP.get(reception.state, "date_booked")
+            later = STAMPS[STAMPS.index(last) + 1 :]
+            for name in (*later, *_COUNTED):
+                if reception[name]:
+                    raise UserError(
+                        self.env._(
+                            "%(visits)s: “%(field)s” is recorded by the process and"
+                            " cannot be written.",
+                            visits=reception.name,
+                            field=self._field_label(name),
+                        )
+                    )
 
     @api.constrains(*STAMPS)
     def _check_stamp_order(self):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import users
 
@@ -44,6 +45,25 @@ class TestReceptionFlow(DealerServiceCase):
             self.env["dealer.reception"].create(
                 {"partner_id": self.customer.id, "state": "settled"}
             )
+
+    @users("manager")
+    def test_visit_is_not_born_with_what_the_process_records(self):
+        now = fields.Datetime.now()
+        base = {"vehicle_id": self.vehicle.id, "partner_id": self.customer.id}
+        visits = self.env["dealer.reception"]
+        for vals in (
+            {"estimate_total": 5000.0},
+            {"settled_total": 5000.0},
+            {"rework_count": 2},
+            {"date_authorized": now},
+            {"date_settled": now},
+            {"date_arrived": now, "date_delivered": now},
+        ):
+            for state in ("booked", "arrived"):
+                with self.subTest(vals, state=state), self.assertRaises(UserError):
+                    visits.create({**base, **vals, "state": state})
+        with self.assertRaises(UserError):
+            visits.with_context(default_estimate_total=5000.0).create(base)
 
     def test_walk_in_starts_at_arrival_and_is_stamped(self):
         with freeze_time(NOW):
