@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from .dealer_reception_states import OPEN_STATES
@@ -238,6 +238,31 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            self._check_orders_company()
+        return result
+
+    def _check_orders_company(self):
+        """What was offered by one shop is neither owed nor invoiced by another.
+
+        :raise ValidationError: naming the order that holds the visit
+        """
+        for reception in self:
+            # the orders of the other shop may not be the user's to see
+            for order in reception.sudo().order_ids:
+                if order.company_id != reception.company_id:
+                    raise ValidationError(
+                        self.env._(
+                            "%(visit)s has the order %(order)s of %(company)s and stays"
+                            " with that shop.",
+                            visit=reception.name,
+                            order=order.name,
+                            company=order.company_id.name,
+                        )
+                    )
 
     def _living_orders(self):
         return self.order_ids.filtered(lambda order: order.state != "cancel")

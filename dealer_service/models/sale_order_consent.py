@@ -177,9 +177,14 @@ class SaleOrder(models.Model):
     def _check_payer(self):
         """:raise UserError: when another payer is meant but the customer would pay"""
         self.ensure_one()
-        if self.dealer_payer in ("warranty", "insurance") and (
-            self.partner_invoice_id.commercial_partner_id
-            == self.partner_id.commercial_partner_id
+        invoiced = self.partner_invoice_id.commercial_partner_id
+        # the car may be the shop's own
+        shop = self._dealer_payer_partner().commercial_partner_id
+        is_own = self.dealer_payer in ("internal", "goodwill") and invoiced == shop
+        if (
+            self.dealer_payer != "customer"
+            and not is_own
+            and invoiced == self.partner_id.commercial_partner_id
         ):
             raise UserError(
                 self.env._(

@@ -1,6 +1,6 @@
 """The estimate of a visit: written in one click, paid by whoever it concerns."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, users
 
@@ -95,6 +95,39 @@ class TestEstimate(ConsentCase):
         order = self.make_order(self.reception, dealer_payer="warranty")
         with self.assertRaisesRegex(UserError, "would go to the"):
             self.agree(order)
+
+    @users("advisor")
+    def test_goodwill_is_never_invoiced_to_the_customer_by_mistake(self):
+        for payer in ("goodwill", "internal"):
+            order = self.make_order(
+                self.reception,
+                self.labour,
+                dealer_payer=payer,
+                partner_invoice_id=self.customer.id,
+            )
+            with self.subTest(payer), self.assertRaisesRegex(UserError, "customer"):
+                self.agree(order)
+
+    @users("advisor")
+    def test_work_on_the_shops_own_car_is_internal(self):
+        visit = self.make_reception(
+            state="arrived", partner_id=self.company.partner_id.id
+        )
+        order = self.make_order(visit, self.labour, dealer_payer="internal")
+        self.agree(order)
+        self.assertEqual(order.partner_invoice_id, order.partner_id)
+
+    @users("advisor")
+    def test_visit_with_an_order_stays_with_its_shop(self):
+        shop = self.env["res.company"].sudo().create({"name": "Second shop"})
+        self.advisor.sudo().company_ids += shop
+        empty = self.make_reception(
+            vehicle_id=self.make_vehicle(license_plate="皖B·K5555", company_id=False).id
+        )
+        both = {"allowed_company_ids": (self.company + shop).ids}
+        with self.assertRaises(ValidationError):
+            self.reception.with_env(self.env).with_context(**both).company_id = shop
+        empty.with_env(self.env).with_context(**both).company_id = shop
 
     @users("advisor")
     def test_totals_are_shown_by_payer(self):
