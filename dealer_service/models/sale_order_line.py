@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .product_template import DEALER_KINDS
 from .sale_order import _BY_METHOD
@@ -123,6 +123,24 @@ class SaleOrderLine(models.Model):
             line.invoice_status = "to invoice" if line.qty_invoiced else "invoiced"
         return result
 
+    @api.constrains("dealer_declined_work_id")
+    def _check_declined_work(self):
+        # a user of several shops may see only one of them at the moment
+        for line in self.sudo().filtered("dealer_declined_work_id"):
+            work, visit = line.dealer_declined_work_id, line.order_id.reception_id
+            if (work.vehicle_id, work.company_id) != (
+                visit.vehicle_id,
+                visit.company_id,
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "“%(work)s” was not declined for the car of %(order)s in this"
+                        " shop.",
+                        work=work.name,
+                        order=line.order_id.name,
+                    )
+                )
+
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
@@ -234,6 +252,7 @@ class SaleOrderLine(models.Model):
         What was agreed stays as it was; the settlement shows the difference, and the
         work is offered again.
         """
+        self.order_id._check_advisor()
         for line in self:
             if line.state != "sale" or not line.reception_id or line.qty_invoiced:
                 raise UserError(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import users
 
 from .test_consent import ConsentCase
@@ -94,6 +94,23 @@ class TestDeclinedWork(ConsentCase):
         self.assertFalse(self.next_visit().declined_work_ids)
         with self.assertRaises(UserError):
             work.action_offer()
+
+    @users("advisor")
+    def test_work_of_another_car_or_shop_is_not_settled_by_an_offer(self):
+        work = self.decline()
+        other = self.make_vehicle(license_plate="皖B·K5555")
+        line = self.make_order(
+            self.make_reception(state="arrived", vehicle_id=other.id)
+        ).order_line.with_env(self.env)
+        with self.assertRaises(ValidationError):
+            line.dealer_declined_work_id = work
+        line = self.make_order(self.next_visit().sudo()).order_line.with_env(self.env)
+        line.dealer_declined_work_id = work
+        shop = self.env["res.company"].sudo().create({"name": "Second shop"})
+        line.dealer_declined_work_id = False
+        work.sudo().write({"company_id": shop.id, "reception_id": False})
+        with self.assertRaises(ValidationError):
+            line.dealer_declined_work_id = work
 
     @users("advisor")
     def test_work_without_a_running_visit_cannot_be_offered(self):
