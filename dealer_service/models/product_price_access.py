@@ -42,7 +42,7 @@ class ProductTemplate(models.Model):
     _name = "product.template"
     _inherit = ["product.template", "dealer.price.access"]
 
-    _dealer_price_fields = frozenset({"list_price", "standard_price"})
+    _dealer_price_fields = frozenset({"list_price", "standard_price", "tax_string"})
 
 
 class ProductProduct(models.Model):
@@ -50,7 +50,7 @@ class ProductProduct(models.Model):
     _inherit = ["product.product", "dealer.price.access"]
 
     _dealer_price_fields = frozenset(
-        {"list_price", "lst_price", "standard_price", "price_extra"}
+        {"list_price", "lst_price", "standard_price", "price_extra", "tax_string"}
     )
 
 

@@ -63,15 +63,20 @@ class TestMoneyRights(ConsentCase):
         for product in (self.part, self.part.product_tmpl_id):
             product = product.with_env(self.env)
             self.assertEqual(product.name, "前制动片")
-            for name in {"list_price", "lst_price", "standard_price"}.intersection(
-                product._fields
-            ):
+            for name in {
+                "list_price",
+                "lst_price",
+                "standard_price",
+                "tax_string",
+            }.intersection(product._fields):
                 with self.subTest(model=product._name, name=name):
                     self.assertNotIn(name, product.fields_get())
                     with self.assertRaises(AccessError):
                         product.read([name])
                     with self.assertRaises(AccessError):
                         product.export_data([name])
+                    if not product._fields[name].store:
+                        continue
                     with self.assertRaises(AccessError):
                         product.search([(name, ">", 0)])
 
@@ -196,6 +201,14 @@ class TestMoneyRights(ConsentCase):
             order.action_void_consent()
         with self.assertRaises(AccessError):
             order.action_cancel_agreement("x")
+
+    def test_cashier_takes_nothing_off_the_settlement(self):
+        self.bring_to(self.reception, "authorized")
+        line = self.order.order_line[1].with_user(self.cashier)
+        self.assertTrue(line.has_access("write"), "a cashier writes lines")
+        with self.assertRaises(AccessError):
+            line.action_not_supplied("x")
+        line.with_user(self.advisor).action_not_supplied("x")
 
     def test_portal_customer_reads_own_orders_only(self):
         portal = new_test_user(self.env, "portal_owner", "base.group_portal")
