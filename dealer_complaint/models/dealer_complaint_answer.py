@@ -2,9 +2,11 @@ from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, plaintext2html
+from odoo.tools import SQL, LazyTranslate, plaintext2html
 
 from .dealer_complaint_portal import same_secret
+
+_lt = LazyTranslate(__name__)
 
 MAX_WORDS = 2000
 #: Written by the customer's answer only.
@@ -165,7 +167,7 @@ class DealerComplaint(models.Model):
         self._record_answer(
             "decision", words or self.env._("Agreed to the proposal."), user
         )
-        self._ask_responsible(self.env._("The customer agreed: carry it out"), words)
+        self._ask_responsible(_lt("The customer agreed: carry it out"), words)
 
     def _after_refused(self, words, user):
         """It goes on: the customer still waits for a result."""
@@ -173,7 +175,7 @@ class DealerComplaint(models.Model):
         self._record_answer("other", words, user)
         self._set_state("investigating")
         self._ask_responsible(
-            self.env._("The customer did not agree: find another way"), words
+            _lt("The customer did not agree: find another way"), words
         )
 
     def _record_answer(self, kind, words, user):
@@ -192,7 +194,10 @@ class DealerComplaint(models.Model):
 
     def _ask_responsible(self, summary, note=None):
         """Put something on the list of who is responsible, else of the officers; what
-        is there already is not put there again."""
+        is there already is not put there again.
+
+        :param summary: not yet translated: it is read in the language of the colleague
+        """
         self.ensure_one()
         users = self.user_id.filtered("active") or self.env[
             "dealer.sla.level"
@@ -200,13 +205,15 @@ class DealerComplaint(models.Model):
         # the customer, who causes it, gives nobody anything to do himself
         complaint = self.sudo()
         for user in users[:3]:
+            words = complaint._for_reader(user).env._(summary)
             known = complaint.activity_ids.filtered(
-                lambda a, user=user: a.summary == summary and a.user_id == user
+                lambda a, user=user, words=words: a.summary == words
+                and a.user_id == user
             )
             if not known:
                 complaint.activity_schedule(
                     "mail.mail_activity_data_todo",
-                    summary=summary,
+                    summary=words,
                     note=note and plaintext2html(note),
                     user_id=user.id,
                 )

@@ -18,7 +18,7 @@ class DealerComplaint(models.Model):
             step = _STEPS.get(complaint.grade)
             if not step:
                 continue
-            complaint._raise_grade(step, self.env._("Escalated"))
+            complaint._raise_grade(step, complaint._for_reader().env._("Escalated"))
             complaint._tell_managers()
         return True
 
@@ -29,7 +29,7 @@ class DealerComplaint(models.Model):
             # whoever escalates need not see who manages
             self.sudo().activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Escalated: see to it"),
+                summary=self._for_reader(manager).env._("Escalated: see to it"),
                 user_id=manager.id,
             )
 

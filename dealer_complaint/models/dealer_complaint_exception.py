@@ -99,7 +99,7 @@ class DealerComplaint(models.Model):
         """A level of escalation raises the grade by one step."""
         step = {"general": "escalated", "escalated": "major"}.get(self.grade)
         if step:
-            self._raise_grade(step, self.env._("Time limit missed"))
+            self._raise_grade(step, self._for_reader().env._("Time limit missed"))
 
     def _offer_by_level(self, level):
         """A level of escalation offers the complaint to the level's person."""

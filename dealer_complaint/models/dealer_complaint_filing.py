@@ -3,9 +3,11 @@ from uuid import UUID
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
+from odoo.tools import LazyTranslate, plaintext2html
 
 from ..tools.photo import clean_photo
+
+_lt = LazyTranslate(__name__)
 
 #: Longest text of a field that a visitor fills in.
 MAX_TEXT = 4000
@@ -80,7 +82,7 @@ class DealerComplaint(models.Model):
             complaint._post_of_customer("", pictures)
         complaint._portal_ensure_token()
         complaint._ask_responsible(
-            self.env._("A customer has complained: take it up"), text[:MAX_TEXT]
+            _lt("A customer has complained: take it up"), text[:MAX_TEXT]
         )
         return complaint
 
@@ -109,7 +111,7 @@ class DealerComplaint(models.Model):
             # the second tap
             return
         self._post_of_customer(text, pictures)
-        self._ask_responsible(self.env._("The customer has written"), text)
+        self._ask_responsible(_lt("The customer has written"), text)
 
     # ------------------------------------------------------------------
     # HELPERS

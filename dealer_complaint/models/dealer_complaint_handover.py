@@ -68,7 +68,7 @@ class DealerComplaint(models.Model):
         for complaint in self:
             complaint.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Accept the hand-over"),
+                summary=complaint._for_reader(user).env._("Accept the hand-over"),
                 user_id=user.id,
             )
         return True

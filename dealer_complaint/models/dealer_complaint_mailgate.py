@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize, html2plaintext
+from odoo.tools import LazyTranslate, email_normalize, html2plaintext
 
 from .dealer_complaint_filing import MAX_TEXT
+
+_lt = LazyTranslate(__name__)
 
 #: A mail that claims to be older was sent by a computer with a wrong clock.
 MAX_MAIL_AGE = timedelta(days=30)
@@ -30,7 +32,10 @@ class DealerComplaint(models.Model):
         company = (
             self.env["res.company"].browse(known.get("company_id")) or self.env.company
         )
-        desk = self.with_company(company)
+        # the fetching of mails has no language
+        desk = self.with_company(company).with_context(
+            lang=self.env.lang or company.partner_id.lang
+        )
         text = html2plaintext(
             msg_dict.get("body") or "", include_references=False
         ).strip()
@@ -38,10 +43,10 @@ class DealerComplaint(models.Model):
         subject = (msg_dict.get("subject") or "").strip()
         values = {
             # the number follows; the subject of the mail is not the name
-            "name": self.env._("New"),
+            "name": desk.env._("New"),
             "subject": subject
             or (text and self._subject_of(text))
-            or self.env._("Mail without a subject"),
+            or desk.env._("Mail without a subject"),
             "description": text[: 5 * MAX_TEXT] or False,
             "source": "email",
             "user_id": False,
@@ -57,7 +62,7 @@ class DealerComplaint(models.Model):
         if doubt:
             complaint._message_log(body=doubt)
         complaint._ask_responsible(
-            self.env._("A customer has complained: take it up"), text[:MAX_TEXT]
+            _lt("A customer has complained: take it up"), text[:MAX_TEXT]
         )
         return complaint
 
@@ -70,7 +75,7 @@ class DealerComplaint(models.Model):
             ).strip()
             for complaint in self:
                 complaint._ask_responsible(
-                    self.env._("The customer has written"), text[:MAX_TEXT]
+                    _lt("The customer has written"), text[:MAX_TEXT]
                 )
         return result
 

@@ -1,7 +1,10 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 
 from .dealer_reception import LOW_RATING
+
+_lt = LazyTranslate(__name__)
 
 MAX_FEEDBACK = 2000
 
@@ -57,8 +60,8 @@ class DealerComplaint(models.Model):
             self.action_reopen()
         if wish != "none":
             self._ask_responsible(
-                self.env._("Rated with one star: re-open it?")
+                _lt("Rated with one star: re-open it?")
                 if wish == "propose"
-                else self.env._("Rated with one star and re-opened"),
+                else _lt("Rated with one star and re-opened"),
                 feedback,
             )

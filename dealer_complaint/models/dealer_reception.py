@@ -130,7 +130,8 @@ class DealerReception(models.Model):
         self.ensure_one()
         # the customer, who rates, gives nobody anything to do
         visit = self.sudo()
-        summary = self.env._("Low rating: open a complaint?")
+        reader = self.advisor_id or self.company_id.dealer_general_manager_id
+        summary = visit._for_reader(reader).env._("Low rating: open a complaint?")
         if visit.complaint_ids.filtered(lambda c: c.state in OPEN_STATES) or (
             summary in visit.activity_ids.mapped("summary")
         ):
@@ -138,7 +139,7 @@ class DealerReception(models.Model):
         visit.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,
-            user_id=self.advisor_id.id or self.company_id.dealer_general_manager_id.id,
+            user_id=reader.id,
         )
 
     def _low_rating_subject(self):

@@ -216,20 +216,17 @@ class DealerSlaNotice(models.Model):
             )
             for notice in self.sorted(lambda n: n.timer_id.date_deadline)
         )
-        self.env["mail.thread"].with_context(
-            lang=user.lang or self.env.lang
-        ).message_notify(
+        thread = self.complaint_id._for_reader(user).env["mail.thread"]
+        thread.message_notify(
             partner_ids=user.partner_id.ids,
-            subject=self.env._("%(count)s time limits need you", count=len(self)),
+            subject=thread.env._("%(count)s time limits need you", count=len(self)),
             body=Markup("<ul>%s</ul>") % items,
         )
 
     def _headline(self):
         """One sentence: which clock, and how it stands."""
         self.ensure_one()
-        notice = self.with_context(
-            lang=self.user_id.lang or self.env.lang, tz=self.user_id.tz
-        )
+        notice = self.with_env(self.complaint_id._for_reader(self.user_id).env)
         metrics = dict(
             notice.timer_id._fields["metric"]._description_selection(notice.env)
         )

@@ -16,7 +16,9 @@ class DealerSlaTimer(models.Model):
         twice = self.env["dealer.complaint"].union(
             *(complaint for complaint, count in counts if count >= 2)
         )
-        twice._raise_grade("escalated", self.env._("Limits missed twice"))
+        for complaints in twice.grouped("company_id").values():
+            reason = complaints._for_reader().env._("Limits missed twice")
+            complaints._raise_grade("escalated", reason)
 
     def _fire(self, now):
         result = super()._fire(now)

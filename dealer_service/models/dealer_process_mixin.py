@@ -50,5 +50,27 @@ class DealerProcessMixin(models.AbstractModel):
         return self._fields[name]._description_string(self.env)
 
     def _format_local(self, date):
-        """``date`` (UTC) as the user reads it, to the minute."""
-        return f"{fields.Datetime.context_timestamp(self, date):%Y-%m-%d %H:%M}"
+        """``date`` (UTC) as the user reads it, to the minute.
+
+        Who has no time zone reads that of the shop.
+        """
+        record = self
+        if not (self.env.context.get("tz") or self.env.user.tz):
+            company = self.company_id[:1] or self.env.company
+            record = self.with_context(tz=company._dealer_tz().zone)
+        return f"{fields.Datetime.context_timestamp(record, date):%Y-%m-%d %H:%M}"
+
+    def _for_reader(self, user=None):
+        """These records in the words of who reads what is written about them.
+
+        Crons and incoming mails have no language, a customer's page has the customer's.
+
+        :param user: the colleague who reads it; nobody in particular: the shop
+        """
+        company = self.company_id[:1] or self.env.company
+        # who reads it is up to the process, not to what the current user may see
+        reader = (user or company).sudo().partner_id
+        return self.with_context(
+            lang=reader.lang or self.env.lang,
+            tz=(user and reader.tz) or company._dealer_tz().zone,
+        )

@@ -370,10 +370,6 @@ class DealerReception(models.Model):
         self._after_enter()
         return True
 
-    def _for_reader(self, user):
-        """This visit in the language of the user who is to read about it."""
-        return self.with_context(lang=user.lang or self.env.lang)
-
     def _before_leave(self, target):
         """Hook: what must hold before the visits leave their state."""
 

@@ -75,6 +75,15 @@ class TestComplaintMailgate(DealerComplaintCase):
     # A NEW COMPLAINT
     # ------------------------------------------------------------------
 
+    def test_mail_is_taken_in_in_the_words_of_the_shop(self):
+        self.company.partner_id.lang = "zh_CN"
+        self.handler.lang = self.officer.lang = "zh_CN"
+        complaint = self.receive(self.raw("", subject="", sender="who@example.cn"))
+        words = [complaint.subject, *complaint.activity_ids.mapped("summary")]
+        words += complaint.message_ids.mapped("preview")
+        for word in filter(None, words):
+            self.assertRegex(word, "[\u4e00-\u9fff]")
+
     def test_mail_of_a_customer_becomes_a_complaint_with_running_clocks(self):
         complaint = self.receive(self.raw("空调不制冷\n修了两次了"))
         self.assertEqual(complaint.subject, "投诉")

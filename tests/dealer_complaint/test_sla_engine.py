@@ -192,6 +192,29 @@ class TestSlaEngine(DealerComplaintCase):
             self.assertIn(complaint.name, digests.body)
         self.assertEqual(set(self.notices(complaints).mapped("state")), {"sent"})
 
+    def test_summary_is_in_the_language_of_who_gets_it(self):
+        self.handler.lang = "zh_CN"
+        for _number in range(8):
+            self.received()
+        self.run_engine(cn(2, 10, 35))
+        digest = self.env["mail.message"].search(
+            [("partner_ids", "in", self.handler.partner_id.ids)], limit=1
+        )
+        self.assertIn("时限", digest.subject)
+
+    def test_what_the_clocks_do_by_themselves_is_in_the_language_of_the_shop(self):
+        self.company.partner_id.lang = "zh_CN"
+        self.officer.lang = "zh_CN"
+        level = self.contact_target.level_ids[0]
+        level.write({"action": "grade", "role": "officer"})
+        complaint = self.received()
+        # the cron has no language
+        engine = complaint.with_context(lang=None)
+        engine._raise_grade_by_level(level)
+        engine._offer_by_level(level)
+        self.assertIn("时限", complaint.grade_reason)
+        self.assertIn("移交", complaint.activity_ids.summary)
+
     def test_summary_waits_for_facts_that_are_still_being_written(self):
         complaint = self.received()
         Timer, Notice = self.env["dealer.sla.timer"], self.env["dealer.sla.notice"]

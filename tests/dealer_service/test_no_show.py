@@ -64,6 +64,14 @@ class TestNoShow(BookingCase):
         self.assertEqual(activity.user_id, self.advisor)
         self.assertEqual(self.visit.state, "booked")
 
+    def test_proposal_is_in_the_language_of_the_advisor(self):
+        self.advisor.lang = "zh_CN"
+        with freeze_time(shanghai(2, 9, 30)):
+            self.propose()
+        activity = self.visit.activity_search([ACTIVITY])
+        self.assertIn("未到店", activity.summary)
+        self.assertIn("年", activity.note)
+
     def test_proposal_goes_when_the_customer_comes_or_is_moved(self):
         with freeze_time(shanghai(2, 9, 30)):
             self.propose()
