@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .dealer_care_rule import SOURCES
-
 
 class DealerCareOptout(models.Model):
     """No more calls of one kind about one car. It ends with the ownership."""
@@ -24,7 +22,7 @@ class DealerCareOptout(models.Model):
         help="A new owner decides anew.",
     )
     source = fields.Selection(
-        lambda self: [item for item in SOURCES if item[0] != "manual"],
+        "_selection_source",
         "Kind of Call",
         required=True,
         help="Recalls and other calls made by hand cannot be declined here.",
@@ -42,6 +40,12 @@ class DealerCareOptout(models.Model):
     active = fields.Boolean(default=True)
 
     _vehicle_idx = models.Index("(vehicle_id, source) WHERE active")
+
+    @api.model
+    def _selection_source(self):
+        sources = self.env["dealer.care.rule"]._fields["source"]
+        labels = sources._description_selection(self.env)
+        return [item for item in labels if item[0] != "manual"]
 
     @api.depends("vehicle_id")
     def _compute_owner_id(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -33,10 +33,7 @@ class DealerReceptionReport(models.Model):
     )
     model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    state = fields.Selection(
-        lambda self: self.env["dealer.reception"]._fields["state"].selection,
-        readonly=True,
-    )
+    state = fields.Selection("_selection_state", readonly=True)
     visit_kind = fields.Selection(
         [("appointment", "Appointment"), ("walk_in", "Walk-in")],
         "Appointment or Walk-in",
@@ -117,6 +114,11 @@ class DealerReceptionReport(models.Model):
     hours_sold = fields.Float(readonly=True)
     hours_worked = fields.Float(readonly=True)
     hours_rework = fields.Float("Rework Hours", readonly=True)
+
+    @api.model
+    def _selection_state(self):
+        states = self.env["dealer.reception"]._fields["state"]
+        return states._description_selection(self.env)
 
     @property
     def _table_query(self):
