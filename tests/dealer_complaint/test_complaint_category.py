@@ -21,3 +21,8 @@ class TestComplaintCategory(DealerComplaintCase):
         categories = self.env["dealer.complaint.category"]
         found = categories.with_context(lang="zh_CN").name_search("下层")
         self.assertEqual([row[0] for row in found], self.part.ids)
+
+    def test_list_shows_the_full_name_in_the_language_of_the_reader(self):
+        arch = self.env["dealer.complaint.category"].get_view(view_type="list")["arch"]
+        self.assertIn('name="display_name"', arch)
+        self.assertNotIn("complete_name", arch)
