@@ -255,3 +255,14 @@ class TestAnonymise(DealerFollowupCase):
     def test_only_a_manager(self):
         with self.assertRaises(AccessError):
             self.customer.with_user(self.caller).action_anonymise_customer()
+
+    def test_no_number_is_a_link_past_the_check(self):
+        """A link dials, and its button writes, without asking hours and consent."""
+        models = (
+            "dealer.followup",
+            "dealer.followup.attempt",
+            "dealer.consent",
+            "dealer.activity.invitee",
+        )
+        for view in self.env["ir.ui.view"].search([("model", "in", models)]):
+            self.assertNotIn('widget="phone"', view.arch_db, view.name)
