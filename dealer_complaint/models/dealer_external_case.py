@@ -74,7 +74,7 @@ class DealerExternalCase(models.Model):
 
     # when
     date_received = fields.Datetime(
-        "Received On",
+        "Filed On",
         required=True,
         default=lambda self: fields.Datetime.now(),
         help="When the body received it; the first period runs from here.",

@@ -30,7 +30,10 @@ class DealerSlaEvent(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True)
     kind = fields.Selection(EVENT_KINDS, required=True)
     level_id = fields.Many2one(
-        "dealer.sla.level", index="btree_not_null", ondelete="set null"
+        "dealer.sla.level",
+        "Escalation Level",
+        index="btree_not_null",
+        ondelete="set null",
     )
     level_key = fields.Integer(required=True, default=0)
     epoch = fields.Integer(

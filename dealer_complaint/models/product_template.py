@@ -11,7 +11,7 @@ ASSEMBLIES = [
     ("suspension", "Suspension"),
     ("transmission", "Transmission"),
     ("emission", "Emission Control"),
-    ("body", "Body"),
+    ("body", "Vehicle Body"),
 ]
 #: Replaced in the first days, these entitle to exchange or refund.
 EARLY_ASSEMBLIES = {"engine", "gearbox", "battery", "motor"}

@@ -32,7 +32,7 @@ class DealerRetentionReport(models.Model):
     company_id = fields.Many2one("res.company", "Shop", readonly=True)
     model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
     sale_date = fields.Date("Sold On", readonly=True)
-    service_number = fields.Selection(NUMBERS, "Service", readonly=True)
+    service_number = fields.Selection(NUMBERS, "Service No.", readonly=True)
     due_date = fields.Date("Due", readonly=True)
     count = fields.Integer("Cars Due", readonly=True)
     done_count = fields.Integer("Cars That Came", readonly=True)
