@@ -29,6 +29,7 @@ _METHOD_FIELDS = {
     "sla_deadline",
     "sla_metric",
     "sla_date_warning",
+    "sla_cap_deadline",
     *STATE_STAMP.values(),
 }
 

@@ -43,6 +43,13 @@ class DealerComplaint(models.Model):
     )
     sla_metric = fields.Selection(METRICS, "Due Is", readonly=True, copy=False)
     sla_date_warning = fields.Datetime("Due Soon From", readonly=True, copy=False)
+    sla_cap_deadline = fields.Datetime(
+        "Due After the Longest Pause",
+        readonly=True,
+        copy=False,
+        help="The nearest deadline of a paused clock, when its pause lasts until the"
+        " cap.",
+    )
     has_paused_timer = fields.Boolean(compute="_compute_has_paused_timer")
     has_contact_exception = fields.Boolean(
         "Contact Excused",
@@ -68,18 +75,25 @@ class DealerComplaint(models.Model):
         """
         if field_expr != "sla_state" or self.env.context.get("dealer_sla_stored"):
             return super()._field_to_sql(alias, field_expr, query)
-        stored, deadline, warning = (
+        stored, deadline, warning, cap_deadline = (
             super(DealerComplaint, self)._field_to_sql(alias, name, query)
-            for name in ("sla_state", "sla_deadline", "sla_date_warning")
+            for name in (
+                "sla_state",
+                "sla_deadline",
+                "sla_date_warning",
+                "sla_cap_deadline",
+            )
         )
         now = fields.Datetime.now()
         return SQL(
             """CASE
+                WHEN %(now)s > %(cap_deadline)s THEN 'breached'
                 WHEN %(deadline)s IS NULL THEN %(stored)s
                 WHEN %(now)s > %(deadline)s THEN 'breached'
                 WHEN %(now)s >= %(warning)s THEN 'warning'
                 ELSE 'ok'
             END""",
+            cap_deadline=cap_deadline,
             deadline=deadline,
             warning=warning,
             stored=stored,
@@ -93,16 +107,25 @@ class DealerComplaint(models.Model):
         """
         running = timers.filtered(lambda t: t.state == "running")
         paused = timers.filtered(lambda t: t.state == "paused")
-        vals = {"sla_deadline": False, "sla_metric": False, "sla_date_warning": False}
+        cap_deadline = min(
+            filter(None, paused.mapped("date_cap_deadline")), default=False
+        )
+        vals = {
+            "sla_deadline": False,
+            "sla_metric": False,
+            "sla_date_warning": False,
+            "sla_cap_deadline": cap_deadline,
+        }
         if running:
             nearest = min(running, key=lambda t: (t.date_deadline, t.id))
             warning = min(filter(None, running.mapped("date_warning")), default=False)
             state = "ok"
-            if now > nearest.date_deadline:
+            if now > nearest.date_deadline or (cap_deadline and now > cap_deadline):
                 state = "breached"
             elif warning and now >= warning:
                 state = "warning"
             return {
+                **vals,
                 "sla_state": state,
                 "sla_deadline": nearest.date_deadline,
                 "sla_metric": nearest.metric,

@@ -108,6 +108,12 @@ class DealerSlaTimer(models.Model):
     # the pause
     date_pause = fields.Datetime("Paused Since", readonly=True)
     date_pause_cap = fields.Datetime("Paused At Most Until", readonly=True)
+    date_cap_deadline = fields.Datetime(
+        "Deadline After the Longest Pause",
+        readonly=True,
+        help="The deadline, when the pause lasts until its cap; none when the limit was"
+        " missed before it.",
+    )
     pause_reason = fields.Selection(PAUSE_REASONS, readonly=True)
     pause_note = fields.Text(readonly=True)
     pause_user_id = fields.Many2one("res.users", "Paused By", readonly=True)
@@ -143,7 +149,9 @@ class DealerSlaTimer(models.Model):
     # TRUTH
     # ------------------------------------------------------------------
 
-    @api.depends("state", "date_stop", "date_pause", "date_deadline")
+    @api.depends(
+        "state", "date_stop", "date_pause", "date_deadline", "date_cap_deadline"
+    )
     def _compute_is_breached(self):
         now = fields.Datetime.now()
         for timer in self:
@@ -153,7 +161,9 @@ class DealerSlaTimer(models.Model):
         """Whether the deadline is over at ``now``; a stop in its second is in time."""
         self.ensure_one()
         until = self.date_stop or self.date_pause or now
-        return self.state != "cancelled" and until > self.date_deadline
+        # a pause is over at its cap, whether or not any worker has ended it
+        is_over = self.date_cap_deadline and now > self.date_cap_deadline
+        return self.state != "cancelled" and (until > self.date_deadline or is_over)
 
     def _search_is_breached(self, operator, value):
         if operator != "in":
@@ -162,12 +172,15 @@ class DealerSlaTimer(models.Model):
 
         def breached(model, alias, query):
             return SQL(
-                "(%s != 'cancelled' AND COALESCE(%s, %s, %s) > %s)",
+                "(%s != 'cancelled' AND (COALESCE(%s, %s, %s) > %s"
+                " OR COALESCE(%s < %s, FALSE)))",
                 model._field_to_sql(alias, "state", query),
                 model._field_to_sql(alias, "date_stop", query),
                 model._field_to_sql(alias, "date_pause", query),
                 now,
                 model._field_to_sql(alias, "date_deadline", query),
+                model._field_to_sql(alias, "date_cap_deadline", query),
+                now,
             )
 
         domain = Domain.custom(

@@ -8,6 +8,7 @@ from ..tools.sla_terms import clock_for
 _NO_PAUSE = {
     "date_pause": False,
     "date_pause_cap": False,
+    "date_cap_deadline": False,
     "pause_reason": False,
     "pause_note": False,
     "pause_user_id": False,
@@ -165,7 +166,7 @@ class DealerSlaTimer(models.Model):
                 timer._segment_vals("run", timer.date_run, source.now, seconds)
             )
             cap = source.now + timedelta(days=timer.target_id.pause_cap_days or 15)
-            cap = min(until, cap) if until else cap
+            cap = max(source.now, min(until, cap)) if until else cap
             timer.write(
                 {
                     "state": "paused",
@@ -179,13 +180,15 @@ class DealerSlaTimer(models.Model):
                     "next_event_at": cap,
                 }
             )
+            timer.date_cap_deadline = timer._deadline_at_cap(source)
         self._arm()
 
     def _resume(self, source, date=None):
-        """Count on from ``date``. What was missed before the pause stays missed."""
+        """Count on from ``date``, from the cap at the latest. What was missed before the
+        pause stays missed."""
         date = date or source.now
         for timer in self.filtered(lambda t: t.state == "paused"):
-            end = max(date, timer.date_pause)
+            end = max(min(date, timer.date_pause_cap), timer.date_pause)
             seconds = timer._measure(source, timer.date_pause, end)
             self.env["dealer.sla.segment"].create(
                 timer._segment_vals(
@@ -240,6 +243,15 @@ class DealerSlaTimer(models.Model):
         if self.state == "paused":
             plan["next_event_at"] = self.date_pause_cap
         self.write({**plan, **vals})
+        if self.state == "paused":
+            self.date_cap_deadline = self._deadline_at_cap(source)
+
+    def _deadline_at_cap(self, source):
+        """The deadline, when nobody ends the pause before its cap."""
+        if self.date_pause > self.date_deadline:
+            return False
+        spec = self._spec(run_from=self.date_pause_cap)
+        return self._plan_vals(source, spec)["date_deadline"]
 
     def _retarget(self, source):
         """Look up the targets again: level, grade, source or policy have changed.

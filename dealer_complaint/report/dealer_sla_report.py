@@ -70,8 +70,9 @@ class DealerSlaReport(models.Model):
     @property
     def _table_query(self):
         late = SQL(
-            "COALESCE(t.date_stop, t.date_pause, %s) > t.date_deadline",
-            fields.Datetime.now(),
+            "(COALESCE(t.date_stop, t.date_pause, %(now)s) > t.date_deadline"
+            " OR COALESCE(t.date_cap_deadline < %(now)s, FALSE))",
+            now=fields.Datetime.now(),
         )
         return SQL(
             """
@@ -85,8 +86,9 @@ class DealerSlaReport(models.Model):
                 (t.state = 'met' AND NOT %(late)s)::int AS met,
                 (%(late)s)::int AS missed,
                 CASE WHEN %(late)s THEN 0 WHEN t.state = 'met' THEN 100 END AS met_rate,
-                CASE WHEN %(late)s THEN EXTRACT(EPOCH FROM
-                    COALESCE(t.date_stop, t.date_pause, %(now)s) - t.date_deadline
+                CASE WHEN %(late)s THEN EXTRACT(EPOCH FROM GREATEST(
+                    COALESCE(t.date_stop, t.date_pause, %(now)s) - t.date_deadline,
+                    %(now)s - t.date_cap_deadline)
                     ) / 3600 ELSE 0 END AS overrun_hours,
                 CASE WHEN t.date_stop IS NOT NULL
                     THEN t.used_seconds / 3600.0 END AS used_hours,

@@ -276,7 +276,7 @@ class TestSlaTimers(DealerComplaintCase):
 
     def test_stop_out_of_a_pause_counts_only_what_ran(self):
         complaint = self.paused()
-        with freeze_time(cn(20, 9)):
+        with freeze_time(cn(16, 9)):
             self.make_contact(complaint, kind="decision")
         timer = self.timer(complaint, "feedback")
         self.assertEqual(timer.state, "met")
