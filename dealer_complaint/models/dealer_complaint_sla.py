@@ -280,9 +280,13 @@ class DealerComplaint(models.Model):
     def _sla_stop(self, metrics, date=None, origin=None, **vals):
         """What was owed is done. Complaints without such a clock are left alone.
 
+        What was done before a clock began, and was entered later, does not stop it.
+
         :return: the timers stopped
         """
         timers = self._sla_active(metrics, origin)
+        if date:
+            timers = timers.filtered(lambda timer: timer.date_start <= date)
         if timers:
             source = timers._source()
             timers._stop(date or source.now, source, **vals)
@@ -309,11 +313,34 @@ class DealerComplaint(models.Model):
             elif contact.kind == "feedback":
                 if complaint._sla_stop(["feedback"], contact.date):
                     complaint._sla_start(["feedback"], contact.date)
-            elif contact.kind == "decision":
+            elif contact.kind == "decision" and not complaint._is_of_former_cycle(
+                contact
+            ):
                 complaint._sla_stop(["feedback"], contact.date)
                 complaint._write_by_method({"date_decision": contact.date})
             elif contact.kind == "callback":
                 complaint._sla_stop(["callback"], contact.date)
+
+    def _is_of_former_cycle(self, contact):
+        """Whether this talk, entered later, took place before it was re-opened."""
+        self.ensure_one()
+        return self.cycle > 1 and contact.date < self.date_investigated
+
+    def _before_leave(self, target):
+        result = super()._before_leave(target)
+        if target == "investigating":
+            self.filtered(lambda c: c.state == "proposed")._withdraw_decision()
+        return result
+
+    def _withdraw_decision(self):
+        """The proposal is not the result after all: the customer waits for another."""
+        told = self.filtered("date_decision")
+        told._write_by_method({"date_decision": False})
+        # what the customer answered himself is shown until the next proposal
+        self.filtered(lambda c: not c.date_answered)._write_by_method(
+            {"decision_answer": False}
+        )
+        told._sla_start(["feedback"], fields.Datetime.now())
 
     def _after_enter(self, target, reopen):
         result = super()._after_enter(target, reopen)

@@ -184,8 +184,10 @@ class DealerSlaTimer(models.Model):
         self._arm()
 
     def _resume(self, source, date=None):
-        """Count on from ``date``, from the cap at the latest. What was missed before the
-        pause stays missed."""
+        """Count on from ``date``, from the cap at the latest.
+
+        What was missed before the pause stays missed.
+        """
         date = date or source.now
         for timer in self.filtered(lambda t: t.state == "paused"):
             end = max(min(date, timer.date_pause_cap), timer.date_pause)
