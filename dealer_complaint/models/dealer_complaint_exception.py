@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .dealer_complaint_states import OPEN_STATES
+
 #: So many attempts without reaching anybody make an exception possible.
 ATTEMPTS_FOR_EXCEPTION = 3
 
@@ -103,6 +105,9 @@ class DealerComplaint(models.Model):
 
     def _offer_by_level(self, level):
         """A level of escalation offers the complaint to the level's person."""
-        recipient = (level._recipients(self) - self.user_id)[:1]
-        if recipient and self.handover_state != "pending":
+        recipient = (level._recipients(self) - self.user_id).filtered(
+            self._may_take_over
+        )[:1]
+        is_open = self.state in OPEN_STATES
+        if recipient and is_open and self.handover_state != "pending":
             self.action_handover(recipient)

@@ -93,13 +93,25 @@ class DealerComplaint(models.Model):
                     state=self._state_label(),
                 )
             )
-        if user == self.user_id or not user.active or user.share:
+        if user == self.user_id or not self._may_take_over(user):
             raise UserError(
                 self.env._(
-                    "%(complaint)s can only be handed over to another colleague.",
+                    "%(complaint)s can only be handed over to another colleague of its"
+                    " complaint desk.",
                     complaint=self.name,
                 )
             )
+
+    def _may_take_over(self, user):
+        """Whether ``user`` would see the complaint, and could accept it."""
+        self.ensure_one()
+        # whoever hands over need not see in which shops the other one works
+        user = user.sudo()
+        return (
+            user.active
+            and user.has_group("dealer_complaint.group_dealer_complaint_user")
+            and self.company_id in user.company_ids
+        )
 
     def action_accept_handover(self):
         """Take the complaints over: from now on it is mine."""

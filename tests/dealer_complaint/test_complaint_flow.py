@@ -165,6 +165,36 @@ class TestComplaintFlow(DealerComplaintCase):
         # the clock has not restarted
         self.assertEqual(self.timer(theirs).date_deadline, cn(2, 11))
 
+    def test_offered_only_to_somebody_who_could_accept_it(self):
+        complaint = self.make_complaint().with_user(self.handler)
+        elsewhere = self.env["res.company"].create({"name": "Another shop"})
+        stranger = self.make_complaint_user("elsewhere", "user")
+        stranger.write({"company_ids": elsewhere.ids, "company_id": elsewhere.id})
+        for user in (self.technician, stranger):
+            with self.subTest(user.login), self.assertRaises(UserError):
+                complaint.action_handover(user.id)
+        self.assertEqual(complaint.handover_state, "none")
+
+    def test_level_that_offers_it_needs_somebody_and_an_open_complaint(self):
+        self.company.dealer_general_manager_id = self.manager
+        level = self.contact_target.level_ids[-1:]
+        level.write({"action": "reassign", "role": "officer", "minutes": 0})
+        with freeze_time(cn(2, 9)):
+            offered = self.make_complaint()
+            rejected = self.make_complaint(reject_reason="Wear", recourse="12315")
+            rejected.action_reject()
+        self.run_engine(cn(2, 16))
+        self.assertEqual(offered.handover_user_id, self.officer)
+        self.assertIn("breached", self.kinds(self.timer(rejected)))
+        self.assertEqual(rejected.handover_state, "none")
+        # a general manager without a place at the desk could not accept it
+        level.role = "general_manager"
+        with freeze_time(cn(3, 9)):
+            unseen = self.make_complaint()
+        self.run_engine(cn(3, 16))
+        self.assertIn("breached", self.kinds(self.timer(unseen)))
+        self.assertEqual(unseen.handover_state, "none")
+
     @users("handler")
     def test_refused_hand_over_stays_with_the_one_who_offered_it(self):
         complaint = self.make_complaint().with_env(self.env)
