@@ -58,6 +58,11 @@ class DealerSlaReplan(models.Model):
         keys = {
             (job.calendar_id.id, job.company_id.id, job.target_id.id) for job in pending
         }
+        # a worker that has begun it with the old hours meets this write, and begins
+        # again with the new ones
+        self.env.cr.execute(
+            SQL("UPDATE dealer_sla_replan SET id = id WHERE id = ANY(%s)", pending.ids)
+        )
         new = [
             vals
             for vals in vals_list
