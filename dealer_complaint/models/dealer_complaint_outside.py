@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class DealerComplaint(models.Model):
@@ -59,14 +60,40 @@ class DealerComplaint(models.Model):
             name=self.env._("Manufacturer Reports")
         )
 
+    def _open_cases(self):
+        return self.case_ids.filtered(lambda c: c.state in ("received", "accepted"))
+
     def _closing_gaps(self):
         gaps = super()._closing_gaps()
         gaps += [
             self.env._("Still open outside: %(case)s", case=case.display_name)
-            for case in self.case_ids
-            if case.state in ("received", "accepted")
+            for case in self._open_cases()
         ]
         return gaps
+
+    def _before_leave(self, target):
+        result = super()._before_leave(target)
+        case = self._open_cases()[:1]
+        if target == "cancelled" and case:
+            raise UserError(
+                self.env._(
+                    "%(complaint)s: %(case)s is still open outside. End it there, or"
+                    " enter the complaint that it belongs to, then cancel this one.",
+                    complaint=case.complaint_id.name,
+                    case=case.display_name,
+                )
+            )
+        return result
+
+    def action_merge(self, target=None):
+        # what others decide about goes on, and so do the periods they have set
+        target = self.browse(getattr(target, "id", target) or ()).exists()
+        result = super().action_merge(target)
+        self._open_cases().complaint_id = target
+        self.report_ids.filtered(
+            lambda r: r.state in ("draft", "sent")
+        ).complaint_id = target
+        return result
 
     def _sla_cancel(self, metrics, origin):
         """Clocks that were started by mistake: out of statistics."""

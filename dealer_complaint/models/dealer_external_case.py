@@ -178,11 +178,8 @@ class DealerExternalCase(models.Model):
             for name in _METHOD_FIELDS - {"state"}:
                 vals.pop(name, None)
         cases = super().create(vals_list)
-        for case in cases:
-            case._start("accept", case.accept_days, case.date_received)
-            grade = GRADE_OF_SOURCE.get(case.body)
-            if grade:
-                case.complaint_id._raise_grade(grade, self.env._("Public channel"))
+        cases._start_clock()
+        cases._raise_grade_of_complaint()
         return cases
 
     def write(self, vals):
@@ -190,7 +187,14 @@ class DealerExternalCase(models.Model):
             raise UserError(
                 self.env._("Use the buttons: they stamp the steps of a case.")
             )
+        moved = self.filtered(
+            lambda c: c.complaint_id.id != vals.get("complaint_id", c.complaint_id.id)
+        )
+        # to another complaint, and its clock with it
+        moved._cancel_clock()
         result = super().write(vals)
+        moved._start_clock()
+        moved._raise_grade_of_complaint()
         if {"date_received", "accept_days", "body"} & set(vals):
             for case in self.filtered(lambda c: c.state == "received"):
                 case._restart("accept", case.accept_days, case.date_received)
@@ -293,6 +297,26 @@ class DealerExternalCase(models.Model):
         self.complaint_id._sla_stop(
             ["external"], date, origin=self._timer_origin(stage)
         )
+
+    def _cancel_clock(self):
+        for case in self:
+            for stage in ("accept", "mediation"):
+                case.complaint_id._sla_cancel(
+                    ["external"], origin=case._timer_origin(stage)
+                )
+
+    def _start_clock(self):
+        for case in self:
+            if case.state == "received":
+                case._start("accept", case.accept_days, case.date_received)
+            elif case.state == "accepted":
+                case._start("mediation", case.mediation_days, case.date_accepted)
+
+    def _raise_grade_of_complaint(self):
+        for case in self:
+            grade = GRADE_OF_SOURCE.get(case.body)
+            if grade:
+                case.complaint_id._raise_grade(grade, self.env._("Public channel"))
 
     def _restart(self, stage, days, date):
         self.complaint_id._sla_cancel(["external"], origin=self._timer_origin(stage))

@@ -114,7 +114,23 @@ class DealerManufacturerReport(models.Model):
             raise UserError(
                 self.env._("Use the buttons: they stamp when a report was sent.")
             )
-        return super().write(vals)
+        moved = self.filtered(
+            lambda r: (
+                r.state == "sent"
+                and r.complaint_id.id != vals.get("complaint_id", r.complaint_id.id)
+            )
+        )
+        for report in moved:
+            report.complaint_id._sla_cancel(
+                ["manufacturer"], origin=report._timer_origin()
+            )
+        result = super().write(vals)
+        for report in moved:
+            # it belongs to another complaint, and so does its clock
+            report.complaint_id._sla_start(
+                ["manufacturer"], report.date_sent, origin=report._timer_origin()
+            )
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -177,6 +177,49 @@ class TestComplaintOutside(DealerComplaintCase):
     # RIGHTS
     # ------------------------------------------------------------------
 
+    def test_case_and_report_go_on_with_the_complaint_that_goes_on(self):
+        with freeze_time(cn(2, 10)):
+            merged, target = self.make_complaint(), self.make_complaint()
+            case = self.make_case(complaint_id=merged.id)
+            report = self.env["dealer.manufacturer.report"].create(
+                {
+                    "name": "Stalls",
+                    "complaint_id": merged.id,
+                    "description": "It stalls",
+                    "contact": "Region East",
+                }
+            )
+            report.action_send()
+            due = case.date_due, report.date_due
+        with freeze_time(cn(3, 9)):
+            merged.with_user(self.officer).action_merge(target.id)
+            self.assertEqual(case.complaint_id, target)
+            self.assertEqual(report.complaint_id, target)
+            self.assertEqual((case.date_due, report.date_due), due)
+            self.assertEqual(set(merged.timer_ids.mapped("state")), {"cancelled"})
+            self.assertEqual(target.grade, "major")
+            case.action_accept()
+            self.assertEqual(self.timer(target, "external").state, "running")
+            self.assertFalse(merged._sla_active())
+
+    def test_case_entered_on_the_wrong_complaint_takes_its_clock_along(self):
+        with freeze_time(cn(2, 10)):
+            wrong, right = self.make_complaint(), self.make_complaint()
+            case = self.make_case(complaint_id=wrong.id)
+            case.with_user(self.officer).complaint_id = right
+            self.assertFalse(wrong._sla_active(["external"]))
+            case.action_decline()
+            self.assertEqual(self.timer(right, "external").state, "met")
+
+    def test_complaint_with_an_open_case_is_not_cancelled(self):
+        complaint = self.make_complaint()
+        case = self.make_case(complaint_id=complaint.id)
+        with self.assertRaisesRegex(UserError, "still open outside"):
+            complaint.action_cancel()
+        case.action_withdraw()
+        complaint.action_cancel()
+        self.assertEqual(complaint.state, "cancelled")
+
     @users("handler")
     def test_reports_and_cases_of_others_and_other_companies_are_hidden(self):
         other = self.policy.env["res.company"].create({"name": "Other shop"})
