@@ -1,4 +1,4 @@
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -150,34 +150,36 @@ class DealerComplaint(models.Model):
         return found
 
     def _find_clusters(self):
-        """Those that are the k-th of their category on one model in the window."""
+        """Those with so many others of their category on one model around them."""
         found = self.browse()
         for company, complaints in self.grouped("company_id").items():
             minimum = company.dealer_complaint_cluster_size
             known = complaints.filtered(lambda c: c.category_id and c.model_id)
             if not minimum or not known:
                 continue
-            since = min(known.mapped("date_received")) - timedelta(
-                days=company.dealer_complaint_cluster_days
-            )
+            window = timedelta(days=company.dealer_complaint_cluster_days)
+            moments = known.mapped("date_received")
             # the facts count, also those the current user may not see
-            counts = self.sudo()._read_group(
+            similar = self.sudo().search_fetch(
                 [
                     ("company_id", "=", company.id),
                     ("state", "not in", VOID_STATES),
-                    ("date_received", ">=", since),
+                    ("date_received", ">=", min(moments) - window),
+                    ("date_received", "<=", max(moments) + window),
                     ("category_id", "in", known.category_id.ids),
                     ("model_id", "in", known.model_id.ids),
                 ],
-                ["category_id", "model_id"],
-                ["__count"],
+                ["category_id", "model_id", "date_received"],
+                order="date_received",
             )
-            crowded = {
-                (category, model)
-                for category, model, count in counts
-                if count >= minimum
-            }
-            found |= known.filtered(
-                lambda c, crowded=crowded: (c.category_id, c.model_id) in crowded
-            )
+            told = {}
+            for other in similar:
+                key = (other.category_id, other.model_id)
+                told.setdefault(key, []).append(other.date_received)
+            for complaint in known:
+                near = told.get((complaint.category_id, complaint.model_id), [])
+                first = bisect_left(near, complaint.date_received - window)
+                last = bisect_right(near, complaint.date_received + window)
+                if last - first >= minimum:
+                    found |= complaint
         return found

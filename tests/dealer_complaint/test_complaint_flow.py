@@ -1,6 +1,6 @@
 """The way of a complaint through its states, and who is responsible for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -300,3 +300,23 @@ class TestComplaintFlow(DealerComplaintCase):
         self.assertEqual(complaint.grade, "general")
         with self.assertRaises(UserError):
             self.make_complaint(grade="major").action_raise_grade("general")
+
+    def test_similar_complaints_escalate_when_they_are_near_each_other(self):
+        category = self.env.ref("dealer_complaint.complaint_category_gearbox")
+        for months, grade in (((1, 6, 12), "general"), ((7, 8, 9), "escalated")):
+            model = self.model.copy({"name": str(months)})
+            # in one call, as an import does
+            complaints = self.env["dealer.complaint"].create(
+                [
+                    {
+                        "subject": "Jerks",
+                        "partner_id": self.make_partner().id,
+                        "category_id": category.id,
+                        "model_id": model.id,
+                        "date_received": cn(date(2025, month, 1), 9),
+                    }
+                    for month in months
+                ]
+            )
+            with self.subTest(months):
+                self.assertEqual(set(complaints.mapped("grade")), {grade})
