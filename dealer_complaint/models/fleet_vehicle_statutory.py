@@ -103,14 +103,15 @@ class FleetVehicle(models.Model):
             # a part of a day counts as a whole one
             seconds = (until - visit.date_arrived).total_seconds()
             days += max(1, ceil(seconds / _DAY))
-            faults.update(visit._treated_systems())
+            faults.update(visit._treated_systems() - self._paid_systems(visit))
             replaced = set(
                 visit.order_ids.filtered(_is_counted).order_line.product_id.mapped(
                     "dealer_main_assembly"
                 )
             ) - {False}
             assemblies.update(replaced)
-            age = (visit.date_arrived.date() - self.sale_date).days
+            arrived = visit.company_id._dealer_day(visit.date_arrived)
+            age = (arrived - self.sale_date).days
             is_early |= bool(age <= rule.first_days and replaced & EARLY_ASSEMBLIES)
         system, count = next(iter(faults.most_common(1)), (None, 0))
         assembly, changes = next(iter(assemblies.most_common(1)), (None, 0))
@@ -133,11 +134,20 @@ class FleetVehicle(models.Model):
             lambda visit: (
                 visit.date_arrived
                 and visit.state not in ("cancelled", "no_show")
-                and self.sale_date <= visit.date_arrived.date() <= end
+                and self.sale_date
+                <= visit.company_id._dealer_day(visit.date_arrived)
+                <= end
                 and not (rule.exchange_km and visit.odometer > rule.exchange_km)
                 and visit.order_ids.filtered(_is_counted)
             )
         )
+
+    @api.model
+    def _paid_systems(self, visit):
+        """What was worked on in a visit, but only at the customer's own cost."""
+        sold = visit.job_ids.filtered("sale_line_id")
+        counted = sold.filtered(lambda job: _is_counted(job.sale_line_id.order_id))
+        return sold.system_id - counted.system_id
 
     def _statutory_state_of(self, rule, counters, is_early, today):
         self.ensure_one()

@@ -72,6 +72,44 @@ class TestStatutoryWarranty(DealerComplaintCase):
         self.assertEqual(self.state(), "exceeded")
         self.assertIn("第二十四条", self.vehicle.statutory_note)
 
+    def test_day_of_a_visit_is_the_day_at_the_shop(self):
+        # 7:30 in the morning is the day before in UTC
+        before = (NOW - cn(date(2025, 6, 1), 7, 30)) / timedelta(days=1)
+        self.repair(1, before=before)
+        self.assertEqual(self.state(), "ok")
+        self.assertEqual(self.vehicle.statutory_repair_days, 1)
+        self.vehicle.sale_date = date(2024, 3, 10)
+        before = (NOW - cn(date(2026, 3, 11), 7, 30)) / timedelta(days=1)
+        self.repair(1, before=before)
+        # the period ended the day before
+        self.state()
+        self.assertEqual(self.vehicle.statutory_repair_days, 1)
+
+    def test_work_at_the_customers_own_cost_is_no_repair_of_a_fault(self):
+        visit = self.repair(1, before=20)
+        other = self.env["dealer.vehicle.system"].search([])[1]
+        paid = self.repair(1, before=10, payer="customer", product=self.make_product())
+        line = paid.order_ids.order_line
+        job = self.make_job(visit, system_id=other.id)
+        self.env.flush_all()
+        # as the consent of the customer leaves it
+        self.env.cr.execute(
+            "UPDATE sale_order SET reception_id = %s WHERE id = %s",
+            (visit.id, line.order_id.id),
+        )
+        self.env.cr.execute(
+            "UPDATE dealer_job SET kind = 'sold', sale_line_id = %s WHERE id = %s",
+            (line.id, job.id),
+        )
+        self.env.invalidate_all()
+        self.state()
+        self.assertEqual(visit._treated_systems(), self.system | other)
+        counters, _early = self.vehicle._statutory_counters(
+            self.vehicle.statutory_rule_id
+        )
+        self.assertEqual(counters["statutory_fault"], self.system.name)
+        self.assertEqual(self.vehicle._paid_systems(visit), other)
+
     def test_more_than_four_repairs_of_one_fault(self):
         states = []
         for number in range(5):
