@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 #: Clocks of ours. The first contact is never excused, and those of the factory and of
@@ -43,6 +43,8 @@ class DealerComplaint(models.Model):
             )
         source = timers._source()
         user = self.env.user
+        # remote callers send text
+        until = fields.Datetime.to_datetime(until)
         timers._pause(source, reason, note, until, user=user, approver=user)
         self._sla_refresh(source.now)
         return True

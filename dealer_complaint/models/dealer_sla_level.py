@@ -79,6 +79,12 @@ class DealerSlaLevel(models.Model):
             self.env["dealer.sla.replan"]._queue_targets(self.target_id)
         return result
 
+    def unlink(self):
+        targets = self.target_id
+        result = super().unlink()
+        self.env["dealer.sla.replan"]._queue_targets(targets)
+        return result
+
     def _recipients(self, complaint, memo=None):
         """The users of the level's role for a complaint; never nobody.
 

@@ -91,3 +91,11 @@ class TestSlaPauses(DealerComplaintCase):
             self.complaint.with_user(self.officer).action_pause("parts", until=cn(21))
         overrun = self.read_at(cn(20, 10))[2]
         self.assertEqual(self.read_at(cn(28, 10)), (True, "breached", overrun))
+
+    def test_end_of_a_pause_comes_as_text_from_a_remote_caller(self):
+        with freeze_time(cn(2, 12)):
+            self.complaint.with_user(self.officer).action_resume()
+            self.complaint.with_user(self.officer).action_pause(
+                "parts", "ordered", "2026-03-03 02:00:00"
+            )
+        self.assertEqual(self.feedback.date_pause_cap, cn(3, 10))

@@ -167,6 +167,15 @@ class TestSlaRetarget(DealerComplaintCase):
         self.assertEqual(self.timer(running).date_deadline, cn(2, 10))
         self.assertEqual(self.timer(stopped).date_deadline, cn(2, 11))
 
+    def test_deleted_warning_is_taken_off_the_running_timers(self):
+        complaint = self.received()
+        self.contact_target.level_ids.filtered(lambda lev: lev.minutes < 0).unlink()
+        self.replan(cn(2, 9, 10))
+        self.assertFalse(self.timer(complaint).date_warning)
+        with freeze_time(cn(2, 10, 59)):
+            complaint.invalidate_recordset()
+            self.assertEqual(complaint.sla_state, "ok")
+
     def test_archived_or_deleted_policy_leaves_the_snapshot(self):
         complaint = self.received()
         self.policy.active = False
