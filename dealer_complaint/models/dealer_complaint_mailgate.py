@@ -94,15 +94,19 @@ class DealerComplaint(models.Model):
 
     @api.model
     def _mail_staff(self, email):
-        """Colleagues with this address (``res.users``)."""
+        """Colleagues, or shops of ours, with this address (``res.partner``)."""
         address = email_normalize(email)
         # the gateway looks up who writes, whoever fetched the mail
-        users = self.env["res.users"].sudo()
-        return (
-            users.search([("email_normalized", "=", address), ("share", "=", False)])
-            if address
-            else users
+        gateway = self.sudo()
+        if not address:
+            return gateway.env["res.partner"]
+        users = gateway.env["res.users"].search(
+            [("email_normalized", "=", address), ("share", "=", False)]
         )
+        shops = gateway.env["res.company"].search(
+            [("partner_id.email_normalized", "=", address)]
+        )
+        return users.partner_id | shops.partner_id
 
     @api.model
     def _mail_customer(self, email, company):

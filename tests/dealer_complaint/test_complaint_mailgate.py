@@ -229,6 +229,11 @@ class TestComplaintMailgate(DealerComplaintCase):
         self.assertEqual(complaint.first_receiver_id, self.handler)
         self.assertFalse(complaint.user_id)
 
+    def test_mail_from_the_address_of_the_shop_is_not_the_shops_complaint(self):
+        self.company.partner_id.email = "info@shop.example.cn"
+        complaint = self.receive(self.raw(sender="info@shop.example.cn"))
+        self.assertEqual(complaint.partner_id, self.unknown())
+
     # ------------------------------------------------------------------
     # WHERE
     # ------------------------------------------------------------------
