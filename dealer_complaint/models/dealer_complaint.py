@@ -31,7 +31,17 @@ _METHOD_FIELDS = {
     "sla_date_warning",
     "sla_cap_deadline",
     *STATE_STAMP.values(),
+    # what was written to the customer, and what he said
+    "date_acknowledged",
+    "proposal_sent",
+    "rating_asked_cycle",
+    "rated_cycle",
+    "email_from",
+    "grade_reason",
+    "origin_key",
 }
+#: Chosen by whoever enters a complaint; from then on the process records them.
+_CHOSEN_FIELDS = {"level", "grade"}
 
 
 class DealerComplaint(models.Model):
@@ -240,7 +250,8 @@ class DealerComplaint(models.Model):
                     raise AccessError(
                         self.env._("Only an officer enters complaints of the past.")
                     )
-                vals.pop("first_receiver_id", None)
+                for name in _METHOD_FIELDS - _CHOSEN_FIELDS:
+                    vals.pop(name, None)
             if "first_receiver_id" not in vals and not self.env.user.share:
                 is_person = not self.env.user._is_superuser()
                 vals["first_receiver_id"] = self.env.uid if is_person else False
@@ -299,6 +310,16 @@ class DealerComplaint(models.Model):
                     " be written. Use the buttons of the complaint.",
                     complaints=names,
                     field=self._field_label(min(forbidden)),
+                )
+            )
+        if vals.get("active", True) is False and set(OPEN_STATES) & set(
+            self.mapped("state")
+        ):
+            raise UserError(
+                self.env._(
+                    "%(complaints)s: the customer still waits for an answer. Only what"
+                    " is finished is archived.",
+                    complaints=names,
                 )
             )
 

@@ -145,3 +145,34 @@ class TestComplaintRights(DealerComplaintCase):
         complaint.action_close()
         self.assertEqual(complaint.sla_state, "met")
         self.assertEqual(set(complaint.timer_ids.mapped("state")), {"met"})
+
+    @users("handler")
+    def test_handler_enters_nothing_that_the_process_records(self):
+        recorded = {
+            "date_decision": cn(2, 8),
+            "date_resolved": cn(2, 8),
+            "has_contact_exception": True,
+            "cycle": 7,
+            "rated_cycle": 1,
+            "handover_state": "accepted",
+        }
+        complaint = self.env["dealer.complaint"].create(
+            {"subject": "x", "partner_id": self.customer.id, "grade": "major"}
+            | recorded
+        )
+        self.assertEqual(complaint.grade, "major")
+        for name, value in recorded.items():
+            with self.subTest(name):
+                self.assertNotEqual(complaint[name], value)
+                with self.assertRaises(UserError):
+                    complaint.write({name: value})
+
+    @users("handler")
+    def test_complaint_that_somebody_waits_for_is_not_archived(self):
+        complaint = self.make_complaint(reject_reason="Wear", recourse="12315")
+        complaint = complaint.with_env(self.env)
+        with self.assertRaisesRegex(UserError, "still waits"):
+            complaint.action_archive()
+        complaint.action_reject()
+        complaint.action_archive()
+        self.assertFalse(complaint.active)
