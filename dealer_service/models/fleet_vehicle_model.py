@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 BODY_TYPES = [
     ("sedan", "Sedan"),
@@ -6,6 +7,8 @@ BODY_TYPES = [
     ("van", "Van"),
     ("pickup", "Pickup"),
 ]
+#: The company's own cars, apart from those of its customers.
+OWN_FLEET = Domain("is_customer_vehicle", "=", False)
 
 
 class FleetVehicleModel(models.Model):
@@ -42,3 +45,20 @@ class FleetVehicleModel(models.Model):
     def _compute_is_electric(self):
         for model in self:
             model.is_electric = model.default_fuel_type == "electric"
+
+    # ------------------------------------------------------------------
+    # FLEET: its screens count and open the company's own cars
+    # ------------------------------------------------------------------
+
+    def _compute_vehicle_count(self):
+        own = Domain("model_id", "in", self.ids) & OWN_FLEET
+        counts = dict(
+            self.env["fleet.vehicle"]._read_group(own, ["model_id"], ["__count"])
+        )
+        for model in self:
+            model.vehicle_count = counts.get(model._origin, 0)
+
+    def action_model_vehicle(self):
+        action = super().action_model_vehicle()
+        action["context"]["default_is_customer_vehicle"] = False
+        return {**action, "domain": list(OWN_FLEET)}

@@ -102,6 +102,18 @@ class TestVehicleRights(DealerServiceCase):
             form["id"], self.env.ref("dealer_service.fleet_vehicle_view_form").id
         )
 
+    def test_fleet_counts_and_opens_the_own_cars_of_a_model(self):
+        model = self.model.with_user(self.officer)
+        self.assertEqual(model.vehicle_count, 1)
+        action = model.action_model_vehicle()
+        cars = self.env["fleet.vehicle"].with_user(self.officer)
+        domain = [*action["domain"], ("model_id", "=", model.id)]
+        self.assertEqual(cars.search(domain), self.own_car)
+        self.assertIs(action["context"]["default_is_customer_vehicle"], False)
+        self.own_car.active = False
+        model.invalidate_recordset()
+        self.assertEqual(model.vehicle_count, 0)
+
     def test_cost_report_has_no_row_for_customers_cars(self):
         self.own_car.acquisition_date = "2026-01-01"
         self.env.flush_all()
