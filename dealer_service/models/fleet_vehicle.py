@@ -234,12 +234,17 @@ class FleetVehicle(models.Model):
             if vals.get("is_customer_vehicle", preset):
                 for name in FLEET_PRESETS:
                     vals.setdefault(name, False)
+                if vals.get("license_plate"):
+                    vals["license_plate"] = format_plate(vals["license_plate"])
         self._flush_identity()
         return super().create(vals_list)
 
     def write(self, vals):
+        """A plate is written as it is on the car, however it was typed or imported."""
         if {"license_plate", "vin_sn", "is_customer_vehicle", "active"} & set(vals):
             self._flush_identity()
+        if vals.get("license_plate") and all(self.mapped("is_customer_vehicle")):
+            vals = {**vals, "license_plate": format_plate(vals["license_plate"])}
         return super().write(vals)
 
     def _flush_identity(self):

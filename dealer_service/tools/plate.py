@@ -10,10 +10,28 @@ NO_PLATE = {
     "无",
     "无牌",
     "无牌照",
+    "无车牌",
+    "无号牌",
+    "没有",
+    "没牌",
+    "未知",
+    "不详",
     "未上牌",
+    "未挂牌",
+    "待上牌",
+    "暂未上牌",
+    "新车未上牌",
     "临牌",
+    "临时",
+    "临时牌",
+    "临时牌照",
+    "临时车牌",
+    "临时号牌",
     "新车",
     "暂无",
+    "TEMP",
+    "TEMPORARY",
+    "UNKNOWN",
     "NONE",
     "NA",
     "NOPLATE",
@@ -26,9 +44,9 @@ _FORMS = {
     "new_energy_small": rf"{_PROVINCE_CITY}[A-HJK]{_SERIAL}\d{{4}}",
     "new_energy_large": rf"{_PROVINCE_CITY}\d{{5}}[A-HJK]",
     "ordinary": rf"{_PROVINCE_CITY}{_SERIAL}{{5}}",
-    # trailer, driving school, police, Hong Kong, Macau
-    "special": rf"{_PROVINCE_CITY}{_SERIAL}{{4}}[挂学警港澳]",
-    "embassy": r"使\d{6}|\d{6}使|[A-Z]\d{5}领",
+    # trailer, driving school, police, Hong Kong, Macau, consulate
+    "special": rf"{_PROVINCE_CITY}{_SERIAL}{{4}}[挂学警港澳领]",
+    "embassy": r"使\d{6}|\d{6}使",
 }
 
 
@@ -37,8 +55,8 @@ def plate_key(plate):
 
     >>> plate_key("皖b·a1234"), plate_key("皖B A1234"), plate_key("皖Ｂ－Ａ１２３４")
     ('皖BA1234', '皖BA1234', '皖BA1234')
-    >>> plate_key("无牌"), plate_key(""), plate_key(None)
-    ('', '', '')
+    >>> plate_key("无牌"), plate_key("临时牌照"), plate_key(""), plate_key(None)
+    ('', '', '', '')
     """
     key = normalize_key(plate)
     return "" if key in NO_PLATE else key

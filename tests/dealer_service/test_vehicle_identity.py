@@ -78,7 +78,17 @@ class TestVehicleIdentity(DealerServiceCase):
 
     def test_cars_without_plate_do_not_collide(self):
         self.make_vehicle(license_plate=False)
-        self.make_vehicle(license_plate="无牌")
+        for text in ("无牌", "临时牌照", "临时牌照", "待上牌", "待上牌"):
+            self.make_vehicle(license_plate=text)
+
+    @users("advisor")
+    def test_plate_is_kept_as_it_is_on_the_car_however_it_came(self):
+        car = self.make_vehicle(license_plate=" 皖ｂ a5678 ")
+        self.assertEqual(car.license_plate, "皖B·A5678")
+        car.license_plate = "皖ad12345"
+        self.assertEqual(car.license_plate, "皖A·D12345")
+        car.license_plate = "HH ab 123"
+        self.assertEqual(car.license_plate, "HH ab 123")
 
     def test_own_fleet_may_share_a_plate(self):
         self.env["fleet.vehicle"].create(
