@@ -1,6 +1,8 @@
 """The walk-around sheet: signed versions never change."""
 
-from odoo.exceptions import AccessError, UserError
+import base64
+
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import users
 from odoo.tools import mute_logger
 
@@ -128,3 +130,12 @@ class TestInspection(DealerServiceCase):
         with self.assertRaisesRegex(UserError, "customer signed"):
             self.reception.with_user(self.manager).unlink()
         self.assertTrue(self.sheet.exists())
+
+    def test_photo_of_a_mark_is_a_picture(self):
+        drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"
+        for content in (drawing, b"<html></html>"):
+            with self.assertRaisesRegex(ValidationError, "picture"):
+                self.mark(photo=base64.b64encode(content))
+        with self.assertRaises(UserError):
+            self.mark(photo=base64.b64encode(b"no picture at all"))
+        self.assertTrue(self.mark(photo=PIXEL).photo)
