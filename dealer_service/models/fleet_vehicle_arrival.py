@@ -106,6 +106,9 @@ class FleetVehicle(models.Model):
         self.env.cr.execute(
             "UPDATE fleet_vehicle SET id = id WHERE id = %s", (self.id,)
         )
+        if not self.active:
+            # given up too early: the card has the history, a new one would not
+            self.action_unarchive()
         visit = self._visit_in_house()
         if visit:
             return visit

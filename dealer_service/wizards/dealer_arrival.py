@@ -26,7 +26,11 @@ class DealerArrival(models.TransientModel):
     )
 
     # the car is known
-    candidate_ids = fields.Many2many("fleet.vehicle", compute="_compute_candidate_ids")
+    candidate_ids = fields.Many2many(
+        "fleet.vehicle",
+        compute="_compute_candidate_ids",
+        context={"active_test": False},
+    )
     candidate_count = fields.Integer(compute="_compute_candidate_ids")
     vehicle_id = fields.Many2one(
         "fleet.vehicle",
@@ -93,10 +97,12 @@ class DealerArrival(models.TransientModel):
         known = Domain("is_customer_vehicle", "=", True)
         exact = Domain("plate_key", "=", plate_key(self.query) or "-")
         exact |= Domain("vin_key", "=", vin_key(self.query) or "-")
-        found = cars.search(known & exact, limit=1)
-        return found or cars.search(
+        found = cars.search(known & exact, limit=1) or cars.search(
             known & Domain("display_name", "ilike", self.query), limit=MAX_CANDIDATES
         )
+        # a car that was archived comes back
+        archived = cars.with_context(active_test=False)
+        return found or archived.search(known & exact, limit=1).with_env(self.env)
 
     @api.depends("candidate_ids")
     def _compute_vehicle_id(self):

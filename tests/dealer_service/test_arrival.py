@@ -37,6 +37,19 @@ class TestArrival(DealerServiceCase):
                 visit.action_cancel()
 
     @users("advisor")
+    def test_archived_car_that_comes_back_keeps_its_history(self):
+        self.vehicle.action_archive()
+        self.assertEqual(self.arrive("皖ba1234").vehicle_id, self.vehicle)
+        self.assertTrue(self.vehicle.active)
+
+    @users("advisor")
+    def test_plate_of_an_archived_car_belongs_to_who_has_it_now(self):
+        self.vehicle.action_archive()
+        other = self.make_vehicle(license_plate="皖B·A1234")
+        self.assertEqual(self.arrive("皖B·A1234").vehicle_id, other)
+        self.assertFalse(self.vehicle.active)
+
+    @users("advisor")
     def test_tapping_twice_makes_one_visit(self):
         form = Form(self.env["dealer.arrival"])
         form.query = "A1234"
