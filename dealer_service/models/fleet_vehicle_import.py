@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.import_messages import told_once
+from ..tools.text_key import tidy_name
 
 #: Columns of an import file that name a record instead of being one.
 IMPORT_NAMES = ("brand_name", "model_name", "owner_name", "owner_phone")
@@ -79,6 +80,8 @@ class FleetVehicle(models.Model):
             (vals, {name: (vals.get(name) or "").strip() for name in IMPORT_NAMES})
             for vals in vals_list
         ]
+        for _vals, names in named:
+            names["owner_name"] = tidy_name(names["owner_name"])
         found_models = self._find_or_create_models(
             {
                 (names["brand_name"], names["model_name"])

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.plate import is_plate_start, plate_key
+from ..tools.plate import is_plate_start, plate_form, plate_key
 from ..tools.text_key import normalize_key
 from ..tools.vin import vin_key
 from .res_partner_search import ids_domain
@@ -33,11 +33,11 @@ class FleetVehicle(models.Model):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         if operator == "in":
-            texts = [text for text in value if text]
+            texts = [_plate_in(str(text)) for text in value if text]
             return self._domain_exact(texts) | Domain(
                 super()._search_display_name(operator, value)
             )
-        text = value if isinstance(value, str) else ""
+        text = _plate_in(value) if isinstance(value, str) else ""
         if text.strip() and not normalize_key(text):
             return Domain.FALSE
         if not text.strip():
@@ -50,8 +50,8 @@ class FleetVehicle(models.Model):
 
     def _domain_exact(self, texts):
         """Cars whose plate or VIN is one of ``texts``, however spelt."""
-        plates = [key for text in texts if (key := plate_key(str(text)))]
-        vins = [key for text in texts if len(key := vin_key(str(text))) >= 11]
+        plates = [key for text in texts if (key := plate_key(text))]
+        vins = [key for text in texts if len(key := vin_key(text)) >= 11]
         return Domain("plate_key", "in", plates) | Domain("vin_key", "in", vins)
 
     def _search_parts(self, operator, text):
@@ -98,3 +98,9 @@ class FleetVehicle(models.Model):
             )
         )
         return self._search(own & Domain(super()._search_display_name(operator, value)))
+
+
+def _plate_in(text):
+    """The plate with which ``text`` begins, as in the name of a car; else ``text``."""
+    first = text.split()[:1]
+    return first[0] if first and plate_form(first[0]) else text

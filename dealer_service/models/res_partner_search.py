@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.text_key import name_grams, normalize_key, search_grams
+from ..tools.text_key import name_grams, normalize_key, search_grams, search_words
 
 
 def ids_domain(parts):
@@ -78,7 +78,9 @@ class ResPartner(models.Model):
                         pieces,
                     )
                 )
-                & Domain.AND(Domain("name", "ilike", word) for word in text.split())
+                & Domain.AND(
+                    Domain("name", "ilike", word) for word in search_words(text)
+                )
             )
         digits = normalize_key(text)
         if digits.isdecimal() and digits.isascii() and len(digits) >= 4:

@@ -72,6 +72,27 @@ def search_grams(text):
     return sorted(grams)
 
 
+def search_words(text):
+    """The words of ``text``, all of which a name has to contain: signs do not count.
+
+    >>> search_words("汽车租赁(芜湖)"), search_words("ABC-Auto, Li"), search_words(None)
+    (['汽车租赁', '芜湖'], ['abc', 'auto', 'li'], [])
+    """
+    return [word for word, _han in _words(text)]
+
+
+def tidy_name(name):
+    """A person's name without the spaces that align it in a table.
+
+    >>> tidy_name(" 王　伟 "), tidy_name("Anna  Schmidt"), tidy_name(None)
+    ('王伟', 'Anna Schmidt', '')
+    """
+    parts = (name or "").split()
+    if all(is_han(char) for part in parts for char in part):
+        return "".join(parts)
+    return " ".join(parts)
+
+
 def _words(text):
     """Pairs (word, whether it is Chinese) in lower case."""
     word, word_han = "", False

@@ -141,6 +141,15 @@ class TestVehicleImport(VehicleImportCase):
         self.assertEqual(car.owner_id, self.customer)
 
     @users("advisor")
+    def test_name_spread_out_in_the_table_is_the_same_person(self):
+        car = {"Brand Name": "Chery", "Model Name": "QQ", "License Plate": "皖B·T0001"}
+        result = self.import_cars(
+            {**car, "Owner Name": "王 建　国", "Owner Phone": "13805531234"}
+        )
+        owner = self.env["fleet.vehicle"].browse(result["ids"]).owner_id
+        self.assertEqual(owner, self.customer)
+
+    @users("advisor")
     def test_namesakes_without_phone_stay_two_people(self):
         car = {"Brand Name": "Chery", "Model Name": "QQ", "Owner Name": "王建国"}
         result = self.import_cars(

@@ -77,6 +77,24 @@ class TestVehicleSearch(DealerServiceCase):
         self.assertEqual([row[0] for row in found], self.vehicle.ids)
 
     @users("advisor")
+    def test_name_of_a_car_finds_it_as_an_export_calls_it(self):
+        for text in (self.vehicle.display_name, "皖b·a1234 王建国"):
+            with self.subTest(text=text):
+                self.assertEqual(self.find(text), self.vehicle)
+        exact = self.env["fleet.vehicle"].name_search(
+            self.vehicle.display_name, operator="="
+        )
+        self.assertEqual([row[0] for row in exact], self.vehicle.ids)
+
+    @users("advisor")
+    def test_signs_in_the_name_of_a_company_do_not_count(self):
+        self.other.owner_id.name = "安途汽车租赁（芜湖）有限公司"
+        for text in ("汽车租赁(芜湖)", "租赁（芜湖）", "安途·租赁"):
+            with self.subTest(text=text):
+                self.assertEqual(self.find(text), self.other)
+        self.assertFalse(self.find("租赁(合肥)"))
+
+    @users("advisor")
     def test_visit_is_found_like_its_car(self):
         visit = self.make_reception().with_env(self.env)
         self.make_reception(vehicle_id=self.other.id, partner_id=self.other.owner_id.id)
