@@ -2,6 +2,7 @@ import secrets
 
 from odoo import api, fields, models
 
+from .dealer_care_rule import CHANNELS
 from .dealer_consent import CONSENT_PURPOSES
 
 TOKEN_BYTES = 18
@@ -119,7 +120,11 @@ class ResPartner(models.Model):
         }
 
     def _consent_state(self, shop, purpose):
-        """The last decision of the number: ``given``, ``withdrawn`` or ``False``."""
+        """What holds for the number, whichever way it is reached.
+
+        :return: ``given``, ``withdrawn``, ``partly`` when calls and messages differ,
+            ``False`` when nothing was ever decided
+        """
         lines = self.env["dealer.consent"].search(
             [
                 ("phone", "=", self.phone_key),
@@ -128,10 +133,11 @@ class ResPartner(models.Model):
             ],
             order="date desc, id desc",
         )
-        if not lines:
-            return False
-        # withdrawn by any channel as long as nothing was given since
-        return lines[0].decision
+        holds = {
+            next((one.decision for one in lines if one.channel in ("any", way)), False)
+            for way, _label in CHANNELS
+        }
+        return holds.pop() if len(holds) == 1 else "partly"
 
     def _decide_consent(self, shop_id, purpose, decision, evidence):
         """Add a line to the ledger; the same decision again adds none.

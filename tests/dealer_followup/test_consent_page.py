@@ -85,6 +85,19 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
         self.decide(self.path(), "all", "given")
         self.assertEqual(len(self.ledger()), 4)
 
+    def test_who_wanted_no_messages_can_still_end_the_calls(self):
+        self.consent("withdrawn", channel="sms")
+        page = self.url_open(self.path())
+        self.assertIn("Not the same for calls, messages and letters.", page.text)
+        self.decide(self.path(), "all")
+        for channel in ("call", "sms"):
+            self.assertEqual(
+                self.env["dealer.consent"]._current(
+                    self.company, "marketing", channel, [self.customer.phone_key]
+                ),
+                {self.customer.phone_key: "withdrawn"},
+            )
+
     def test_what_was_withdrawn_can_be_given_again(self):
         self.decide(self.path())
         self.decide(self.path(), decision="given")
