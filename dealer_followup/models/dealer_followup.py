@@ -260,11 +260,9 @@ class DealerFollowup(models.Model):
     def _suppress_blocked(self, domain):
         """End open follow-ups whose customer does not want them any more."""
         tasks = self.search([("state", "in", OPEN_STATES), *domain])
-        for rule, mine in tasks.grouped("rule_id").items():
-            blocks = rule._blocks([task._subject() for task in mine])
-            for task, block in zip(mine, blocks, strict=True):
-                if block and block.is_final:
-                    task._close("suppressed", block.reason)
+        for task, block in tasks._judged().items():
+            if block and block.is_final:
+                task._close("suppressed", block.reason)
 
     def _follow(self, day, partner_id):
         """The cause has another day, or another customer."""
@@ -281,6 +279,22 @@ class DealerFollowup(models.Model):
                 contact_phone=partner.phone_key,
             )
         self._write_by_method(row)
+
+    def _judged(self, channel=None):
+        """What keeps from each of these now.
+
+        A rule that calls may have come to a message, and the other way round: consent
+        is asked for the way the customer is to be reached now.
+
+        :param str channel: how they are to be reached; default: as each one says
+        :return: dict of a ``Block`` or ``None`` by follow-up
+        """
+        judged = {}
+        ways = self.grouped(lambda task: (task.rule_id, channel or task.channel))
+        for (rule, way), tasks in ways.items():
+            blocks = rule._blocks([task._subject() for task in tasks], channel=way)
+            judged.update(zip(tasks, blocks, strict=True))
+        return judged
 
     def _subject(self):
         """This follow-up as the rule judges it."""

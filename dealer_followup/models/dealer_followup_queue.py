@@ -51,7 +51,7 @@ class DealerFollowup(models.Model):
         self.ensure_one()
         self._check_calling_time()
         now = fields.Datetime.now()
-        block = self.rule_id._blocks([self._subject()])[0]
+        block = self._judged("call")[self]
         if block:
             labels = dict(self._fields["close_reason"]._description_selection(self.env))
             raise UserError(
@@ -191,19 +191,17 @@ class DealerFollowup(models.Model):
     def _callable_now(self, now):
         """Those that may be called now; the others are put off or end."""
         kept = self.browse()
-        for rule, tasks in self.grouped("rule_id").items():
-            blocks = rule._blocks([task._subject() for task in tasks])
-            for task, block in zip(tasks, blocks, strict=True):
-                if task.expire_date < task.company_id._dealer_today():
-                    task._close("expired", False)
-                elif block and block.is_final:
-                    task._close("suppressed", block.reason)
-                elif block:
-                    task._write_by_method(
-                        {"next_try_at": now + timedelta(hours=RETRY_BLOCKED_HOURS)}
-                    )
-                else:
-                    kept |= task
+        for task, block in self._judged("call").items():
+            if task.expire_date < task.company_id._dealer_today():
+                task._close("expired", False)
+            elif block and block.is_final:
+                task._close("suppressed", block.reason)
+            elif block:
+                task._write_by_method(
+                    {"next_try_at": now + timedelta(hours=RETRY_BLOCKED_HOURS)}
+                )
+            else:
+                kept |= task
         free = kept and kept._free_at(now)
         if kept and free > now:
             kept._write_by_method({"next_try_at": free})

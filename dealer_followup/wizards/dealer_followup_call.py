@@ -285,15 +285,12 @@ class DealerFollowupCall(models.TransientModel):
         tasks._check_calling_time()
         tasks._check_dial(fields.Datetime.now())
         labels = dict(tasks._fields["close_reason"]._description_selection(self.env))
-        for rule, mine in tasks.grouped("rule_id").items():
-            blocks = rule._blocks([task._subject() for task in mine])
-            for task, block in zip(mine, blocks, strict=True):
-                if block:
-                    raise UserError(
-                        self.env._(
-                            "%(task)s: no call now – %(reason)s. Take it out of this"
-                            " call.",
-                            task=task.display_name,
-                            reason=labels[block.reason],
-                        )
+        for task, block in tasks._judged("call").items():
+            if block:
+                raise UserError(
+                    self.env._(
+                        "%(task)s: no call now – %(reason)s. Take it out of this call.",
+                        task=task.display_name,
+                        reason=labels[block.reason],
                     )
+                )

@@ -107,6 +107,37 @@ class TestConsent(DealerFollowupCase):
         self.consent("given", channel="sms")
         self.assertFalse(self.plan())
 
+    def test_consent_to_calls_is_no_consent_to_the_message_after_them(self):
+        self.consent("given", channel="call")
+        rule = self.make_rule("manual", purpose="marketing")
+        task = self.make_task(rule, channel="sms")
+        with self.assertRaises(UserError):
+            task.with_user(self.caller).action_sent()
+        self.assertFalse(task.attempt_ids)
+        self.consent("given", channel="sms")
+        task.with_user(self.caller).action_sent()
+        self.assertEqual(task.attempt_ids.channel, "sms")
+
+    def test_a_message_nobody_wants_any_more_is_not_sent(self):
+        rule = self.make_rule("manual", purpose="satisfaction")
+        task = self.make_task(rule, channel="sms")
+        self.consent("withdrawn", purpose="satisfaction", channel="sms")
+        self.assertEqual((task.state, task.close_reason), ("suppressed", "withdrawn"))
+
+    def test_a_message_waits_while_a_complaint_is_open(self):
+        rule = self.make_rule("manual", purpose="satisfaction")
+        task = self.make_task(rule, channel="sms")
+        self.make_complaint(vehicle_id=self.vehicle.id)
+        with self.assertRaises(UserError):
+            task.with_user(self.caller).action_sent()
+        self.assertEqual(task.state, "todo")
+
+    def test_a_rule_that_writes_and_then_calls_asks_whether_it_may_call(self):
+        self.consent("withdrawn", purpose="satisfaction", channel="call")
+        rule = self.make_rule("manual", purpose="satisfaction", channel="email")
+        self.make_task(rule, channel="call")
+        self.assertIsNone(self.open_sheet())
+
     def test_the_refusal_on_the_telephone_is_the_withdrawal(self):
         self.consent("given")
         task = self.plan()
