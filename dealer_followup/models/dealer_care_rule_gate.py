@@ -51,6 +51,7 @@ class DealerCareRule(models.Model):
                 self._check_no_care(subjects),
                 self._check_optout(subjects),
                 self._check_consent(subjects, channel),
+                self._check_left(subjects),
             ]
         checks.append(self._check_phone(subjects, channel))
         if self.suppress_complaint:
@@ -114,6 +115,26 @@ class DealerCareRule(models.Model):
             return None
 
         return check
+
+    def _check_left(self, subjects):
+        """Who has said that he does not come any more, and has not come since; and
+        whose card was put away."""
+        anybody = self.env["res.partner"].with_context(active_test=False)
+        ids = list(self._values(subjects, "partner_id"))
+        away = set(anybody.search([("id", "in", ids), ("active", "=", False)])._ids)
+        cars = self.env["fleet.vehicle"].with_context(active_test=False)
+        domain = [
+            ("id", "in", list(self._values(subjects, "vehicle_id"))),
+            ("life_cycle", "=", "left"),
+            ("left_date", "!=", False),
+        ]
+        left = set(cars.search(domain)._ids)
+        block = Block("left")
+        return lambda subject: (
+            block
+            if subject["vehicle_id"] in left or subject["partner_id"] in away
+            else None
+        )
 
     def _check_phone(self, subjects, channel):
         wrong = self._partners_with("is_phone_wrong", subjects)
@@ -189,7 +210,14 @@ class DealerCareRule(models.Model):
             calls = self._calls(
                 subjects,
                 since,
-                [("company_id", "=", shop.id), ("is_marketing", "=", True)],
+                [
+                    ("company_id", "=", shop.id),
+                    ("is_marketing", "=", True),
+                    # who did not answer was not troubled; the tries have their own end
+                    "|",
+                    ("is_connected", "=", True),
+                    ("channel", "!=", "call"),
+                ],
             )
             full[shop.id] = {
                 phone

@@ -120,7 +120,8 @@ class DealerCareRule(models.Model):
             key=SQL("'visit:' || r.id"),
             partner=SQL("COALESCE(r.contact_id, r.partner_id)"),
             where=SQL(
-                """r.state = 'delivered' AND r.active AND v.is_customer_vehicle
+                """r.state = 'delivered' AND r.active
+                AND v.active AND v.is_customer_vehicle
                 AND r.partner_id NOT IN (SELECT partner_id FROM res_company)
                 AND NOT EXISTS (SELECT FROM dealer_vehicle_ownership o
                     WHERE o.vehicle_id = v.id AND o.partner_id = r.partner_id
@@ -203,10 +204,17 @@ class DealerCareRule(models.Model):
         )
 
     def _source_inactive(self, first, last, zone):
-        """The day of the last visit; a later visit is a new cause."""
+        """The day of the last visit; a later visit is a new cause.
+
+        Who bought the car since then has not stayed away.
+        """
         return self._source_of_car(
             SQL("v.last_reception_date"),
             SQL("'inactive:' || COALESCE(visit.id, 0)"),
+            also=SQL(
+                """NOT EXISTS (SELECT FROM dealer_vehicle_ownership o
+                WHERE o.vehicle_id = v.id AND o.date_to >= v.last_reception_date)"""
+            ),
             tables=SQL("%s %s", _CARS, _LAST_VISIT),
         )
 

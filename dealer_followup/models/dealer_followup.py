@@ -44,6 +44,9 @@ REASONS = [
     ("limit", "Enough Marketing Calls"),
 ]
 
+#: Ended because its cause had gone: when it is there again, it is called about.
+PASSING_REASONS = ("sold", "archived", "left", "cause_gone")
+
 #: What people may write; everything else follows from the process.
 _FREE_FIELDS = {"user_id", "note"}
 
@@ -255,7 +258,41 @@ class DealerFollowup(models.Model):
     def _close(self, target, reason, **vals):
         """End those that are still open."""
         tasks = self.filtered(lambda task: task.state in OPEN_STATES)
-        return tasks._set_state(target, close_reason=reason, **vals)
+        result = tasks._set_state(target, close_reason=reason, **vals)
+        if reason in PASSING_REASONS:
+            # what rounds and people have asked for stays ended
+            tasks.filtered(lambda task: task.rule_id.source != "manual")._free_cause()
+        return result
+
+    def _free_cause(self):
+        """Let the cause be found again: for the next owner, or when it was taken away
+        by mistake."""
+        for task in self:
+            task._write_by_method({"anchor_key": f"{task.anchor_key}:ended:{task.id}"})
+
+    def _take_cause_back(self):
+        """Undo ``_free_cause``."""
+        self.ensure_one()
+        key, freed, _own = self.anchor_key.partition(":ended:")
+        if not freed:
+            return
+        # also of colleagues
+        others = self.sudo().search_count(
+            [
+                ("rule_id", "=", self.rule_id.id),
+                ("vehicle_id", "=", self.vehicle_id.id),
+                ("anchor_key", "=", key),
+            ],
+            limit=1,
+        )
+        if others:
+            raise UserError(
+                self.env._(
+                    "%s: there is another follow-up for its cause by now.",
+                    self.display_name,
+                )
+            )
+        self._write_by_method({"anchor_key": key})
 
     def _suppress_blocked(self, domain):
         """End open follow-ups whose customer does not want them any more."""
@@ -318,10 +355,12 @@ class DealerFollowup(models.Model):
         """Give it another chance, from today on.
 
         :raise AccessError: for anybody but a manager
+        :raise UserError: when its cause has a follow-up again
         """
         if not self._is_manager():
             raise AccessError(self.env._("Only a manager re-opens a follow-up."))
         for task in self:
+            task._take_cause_back()
             today = task.company_id._dealer_today()
             task._set_state(
                 "todo",

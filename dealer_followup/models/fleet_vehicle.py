@@ -95,6 +95,22 @@ class FleetVehicle(models.Model):
             .search([("vehicle_id", "in", self.ids), ("state", "in", OPEN_STATES)])
         )
 
+    def _not_owner_followups(self):
+        """What ended because the person called had sold the car."""
+        # see above
+        tasks = self.env["dealer.followup"].sudo()
+        return tasks.search(
+            [
+                ("vehicle_id", "in", self.ids),
+                ("state", "in", ("failed", "cancelled")),
+                ("anchor_key", "not like", ":ended:"),
+                ("rule_id.source", "!=", "manual"),
+                "|",
+                ("close_reason", "=", "not_owner"),
+                ("result_id.marks_not_owner", "=", True),
+            ]
+        )
+
     def _count_periods(self, before):
         """A renewal is a new period, a corrected date is not."""
         for car in self:
@@ -105,10 +121,14 @@ class FleetVehicle(models.Model):
                     car[f"{name}_period"] += 1
 
     def _end_former_owner(self, before):
-        """Who has sold the car hears no more of it, but for what is owed to him."""
+        """Who has sold the car hears no more of it, but for what is owed to him.
+
+        What he was called about without being the owner any more is told to the next.
+        """
         for car in self:
             former = before[car][0]
             if former and former != car.owner_id:
+                car._not_owner_followups()._free_cause()
                 car._open_followups().filtered(
                     lambda task: (
                         task.partner_id != task.vehicle_id.owner_id

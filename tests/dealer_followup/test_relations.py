@@ -4,6 +4,8 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
+
 from ..followup_common import DealerFollowupCase, cn
 
 
@@ -32,6 +34,72 @@ class TestPeople(DealerFollowupCase):
         self.assertEqual(len(self.tasks(self.sale)), 1, "no 3D for a used car")
         self.run_rules(cn(date(2027, 3, 1), 2))
         self.assertEqual(self.tasks(self.insurance)[-1].partner_id, self.buyer)
+
+    def test_the_service_that_is_due_is_told_to_the_next_owner(self):
+        rule = self.make_rule("next_service", offset_days=-14, expire_days=45)
+        self.vehicle.next_service_date = date(2026, 3, 16)
+        self.run_rules(cn(2, 2), rule)
+        self.vehicle.owner_id = self.buyer
+        self.run_rules(cn(3, 2), rule)
+        self.assertRecordValues(
+            self.tasks(rule),
+            [
+                {"partner_id": self.customer.id, "close_reason": "sold"},
+                {"partner_id": self.buyer.id, "close_reason": False},
+            ],
+        )
+        self.assertEqual(self.run_rules(cn(4, 2), rule), 0)
+
+    def test_what_the_call_to_the_former_owner_was_about_is_told_to_the_next(self):
+        rule = self.make_rule("next_service", offset_days=-14, expire_days=45)
+        self.vehicle.next_service_date = date(2026, 3, 16)
+        self.run_rules(cn(2, 2), rule)
+        self.call(self.tasks(rule), "not_owner")
+        self.assertEqual(self.run_rules(cn(3, 2), rule), 0)
+        self.vehicle.owner_id = self.buyer
+        self.run_rules(cn(4, 2), rule)
+        self.assertEqual(self.tasks(rule)[1:].partner_id, self.buyer)
+
+    def test_who_bought_the_car_has_not_stayed_away(self):
+        rule = self.make_rule(
+            "inactive", offset_days=0, offset_months=6, expire_days=30
+        )
+        self.make_past_visit(date(2025, 9, 2))
+        self.vehicle.with_context(
+            dealer_ownership_date=date(2026, 2, 20)
+        ).owner_id = self.buyer
+        self.assertEqual(self.run_rules(cn(3, 2), rule), 0)
+
+    def test_who_has_said_that_he_left_is_invited_no_more_but_recalled(self):
+        rule = self.make_rule(
+            "inactive", offset_days=0, offset_months=6, expire_days=30
+        )
+        self.make_past_visit(date(2025, 9, 2))
+        self.vehicle._record_leaving(
+            self.env.ref("dealer_followup.leave_reason_moved")
+        )
+        self.assertEqual(self.run_rules(cn(3, 2), rule), 0)
+        recall = self.make_rule("manual", round_number=1, round_date=date(2026, 3, 1))
+        self.assertEqual(self.run_rules(cn(4, 2), recall), 1)
+        self.vehicle.action_undo_leaving()
+        self.assertEqual(self.run_rules(cn(5, 2), rule), 1)
+
+    def test_leaving_taken_back_gives_the_calls_back(self):
+        self.vehicle.insurance_expiry = date(2026, 4, 10)
+        self.run_rules(cn(2, 2), self.insurance)
+        self.vehicle._record_leaving(
+            self.env.ref("dealer_followup.leave_reason_moved")
+        )
+        self.vehicle.action_undo_leaving()
+        self.run_rules(cn(3, 2), self.insurance)
+        self.assertEqual(
+            self.tasks(self.insurance).mapped("state"), ["cancelled", "todo"]
+        )
+
+    def test_a_card_that_was_put_away_is_not_called(self):
+        self.vehicle.sale_date = date(2026, 3, 2)
+        self.customer.active = False
+        self.assertEqual(self.run_rules(cn(5, 2), self.sale), 0)
 
     def test_who_has_sold_the_car_is_not_asked_about_the_visit(self):
         rule = self.make_rule("visit")
@@ -87,6 +155,26 @@ class TestPeople(DealerFollowupCase):
         self.assertRecordValues(
             self.tasks(self.sale), [{"state": "cancelled", "close_reason": "archived"}]
         )
+        self.assertEqual(self.run_rules(cn(6, 2), self.sale), 0)
+
+    def test_a_scrapped_car_is_not_asked_about_its_last_visit(self):
+        rule = self.make_rule("visit")
+        self.make_past_visit(2)
+        self.vehicle.active = False
+        self.assertEqual(self.run_rules(cn(5, 2), rule), 0)
+
+    def test_a_car_archived_by_mistake_gets_its_calls_back(self):
+        self.vehicle.sale_date = date(2026, 3, 2)
+        self.run_rules(cn(5, 2), self.sale)
+        self.vehicle.active = False
+        self.vehicle.active = True
+        self.run_rules(cn(6, 2), self.sale)
+        first, second = self.tasks(self.sale)
+        self.assertEqual((first.state, second.state), ("cancelled", "todo"))
+        with self.assertRaises(UserError):
+            first.with_user(self.care_manager).action_reopen()
+        second.action_cancel()
+        self.assertEqual(self.run_rules(cn(6, 2), self.sale), 0)
 
     def test_a_caller_who_leaves_leaves_the_calls_to_the_others(self):
         task = self.make_task(user_id=self.caller.id)
