@@ -149,7 +149,9 @@ class DealerActivity(models.Model):
                     self._note_sold(former, changed)
             self._insert(new)
             for values, row_ids in changed.items():
-                invitees.browse(row_ids)._write_by_method(dict(values))
+                rows = invitees.browse(row_ids)
+                rows._write_by_method(dict(values))
+                rows.filtered(lambda row: row.state == "excluded")._drop_call()
         gone = [
             row["id"]
             for car, row in known.items()

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from .dealer_activity_states import INVITEE_STATES, INVITEE_TRANSITIONS
 from .dealer_care_rule import CHANNELS
+from .dealer_followup import OPEN_STATES as OPEN_TASKS
 from .dealer_followup import REASONS
 
 #: Why a car of the audience is not invited.
@@ -156,6 +157,13 @@ class DealerActivityInvitee(models.Model):
                 )
         return super().write(vals)
 
+    def unlink(self):
+        calls = self._open_call()
+        result = super().unlink()
+        calls._close("cancelled", "cause_gone")
+        calls._free_cause()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_contacted(self):
         if any(row.state not in ("listed", "excluded") for row in self):
@@ -175,7 +183,29 @@ class DealerActivityInvitee(models.Model):
         self._check_move(target)
         if target != "excluded":
             vals["exclusion"] = False
-        return self._write_by_method({"state": target, **vals})
+        result = self._write_by_method({"state": target, **vals})
+        if target == "excluded":
+            self._drop_call()
+        return result
+
+    def _open_call(self):
+        # tasks of every caller
+        return self.sudo().followup_id.filtered(
+            lambda task: task.state in OPEN_TASKS and not task.is_promised
+        )
+
+    def _end_call(self):
+        """The customer has replied: nobody needs to call any more."""
+        self._open_call()._close("cancelled", "cause_gone")
+
+    def _drop_call(self):
+        """Off the list, off the call list; who is put back may be called again."""
+        calls = self._open_call()
+        calls._close("cancelled", "cause_gone")
+        calls._free_cause()
+        # as above
+        rows = self.filtered(lambda row: row.sudo().followup_id in calls)
+        rows._write_by_method({"followup_id": False})
 
     def _anonymise(self, alias):
         """Keep that somebody was invited and came, forget who."""

@@ -158,6 +158,8 @@ class DealerActivityInvitee(models.Model):
             self._write_by_method(values)
         if not self.date_invited:
             self._write_by_method({"date_invited": fields.Datetime.now()})
+        if target != "maybe":
+            self._end_call()
         if was[0] == "coming":
             activity._promote_waiting()
         return target

@@ -58,7 +58,12 @@ class DealerActivityInvitee(models.Model):
             REPLY_OF_RESULT.get(result.code),
             1,
         )
-        if reply and self.activity_id._takes_replies():
+        # taken out meanwhile: the call is recorded all the same
+        if (
+            reply
+            and self.state != "excluded"
+            and self.activity_id._takes_replies()
+        ):
             self._reply(reply, persons, "call")
 
     def _after_stop(self, task, reason):

@@ -139,6 +139,31 @@ class TestActivityReply(ActivityCase):
         self.assertEqual(self.first.followup_id.state, "suppressed")
         self.assertEqual(self.first.exclusion, "withdrawn")
 
+    def test_who_is_taken_off_the_list_is_not_called_until_he_is_put_back(self):
+        self.activity.action_invite_call()
+        task = self.first.followup_id
+        self.first.action_exclude()
+        self.assertEqual((task.state, task.close_reason), ("cancelled", "cause_gone"))
+        self.first.action_include()
+        self.activity.action_invite_call()
+        self.assertEqual(self.first.followup_id.state, "todo")
+        self.assertNotEqual(self.first.followup_id, task)
+
+    def test_whose_car_is_not_chosen_any_more_is_not_called(self):
+        self.activity.action_invite_call()
+        tasks = (self.first + self.second).followup_id
+        self.activity.vehicle_domain = f"[('id', '=', {self.second.vehicle_id.id})]"
+        self.activity.action_refresh_audience()
+        self.assertEqual(tasks.mapped("state"), ["cancelled", "todo"])
+
+    def test_who_has_replied_on_the_own_page_is_not_called(self):
+        self.activity.action_invite_call()
+        task = self.first.followup_id
+        self.first._reply("maybe", channel="link")
+        self.assertEqual(task.state, "todo")
+        self.first._reply("declined", channel="link")
+        self.assertEqual(task.state, "cancelled")
+
     def test_a_car_sold_after_the_list_was_made_is_not_called(self):
         self.activity.action_invite_call()
         self.cars[0].owner_id = self.customer
