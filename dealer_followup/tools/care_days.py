@@ -1,7 +1,7 @@
 """Days on which care falls due: anniversaries, month ends, windows."""
 
 import calendar
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.addons.dealer_service.tools.next_service import add_months
 
@@ -50,6 +50,18 @@ def birthday_key(day):
     (229, 1201)
     """
     return day.month * 100 + day.day
+
+
+def birthday_in(key, year):
+    """The day on which a birthday is kept in one year; ``None`` for nobody's.
+
+    >>> birthday_in(229, 2027), birthday_in(229, 2028), birthday_in(0, 2028)
+    (datetime.date(2027, 2, 28), datetime.date(2028, 2, 29), None)
+    """
+    if not key:
+        return None
+    month, day = divmod(key, 100)
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def birthdays(first, last):
