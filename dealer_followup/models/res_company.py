@@ -24,7 +24,9 @@ class ResCompany(models.Model):
     )
     dealer_call_gap_minutes = fields.Integer("Between Two Calls (min)", default=30)
     dealer_marketing_limit = fields.Integer(
-        "Marketing Calls per Number", default=2, help="0: no limit."
+        "Marketing Calls per Number",
+        default=2,
+        help="Calls that were answered, and messages. 0: no limit.",
     )
     dealer_marketing_limit_days = fields.Integer("Within (days)", default=30)
     dealer_marketing_needs_consent = fields.Boolean(

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..tools.care_days import birthday_key
 from .dealer_followup import OPEN_STATES
@@ -129,9 +130,7 @@ class ResPartner(models.Model):
         tasks.survey_input_id._dealer_anonymise(alias)
         calls = self.env["dealer.followup.attempt"]
         calls.search([("partner_id", "=", self.id)])._anonymise(alias)
-        self.env["dealer.consent"].search([("partner_id", "=", self.id)])._anonymise(
-            alias
-        )
+        self._own_consents()._anonymise(alias)
         self.write(
             {
                 "name": alias,
@@ -152,3 +151,15 @@ class ResPartner(models.Model):
             }
         )
         self.message_ids.unlink()
+
+    def _own_consents(self):
+        """Lines of this card, and of its number as long as nobody shares it."""
+        lines = Domain("partner_id", "=", self.id)
+        others = self.with_context(active_test=False).search_count(
+            [("phone_key", "=", self.phone_key), ("id", "!=", self.id)], limit=1
+        )
+        if self.phone_key and not others:
+            lines |= Domain("partner_id", "=", False) & Domain(
+                "phone", "=", self.phone_key
+            )
+        return self.env["dealer.consent"].search(lines)

@@ -199,6 +199,16 @@ class TestConsent(DealerFollowupCase):
         with freeze_time(cn(date(2026, 4, 2), 10)):
             self.assertEqual(self.run_rules(cn(date(2026, 4, 2), 2), self.insurance), 1)
 
+    def test_calls_nobody_answered_use_up_no_marketing_calls(self):
+        self.consent("given")
+        rule = self.make_rule("manual", purpose="marketing", unreached_channel="letter")
+        task = self.make_task(rule)
+        for day in range(2, 7):
+            with freeze_time(cn(day, 10)):
+                self.call(task, "no_answer")
+        self.assertEqual((task.state, task.channel), ("todo", "letter"))
+        self.assertTrue(self.plan(7), "the limit is two")
+
     def test_who_was_reached_lately_is_not_called_for_marketing(self):
         self.insurance.suppress_recent_days = 7
         self.consent("given")
@@ -277,6 +287,15 @@ class TestAnonymise(DealerFollowupCase):
             {"phone": "+8613805531234"},
         )
         self.assertFalse(self.env.cr.fetchall())
+
+    def test_the_ledger_forgets_the_number_unless_somebody_shares_it(self):
+        values = {"partner_id": False, "phone": "138 0553 1234"}
+        line = self.consent("given", **values)
+        wife = self.make_partner(name="李梅", phone="13805531234")
+        self.customer.with_user(self.care_manager).action_anonymise_customer()
+        self.assertEqual(line.phone, "+8613805531234")
+        wife.with_user(self.care_manager).action_anonymise_customer()
+        self.assertEqual(line.phone, f"anonymous-{wife.id}")
 
     def test_not_while_something_is_open(self):
         self.make_complaint()
