@@ -143,7 +143,7 @@ class DealerFollowup(models.Model):
         """Take the number of this follow-up for myself, for half an hour.
 
         Every open follow-up of the number is locked and marked, those of other
-        callers and customers too: a telephone rings once. Whoever comes second skips
+        callers, customers and shops too: a telephone rings once. Whoever is second skips
         the locked rows, or finds them changed and is run again by Odoo.
 
         :return: what this customer can be called about now
@@ -154,7 +154,6 @@ class DealerFollowup(models.Model):
             [
                 ("contact_phone", "=", self.contact_phone),
                 ("state", "in", OPEN_STATES),
-                ("company_id", "=", self.company_id.id),
             ]
         )
         stale = now - timedelta(minutes=CLAIM_MINUTES)
@@ -172,7 +171,8 @@ class DealerFollowup(models.Model):
             lambda task: (
                 task == wanted
                 or (
-                    task.partner_id == self.partner_id
+                    task.company_id == self.company_id
+                    and task.partner_id == self.partner_id
                     and task.user_id in (self.env.user, self.env["res.users"])
                     and task.next_try_at <= now
                     and task.channel == "call"

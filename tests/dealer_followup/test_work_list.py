@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import users
 from odoo.tools import html2plaintext
 
@@ -114,6 +115,16 @@ class TestNextCall(DealerFollowupCase):
     def test_messages_and_letters_are_not_offered_as_calls(self):
         self.make_task(channel="letter")
         self.assertIsNone(self.open_sheet())
+
+    def test_a_number_that_one_shop_calls_is_not_called_by_another(self):
+        other = self.env["res.company"].create({"name": "Second Shop"})
+        self.other_caller.write({"company_ids": [Command.link(other.id)]})
+        mine, theirs = self.make_task(), self.make_task(company_id=other.id)
+        self.assertEqual(self.open_sheet(mine).followup_ids, mine)
+        colleague = theirs.with_user(self.other_caller).with_company(other)
+        with self.assertRaises(UserError):
+            colleague.with_context(allowed_company_ids=other.ids).action_call()
+        self.assertFalse(theirs.user_id)
 
     def test_the_customer_put_back_goes_to_a_colleague(self):
         task = self.make_task()
