@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
+from ..tools.free_code import copy_code
+
 PURPOSES = [
     ("service", "Service"),
     ("satisfaction", "Satisfaction"),
@@ -29,6 +31,16 @@ SOURCES = [
     ("declined_work", "Declined Work"),
     ("manual", "By Hand or Round"),
 ]
+
+
+#: Causes whose call invites to a visit.
+INVITING_SOURCES = (
+    "next_service",
+    "inactive",
+    "declined_work",
+    "inspection",
+    "warranty_end",
+)
 
 
 class DealerCareRule(models.Model):
@@ -198,24 +210,21 @@ class DealerCareRule(models.Model):
     def _compute_render_model(self):
         self.render_model = "dealer.followup"
 
-    @api.depends("purpose")
+    @api.depends("source", "purpose")
     def _compute_suppressors(self):
         for rule in self:
             quiet = rule.purpose in ("marketing", "satisfaction")
             rule.suppress_complaint = quiet
-            rule.suppress_in_house = quiet
-            rule.suppress_booked = quiet
+            # nobody invites who is coming, or is here
+            rule.suppress_in_house = quiet or rule.source in INVITING_SOURCES
+            rule.suppress_booked = quiet or rule.source in INVITING_SOURCES
 
     @api.depends("source", "purpose")
     def _compute_converts_on_visit(self):
         for rule in self:
-            rule.converts_on_visit = rule.source in (
-                "next_service",
-                "inactive",
-                "declined_work",
-                "inspection",
-                "warranty_end",
-            ) or (rule.source == "manual" and rule.purpose == "marketing")
+            rule.converts_on_visit = rule.source in INVITING_SOURCES or (
+                rule.source == "manual" and rule.purpose == "marketing"
+            )
 
     def _compute_open_count(self):
         counts = dict(
@@ -257,13 +266,15 @@ class DealerCareRule(models.Model):
 
     def copy_data(self, default=None):
         """A copy calls nobody twice: it starts today, once somebody activates it."""
+        # rules of every shop, archived ones too
+        taken = set(self.sudo().with_context(active_test=False).search([]).mapped("code"))
         return [
             {
                 **vals,
                 "active": False,
                 "start_date": fields.Date.context_today(self),
                 "name": self.env._("%s (copy)", rule.name),
-                "code": f"{rule.code}_copy",
+                "code": copy_code(rule.code, taken),
                 **(default or {}),
             }
             for rule, vals in zip(self, super().copy_data(default), strict=True)

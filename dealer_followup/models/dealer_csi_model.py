@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import satisfaction
+from ..tools.free_code import copy_code
 
 #: What the weights of a set sum up to when all of them are known.
 FULL_WEIGHT = 100
@@ -79,11 +80,12 @@ class DealerCsiModel(models.Model):
             )
 
     def copy_data(self, default=None):
+        taken = set(self.with_context(active_test=False).search([]).mapped("code"))
         return [
             {
                 **vals,
                 "name": self.env._("%s (copy)", model.name),
-                "code": f"{model.code}_copy",
+                "code": copy_code(model.code, taken),
                 **(default or {}),
             }
             for model, vals in zip(self, super().copy_data(default), strict=True)

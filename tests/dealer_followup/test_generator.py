@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
@@ -112,6 +114,22 @@ class TestGenerator(DealerFollowupCase):
             [{"state": "cancelled", "close_reason": "cause_gone"}],
         )
 
+    def test_a_car_delivered_again_after_a_cancelled_sale_is_called(self):
+        self.run_rules(cn(5, 2), self.rule)
+        self.vehicle.sale_date = False
+        self.vehicle.sale_date = date(2026, 3, 8)
+        self.assertEqual(self.run_rules(cn(11, 2), self.rule), 1)
+        self.assertEqual(self.tasks(self.rule)[-1].due_date, date(2026, 3, 11))
+
+    def test_what_was_cancelled_without_a_cause_can_be_taken_up_again(self):
+        self.run_rules(cn(5, 2), self.rule)
+        self.vehicle.sale_date = False
+        task = self.tasks(self.rule)
+        self.vehicle.sale_date = date(2026, 3, 2)
+        task.with_user(self.care_manager).action_reopen()
+        self.assertEqual(self.run_rules(cn(6, 2), self.rule), 0)
+        self.assertEqual(task.state, "todo")
+
     def test_a_cancelled_task_is_not_reborn(self):
         self.run_rules(cn(5, 2), self.rule)
         self.tasks(self.rule).action_cancel()
@@ -122,6 +140,10 @@ class TestGenerator(DealerFollowupCase):
         self.rule.active = False
         self.rule.active = True
         self.assertEqual(self.run_rules(cn(6, 2), self.rule), 0)
+
+    def test_a_rule_is_copied_as_often_as_wanted(self):
+        codes = [self.rule.copy().code for _number in range(3)]
+        self.assertEqual(len({self.rule.code, *codes}), 4)
 
     def test_a_copied_rule_calls_nobody_until_it_is_activated(self):
         copy = self.rule.copy()
@@ -302,6 +324,20 @@ class TestSources(DealerFollowupCase):
         self.run_rules(cn(3, 2), rule)
         self.assertEqual(self.tasks(rule).due_date, date(2026, 3, 12))
 
+    def test_who_has_booked_is_not_reminded_of_the_service_until_he_stays_away(self):
+        rule = self.make_rule("next_service", offset_days=-14, expire_days=45)
+        self.vehicle.next_service_date = date(2026, 3, 16)
+        with freeze_time(cn(2, 1)):
+            self.make_reception(date_appointment=cn(4, 10))
+        self.assertEqual(self.run_rules(cn(2, 2), rule), 0)
+        self.assertEqual(self.run_rules(cn(6, 2), rule), 1)
+
+    def test_whose_car_is_here_is_not_reminded_of_the_service(self):
+        rule = self.make_rule("next_service", offset_days=-14, expire_days=45)
+        self.vehicle.next_service_date = date(2026, 3, 16)
+        self.make_reception(state="arrived", date_arrived=cn(1, 15))
+        self.assertEqual(self.run_rules(cn(2, 2), rule), 0)
+
     def test_inactive_ends_with_a_visit_and_begins_anew(self):
         rule = self.make_rule(
             "inactive", offset_months=6, offset_days=0, expire_days=30
@@ -391,6 +427,17 @@ class TestBirthday(DealerFollowupCase):
         self.customer.birthday = date(1900, 3, 2)
         self.assertEqual(self.run_rules(cn(2, 2), self.rule), 1)
         self.assertFalse(self.tasks(self.rule).vehicle_id)
+
+    def test_a_corrected_birthday_moves_the_greeting(self):
+        self.rule.window_days = 7
+        self.customer.birthday = date(1980, 3, 5)
+        self.run_rules(cn(2, 2), self.rule)
+        self.customer.birthday = date(1980, 3, 8)
+        self.assertEqual(self.run_rules(cn(3, 2), self.rule), 0)
+        self.assertEqual(self.tasks(self.rule).due_date, date(2026, 3, 8))
+        self.customer.birthday = False
+        self.run_rules(cn(4, 2), self.rule)
+        self.assertEqual(self.tasks(self.rule).close_reason, "cause_gone")
 
     def test_one_owner_of_two_cars_is_greeted_once(self):
         self.customer.birthday = date(1984, 3, 2)

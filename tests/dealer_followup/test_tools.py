@@ -12,6 +12,7 @@ from odoo.addons.dealer_followup.tools import (
     call_script,
     care_days,
     driving,
+    free_code,
     satisfaction,
 )
 
@@ -23,7 +24,7 @@ MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31))
 
 
 @pytest.mark.parametrize(
-    "module", [call_hours, call_script, care_days, driving, satisfaction]
+    "module", [call_hours, call_script, care_days, driving, free_code, satisfaction]
 )
 def test_doctests(module):
     result = doctest.testmod(module)
