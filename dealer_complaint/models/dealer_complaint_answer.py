@@ -207,8 +207,9 @@ class DealerComplaint(models.Model):
         for user in users[:3]:
             words = complaint._for_reader(user).env._(summary)
             known = complaint.activity_ids.filtered(
-                lambda a, user=user, words=words: a.summary == words
-                and a.user_id == user
+                lambda a, user=user, words=words: (
+                    a.summary == words and a.user_id == user
+                )
             )
             if not known:
                 complaint.activity_schedule(

@@ -267,7 +267,8 @@ class DealerCareRule(models.Model):
     def copy_data(self, default=None):
         """A copy calls nobody twice: it starts today, once somebody activates it."""
         # rules of every shop, archived ones too
-        taken = set(self.sudo().with_context(active_test=False).search([]).mapped("code"))
+        rules = self.sudo().with_context(active_test=False)
+        taken = set(rules.search([("code", "like", "_copy")]).mapped("code"))
         return [
             {
                 **vals,

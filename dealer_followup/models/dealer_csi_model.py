@@ -80,7 +80,8 @@ class DealerCsiModel(models.Model):
             )
 
     def copy_data(self, default=None):
-        taken = set(self.with_context(active_test=False).search([]).mapped("code"))
+        sets = self.with_context(active_test=False)
+        taken = set(sets.search([("code", "like", "_copy")]).mapped("code"))
         return [
             {
                 **vals,

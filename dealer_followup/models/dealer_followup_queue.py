@@ -143,7 +143,7 @@ class DealerFollowup(models.Model):
         """Take the number of this follow-up for myself, for half an hour.
 
         Every open follow-up of the number is locked and marked, those of other
-        callers, customers and shops too: a telephone rings once. Whoever is second skips
+        callers, customers and shops too: a telephone rings once. Who is second skips
         the locked rows, or finds them changed and is run again by Odoo.
 
         :return: what this customer can be called about now

@@ -59,11 +59,7 @@ class DealerActivityInvitee(models.Model):
             1,
         )
         # taken out meanwhile: the call is recorded all the same
-        if (
-            reply
-            and self.state != "excluded"
-            and self.activity_id._takes_replies()
-        ):
+        if reply and self.state != "excluded" and self.activity_id._takes_replies():
             self._reply(reply, persons, "call")
 
     def _after_stop(self, task, reason):

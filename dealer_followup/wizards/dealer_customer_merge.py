@@ -23,5 +23,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         token = next(filter(None, cards.mapped("consent_token")), False)
         src_partners.sudo().consent_token = False
         src_partners.flush_recordset()
-        super()._update_values(src_partners, dst_partner)
+        result = super()._update_values(src_partners, dst_partner)
         dst_partner.sudo().consent_token = token
+        return result

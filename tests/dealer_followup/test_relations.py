@@ -75,9 +75,7 @@ class TestPeople(DealerFollowupCase):
             "inactive", offset_days=0, offset_months=6, expire_days=30
         )
         self.make_past_visit(date(2025, 9, 2))
-        self.vehicle._record_leaving(
-            self.env.ref("dealer_followup.leave_reason_moved")
-        )
+        self.vehicle._record_leaving(self.env.ref("dealer_followup.leave_reason_moved"))
         self.assertEqual(self.run_rules(cn(3, 2), rule), 0)
         recall = self.make_rule("manual", round_number=1, round_date=date(2026, 3, 1))
         self.assertEqual(self.run_rules(cn(4, 2), recall), 1)
@@ -87,9 +85,7 @@ class TestPeople(DealerFollowupCase):
     def test_leaving_taken_back_gives_the_calls_back(self):
         self.vehicle.insurance_expiry = date(2026, 4, 10)
         self.run_rules(cn(2, 2), self.insurance)
-        self.vehicle._record_leaving(
-            self.env.ref("dealer_followup.leave_reason_moved")
-        )
+        self.vehicle._record_leaving(self.env.ref("dealer_followup.leave_reason_moved"))
         self.vehicle.action_undo_leaving()
         self.run_rules(cn(3, 2), self.insurance)
         self.assertEqual(
