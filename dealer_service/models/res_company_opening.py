@@ -124,17 +124,15 @@ class ResCompany(models.Model):
         shop_calendar_id = self._dealer_kept_hours()[0]
         presence = {}
         for calendar_id, resource_ids in staff.items():
-            if calendar_id == shop_calendar_id:
-                away = self._dealer_away(calendar_id, resource_ids, start, end)
+            # whoever has no hours of his own works by those of the shop
+            if calendar_id in (False, shop_calendar_id):
+                away = self._dealer_away(shop_calendar_id, resource_ids, start, end)
                 for resource_id in resource_ids:
                     presence[resource_id] = subtract(opening, away[resource_id])
                 continue
             # see _dealer_kept_hours
             everything = self.sudo().env
-            # whoever has no hours of his own works by those of the shop
-            calendar = everything["resource.calendar"].browse(
-                calendar_id or shop_calendar_id
-            )
+            calendar = everything["resource.calendar"].browse(calendar_id)
             resources = everything["resource.resource"].browse(resource_ids)
             found = self._dealer_intervals(calendar, start, end, resources)
             for resource_id in resource_ids:

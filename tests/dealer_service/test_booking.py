@@ -113,6 +113,12 @@ class TestSlots(BookingCase):
         self.book(shanghai(2, 9), planned_hours=6.5)
         self.assert_refused("hours", shanghai(2, 10), planned_hours=1.0)
 
+    def test_technician_without_hours_of_his_own_is_away_as_long_as_his_leave(self):
+        self.technicians[0].calendar_id = False
+        self.make_leave(shanghai(2, 9), shanghai(2, 12), self.technicians[0])
+        day = self.Reception.get_booking_day("2026-03-02")
+        self.assertEqual(day["capacity"]["presence"], 11.0)
+
     def test_advisor_on_leave_receives_nobody(self):
         resource = self.make_resource("advisor", user_id=self.advisor.id)
         self.make_leave(shanghai(2, 8), shanghai(2, 12), resource)
