@@ -47,7 +47,6 @@ class DealerJob(models.Model):
         self._check_controller()
         role_field = self._board_role_field(by)
         company = self.env.company
-        calendar = company._dealer_calendar()
         tz = company._dealer_tz()
         now = fields.Datetime.now()
         today = work_time.local_date(now, tz)
@@ -55,7 +54,7 @@ class DealerJob(models.Model):
         span = work_time.day_span(day, tz)
         opening = [
             [work_time.to_wall(instant, day, tz) for instant in opened]
-            for opened in self.env["dealer.work.log"]._opening_spans(calendar, day)
+            for opened in self.env["dealer.work.log"]._opening_spans(company, day)
         ]
         resources = self.env["resource.resource"].search(
             [("dealer_role", "=", by), ("company_id", "in", [company.id, False])]

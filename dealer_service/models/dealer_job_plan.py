@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -58,12 +59,16 @@ class DealerJob(models.Model):
                 job.date_planned_end = False
                 continue
             hours = job.planned_hours or SHORTEST_PLAN_HOURS
-            calendar = (job.company_id or self.env.company)._dealer_calendar()
+            company = job.company_id or self.env.company
+            calendar = company._dealer_calendar()
+            # run as superuser, Odoo would count the holidays of every shop
+            ours = list(company._dealer_leave_domain())
+            plan = partial(calendar.plan_hours, compute_leaves=True, domain=ours)
             # the calendar knows lunch and closing time; a job planned outside of the
             # opening hours altogether is taken to run through
             plain = start + timedelta(hours=hours)
-            end = calendar and calendar.plan_hours(hours, start, compute_leaves=True)
-            begins = calendar and calendar.plan_hours(0.01, start, compute_leaves=True)
+            end = calendar and plan(hours, start)
+            begins = calendar and plan(0.01, start)
             is_open = begins and begins - start <= timedelta(hours=2)
             job.date_planned_end = end if end and is_open else plain
 

@@ -214,7 +214,7 @@ class DealerWorkLog(models.Model):
                 start = log.date_start
                 if not log.date_stop and work_time.is_overnight(start, now, tz):
                     day = work_time.local_date(start, tz)
-                    spans = self._opening_spans(company._dealer_calendar(), day)
+                    spans = self._opening_spans(company, day)
                     log._write_by_method(
                         {
                             "date_stop": work_time.cut_stop(start, spans),
@@ -225,21 +225,24 @@ class DealerWorkLog(models.Model):
         return cut
 
     @api.model
-    def _opening_spans(self, calendar, day):
-        """Opening hours of one day as pairs of naive UTC.
+    def _opening_spans(self, company, day):
+        """Opening hours of a shop on one day, as pairs of naive UTC.
 
         On a holiday the usual hours of that weekday: who works then all the same,
         leaves at the usual time.
         """
+        calendar = company._dealer_calendar()
         if not calendar:
             return []
+        # run by a job, Odoo would count the holidays of every shop
+        ours = list(company._dealer_leave_domain())
         tz = pytz.timezone(calendar.tz or "UTC")
         start, stop = (
             pytz.utc.localize(instant).astimezone(tz)
             for instant in work_time.day_span(day, tz)
         )
         intervals = (
-            calendar._work_intervals_batch(start, stop)[False]
+            calendar._work_intervals_batch(start, stop, domain=ours)[False]
             or calendar._attendance_intervals_batch(start, stop)[False]
         )
         return [

@@ -55,6 +55,13 @@ class TestWorkshopBoard(WorkshopCase):
     def test_another_day_has_no_now(self):
         self.assertIsNone(self.board("2026-03-03")["now"])
 
+    def test_holiday_of_another_shop_neither_closes_this_one_nor_delays_its_jobs(self):
+        self.close_another_shop(NINE + HOUR, NINE + 2 * HOUR)
+        job = self.planned(planned_hours=1.5)
+        self.assertEqual(job.date_planned_end, NINE + 1.5 * HOUR)
+        board = self.env["dealer.job"].get_board_data(DAY)
+        self.assertEqual(board["opening"], [[480, 720], [780, 1080]])
+
     def test_block_lies_on_the_clock_of_the_shop(self):
         block = self.block(self.planned(planned_hours=1.5))
         self.assertEqual((block["start"], block["stop"]), (540, 630))

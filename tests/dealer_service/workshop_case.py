@@ -93,6 +93,15 @@ class WorkshopCase(DealerServiceCase):
         job.write(values)
         return job
 
+    @classmethod
+    def close_another_shop(cls, start, stop):
+        """A holiday of a shop of the group which is none of this one's."""
+        shop = cls.env["res.company"].create({"name": "Shop of Another City"})
+        leave = cls.env["resource.calendar.leaves"].with_company(shop)
+        return leave.create(
+            {"name": "City Day", "date_from": start, "date_to": stop}
+        )
+
     @contextmanager
     def refused(self, error, pattern):
         """Refused with this sentence, and rolled back as for any caller."""
