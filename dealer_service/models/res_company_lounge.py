@@ -1,3 +1,4 @@
+import re
 import secrets
 
 from odoo import api, fields, models
@@ -9,6 +10,8 @@ from ..tools.work_time import local_date
 from .dealer_reception_states import IN_HOUSE_STATES
 
 MANAGER = "dealer_service.group_dealer_service_manager"
+#: What a link may look like; the database refuses some of the rest with an error.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,}")
 #: How far a car has come, in percent, by state.
 PROGRESS = {
     "arrived": 10,
@@ -111,7 +114,7 @@ class ResCompany(models.Model):
 
         :param str token: the secret part of the link
         """
-        if not token or len(token) < 20:
+        if not TOKEN.fullmatch(token or ""):
             return self.browse()
         # the visitor is nobody: the link itself is the permission
         return self.sudo().search([("dealer_lounge_token", "=", token)], limit=1)

@@ -151,6 +151,7 @@ class TestLoungeScreen(LoungeCase, HttpCase):
                 "A" * 32,
                 self.token[:-1],
                 self.token + "x",
+                self.token + "%00",
                 "%20",
                 "False",
             )
