@@ -44,6 +44,17 @@ class DealerReception(models.Model):
             )
         return super().get_portal_url(*args, **kwargs)
 
+    def write(self, vals):
+        """The link that the former customer of the visit was given leads nowhere."""
+        if "partner_id" not in vals:
+            return super().write(vals)
+        customers = {visit: visit.partner_id for visit in self}
+        result = super().write(vals)
+        for visit, customer in customers.items():
+            if visit.partner_id != customer:
+                visit.access_token = False
+        return result
+
     def _portal_summary(self):
         """The line of this visit in the customer's list."""
         self.ensure_one()

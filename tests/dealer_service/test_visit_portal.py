@@ -62,6 +62,14 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         self.assertEqual(self.get(self.reception).status_code, 200)
         self.assertEqual(self.get(self.other_visit).status_code, 404)
 
+    def test_link_of_the_wrong_customer_dies_when_the_visit_gets_the_right_one(self):
+        link = self.reception.access_token
+        self.reception.partner_id = self.customer
+        self.assertEqual(self.get(self.reception, link).status_code, 200)
+        self.reception.with_user(self.advisor).partner_id = self.stranger
+        self.assertEqual(self.get(self.reception, link).status_code, 404)
+        self.assertNotEqual(self.reception._portal_ensure_token(), link)
+
     def test_another_customer_sees_nothing_of_it(self):
         self.authenticate("stranger", "strangerstranger")
         self.assertEqual(self.get(self.reception).status_code, 404)
