@@ -259,7 +259,7 @@ class DealerJob(models.Model):
         if "technician_id" in vals:
             self.filtered(
                 lambda job: job.technician_id.id != vals["technician_id"]
-            )._stop_for_reassignment()
+            )._before_reassignment()
         result = super().write(vals)
         self._notify_board()
         return result

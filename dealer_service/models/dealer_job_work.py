@@ -264,9 +264,16 @@ class DealerJob(models.Model):
             return
         running._stop(now)
 
-    def _stop_for_reassignment(self):
-        """Another technician takes over: the clock of the former one stops."""
+    def _before_reassignment(self):
+        """Another technician takes over: the clock of the former one stops.
+
+        :raise UserError: for a job that is done; the inspector is not who did it
+        """
         now = fields.Datetime.now()
+        for job in self.filtered(lambda job: job.state == "done"):
+            raise UserError(
+                self.env._("%(job)s is done already.", job=job.display_name)
+            )
         for job in self.filtered(lambda job: job.state == "working"):
             job._pause("other", now)
 

@@ -81,6 +81,13 @@ class TestQuality(WorkshopCase):
         job.technician_id = self.colleague
         self.assertIn(self.technician, job.reception_id._workers())
 
+    def test_inspector_does_not_become_the_technician_afterwards(self):
+        self.pass_quality(self.reception)
+        inspector = self.make_technician(self._quality_user("final_inspector"))
+        with self.refused(UserError, "done already"):
+            self.job.with_user(self.advisor).technician_id = inspector
+        self.job.with_user(self.advisor).technician_id = self.mechanic
+
     def test_self_check_is_for_those_who_worked(self):
         with self.refused(UserError, "self check is for those"):
             self.check("self", self.inspector)
