@@ -42,6 +42,14 @@ class DealerWaitingCare(models.Model):
         return cares
 
     def write(self, vals):
+        visits = self.reception_id
         result = super().write(vals)
-        self.reception_id._refresh_progress_due()
+        (visits | self.reception_id)._refresh_progress_due()
+        return result
+
+    def unlink(self):
+        """A report that was not made after all: the customer waits for it again."""
+        visits = self.reception_id
+        result = super().unlink()
+        visits._refresh_progress_due()
         return result

@@ -28,6 +28,12 @@ class TestWaitingCare(DealerServiceCase):
             self.reception.action_report_progress()
         self.assertEqual(self.reception.date_progress_due, NOW + timedelta(minutes=100))
 
+    def test_report_that_was_not_made_is_due_again(self):
+        with freeze_time(NOW + timedelta(minutes=40)):
+            self.reception.action_report_progress()
+            self.reception.care_ids.unlink()
+        self.assertEqual(self.reception.date_progress_due, NOW + timedelta(minutes=60))
+
     def test_a_drink_is_no_report(self):
         with freeze_time(NOW + timedelta(minutes=40)):
             self.reception.care_ids.create(
