@@ -193,11 +193,24 @@ class DealerReception(models.Model):
         domain = Domain("is_overdue", "=", True) & Domain(
             "date_no_show_proposed", "=", False
         )
-        due = self.search(domain, order="date_appointment, id", limit=batch_size)
-        done = self._each_in_savepoint(due, "_propose_no_show")
-        self.env["ir.cron"]._commit_progress(
-            len(done), remaining=self.search_count(domain) if done else 0
-        )
+        self._each_due(domain, "_propose_no_show", batch_size)
+
+    @api.model
+    def _each_due(self, domain, method, batch_size):
+        """Call a method on all visits that are due, and commit after each batch.
+
+        Those that fail wait for the next run and stand in nobody's way until then.
+        """
+        failed = self.browse()
+        while due := self.search(domain, order="date_appointment, id", limit=batch_size):
+            done = self._each_in_savepoint(due, method)
+            failed |= due - done
+            domain &= Domain("id", "not in", failed.ids)
+            is_time_left = self.env["ir.cron"]._commit_progress(
+                len(done), remaining=self.search_count(domain)
+            )
+            if not is_time_left:
+                break
 
     @api.model
     def _each_in_savepoint(self, due, method):

@@ -115,11 +115,7 @@ class DealerReception(models.Model):
         """Send the reminders that are due; costs what is due, not what is booked."""
         for kind in ("hour", "day"):
             domain = self._reminder_domain(kind)
-            due = self.search(domain, order="date_appointment, id", limit=batch_size)
-            done = self._each_in_savepoint(due, f"_remind_{kind}")
-            self.env["ir.cron"]._commit_progress(
-                len(done), remaining=self.search_count(domain) if done else 0
-            )
+            self._each_due(domain, f"_remind_{kind}", batch_size)
 
     def _remind_hour(self):
         """The last reminder makes an earlier one that was held up pointless."""

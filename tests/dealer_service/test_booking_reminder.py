@@ -54,6 +54,24 @@ class TestReminder(BookingCase):
         self.assertEqual(len(self.remind(shanghai(4, 9, 30))), 1)
         self.assertFalse(self.remind(shanghai(4, 9, 40)))
 
+    def test_reminders_that_fail_stand_in_nobodys_way(self):
+        second = self.book(shanghai(4, 11))
+        Reception = self.registry["dealer.reception"]
+        remind, cron = Reception._remind_by_mail, Reception._cron_remind
+
+        def fail_for_first(visit, *args):
+            if visit == self.visit:
+                raise ValueError("broken")
+            return remind(visit, *args)
+
+        self.patch(Reception, "_remind_by_mail", fail_for_first)
+        self.patch(Reception, "_cron_remind", lambda model: cron(model, batch_size=1))
+        with self.assertLogs("odoo.addons.dealer_service", "ERROR") as logs:
+            self.remind(shanghai(3, 11))
+        self.assertEqual(second.date_reminded_day, shanghai(3, 11))
+        self.assertFalse(self.visit.date_reminded_day)
+        self.assertEqual(len(logs.output), 1)
+
     def test_past_and_cancelled_appointments_are_left_alone(self):
         self.assertFalse(self.remind(shanghai(4, 10, 1)))
         self.visit.action_cancel()
