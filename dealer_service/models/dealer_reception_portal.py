@@ -109,7 +109,7 @@ class DealerReception(models.Model):
             ],
             "orders": [visit._portal_order(order) for order in orders],
             "settled": visit.date_settled
-            and visit.currency_id.format(visit.settled_total),
+            and visit.currency_id.format(visit._settlement_totals()["due"]),
             "settlement": visit._portal_settlement() if visit.date_settled else [],
             "next_service": visit.state == "delivered" and visit._next_service_text(),
             "today": fields.Date.context_today(self),

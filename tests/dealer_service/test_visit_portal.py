@@ -169,6 +169,8 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         table = table[: table.index("</table>")]
         self.assertEqual(table.count("200.00"), 2, "agreed and settled")
         self.assertNotIn("厂家召回", table, "somebody else pays it")
+        self.assertIn("200.00", page.text[page.text.index(table) + len(table) :])
+        self.assertNotIn("277.00", page.text, "what all payers pay together")
 
     def test_technician_finds_no_price_on_the_page_of_the_customer(self):
         mechanic = self.make_technician(self.technician)
