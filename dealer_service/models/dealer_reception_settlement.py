@@ -295,17 +295,20 @@ class DealerReception(models.Model):
             invoices |= mine._create_invoices(final=True)
         return invoices
 
-    def _invoiced_total(self):
-        """What the living invoices and credit notes come to, in company currency."""
+    def _living_invoices(self):
+        """Invoices and credit notes that count."""
         self.ensure_one()
-        # a sum of the process: it does not depend on whose invoices the user sees
-        moves = self.sudo().invoice_ids.filtered(
+        # for sums of the process: they do not depend on whose invoices the user sees
+        return self.sudo().invoice_ids.filtered(
             lambda move: (
                 move.state != "cancel"
                 and move.move_type in ("out_invoice", "out_refund")
             )
         )
-        return sum(moves.mapped("amount_total_signed"))
+
+    def _invoiced_total(self):
+        """What the living invoices and credit notes come to, in company currency."""
+        return sum(self._living_invoices().mapped("amount_total_signed"))
 
     def _refresh_settled_total(self):
         """``settled_total`` follows the invoices, also after the settlement."""
@@ -314,43 +317,68 @@ class DealerReception(models.Model):
             if reception.currency_id.compare_amounts(total, reception.settled_total):
                 reception._write_by_method({"settled_total": total})
 
-    def _to_invoice_total(self):
-        """What is agreed to and not invoiced yet, in company currency."""
+    def _figures_by_payer(self):
+        """What each payer agreed to, and what is settled or about to be.
+
+        :return: dict of payer: list of both amounts, in company currency
+        """
         self.ensure_one()
-        total = 0.0
+        figures = {}
         for order in self._living_orders().filtered(lambda o: o.state == "sale"):
-            amount = sum(line._amount_left_to_invoice() for line in order.order_line)
-            total += self._in_company_currency(order, amount)
-        return total
+            figure = figures.setdefault(order.dealer_payer, [0.0, 0.0])
+            left = order._amount_left_to_invoice()
+            figure[0] += self._in_company_currency(order, order.consent_amount)
+            figure[1] += self._in_company_currency(order, left)
+        for move in self._living_invoices():
+            figure = figures.setdefault(move.dealer_payer, [0.0, 0.0])
+            figure[1] += move.amount_total_signed
+        return figures
+
+    def _is_beyond_tolerance(self, agreed, settled):
+        tolerated = abs(agreed) * self.company_id.dealer_variance_percent / 100
+        return self.currency_id.compare_amounts(abs(settled - agreed), tolerated) > 0
 
     def _variance(self):
         """Settled (or about to be) minus agreed, and whether it needs a reason.
 
-        :return: tuple: settled, settled minus agreed, beyond the tolerance
+        :return: tuple: settled, settled minus agreed, beyond the tolerance (in the
+            whole, or of one of the payers)
         """
         self.ensure_one()
-        settled = self._invoiced_total() + self._to_invoice_total()
-        difference = settled - self.estimate_total
-        tolerated = (
-            abs(self.estimate_total) * self.company_id.dealer_variance_percent / 100
+        figures = [*self._figures_by_payer().values()]
+        settled = sum(paid for _agreed, paid in figures)
+        beyond = any(
+            self._is_beyond_tolerance(agreed, paid)
+            for agreed, paid in [*figures, (self.estimate_total, settled)]
         )
-        beyond = self.currency_id.compare_amounts(abs(difference), tolerated) > 0
-        return settled, difference, beyond
+        return settled, settled - self.estimate_total, beyond
 
     def _check_variance(self):
         """:raise VarianceReasonRequired: beyond the tolerance, without a reason"""
         for reception in self:
             settled, difference, beyond = reception._variance()
-            if beyond and not (reception.variance_reason or "").strip():
-                money = reception.currency_id.format
-                raise VarianceReasonRequired(
-                    self.env._(
-                        "%(visit)s: agreed %(agreed)s, settled %(settled)s. Enter the"
-                        " reason of the difference of %(difference)s in the visit,"
-                        " page “Settlement”.",
-                        visit=reception.name,
-                        agreed=money(reception.estimate_total),
-                        settled=money(settled),
-                        difference=money(difference),
-                    )
+            if not beyond or (reception.variance_reason or "").strip():
+                continue
+            name, agreed = reception.name, reception.estimate_total
+            if not reception._is_beyond_tolerance(agreed, settled):
+                # one payer pays what another one does not
+                payer, (agreed, settled) = next(
+                    (payer, figure)
+                    for payer, figure in reception._figures_by_payer().items()
+                    if reception._is_beyond_tolerance(*figure)
                 )
+                field = reception.invoice_ids._fields["dealer_payer"]
+                label = dict(field._description_selection(reception.env)).get(payer)
+                name, difference = f"{name} ({label})", settled - agreed
+            money = reception.currency_id.format
+            raise VarianceReasonRequired(
+                self.env._(
+                    "%(visit)s: agreed %(agreed)s, settled %(settled)s. Enter the"
+                    " reason of the difference of %(difference)s in the visit,"
+                    " page “Settlement”.",
+                    visit=name,
+                    agreed=money(agreed),
+                    settled=money(settled),
+                    difference=money(difference),
+                )
+            )

@@ -116,7 +116,9 @@ class DealerReception(models.Model):
         }
 
     def _settlement_totals(self):
-        """Sums of :meth:`_settlement_rows`.
+        """Sums of :meth:`_settlement_rows` by kind; in all, as orders and invoices say.
+
+        Where taxes are rounded on the whole invoice, it is not the sum of its lines.
 
         :return: dict: ``kinds`` (list of dicts kind, label, agreed, settled),
             ``agreed``, ``settled``, ``difference``, and ``due``: what the customer
@@ -137,12 +139,15 @@ class DealerReception(models.Model):
             )
             kind["agreed"] += row["agreed"]
             kind["settled"] += row["settled"]
+        figures = self._figures_by_payer()
+        agreed = sum(figure[0] for figure in figures.values())
+        settled = sum(figure[1] for figure in figures.values())
         return {
             "kinds": list(kinds.values()),
-            "agreed": sum(row["agreed"] for row in rows),
-            "settled": sum(row["settled"] for row in rows),
-            "difference": sum(row["difference"] for row in rows),
-            "due": sum(row["settled"] for row in rows if row["payer"] == "customer"),
+            "agreed": agreed,
+            "settled": settled,
+            "difference": settled - agreed,
+            "due": figures.get("customer", (0.0, 0.0))[1],
         }
 
     def _next_service_text(self):

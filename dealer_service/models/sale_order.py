@@ -336,10 +336,14 @@ class SaleOrder(models.Model):
 
     def _prepare_invoice(self):
         values = super()._prepare_invoice()
-        if self.reception_id:
-            values["reception_id"] = self.reception_id.id
-            values["dealer_payer"] = self.dealer_payer
+        # of every sale: what differs in them is invoiced apart
+        values["reception_id"] = self.reception_id.id
+        values["dealer_payer"] = bool(self.reception_id) and self.dealer_payer
         return values
+
+    def _get_invoice_grouping_keys(self):
+        """An invoice belongs to one visit and to one payer of it."""
+        return [*super()._get_invoice_grouping_keys(), "reception_id", "dealer_payer"]
 
     def action_view_reception(self):
         """Back to the visit."""

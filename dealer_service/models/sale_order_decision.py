@@ -72,17 +72,32 @@ class SaleOrder(models.Model):
         ]
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
-    def _amount_of(self, lines):
-        """What the order comes to with ``lines`` alone, rounded as the order is."""
+    def _amount_of(self, lines, quantity="product_uom_qty"):
+        """What the order comes to with ``lines`` alone, rounded as the order is.
+
+        :param str quantity: the field of the quantity that counts
+        """
         self.ensure_one()
-        if lines == self._decidable_lines():
+        if quantity == "product_uom_qty" and lines == self._decidable_lines():
             return self.amount_total
         taxes = self.env["account.tax"]
-        rows = [line._prepare_base_line_for_taxes_computation() for line in lines]
+        rows = [
+            line._prepare_base_line_for_taxes_computation(quantity=line[quantity])
+            for line in lines
+        ]
         taxes._add_tax_details_in_base_lines(rows, self.company_id)
         taxes._round_base_lines_tax_details(rows, self.company_id)
         totals = taxes._get_tax_totals_summary(rows, self.currency_id, self.company_id)
         return totals["total_amount_currency"]
+
+    def _amount_left_to_invoice(self):
+        """What the next invoice comes to; deposits are deducted."""
+        self.ensure_one()
+        deposits = self.order_line.filtered("is_downpayment")
+        lines = (self.order_line - deposits).filtered(
+            lambda line: not line.display_type and line.qty_to_invoice
+        )
+        return self._amount_of(lines, "qty_to_invoice") - deposits._left_to_deduct()
 
     def _check_decidable(self, is_approval):
         """:raise ConsentRefused: with a sentence that can be shown to the customer"""

@@ -312,20 +312,16 @@ class SaleOrderLine(models.Model):
             return False
         return self.product_uom_id.compare(self.qty_delivered, self.product_uom_qty) < 0
 
-    def _amount_left_to_invoice(self):
-        """What the next invoice takes from this line; a deposit is deducted."""
-        self.ensure_one()
-        if self.is_downpayment:
-            deposits = self.invoice_lines.filtered(
-                lambda line: (
-                    line.parent_state != "cancel"
-                    and line.move_id.move_type == "out_invoice"
-                )
+    def _left_to_deduct(self):
+        """What the final invoice takes off for these deposits."""
+        invoiced = self.filtered("qty_to_invoice").invoice_lines
+        taken = invoiced.filtered(
+            lambda line: (
+                line.parent_state != "cancel"
+                and line.move_id.move_type == "out_invoice"
             )
-            return -sum(deposits.mapped("price_total")) if self.qty_to_invoice else 0.0
-        if not self.product_uom_qty:
-            return 0.0
-        return self.price_total / self.product_uom_qty * self.qty_to_invoice
+        )
+        return sum(taken.mapped("price_total"))
 
     def _is_overdelivered(self):
         """Whether more would be invoiced than was agreed to."""

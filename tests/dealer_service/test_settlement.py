@@ -66,6 +66,41 @@ class TestSettlement(SettlementCase):
         self.assertEqual(warranty.partner_id, self.chery)
 
     @users("advisor")
+    def test_invoice_made_by_sale_belongs_to_one_visit_and_one_payer(self):
+        other = self.make_reception(
+            state="arrived",
+            vehicle_id=self.make_vehicle(license_plate="皖B·K5555").id,
+        )
+        self.make_order(other, self.labour)
+        for payer in ("internal", "goodwill"):
+            self.make_order(self.reception, self.part, dealer_payer=payer)
+        sale = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [Command.create({"product_id": self.part.id})],
+            }
+        )
+        sale.action_confirm()
+        for visit in self.reception + other:
+            self.bring_to(visit, "authorized")
+        orders = self.reception.order_ids + other.order_ids + sale
+        self.env["sale.advance.payment.inv"].with_context(
+            active_model="sale.order", active_ids=orders.ids
+        ).create({"advance_payment_method": "delivered"}).create_invoices()
+        self.assertCountEqual(
+            orders.invoice_ids.mapped(
+                lambda move: (move.reception_id, move.dealer_payer, move.amount_total)
+            ),
+            [
+                (self.reception, "customer", 780.0),
+                (self.reception, "internal", 480.0),
+                (self.reception, "goodwill", 480.0),
+                (other, "customer", 300.0),
+                (self.env["dealer.reception"], False, 480.0),
+            ],
+        )
+
+    @users("advisor")
     def test_free_warranty_work_is_settled_with_a_zero_invoice(self):
         order = self.make_order(self.reception, self.labour, dealer_payer="warranty")
         order.order_line.price_unit = 0.0
@@ -209,6 +244,37 @@ class TestVariance(SettlementCase):
         invoice.invoice_line_ids[0].price_unit = 300.0 - 39.01
         with self.assertRaises(VarianceReasonRequired):
             invoice.action_post()
+
+    @users("advisor")
+    def test_what_one_payer_saves_does_not_excuse_what_another_pays_more(self):
+        self.make_order(self.reception, self.part, dealer_payer="warranty")
+        invoices = self.settle().with_user(self.cashier)
+        for invoice in invoices:
+            sign = 1 if invoice.dealer_payer == "customer" else -1
+            invoice.invoice_line_ids[0].price_unit += sign * 200.0
+        self.assertEqual(self.reception._variance()[1], 0.0)
+        with self.assertRaisesRegex(VarianceReasonRequired, r"\(.*200"):
+            invoices.action_post()
+
+    @users("advisor")
+    def test_rounding_on_the_whole_invoice_is_no_difference(self):
+        self.company.write(
+            {
+                "tax_calculation_rounding_method": "round_globally",
+                "dealer_variance_percent": 0.0,
+            }
+        )
+        tax = self.env["account.tax"].sudo().create({"name": "13 %", "amount": 13.0})
+        clip = {"product_id": self.part.id, "price_unit": 10.03}
+        self.order.order_line.unlink()
+        self.order.order_line = [
+            Command.create({**clip, "tax_ids": [Command.set(tax.ids)]})
+            for _number in range(7)
+        ]
+        invoice = self.settle()
+        self.assertEqual(invoice.amount_total, 79.34)
+        self.assertEqual(self.reception._settlement_totals()["due"], 79.34)
+        self.assertEqual(self.reception.settled_capitals, "柒拾玖元叁角肆分")
 
     @users("advisor")
     def test_tolerance_is_the_companys(self):
