@@ -205,14 +205,15 @@ class DealerComplaint(models.Model):
         # the customer, who causes it, gives nobody anything to do himself
         complaint = self.sudo()
         for user in users[:3]:
-            words = complaint._for_reader(user).env._(summary)
+            reader = complaint._for_reader(user)
+            words = reader.env._(summary)
             known = complaint.activity_ids.filtered(
                 lambda a, user=user, words=words: (
                     a.summary == words and a.user_id == user
                 )
             )
             if not known:
-                complaint.activity_schedule(
+                reader.activity_schedule(
                     "mail.mail_activity_data_todo",
                     summary=words,
                     note=note and plaintext2html(note),

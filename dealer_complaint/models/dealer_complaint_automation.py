@@ -27,9 +27,10 @@ class DealerComplaint(models.Model):
         managers = self.env["dealer.sla.level"]._members("manager", self.company_id)
         for manager in managers[:3]:
             # whoever escalates need not see who manages
-            self.sudo().activity_schedule(
+            reader = self.sudo()._for_reader(manager)
+            reader.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self._for_reader(manager).env._("Escalated: see to it"),
+                summary=reader.env._("Escalated: see to it"),
                 user_id=manager.id,
             )
 

@@ -66,9 +66,10 @@ class DealerComplaint(models.Model):
             {"handover_state": "pending", "handover_user_id": user.id}
         )
         for complaint in self:
-            complaint.activity_schedule(
+            reader = complaint._for_reader(user)
+            reader.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=complaint._for_reader(user).env._("Accept the hand-over"),
+                summary=reader.env._("Accept the hand-over"),
                 user_id=user.id,
             )
         return True

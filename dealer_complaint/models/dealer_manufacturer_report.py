@@ -49,7 +49,7 @@ class DealerManufacturerReport(models.Model):
 
     # to whom, when
     recipient_id = fields.Many2one(
-        "res.partner", "To", index="btree_not_null", ondelete="restrict"
+        "res.partner", "Reported To", index="btree_not_null", ondelete="restrict"
     )
     contact = fields.Char("Attention", help="The person or desk at the factory.")
     channel = fields.Selection(CHANNELS, required=True, default="system")

@@ -128,10 +128,10 @@ class DealerReception(models.Model):
     def _propose_complaint(self):
         """Ask the advisor, once, whether the low rating is a complaint."""
         self.ensure_one()
+        user = self.advisor_id or self.company_id.dealer_general_manager_id
         # the customer, who rates, gives nobody anything to do
-        visit = self.sudo()
-        reader = self.advisor_id or self.company_id.dealer_general_manager_id
-        summary = visit._for_reader(reader).env._("Low rating: open a complaint?")
+        visit = self.sudo()._for_reader(user)
+        summary = visit.env._("Low rating: open a complaint?")
         if visit.complaint_ids.filtered(lambda c: c.state in OPEN_STATES) or (
             summary in visit.activity_ids.mapped("summary")
         ):
@@ -139,7 +139,7 @@ class DealerReception(models.Model):
         visit.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,
-            user_id=reader.id,
+            user_id=user.id,
         )
 
     def _low_rating_subject(self):

@@ -65,10 +65,15 @@ class TestNoShow(BookingCase):
         self.assertEqual(self.visit.state, "booked")
 
     def test_proposal_is_in_the_language_of_the_advisor(self):
-        self.advisor.lang = "zh_CN"
+        self.advisor.write({"lang": "zh_CN", "notification_type": "email"})
+        before = self.env["mail.mail"].sudo().search([])
         with freeze_time(shanghai(2, 9, 30)):
             self.propose()
         activity = self.visit.activity_search([ACTIVITY])
+        # the mail of Odoo that says so, too
+        mail = self.env["mail.mail"].sudo().search([]) - before
+        self.assertIn("未到店", mail.subject)
+        self.assertNotIn("assigned", mail.subject)
         self.assertIn("未到店", activity.summary)
         self.assertIn("年", activity.note)
 
