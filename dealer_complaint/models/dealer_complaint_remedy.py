@@ -27,6 +27,15 @@ class DealerComplaint(models.Model):
                 if action.state in SPENT_STATES
             )
 
+    def action_merge(self, target=None):
+        result = super().action_merge(target)
+        # what was promised is still to be done, and costs what it costs
+        for complaint in self:
+            complaint.action_ids._write_by_method(
+                {"complaint_id": complaint.duplicate_of_id.id}
+            )
+        return result
+
     def _closing_gaps(self):
         gaps = super()._closing_gaps()
         gaps += [

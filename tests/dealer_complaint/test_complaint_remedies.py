@@ -172,3 +172,13 @@ class TestComplaintRemedies(DealerComplaintCase):
             self.visit.with_user(self.technician).env["dealer.complaint.action"].search(
                 []
             )
+
+    def test_promise_of_a_merged_complaint_goes_on_with_the_other_one(self):
+        target = self.make_complaint()
+        remedy = self.remedy(kind="gift")
+        remedy.with_user(self.handler).action_request()
+        self.complaint.with_user(self.handler).action_merge(target.id)
+        self.assertEqual((remedy.complaint_id, remedy.state), (target, "approved"))
+        self.assertEqual((self.complaint.remedy_cost, target.remedy_cost), (0, 200))
+        remedy.with_user(self.handler).action_carry_out()
+        self.assertEqual(remedy.state, "done")
