@@ -83,14 +83,20 @@ class DealerSlaTimer(models.Model):
             try:
                 done = self._process_due(now, limit=batch_size)
                 left = cron._commit_progress(done, remaining=done == batch_size)
+                if done and left:
+                    continue
+                self._tell_and_arm(now)
+                self.env.flush_all()
+                return
             except CONCURRENCY_ERRORS:
                 self.env.cr.rollback()
                 retries += 1
                 if retries > 5:
                     raise
-                continue
-            if not done or not left:
-                break
+
+    @api.model
+    def _tell_and_arm(self, now):
+        """Send the notices that wait, and be woken at the next moment."""
         next_at, is_busy, has_notices, is_armed = self._look_ahead(now)
         if has_notices:
             self.env["dealer.sla.notice"]._send_all(now)

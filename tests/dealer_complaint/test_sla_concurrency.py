@@ -149,6 +149,34 @@ class TestSlaConcurrency(SlaProcessCase):
         self.assertEqual(self.facts(ids)[0], 2)
 
     @mute_logger("odoo.sql_db")
+    def test_worker_whose_notice_is_withdrawn_meanwhile_tells_the_others(self):
+        ids = self.make_due(2)
+        Timer = self.registry["dealer.sla.timer"]
+        original = Timer._look_ahead
+        calls = []
+
+        def look_ahead(timers, now):
+            result = original(timers, now)
+            calls.append(now)
+            if len(calls) == 1:
+                # the customer is phoned at this very moment
+                with self.cursor() as env:
+                    complaint = env["dealer.complaint"].browse(ids[0])
+                    complaint._sla_stop(["contact"])
+            return result
+
+        with patch.object(Timer, "_look_ahead", look_ahead):
+            self.worker()
+        self.assertEqual(len(calls), 2)
+        with self.cursor() as env:
+            notices = env["dealer.sla.notice"].search([("complaint_id", "in", ids)])
+            states = {
+                complaint.id: set(of_it.mapped("state"))
+                for complaint, of_it in notices.grouped("complaint_id").items()
+            }
+        self.assertEqual(states, {ids[0]: {"withdrawn"}, ids[1]: {"sent"}})
+
+    @mute_logger("odoo.sql_db")
     def test_two_feedbacks_at_once_arm_one_timer(self):
         [complaint_id] = self.make_due(1)
 
