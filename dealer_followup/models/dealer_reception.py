@@ -1,6 +1,12 @@
+from datetime import timedelta
+
 from odoo import models
+from odoo.fields import Domain
 
 from .dealer_followup import OPEN_STATES
+
+#: A visit within these days after the last call is what the call has led to.
+CONVERSION_DAYS = 30
 
 
 class DealerReception(models.Model):
@@ -22,19 +28,25 @@ class DealerReception(models.Model):
         return result
 
     def _convert_followups(self):
-        """The customer came by himself: nobody needs to invite him any more.
+        """The customer came: by himself, and nobody needs to invite him any more; or
+        because he was called, and the call has led to a visit.
 
         Only a service settles the reminder of a service: after a tyre was mended it
         is as due as before.
         """
+        first = min(visit.date_arrived for visit in self)
         # the advisor has no rights on follow-ups; other shops may have invited
         tasks = self.env["dealer.followup"].sudo()
+        called = (
+            Domain("state", "in", ("done", "failed"))
+            & Domain("date_closed", ">=", first - timedelta(days=CONVERSION_DAYS))
+            & Domain("attempt_count", ">", 0)
+        )
         tasks = tasks.search(
-            [
-                ("vehicle_id", "in", self.vehicle_id.ids),
-                ("state", "in", OPEN_STATES),
-                ("rule_id.converts_on_visit", "=", True),
-            ]
+            Domain("vehicle_id", "in", self.vehicle_id.ids)
+            & Domain("rule_id.converts_on_visit", "=", True)
+            & Domain("reception_id", "=", False)
+            & (Domain("state", "in", OPEN_STATES) | called)
         )
         result = self.env.ref("dealer_followup.result_converted")
         for visit in self:
@@ -44,6 +56,22 @@ class DealerReception(models.Model):
                 source = task.rule_id.source
                 if source == "next_service" and not visit.is_maintenance:
                     continue
-                task._close(
-                    "done", "converted", reception_id=visit.id, result_id=result.id
-                )
+                if task.state in OPEN_STATES:
+                    task._close(
+                        "done", "converted", reception_id=visit.id, result_id=result.id
+                    )
+                elif task._has_led_to(visit):
+                    task._write_by_method({"reception_id": visit.id})
+
+
+class DealerFollowup(models.Model):
+    """What a call has led to."""
+
+    _name = "dealer.followup"
+    _inherit = "dealer.followup"
+
+    def _has_led_to(self, visit):
+        """Whether the car came after the last call, and soon enough."""
+        self.ensure_one()
+        wait = visit.date_arrived - self.date_closed
+        return timedelta(0) <= wait <= timedelta(days=CONVERSION_DAYS)

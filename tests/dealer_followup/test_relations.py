@@ -290,6 +290,21 @@ class TestVisits(DealerFollowupCase):
             ],
         )
 
+    def test_a_call_that_brought_the_customer_has_led_to_the_visit(self):
+        task = self.make_task(self.make_rule("inactive"))
+        late = self.make_task(self.make_rule("inactive"))
+        untried = self.make_task(self.make_rule("inactive"))
+        untried._set_state("failed")
+        with freeze_time(cn(date(2026, 1, 20), 10)):
+            self.call(late, "appointment", user=self.other_caller)
+        self.call(task, "appointment")
+        visit = self.deliver()
+        self.assertEqual((task.state, task.reception_id), ("done", visit))
+        self.assertFalse(late.reception_id, "six weeks ago")
+        self.assertFalse(untried.reception_id, "nobody called")
+        second = self.deliver()
+        self.assertNotEqual(task.reception_id, second)
+
     def test_a_mended_tyre_does_not_settle_the_service(self):
         task = self.make_task(self.reminder)
         self.deliver()
