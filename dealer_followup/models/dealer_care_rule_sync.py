@@ -29,8 +29,10 @@ class DealerCareRule(models.Model):
                 task = tasks.browse(task_id)
                 if day is None:
                     task._close("cancelled", "cause_gone")
-                elif task.state == "todo":
-                    task._follow(day, partner_id)
+                else:
+                    # what was tried keeps its day, not a customer who was wrong
+                    kept = day if task.state == "todo" else task.anchor_date
+                    task._follow(kept, partner_id)
 
     def _changed(self, zone, shops, today, vehicles=None):
         """Open tasks whose cause has another day or customer now.

@@ -47,6 +47,9 @@ REASONS = [
 #: Ended because its cause had gone: when it is there again, it is called about.
 PASSING_REASONS = ("sold", "archived", "left", "cause_gone")
 
+#: What our own calls keep from; a promise holds all the same.
+_OWN_DOING = ("recent", "limit")
+
 #: What people may write; everything else follows from the process.
 _FREE_FIELDS = {"user_id", "note"}
 
@@ -331,6 +334,10 @@ class DealerFollowup(models.Model):
         for (rule, way), tasks in ways.items():
             blocks = rule._blocks([task._subject() for task in tasks], channel=way)
             judged.update(zip(tasks, blocks, strict=True))
+        # the call in which the customer asked for another one does not stand against it
+        for task in self.filtered("is_promised"):
+            if judged[task] and judged[task].reason in _OWN_DOING:
+                judged[task] = None
         return judged
 
     def _subject(self):

@@ -199,6 +199,18 @@ class TestConsent(DealerFollowupCase):
         with freeze_time(cn(date(2026, 4, 2), 10)):
             self.assertEqual(self.run_rules(cn(date(2026, 4, 2), 2), self.insurance), 1)
 
+    def test_a_promised_call_is_made_however_recently_he_was_reached(self):
+        self.company.dealer_marketing_limit = 1
+        self.consent("given")
+        rule = self.make_rule("manual", purpose="marketing", suppress_recent_days=30)
+        task = self.make_task(rule)
+        self.call(task, "call_later", promised_at=cn(3, 15))
+        other = self.make_task(rule)
+        with freeze_time(cn(3, 15)):
+            self.assertEqual(self.open_sheet().followup_ids, task)
+            with self.assertRaises(UserError):
+                self.open_sheet(other)
+
     def test_calls_nobody_answered_use_up_no_marketing_calls(self):
         self.consent("given")
         rule = self.make_rule("manual", purpose="marketing", unreached_channel="letter")

@@ -137,6 +137,16 @@ class TestPeople(DealerFollowupCase):
             ],
         )
 
+    def test_who_was_tried_by_mistake_is_not_tried_again(self):
+        self.vehicle.insurance_expiry = date(2026, 4, 10)
+        self.run_rules(cn(2, 2), self.insurance)
+        task = self.tasks(self.insurance)
+        self.call(task, "no_answer")
+        self.vehicle._correct_owner(self.buyer)
+        self.run_rules(cn(3, 2), self.insurance)
+        self.assertEqual((task.state, task.partner_id), ("waiting", self.buyer))
+        self.assertEqual(task.contact_phone, "+8613900001111")
+
     def test_own_cars_and_those_of_colleagues_are_not_called(self):
         self.vehicle.sale_date = date(2026, 3, 2)
         self.vehicle.owner_id = self.company.partner_id
