@@ -66,6 +66,7 @@
     "assets": {
         "web.assets_backend": [
             "dealer_followup/static/src/care_calendar/**/*",
+            "dealer_followup/static/src/dial/**/*",
             "dealer_followup/static/src/questionnaire/**/*",
         ],
         "web.assets_tests": [

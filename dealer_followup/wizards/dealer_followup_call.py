@@ -168,9 +168,9 @@ class DealerFollowupCall(models.TransientModel):
         self._check_allowed()
         self.date_dialled = fields.Datetime.now()
         return {
-            "type": "ir.actions.act_url",
-            "url": f"tel:{self.contact_phone}",
-            "target": "self",
+            "type": "ir.actions.client",
+            "tag": "dealer_followup.dial",
+            "params": {"phone": self.contact_phone},
         }
 
     def action_save(self):

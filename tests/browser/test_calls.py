@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..dealer_followup.survey_case import SurveyCase
+from .devtools import DevToolsCase
 from .test_every_menu import START
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestCalls(SurveyCase, HttpCase):
+class TestCalls(SurveyCase, DevToolsCase):
     allow_end_on_form = True
 
     @classmethod
@@ -67,6 +68,14 @@ class TestCalls(SurveyCase, HttpCase):
         self.assertEqual(complaint.subject, "休息区又脏又冷，等了两个小时。")
         self.assertEqual(complaint.partner_id, self.third)
         self.assertEqual(len(unhappy.attempt_ids), 1)
+
+    def test_the_number_is_dialled_and_the_sheet_stays(self):
+        with self.open_page("/odoo/next-call", login="caller") as page:
+            page.click("button[name='action_dial']")
+            page.wait(
+                "document.querySelector('[name=date_dialled]').getClientRects().length"
+            )
+            self.assertIn("王建国", page.text(".o_form_view [name='contact_name']"))
 
     def click_through(self, login):
         self.browser_js(
