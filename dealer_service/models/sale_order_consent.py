@@ -239,6 +239,15 @@ class SaleOrder(models.Model):
             )
         self._check_advisor()
         reasons = {int(line): reason for line, reason in (declined or {}).items()}
+        if not set(self.order_line.ids).issuperset(reasons):
+            # whoever declines what is not there must not have agreed to all the rest
+            raise ConsentRefused(
+                self.env._(
+                    "%(orders)s: a line that is declined is not on the order. Please"
+                    " look at it again.",
+                    orders=", ".join(self.mapped("name")),
+                )
+            )
         for order in self:
             lines = order._decidable_lines()
             order._decide(

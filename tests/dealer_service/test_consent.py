@@ -56,6 +56,16 @@ class TestConsent(ConsentCase):
         self.assertEqual(self.reception.estimate_total, 780.0)
 
     @users("advisor")
+    def test_declining_what_is_not_on_the_order_is_no_consent_to_the_rest(self):
+        other = self.make_order(self.make_reception(state="booked"), self.part)
+        with self.assertRaisesRegex(ConsentRefused, "not on the order"):
+            self.agree(declined={other.order_line.id: "太贵"})
+        self.assertFalse(self.order.consent_date)
+        self.assertEqual(
+            set(self.order.order_line.mapped("dealer_decision")), {"pending"}
+        )
+
+    @users("advisor")
     def test_consented_order_is_confirmed_and_locked_by_the_authorization(self):
         self.agree()
         self.assertEqual(self.order.state, "draft")

@@ -152,9 +152,10 @@ class TestSupplement(ConsentCase):
     @users("advisor")
     def test_line_of_another_order_is_not_declined_by_mistake(self):
         other = self.make_order(self.reception, self.labour)
-        self.agree(self.supplement, declined={other.order_line.id: "x"})
+        with self.assertRaisesRegex(ConsentRefused, "not on the order"):
+            self.agree(self.supplement, declined={other.order_line.id: "x"})
         self.assertEqual(other.order_line.dealer_decision, "pending")
-        self.assertEqual(self.supplement.consent_amount, 300.0)
+        self.assertFalse(self.supplement.consent_date)
 
     @users("advisor")
     def test_agreement_is_cancelled_with_a_reason_as_long_as_nothing_is_done(self):
