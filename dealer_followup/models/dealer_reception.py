@@ -5,9 +5,6 @@ from odoo.fields import Domain
 
 from .dealer_followup import OPEN_STATES
 
-#: A visit within these days after the last call is what the call has led to.
-CONVERSION_DAYS = 30
-
 
 class DealerReception(models.Model):
     """A visit that ends makes its callbacks, and settles what invited to it."""
@@ -34,13 +31,10 @@ class DealerReception(models.Model):
         Only a service settles the reminder of a service: after a tyre was mended it
         is as due as before.
         """
-        first = min(visit.date_arrived for visit in self)
         # the advisor has no rights on follow-ups; other shops may have invited
         tasks = self.env["dealer.followup"].sudo()
-        called = (
-            Domain("state", "in", ("done", "failed"))
-            & Domain("date_closed", ">=", first - timedelta(days=CONVERSION_DAYS))
-            & Domain("attempt_count", ">", 0)
+        called = Domain("state", "in", ("done", "failed")) & Domain(
+            "attempt_ids.is_connected", "=", True
         )
         tasks = tasks.search(
             Domain("vehicle_id", "in", self.vehicle_id.ids)
@@ -74,4 +68,5 @@ class DealerFollowup(models.Model):
         """Whether the car came after the last call, and soon enough."""
         self.ensure_one()
         wait = visit.date_arrived - self.date_closed
-        return timedelta(0) <= wait <= timedelta(days=CONVERSION_DAYS)
+        limit = timedelta(days=self.company_id.dealer_conversion_days)
+        return timedelta(0) <= wait <= limit

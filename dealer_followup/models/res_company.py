@@ -34,6 +34,11 @@ class ResCompany(models.Model):
         default=True,
         help="Without a recorded consent of the number there are no marketing calls.",
     )
+    dealer_conversion_days = fields.Integer(
+        "Led to a Visit Within (days)",
+        default=30,
+        help="Who comes so many days after he was spoken to has come because of it.",
+    )
 
     @api.constrains("dealer_call_hours")
     def _check_dealer_call_hours(self):

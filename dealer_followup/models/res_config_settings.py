@@ -25,3 +25,6 @@ class ResConfigSettings(models.TransientModel):
     dealer_marketing_needs_consent = fields.Boolean(
         related="company_id.dealer_marketing_needs_consent", readonly=False
     )
+    dealer_conversion_days = fields.Integer(
+        related="company_id.dealer_conversion_days", readonly=False
+    )
