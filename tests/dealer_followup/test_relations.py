@@ -305,20 +305,23 @@ class TestVisits(DealerFollowupCase):
         late = self.make_task(self.make_rule("inactive"))
         untried = self.make_task(self.make_rule("inactive"))
         untried._set_state("failed")
-        unreached = self.make_task(self.make_rule("inactive"))
         with freeze_time(cn(date(2026, 1, 20), 10)):
             self.call(late, "appointment", user=self.other_caller)
         self.call(task, "appointment")
-        with freeze_time(cn(2, 11)):
-            self.call(unreached, "no_answer")
-            unreached._set_state("failed")
         visit = self.deliver()
         self.assertEqual((task.state, task.reception_id), ("done", visit))
         self.assertFalse(late.reception_id, "six weeks ago")
-        self.assertFalse((untried + unreached).reception_id, "nobody was spoken to")
+        self.assertFalse(untried.reception_id, "nobody called")
         self.company.dealer_conversion_days = 60
         second = self.deliver()
         self.assertEqual((task + late).reception_id, visit + second)
+
+    def test_a_call_nobody_answered_has_led_to_nothing(self):
+        task = self.make_task(self.make_rule("inactive"))
+        self.call(task, "no_answer")
+        task._set_state("failed")
+        self.deliver()
+        self.assertFalse(task.reception_id)
 
     def test_a_mended_tyre_does_not_settle_the_service(self):
         task = self.make_task(self.reminder)
