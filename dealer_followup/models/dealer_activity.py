@@ -163,6 +163,8 @@ class DealerActivity(models.Model):
         ):
             raise UserError(self.env._("An approved activity stays with its shop."))
         result = super().write(vals)
+        if {"date_start", "date_end"} & set(vals):
+            self._move_calls()
         if "seat_limit" in vals:
             self.filtered("has_seats")._promote_waiting()
         return result

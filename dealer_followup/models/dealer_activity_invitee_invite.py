@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from .dealer_activity_states import OPEN_STATES
+from .dealer_followup import OPEN_STATES as OPEN_TASKS
 
 BATCH = 500
 
@@ -65,9 +66,7 @@ class DealerActivity(models.Model):
             ).invitee_id.ids
         )
         today = self.company_id._dealer_today()
-        last = max(today, self.company_id._dealer_day(self.date_end))
-        if self.has_seats and self.date_start > fields.Datetime.now():
-            last = self.company_id._dealer_day(self.date_start)
+        last = self._last_call_day()
         rows = [
             {
                 "vehicle_id": row.vehicle_id.id,
@@ -98,6 +97,27 @@ class DealerActivity(models.Model):
             if key == self._invite_key():
                 task.invitee_id._write_by_method({"followup_id": task.id})
         return made
+
+    def _last_call_day(self):
+        """Until when an invitation is of use."""
+        self.ensure_one()
+        shop = self.company_id
+        if self.has_seats and self.date_start > fields.Datetime.now():
+            return shop._dealer_day(self.date_start)
+        return max(shop._dealer_today(), shop._dealer_day(self.date_end))
+
+    def _move_calls(self):
+        """The days were changed: invitations are called until the new ones."""
+        # tasks of every caller
+        tasks = self.env["dealer.followup"].sudo()
+        for activity in self:
+            tasks.search(
+                [
+                    ("activity_id", "=", activity.id),
+                    ("anchor_key", "=", activity._invite_key()),
+                    ("state", "in", OPEN_TASKS),
+                ]
+            )._write_by_method({"expire_date": activity._last_call_day()})
 
 
 class DealerActivityInvitee(models.Model):

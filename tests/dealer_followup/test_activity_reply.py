@@ -1,5 +1,7 @@
 """Inviting by call, message, mail and link; replies, seats and the waiting list."""
 
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -138,6 +140,14 @@ class TestActivityReply(ActivityCase):
         self.consent("withdrawn", partner_id=self.first.partner_id.id)
         self.assertEqual(self.first.followup_id.state, "suppressed")
         self.assertEqual(self.first.exclusion, "withdrawn")
+
+    def test_an_activity_that_moves_moves_the_last_day_of_its_calls(self):
+        self.activity.action_invite_call()
+        task = self.first.followup_id
+        self.activity.write({"date_start": cn(23, 14), "date_end": cn(23, 16)})
+        self.assertEqual(task.expire_date, date(2026, 3, 23))
+        self.activity.write({"date_start": cn(5, 14), "date_end": cn(5, 16)})
+        self.assertEqual(task.expire_date, date(2026, 3, 5))
 
     def test_who_is_taken_off_the_list_is_not_called_until_he_is_put_back(self):
         self.activity.action_invite_call()
