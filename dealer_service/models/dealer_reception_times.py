@@ -39,16 +39,18 @@ class DealerReception(models.Model):
         for reception in self.sudo():
             last = STATE_STAMP.get(reception.state, "date_booked")
             later = STAMPS[STAMPS.index(last) + 1 :]
-            for name in (*later, *_COUNTED):
-                if reception[name]:
-                    raise UserError(
-                        self.env._(
-                            "%(visits)s: “%(field)s” is recorded by the process and"
-                            " cannot be written.",
-                            visits=reception.name,
-                            field=self._field_label(name),
-                        )
+            recorded = [name for name in (*later, *_COUNTED) if reception[name]]
+            if reception.date_promised_first != reception.date_promised:
+                recorded.append("date_promised_first")
+            if recorded:
+                raise UserError(
+                    self.env._(
+                        "%(visits)s: “%(field)s” is recorded by the process and"
+                        " cannot be written.",
+                        visits=reception.name,
+                        field=self._field_label(recorded[0]),
                     )
+                )
 
     @api.constrains(*STAMPS)
     def _check_stamp_order(self):
