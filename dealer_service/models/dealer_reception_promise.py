@@ -182,6 +182,17 @@ class DealerReception(models.Model):
                     )
                 )
 
+    def _after_enter(self):
+        result = super()._after_enter()
+        # a car that is ready is told about, not its delay
+        over = self.filtered(
+            lambda r: r.date_delay_asked and r.state in ("ready", "cancelled")
+        )
+        if over:
+            # it was asked for by the system and may lie with a colleague
+            over.sudo().activity_unlink([ACTIVITY])
+        return result
+
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------

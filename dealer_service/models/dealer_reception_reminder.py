@@ -73,11 +73,26 @@ class DealerReception(models.Model):
         before = {reception: reception.date_appointment for reception in self}
         result = super().write(vals)
         moved = self.filtered(lambda r: r.date_appointment != before[r])
+        moved._close_reminder_activity()
         moved._write_by_method(
             {"date_reminded_day": False, "date_reminded_hour": False}
         )
         moved._arm_reminders()
         return result
+
+    def _after_enter(self):
+        result = super()._after_enter()
+        self.filtered(
+            lambda r: r.state in ("arrived", "cancelled", "no_show")
+        )._close_reminder_activity()
+        return result
+
+    def _close_reminder_activity(self):
+        """Nobody is called about an appointment that was moved, or is over."""
+        reminded = self.filtered(lambda r: r.date_reminded_day or r.date_reminded_hour)
+        if reminded:
+            # it was asked for by the system and may lie with a colleague
+            reminded.sudo().activity_unlink([ACTIVITY])
 
     def _arm_reminders(self, catch_up=False):
         """Set when each visit is to be reminded of.

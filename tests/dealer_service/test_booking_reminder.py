@@ -119,6 +119,17 @@ class TestReminder(BookingCase):
         self.visit.contact_id = driver
         self.assertEqual(self.remind(shanghai(3, 10)).recipient_ids, driver)
 
+    def test_call_that_is_not_needed_any_more_is_taken_back(self):
+        self.customer.email = False
+        self.remind(shanghai(3, 10))
+        with freeze_time(shanghai(3, 11)):
+            self.visit.with_user(self.advisor2).date_appointment = shanghai(6, 14)
+            self.assertFalse(self.visit.activity_search([BY_PHONE]))
+        self.remind(shanghai(5, 14))
+        self.assertIn("14:00", self.visit.activity_search([BY_PHONE]).note)
+        self.visit.with_user(self.advisor2).action_cancel()
+        self.assertFalse(self.visit.activity_search([BY_PHONE]))
+
     def test_advisor_is_asked_in_his_own_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.advisor.lang = "zh_CN"

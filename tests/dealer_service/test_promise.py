@@ -113,6 +113,12 @@ class TestPromise(DealerServiceCase):
         self.reception.action_tell_delay()
         self.assertEqual(self.reception.activity_ids, other)
 
+    def test_delay_of_a_visit_that_is_called_off_is_not_told(self):
+        self.refresh(PROMISED + timedelta(minutes=5))
+        self.assertTrue(self.reception.activity_ids)
+        self.reception.with_user(self.manager).action_cancel()
+        self.assertFalse(self.reception.activity_ids)
+
     def test_delay_is_told_in_the_words_of_the_advisor_and_the_time_of_the_shop(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.company.resource_calendar_id.tz = "Asia/Shanghai"
