@@ -202,7 +202,8 @@ class DealerReception(models.Model):
         Those that fail wait for the next run and stand in nobody's way until then.
         """
         failed = self.browse()
-        while due := self.search(domain, order="date_appointment, id", limit=batch_size):
+        order = "date_appointment, id"
+        while due := self.search(domain, order=order, limit=batch_size):
             done = self._each_in_savepoint(due, method)
             failed |= due - done
             domain &= Domain("id", "not in", failed.ids)

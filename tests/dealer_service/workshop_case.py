@@ -98,9 +98,7 @@ class WorkshopCase(DealerServiceCase):
         """A holiday of a shop of the group which is none of this one's."""
         shop = cls.env["res.company"].create({"name": "Shop of Another City"})
         leave = cls.env["resource.calendar.leaves"].with_company(shop)
-        return leave.create(
-            {"name": "City Day", "date_from": start, "date_to": stop}
-        )
+        return leave.create({"name": "City Day", "date_from": start, "date_to": stop})
 
     @contextmanager
     def refused(self, error, pattern):
