@@ -68,7 +68,9 @@ class SaleOrderLine(models.Model):
         quantity, amount = self.product_uom_qty, self.price_total
         if self.dealer_decision == "declined":
             # the order counts it no more; what was offered is kept with the refusal
-            work = self.env["dealer.declined.work"].search(
+            # offered for the second time, it is on record since the first
+            works = self.env["dealer.declined.work"]
+            work = self.dealer_declined_work_id or works.search(
                 [("order_line_id", "=", self.id)], limit=1
             )
             quantity, amount = work.quantity or quantity, work.amount or amount

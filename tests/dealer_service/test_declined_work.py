@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import users
 
 from .test_consent import ConsentCase
@@ -94,6 +95,17 @@ class TestDeclinedWork(ConsentCase):
         self.assertFalse(self.next_visit().declined_work_ids)
         with self.assertRaises(UserError):
             work.action_offer()
+
+    @users("advisor")
+    def test_paper_tells_what_was_declined_for_the_second_time(self):
+        work = self.decline()
+        reception = self.next_visit()
+        work.with_context(reception_id=reception.id).action_offer()
+        order = reception.order_ids
+        order.order_line = [Command.create({"product_id": self.labour.id})]
+        self.decline(order)
+        rows = [row for group in order._paper_groups() for row in group["rows"]]
+        self.assertEqual([row["amount"] for row in rows if row["is_declined"]], [480.0])
 
     @users("advisor")
     def test_work_of_another_car_or_shop_is_not_settled_by_an_offer(self):
