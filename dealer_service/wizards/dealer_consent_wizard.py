@@ -29,6 +29,7 @@ class DealerConsentWizard(models.TransientModel):
     signature = fields.Image(max_width=1024, max_height=1024)
     date_promised = fields.Datetime("Promised For")
     line_ids = fields.One2many("dealer.consent.wizard.line", "wizard_id", "Lines")
+    version = fields.Char(help="Fingerprint of what the dialog shows.")
     amount_approved = fields.Monetary(
         "Agreed Amount", compute="_compute_amount_approved"
     )
@@ -59,7 +60,15 @@ class DealerConsentWizard(models.TransientModel):
                 Command.create({"order_line_id": line.id})
                 for line in orders._decidable_lines()
             ]
+        if "version" in fields:
+            values["version"] = self._version_of(orders._decidable_lines())
         return values
+
+    @api.model
+    def _version_of(self, lines):
+        """Fingerprint of the orders of these lines as they are now."""
+        orders = lines.order_id.sorted("id")
+        return ",".join(order._agreed_digest() for order in orders)
 
     @api.depends("line_ids.is_approved", "line_ids.order_line_id")
     def _compute_amount_approved(self):
@@ -80,6 +89,17 @@ class DealerConsentWizard(models.TransientModel):
         orders = self.line_ids.order_line_id.order_id
         if not orders:
             raise UserError(self.env._("Nothing waits for a decision."))
+        lines = orders._decidable_lines()
+        if lines != self.line_ids.order_line_id or (
+            self.version and self.version != self._version_of(lines)
+        ):
+            # a colleague wrote to the offer while the customer was being asked
+            raise UserError(
+                self.env._(
+                    "The offer has changed since you opened it. Please look at it"
+                    " again."
+                )
+            )
         if self.date_promised and self.date_promised != self.reception_id.date_promised:
             orders.filtered(
                 lambda o: o.dealer_kind == "supplement"

@@ -171,6 +171,27 @@ class TestEstimate(ConsentCase):
         self.assertEqual(declined.dealer_decline_reason, "下次再换")
 
     @users("advisor")
+    def test_dialog_decides_nothing_that_it_did_not_show(self):
+        action = self.reception.with_env(self.env).action_ask_consent()
+        model = self.env[action["res_model"]].with_context(action["context"])
+        colleague = {
+            "price": lambda: self.order.order_line[0].write({"price_unit": 900.0}),
+            "line": lambda: self.order.write(
+                {"order_line": [Command.create({"product_id": self.part.id})]}
+            ),
+        }
+        for name, change in colleague.items():
+            wizard = Form(model)
+            change()
+            with self.subTest(name), self.assertRaisesRegex(UserError, "has changed"):
+                wizard.save().action_confirm()
+        self.assertFalse(self.order.consent_date)
+        wizard = Form(model)
+        wizard.method = "in_person"
+        wizard.save().action_confirm()
+        self.assertEqual(self.order.consent_amount, 900.0 + 480.0 + 480.0)
+
+    @users("advisor")
     def test_signature_dialog_adds_what_was_agreed_to_by_phone(self):
         self.agree()
         action = self.order.with_env(self.env).action_ask_signature()

@@ -84,6 +84,23 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         for expected in ("雨刮片", "更换制动液", "制动液含水量", "皖B·A1234", "300"):
             self.assertIn(expected, text)
 
+    def test_page_tells_who_pays_if_not_the_customer(self):
+        self.assertNotIn("o_dealer_payer", self.page().text)
+        self.order.dealer_payer = "goodwill"
+        text = self.page().text
+        self.assertIn("Goodwill", text[text.index("o_dealer_payer") :])
+
+    def test_deposit_is_not_shown_as_declined(self):
+        self.accept(self.confirm_page())
+        self.env["sale.advance.payment.inv"].with_context(
+            active_model="sale.order", active_ids=self.order.ids
+        ).create(
+            {"advance_payment_method": "fixed", "fixed_amount": 50.0}
+        ).create_invoices()
+        text = self.page().text
+        self.assertIn("雨刮片", text)
+        self.assertNotIn('title="Declined"', text)
+
     def test_nobody_keeps_the_page_or_tells_its_address(self):
         headers = self.page().headers
         self.assertEqual(headers["Cache-Control"], "private, no-store")
