@@ -23,7 +23,10 @@ class FleetVehicleModel(models.Model):
     is_electric = fields.Boolean("Electric", compute="_compute_is_electric", store=True)
 
     # service plan
-    first_service_months = fields.Integer(default=6, help="0: no limit in time.")
+    first_service_months = fields.Integer(
+        default=6,
+        help="0: no limit in time; without a distance either, as every other service.",
+    )
     first_service_km = fields.Integer("First Service (km)", default=5000)
     service_months = fields.Integer(
         "Service Every (months)", default=6, help="0: no limit in time."

@@ -75,12 +75,11 @@ class FleetVehicle(models.Model):
             day, km = vehicle.next_service_date, vehicle.next_service_odometer
             plan = vehicle.model_id
             if vehicle.sale_date and not vehicle.last_reception_date:
-                day, km = next_service(
-                    vehicle.sale_date,
-                    0,
-                    plan.first_service_months or plan.service_months,
-                    plan.first_service_km or plan.service_km,
+                first = plan.first_service_months, plan.first_service_km
+                months, distance = (
+                    first if any(first) else (plan.service_months, plan.service_km)
                 )
+                day, km = next_service(vehicle.sale_date, 0, months, distance)
             vehicle.next_service_date = day
             vehicle.next_service_odometer = km or 0
 

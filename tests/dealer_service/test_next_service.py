@@ -56,6 +56,17 @@ class TestNextService(DealerServiceCase):
         self.assertEqual(car.warranty_end_date, date(2028, 11, 30))
         self.assertEqual(car.warranty_end_odometer, 100_000)
 
+    def test_first_service_by_distance_only_has_no_date(self):
+        self.model.first_service_months = 0
+        car = self.make_vehicle(license_plate="皖B·2", sale_date="2025-11-30")
+        self.assertEqual(
+            (car.next_service_date, car.next_service_odometer), (False, 5_000)
+        )
+        self.model.first_service_km = 0
+        car = self.make_vehicle(license_plate="皖B·3", sale_date="2025-11-30")
+        self.assertEqual(car.next_service_date, date(2026, 5, 30))
+        self.assertEqual(car.next_service_odometer, 10_000)
+
     def test_delivery_sets_the_next_service(self):
         self.deliver("2025-08-31", 12_345, is_maintenance=True)
         self.assertEqual(self.due(), (date(2026, 2, 28), 22_345))
