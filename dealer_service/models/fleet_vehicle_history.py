@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.next_service import km_per_day
@@ -136,6 +137,25 @@ class FleetVehicle(models.Model):
     def _compute_last_odometer(self):
         for vehicle, readings in self._odometer_readings().items():
             vehicle.update(vehicle._mileage_values(plausible_run(readings)))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_visited(self):
+        # visits of every shop count
+        visits = self.env["dealer.reception"].sudo().with_context(active_test=False)
+        visit = visits.search([("vehicle_id", "in", self.ids)], limit=1)
+        if visit:
+            raise UserError(
+                self.env._(
+                    "%(car)s has visits, like %(visit)s, and keeps its history. Archive"
+                    " it, or merge it with the other card of the same car.",
+                    car=visit.vehicle_id.display_name,
+                    visit=visit.name,
+                )
+            )
 
     # ------------------------------------------------------------------
     # BUSINESS

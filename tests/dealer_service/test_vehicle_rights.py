@@ -1,6 +1,6 @@
 """Who sees which cars: advisors, technicians, fleet officers, the portal."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, users
 
@@ -85,6 +85,16 @@ class TestVehicleRights(DealerServiceCase):
         for record in (car, reading, car.ownership_ids):
             with self.subTest(model=record._name):
                 self.assertTrue(record.with_user(self.advisor).read(["display_name"]))
+
+    @users("manager")
+    def test_car_with_visits_is_not_deleted(self):
+        car = self.vehicle.with_env(self.env)
+        visit = self.make_reception()
+        visit.action_cancel()
+        visit.active = False
+        with self.assertRaisesRegex(UserError, visit.name):
+            car.unlink()
+        self.make_vehicle(license_plate="皖B·3").with_env(self.env).unlink()
 
     def test_fleet_screens_show_the_own_fleet_only(self):
         for name in (
