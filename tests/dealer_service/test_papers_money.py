@@ -98,6 +98,20 @@ class TestMoneyPapers(PaperCase):
         self.assertOnPaper(pdf, "雨刮片", "120.00", "Declined")
         self.assertNotIn("300.00", self.read_text(pdf))
 
+    def test_nobody_signs_a_page_with_nothing_on_it(self):
+        supplement = self.make_supplement()
+        for count in range(24, 32):
+            supplement.order_line = [
+                Command.create({"product_id": self.part.id})
+                for _line in range(count - len(supplement.order_line))
+            ]
+            with self.subTest(lines=count):
+                pages = self.read_text(self.print_paper(SUPPLEMENT, supplement))
+                [signed] = (
+                    page for page in pages.split("\f") if "Customer's signature" in page
+                )
+                self.assertIn("Total of the Supplement", signed)
+
     def test_estimate_of_no_visit_is_no_supplement(self):
         order = self.env["sale.order"].create({"partner_id": self.customer.id})
         html = self.env["ir.actions.report"]._render_qweb_html(SUPPLEMENT, order.ids)
