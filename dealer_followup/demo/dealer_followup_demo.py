@@ -53,6 +53,7 @@ class DealerFollowup(models.Model):
         ]
         if calls.search_count([("user_id", "in", [user.id for user in callers])]):
             return
+        self = self.with_context(lang="zh_CN")
         dice = random.Random(5)
         self._demo_decisions()
         self.env["fleet.vehicle"].search(
