@@ -169,6 +169,7 @@ class TestSlaRetarget(DealerComplaintCase):
 
     def test_deleted_warning_is_taken_off_the_running_timers(self):
         complaint = self.received()
+        self.replan(cn(2, 9, 5))
         self.contact_target.level_ids.filtered(lambda lev: lev.minutes < 0).unlink()
         self.replan(cn(2, 9, 10))
         self.assertFalse(self.timer(complaint).date_warning)
