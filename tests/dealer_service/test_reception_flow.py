@@ -59,7 +59,6 @@ class TestReceptionFlow(DealerServiceCase):
             {"date_settled": now},
             {"date_arrived": now, "date_delivered": now},
             {"date_promised_first": now},
-            {"date_promised": now + timedelta(hours=2), "date_promised_first": now},
         ):
             for state in ("booked", "arrived"):
                 with self.subTest(vals, state=state), self.assertRaises(UserError):
