@@ -23,10 +23,15 @@ class DealerReception(models.Model):
         "Open Complaints", compute="_compute_open_complaint_count"
     )
     open_complaint_note = fields.Char(
-        "Open Complaint", compute="_compute_open_complaint_note"
+        "Open Complaint",
+        compute="_compute_open_complaint_note",
+        groups="base.group_user",
     )
     is_low_rated = fields.Boolean(
-        "Low Rating", compute="_compute_is_low_rated", help="One star, or none."
+        "Low Rating",
+        compute="_compute_is_low_rated",
+        groups="base.group_user",
+        help="One star, or none.",
     )
 
     @api.depends_context("uid")

@@ -23,6 +23,7 @@ class FleetVehicle(models.Model):
     )
     is_owner_wrong = fields.Boolean(
         "Owner Unknown",
+        groups="base.group_user",
         compute="_compute_is_owner_wrong",
         store=True,
         readonly=False,

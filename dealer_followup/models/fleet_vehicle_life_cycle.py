@@ -38,8 +38,11 @@ class FleetVehicle(models.Model):
     _name = "fleet.vehicle"
     _inherit = "fleet.vehicle"
 
+    # what the shop thinks of its customer, and what a former owner said: the owners
+    # themselves read their car on the portal
     life_cycle = fields.Selection(
         LIFE_CYCLES,
+        groups="base.group_user",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -47,9 +50,12 @@ class FleetVehicle(models.Model):
         " months that the shop has set; won back by a visit after that. Empty: never"
         " here, and not sold by us.",
     )
-    life_cycle_date = fields.Date("Since", readonly=True, copy=False)
+    life_cycle_date = fields.Date(
+        "Since", readonly=True, copy=False, groups="base.group_user"
+    )
     life_cycle_next_date = fields.Date(
         "Next Change",
+        groups="base.group_user",
         readonly=True,
         copy=False,
         index=True,
@@ -59,6 +65,7 @@ class FleetVehicle(models.Model):
     customer_class = fields.Selection(
         CLASSES,
         "Class",
+        groups="base.group_user",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -72,16 +79,21 @@ class FleetVehicle(models.Model):
         index="btree_not_null",
         help="The shop of the card or of the last visit; its settings count.",
     )
-    left_date = fields.Date("Left On", readonly=True, copy=False)
+    left_date = fields.Date(
+        "Left On", readonly=True, copy=False, groups="base.group_user"
+    )
     leave_reason_id = fields.Many2one(
         "dealer.leave.reason",
         "Why He Stays Away",
+        groups="base.group_user",
         readonly=True,
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
     )
-    leave_note = fields.Char("In His Words", readonly=True, copy=False)
+    leave_note = fields.Char(
+        "In His Words", readonly=True, copy=False, groups="base.group_user"
+    )
     life_cycle_change_ids = fields.One2many(
         "dealer.life.cycle.change",
         "vehicle_id",

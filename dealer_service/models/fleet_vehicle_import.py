@@ -20,8 +20,13 @@ class FleetVehicle(models.Model):
 
     brand_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
     model_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
-    owner_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
-    owner_phone = fields.Char(compute="_compute_names", inverse="_inverse_names")
+    # who brings a car sees it on the portal, but not how to reach its owner
+    owner_name = fields.Char(
+        compute="_compute_names", inverse="_inverse_names", groups="base.group_user"
+    )
+    owner_phone = fields.Char(
+        compute="_compute_names", inverse="_inverse_names", groups="base.group_user"
+    )
 
     @api.depends("model_id.brand_id.name", "model_id.name", "owner_id")
     def _compute_names(self):
