@@ -1,7 +1,7 @@
 """Make an exported translation file stable: merge_po.py FRESH PLACE
 
 Rewrites FRESH with the terms of the export in a fixed order, the header without the
-hour of the export, and for a .po the translations that PLACE has and the export lacks.
+hour of the export, and for a .po the translations of PLACE, where there is one.
 """
 
 import sys
@@ -26,10 +26,11 @@ def merge(fresh: Path, place: Path) -> None:
     known = {(entry.msgid, entry.msgctxt): entry for entry in old if not entry.obsolete}
     for entry in new:
         before = known.get((entry.msgid, entry.msgctxt))
-        if fresh.suffix == ".po" and before and before.msgstr:
-            # The file is what people edit, so it wins over what the database loaded.
-            entry.msgstr = before.msgstr
-            entry.flags = before.flags
+        if fresh.suffix == ".po" and known:
+            # The file is what people edit, so it wins over what the database loaded:
+            # Odoo gives a label with new words the translation of the old ones.
+            entry.msgstr = before.msgstr if before else ""
+            entry.flags = before.flags if before else []
         entry.occurrences.sort()
     new.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     for name in HOURS:

@@ -34,6 +34,14 @@ def test_merge_keeps_what_people_wrote_and_drops_what_is_gone(tmp_path):
     assert merged == [("Car", "车"), ("Key", "钥匙"), ("Visit", "")]
 
 
+def test_new_words_do_not_inherit_the_translation_of_the_old_ones(tmp_path):
+    place = po(tmp_path / "zh_CN.po", [("Received On", "受理时间")])
+    # the database knows the label by its field, whatever its words are
+    fresh = po(tmp_path / "new.po", [("Filed On", "受理时间")])
+    merge_po.merge(fresh, place)
+    assert polib.pofile(str(fresh))[0].msgstr == ""
+
+
 def test_a_second_merge_changes_nothing(tmp_path):
     fresh = po(tmp_path / "new.po", [("b", "二"), ("a", "一")])
     merge_po.merge(fresh, tmp_path / "none.po")

@@ -1,8 +1,8 @@
 """`make i18n`: the translation files of the addons, from the code as it is.
 
-Odoo exports the terms and the translations that its database holds; what zh_CN.po said
-before fills in what the database does not, and terms that are gone are dropped. The
-order and the headers are stable, so that a second run changes nothing.
+Odoo exports the terms; what zh_CN.po said of them before is kept, new terms are empty,
+and terms that are gone are dropped. The order and the headers are stable, so that a
+second run changes nothing.
 """
 
 import os
