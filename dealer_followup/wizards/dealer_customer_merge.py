@@ -19,10 +19,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_values(self, src_partners, dst_partner):
         """The link to the consent page moves: two cards cannot have the same one."""
         # whoever merges cards may not see the links
-        cards = (dst_partner + src_partners).sudo()
-        token = next(filter(None, cards.mapped("consent_token")), False)
-        src_partners.sudo().consent_token = False
-        src_partners.flush_recordset()
+        kept, others = dst_partner.sudo(), src_partners.sudo()
+        token = next(filter(None, (kept + others).mapped("consent_token")), False)
+        others.consent_token = False
+        others.flush_recordset()
         result = super()._update_values(src_partners, dst_partner)
-        dst_partner.sudo().consent_token = token
+        kept.consent_token = token
         return result

@@ -42,7 +42,7 @@ class DealerReception(models.Model):
         )
         if not self.vehicle_id or not previous:
             return []
-        day = fields.Datetime.context_timestamp(self, previous.date_arrived).date()
+        day = previous.company_id._dealer_day(previous.date_arrived)
         return [
             {
                 "zone": mark.zone,

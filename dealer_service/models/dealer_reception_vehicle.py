@@ -65,7 +65,7 @@ class DealerReception(models.Model):
             lambda r: (
                 (day := since.get(r.vehicle_id))
                 and r.partner_id != r.vehicle_id.owner_id
-                and fields.Datetime.context_timestamp(r, r.date_planned).date() <= day
+                and r.company_id._dealer_day(r.date_planned) <= day
             )
         )
 
@@ -121,7 +121,7 @@ class DealerReception(models.Model):
     def _odometer_day(self):
         self.ensure_one()
         now = self.date_arrived or fields.Datetime.now()
-        return fields.Datetime.context_timestamp(self, now).date()
+        return (self.company_id or self.env.company)._dealer_day(now)
 
     @api.onchange("vehicle_id")
     def _onchange_vehicle_id(self):
@@ -276,7 +276,7 @@ class DealerReception(models.Model):
         car = self.vehicle_id.sudo()
         # the visit is its own record: the chatter of a car tells what people change
         car = car.with_context(mail_notrack=True)
-        day = fields.Datetime.context_timestamp(self, self.date_delivered).date()
+        day = self.company_id._dealer_day(self.date_delivered)
         car.last_reception_date = max(car.last_reception_date or day, day)
         if self._starts_service_interval():
             # the reading of this visit if it is plausible: no typing error must move

@@ -229,10 +229,10 @@ class FleetVehicle(models.Model):
             domain &= Domain("id", "not in", exclude.ids)
         visits = self.env["dealer.reception"].with_context(active_test=False)
         for visit in visits.search_fetch(
-            domain, ["vehicle_id", "odometer", "date_arrived"]
+            domain, ["vehicle_id", "company_id", "odometer", "date_arrived"]
         ):
             car = visit.vehicle_id.id
-            day = fields.Datetime.context_timestamp(visit, visit.date_arrived).date()
+            day = visit.company_id._dealer_day(visit.date_arrived)
             total = by_origin[car]._odometer_total(visit.odometer, day)
             readings[by_origin[car]].append((day, total, False))
         for vehicle, rows in readings.items():

@@ -53,7 +53,7 @@ run(async () => {
     const entry = ".o-autocomplete--dropdown-item a";
     const items = () => [...document.querySelectorAll(entry)];
     (await wait("car", () =>
-        items().find((item) => item.textContent.includes("皖B99887"))
+        items().find((item) => item.textContent.includes("皖B·99887"))
     )).click();
     await wait("customer", () =>
         document.querySelector(".o_dealer_booking_form [name=partner_id] input")?.value
@@ -66,7 +66,7 @@ run(async () => {
     (await one(".modal-footer [name=action_book]:not(.d-none)")).click();
     await wait("booked visit", () =>
         [...document.querySelectorAll(".o_dealer_visit")].find((visit) =>
-            visit.textContent.includes("皖B99887")
+            visit.textContent.includes("皖B·99887")
         )
     );
 });
@@ -158,7 +158,7 @@ class TestBookingDay(DealerServiceCase, HttpCase):
         self.visit.invalidate_recordset()
 
     def test_tapped_slot_is_booked_for_the_car_found_by_its_last_digits(self):
-        car = self.make_vehicle(license_plate="皖B99887")
+        car = self.make_vehicle(license_plate="皖B·99887")
         self.work(BOOK)
         booked = self.env["dealer.reception"].search([("vehicle_id", "=", car.id)])
         self.assertEqual(booked.date_appointment, self.noon + timedelta(hours=3))

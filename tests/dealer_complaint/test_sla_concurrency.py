@@ -217,9 +217,8 @@ class TestSlaConcurrency(SlaProcessCase):
             *(self.start(POKER, ",".join(map(str, ids[part::3]))) for part in range(3)),
         )
         # what somebody held at that moment stays due for the next wake-up
-        with patch.object(
-            fields.Datetime, "now", lambda: self.now + timedelta(minutes=1)
-        ):
+        later = fields.Datetime.now() + timedelta(minutes=1)
+        with patch.object(fields.Datetime, "now", lambda: later):
             self.worker()
         breached, escalated, repeated, due = self.facts(ids)
         self.assertEqual((breached, repeated, due), (300, 0, 0))

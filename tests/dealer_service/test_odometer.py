@@ -55,6 +55,17 @@ class TestOdometer(DealerServiceCase):
             reception.mapped("odometer_warning")  # computed on this day
         return reception
 
+    def test_day_of_a_reading_is_the_day_of_the_shop(self):
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        # an integration has no time zone
+        nowhere = self.env(context={"tz": False})
+        self.env.user.tz = False
+        with freeze_time("2025-03-01 23:30:00"):
+            visit = self.make_reception(state="arrived", odometer=10_000)
+        self.assertEqual(visit.with_env(nowhere)._odometer_day(), date(2025, 3, 2))
+        readings = self.vehicle.with_env(nowhere)._odometer_readings()
+        self.assertEqual([row[0] for row in readings[self.vehicle]], [date(2025, 3, 2)])
+
     @users("advisor")
     def test_last_reading_comes_from_the_visits(self):
         self.visit("2025-03-01", 10_000)
