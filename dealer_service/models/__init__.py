@@ -1,8 +1,4 @@
-from . import (  # isort: split
-    dealer_cached_mixin,
-    dealer_process_mixin,
-    product_price_access,
-)
+from . import dealer_cached_mixin, dealer_process_mixin  # isort: split
 
 from . import (
     account_move,
@@ -71,6 +67,7 @@ from . import (
     fleet_vehicle_views,
     ir_sequence,
     ir_websocket,
+    product_price_access,
     product_template,
     product_template_workshop,
     res_company,

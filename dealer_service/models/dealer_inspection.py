@@ -47,7 +47,10 @@ class DealerInspection(models.Model):
     belongings = fields.Text(readonly=True)
     keep_old_parts = fields.Boolean("Return Old Parts", readonly=True)
     wash = fields.Boolean("Car Wash", readonly=True)
-    signature = fields.Image(max_width=1024, max_height=1024, readonly=True)
+    # on the sheet itself: what was signed does not hang on a file that may get lost
+    signature = fields.Image(
+        max_width=1024, max_height=1024, attachment=False, readonly=True
+    )
     signed_by = fields.Char(readonly=True)
     date_signed = fields.Datetime("Signed On", readonly=True)
 

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from .product_price_access import PRICE_GROUPS
+
 #: What the customer sees of the way of the car, and the states that belong to each.
 PORTAL_STEPS = (
     ("date_arrived", ("arrived",)),
@@ -18,10 +20,10 @@ class DealerReception(models.Model):
     """What a customer may see of the own visit: these values and nothing else."""
 
     _name = "dealer.reception"
-    _inherit = ["dealer.reception", "dealer.price.access"]
+    _inherit = "dealer.reception"
 
-    #: The customer's link leads to what the visit costs, and to the decision about it.
-    _dealer_price_fields = frozenset({"access_token"})
+    # the link leads to what the visit costs, and to the decision about it
+    access_token = fields.Char(groups=",".join(PRICE_GROUPS))
 
     def _portal_ensure_token(self):
         """The token for what is sent to the customer, whoever has it sent."""
@@ -38,7 +40,7 @@ class DealerReception(models.Model):
 
         :raise AccessError: for a technician: the page shows what the visit costs
         """
-        if not self._sees_prices():
+        if not self.env["dealer.price.access"]._sees_prices():
             raise AccessError(
                 self.env._("The customer's page shows prices your role does not see.")
             )

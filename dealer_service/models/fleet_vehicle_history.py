@@ -208,6 +208,8 @@ class FleetVehicle(models.Model):
         that which is nearer to the mileage at the replacement.
         """
         self.ensure_one()
+        if not self.odometer_reading_ids:
+            return shown
         swap = self._odometer_swaps().filtered(lambda row: row.date <= day)[-1:]
         after = shown + swap.offset
         if swap.date != day:

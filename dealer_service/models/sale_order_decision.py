@@ -78,7 +78,9 @@ class SaleOrder(models.Model):
         :param str quantity: the field of the quantity that counts
         """
         self.ensure_one()
-        if quantity == "product_uom_qty" and lines == self._decidable_lines():
+        if lines == self._decidable_lines() and all(
+            line[quantity] == line.product_uom_qty for line in lines
+        ):
             return self.amount_total
         taxes = self.env["account.tax"]
         rows = [
