@@ -103,7 +103,10 @@ class DealerReception(models.Model):
 
     def write(self, vals):
         if "date_appointment" in vals:
-            moved = self.filtered("date_no_show_proposed")
+            date = fields.Datetime.to_datetime(vals["date_appointment"])
+            moved = self.filtered(
+                lambda r: r.date_no_show_proposed and r.date_appointment != date
+            )
             result = super().write(vals)
             moved._forget_no_show()
             return result

@@ -5,11 +5,12 @@ from .dealer_reception_booking import BOOKED_STATES
 
 #: Visits shown as history while preparing.
 HISTORY_SIZE = 5
+#: What is kept free for an appointment.
+RESERVED = ("prepared_bay_id", "prepared_technician_id")
 #: Recording one of these executes a standard of the preparation.
 TICKING = {
     "is_parts_checked",
-    "prepared_bay_id",
-    "prepared_technician_id",
+    *RESERVED,
     "date_reminded_day",
     "date_reminded_hour",
 }
@@ -76,7 +77,7 @@ class DealerReception(models.Model):
     )
     def _check_prepared_resources(self):
         """A bay and a technician are reserved for one car at a time."""
-        for name in ("prepared_bay_id", "prepared_technician_id"):
+        for name in RESERVED:
             for reception in self.filtered(lambda r, name=name: r[name]):
                 other = reception._same_time_with(name)
                 if other:
@@ -115,7 +116,6 @@ class DealerReception(models.Model):
 
     def write(self, vals):
         if vals.get("date_appointment"):
-            vals = dict(vals)
             self._free_resources_before_move(vals)
         result = super().write(vals)
         if TICKING.intersection(vals):
@@ -123,11 +123,17 @@ class DealerReception(models.Model):
         return result
 
     def _free_resources_before_move(self, vals):
-        """A moved appointment gives its bay and its technician back."""
+        """A moved appointment gives its bay and its technician back.
+
+        Those of a visit that keeps its time stay reserved, whatever is moved with it.
+        """
         date = fields.Datetime.to_datetime(vals["date_appointment"])
-        if any(r.date_appointment and r.date_appointment != date for r in self):
-            vals.setdefault("prepared_bay_id", False)
-            vals.setdefault("prepared_technician_id", False)
+        moved = self.filtered(
+            lambda r: r.date_appointment and r.date_appointment != date
+        )
+        freed = {name: False for name in RESERVED if name not in vals}
+        if moved and freed:
+            super(DealerReception, moved).write(freed)
 
     def _tick_preparation(self):
         """What was recorded here need not be ticked once more as a standard."""

@@ -233,6 +233,37 @@ class TestPreparation(BookingCase):
         second = self.book(shanghai(3, 9, 30), env=self.env)
         second.prepared_bay_id = self.bay
 
+    @users("advisor")
+    def test_visit_that_keeps_its_time_keeps_its_bay_among_those_that_move(self):
+        kept = self.book(shanghai(3, 9), env=self.env)
+        kept.write(
+            {
+                "prepared_bay_id": self.bay.id,
+                "prepared_technician_id": self.technicians[0].id,
+            }
+        )
+        moved = self.book(shanghai(3, 10), env=self.env)
+        moved.prepared_technician_id = self.technicians[1]
+        (kept | moved).write({"date_appointment": shanghai(3, 9)})
+        self.assertEqual(kept.prepared_bay_id, self.bay)
+        self.assertEqual(kept.prepared_technician_id, self.technicians[0])
+        self.assertFalse(moved.prepared_technician_id)
+
+    @users("advisor")
+    def test_bay_named_with_the_new_time_is_the_new_one(self):
+        visit = self.book(shanghai(3, 9), env=self.env)
+        visit.write(
+            {
+                "prepared_bay_id": self.bay.id,
+                "prepared_technician_id": self.technicians[0].id,
+            }
+        )
+        visit.write(
+            {"date_appointment": shanghai(3, 10), "prepared_bay_id": self.bay.id}
+        )
+        self.assertEqual(visit.prepared_bay_id, self.bay)
+        self.assertFalse(visit.prepared_technician_id)
+
     def test_history_shows_the_last_visits_of_the_car(self):
         old = [
             self.make_reception(

@@ -77,6 +77,15 @@ class TestNoShow(BookingCase):
         self.assertIn("未到店", activity.summary)
         self.assertIn("年", activity.note)
 
+    def test_proposal_stays_for_who_is_not_moved_among_others(self):
+        other = self.book(shanghai(2, 10), advisor_id=self.advisor2.id)
+        with freeze_time(shanghai(2, 9, 30)):
+            self.propose()
+        visits = self.visit | other
+        visits.write({"date_appointment": self.visit.date_appointment})
+        self.assertTrue(self.visit.activity_search([ACTIVITY]))
+        self.assertTrue(self.visit.date_no_show_proposed)
+
     def test_proposal_goes_when_the_customer_comes_or_is_moved(self):
         with freeze_time(shanghai(2, 9, 30)):
             self.propose()
