@@ -137,7 +137,7 @@ class FleetVehicle(models.Model):
                 and self.sale_date
                 <= visit.company_id._dealer_day(visit.date_arrived)
                 <= end
-                and not (rule.exchange_km and visit.odometer > rule.exchange_km)
+                and not (rule.exchange_km and visit.odometer_total > rule.exchange_km)
                 and visit.order_ids.filtered(_is_counted)
             )
         )

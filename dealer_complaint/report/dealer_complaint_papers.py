@@ -123,7 +123,7 @@ class DealerManufacturerReport(models.Model):
         return [
             {
                 "date": self._paper_time(visit.date_arrived)[:10],
-                "odometer": visit.odometer,
+                "odometer": visit.odometer and visit.odometer_total,
                 "concerns": [
                     {
                         "name": concern.name,

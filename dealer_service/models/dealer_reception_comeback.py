@@ -218,9 +218,9 @@ class DealerReception(models.Model):
         return any(
             warranty._covers(
                 self.date_delivered,
-                self._odometer_at_departure(),
+                self._mileage_at_departure(),
                 back_on,
-                reception.odometer,
+                reception.odometer and reception.odometer_total,
                 tz,
             )
             for warranty in self._warranties(systems)
@@ -236,7 +236,16 @@ class DealerReception(models.Model):
             )
         return warranties
 
-    def _odometer_at_departure(self):
-        """The last reading of the visit: after the road test, else on arrival."""
+    def _mileage_at_departure(self):
+        """The mileage after the road test, else on arrival; 0 if it was never read."""
         self.ensure_one()
-        return max([self.odometer, *self.quality_check_ids.mapped("odometer_out")])
+        # readings of other shops count, whoever asks
+        car = self.vehicle_id.sudo()
+        after_tests = [
+            car._odometer_total(
+                check.odometer_out, self.company_id._dealer_day(check.date)
+            )
+            for check in self.quality_check_ids
+            if check.odometer_out
+        ]
+        return max([self.odometer and self.odometer_total, *after_tests])

@@ -57,9 +57,9 @@ class DealerRepairWarranty(models.Model):
         that is unknown, or lower than the one at departure, excludes nothing.
 
         :param datetime left_on: when the car left the shop, UTC
-        :param int left_km: odometer at departure, 0 if unknown
+        :param int left_km: mileage at departure, 0 if unknown
         :param datetime back_on: when it came back, UTC
-        :param int back_km: odometer on coming back, 0 if unknown
+        :param int back_km: mileage on coming back, 0 if unknown
         :param tz: time zone of the shop (``pytz``)
         """
         self.ensure_one()

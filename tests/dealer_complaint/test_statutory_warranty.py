@@ -127,6 +127,23 @@ class TestStatutoryWarranty(DealerComplaintCase):
         self.assertEqual(self.state(), "expired")
         self.assertEqual(self.vehicle.statutory_repair_days, 0)
 
+    def test_kilometres_of_a_replaced_instrument_count(self):
+        """The car has run 53,000 km, whatever its new instrument shows."""
+        self.repair(1, before=100, odometer=45_000)
+        self.env["dealer.odometer.reading"].create(
+            {
+                "vehicle_id": self.vehicle.id,
+                "kind": "swap",
+                "date": NOW.date() - timedelta(days=80),
+                "value": 0,
+                "offset": 48_000,
+            }
+        )
+        self.repair(1, before=50, odometer=5_000)
+        self.assertEqual(self.state(), "expired")
+        self.assertEqual(self.vehicle.statutory_repair_days, 1)
+        self.assertEqual(self.vehicle.statutory_fault_count, 1)
+
     def test_car_sold_before_2022_follows_the_rules_of_2013(self):
         self.vehicle.sale_date = date(2021, 12, 31)
         self.assertEqual(

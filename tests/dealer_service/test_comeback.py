@@ -108,6 +108,20 @@ class TestComeback(WorkshopCase):
         self.assertTrue(self.come_back(km=-20_000).comeback_candidate_id)
         self.assertTrue(self.come_back(km=-500).comeback_candidate_id)
 
+    def test_kilometres_of_a_replaced_instrument_count(self):
+        self.env["dealer.odometer.reading"].create(
+            {
+                "vehicle_id": self.vehicle.id,
+                "kind": "swap",
+                "date": DELIVERED.date() + timedelta(days=1),
+                "value": 0,
+                "offset": 20_000,
+            }
+        )
+        # the new instrument shows 2,000 km, and then 2,100 km
+        self.assertTrue(self.come_back(km=-18_000).comeback_candidate_id)
+        self.assertFalse(self.come_back(km=-17_900).comeback_candidate_id)
+
     def test_visit_that_was_not_delivered_is_not_a_former_repair(self):
         self.former._write_by_method({"state": "ready", "date_delivered": False})
         self.assertFalse(self.come_back().comeback_candidate_id)
