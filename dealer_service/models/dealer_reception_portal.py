@@ -25,24 +25,44 @@ class DealerReception(models.Model):
     # the link leads to what the visit costs, and to the decision about it
     access_token = fields.Char(groups=",".join(PRICE_GROUPS))
 
-    def _portal_ensure_token(self):
-        """The token for what is sent to the customer, whoever has it sent."""
-        # a technician may write to the customer, whose mail carries the link
-        return super(DealerReception, self.sudo())._portal_ensure_token()
+    def _may_have_link(self):
+        """Whether the user may know the token: it shows prices and decides."""
+        return self._has_field_access(self._fields["access_token"], "read")
 
     def _sign_token(self, pid):
-        """What proves who answers on the customer's page."""
-        # for the same mail
+        """What proves who answers on the customer's page, for what is sent to him."""
+        # a technician may write to the customer, whose mail carries the proof
         return super(DealerReception, self.sudo())._sign_token(pid)
 
-    def get_portal_url(self, *args, **kwargs):
-        """The address of the customer's page.
+    def _get_share_url(
+        self, redirect=False, signup_partner=False, pid=None, share_token=True
+    ):
+        """The address to share; without any proof for whoever may not have the link.
 
-        :raise AccessError: for a technician: the page shows what the visit costs
+        Customers who sign in, and colleagues, need none: their own rights count.
         """
-        if not self.env["dealer.price.access"]._sees_prices():
+        may_have_link = self._may_have_link()
+        return super()._get_share_url(
+            redirect=redirect,
+            signup_partner=signup_partner and may_have_link,
+            pid=pid if may_have_link else None,
+            share_token=share_token and may_have_link,
+        )
+
+    def get_portal_url(self, *args, **kwargs):
+        """The address of the customer's page: whoever has it acts as the customer.
+
+        :raise AccessError: for a visit the user may not read, and for everybody who
+            does not work with prices: the page shows what the visit costs
+        """
+        self.check_access("read")
+        if not self._may_have_link():
             raise AccessError(
-                self.env._("The customer's page shows prices your role does not see.")
+                self.env._(
+                    "The link of %(visit)s is the customer's: it shows prices and"
+                    " decides about orders. Ask a service advisor to send it.",
+                    visit=self.display_name,
+                )
             )
         return super().get_portal_url(*args, **kwargs)
 

@@ -57,8 +57,12 @@ class DealerPaperMixin(models.AbstractModel):
         """QR code of the customer's own page of this document; empty without one."""
         if not hasattr(self, "get_portal_url"):
             return ""
-        url = self.get_base_url() + self.get_portal_url()
+        url = self.get_base_url() + self._paper_link()
         return self.env["ir.actions.report"]._paper_qr(url)
+
+    def _paper_link(self):
+        """Where the customer follows the document, without a login."""
+        return self.get_portal_url()
 
     def _paper_qr_hint(self):
         """What is read beside the QR code."""

@@ -15,6 +15,10 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = ["dealer.reception", "dealer.paper.mixin"]
 
+    def _paper_link(self):
+        """Without the token for whoever may print, but not have the link."""
+        return self.get_portal_url() if self._may_have_link() else self.access_url
+
     # ------------------------------------------------------------------
     # WALK-AROUND
     # ------------------------------------------------------------------
