@@ -38,6 +38,7 @@
         "views/dealer_complaint_action_views.xml",
         "views/dealer_manufacturer_report_views.xml",
         "views/dealer_external_case_views.xml",
+        "views/dealer_complaint_mail_views.xml",
         "views/dealer_complaint_origin_views.xml",
         "views/dealer_complaint_report_views.xml",
         "views/dealer_complaint_value_views.xml",

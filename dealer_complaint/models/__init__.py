@@ -15,6 +15,7 @@ from . import (
     dealer_complaint_handover,
     dealer_complaint_import,
     dealer_complaint_intake,
+    dealer_complaint_mail,
     dealer_complaint_mailgate,
     dealer_complaint_merge,
     dealer_complaint_model,

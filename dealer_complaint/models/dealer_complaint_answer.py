@@ -192,11 +192,12 @@ class DealerComplaint(models.Model):
             }
         )
 
-    def _ask_responsible(self, summary, note=None):
+    def _ask_responsible(self, summary, note=None, at_most=3):
         """Put something on the list of who is responsible, else of the officers; what
         is there already is not put there again.
 
         :param summary: not yet translated: it is read in the language of the colleague
+        :param int at_most: of so many officers
         """
         self.ensure_one()
         users = self.user_id.filtered("active") or self.env[
@@ -204,7 +205,7 @@ class DealerComplaint(models.Model):
         ]._members("officer", self.company_id)
         # the customer, who causes it, gives nobody anything to do himself
         complaint = self.sudo()
-        for user in users[:3]:
+        for user in users[:at_most]:
             reader = complaint._for_reader(user)
             words = reader.env._(summary)
             known = complaint.activity_ids.filtered(

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -7,8 +8,8 @@ from .dealer_complaint_filing import MAX_TEXT
 
 _lt = LazyTranslate(__name__)
 
-#: A mail that claims to be older was sent by a computer with a wrong clock.
-MAX_MAIL_AGE = timedelta(days=30)
+#: A mail that claims to be older when it comes has a wrong or a forged date.
+MAX_MAIL_DELAY = timedelta(days=1)
 
 
 class DealerComplaint(models.Model):
@@ -24,6 +25,14 @@ class DealerComplaint(models.Model):
     _primary_email = "email_from"
 
     email_from = fields.Char("Sender", copy=False, readonly=True)
+    sender_address = fields.Char(
+        compute="_compute_sender_address", store=True, index="btree_not_null"
+    )
+
+    @api.depends("email_from")
+    def _compute_sender_address(self):
+        for complaint in self:
+            complaint.sender_address = email_normalize(complaint.email_from)
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
@@ -36,43 +45,36 @@ class DealerComplaint(models.Model):
         desk = self.with_company(company).with_context(
             lang=self.env.lang or company.partner_id.lang
         )
-        text = html2plaintext(
-            msg_dict.get("body") or "", include_references=False
-        ).strip()
-        partner, doubt = desk._mail_customer(msg_dict.get("email_from"), company)
-        subject = (msg_dict.get("subject") or "").strip()
-        values = {
-            # the number follows; the subject of the mail is not the name
-            "name": desk.env._("New"),
-            "subject": subject
-            or (text and self._subject_of(text))
-            or desk.env._("Mail without a subject"),
-            "description": text[: 5 * MAX_TEXT] or False,
-            "source": "email",
-            "user_id": False,
-            "company_id": company.id,
-            "date_received": self._mail_date(msg_dict.get("date")),
-            **(partner._complaint_vals() if partner else {}),
-            "partner_id": (partner or self._unknown_partner()).id,
-            **known,
-        }
+        text = self._mail_text(msg_dict)
+        values, doubt = desk._mail_vals(
+            msg_dict.get("email_from"),
+            msg_dict.get("subject"),
+            text,
+            self._mail_date(msg_dict.get("date")),
+            company,
+        )
         # the message is shown as written by the customer only when it is known who
-        msg_dict["author_id"] = partner.id
-        complaint = super(DealerComplaint, desk).message_new(msg_dict, values)
+        partner = values["partner_id"]
+        msg_dict["author_id"] = partner != self._unknown_partner().id and partner
+        complaint = super(DealerComplaint, desk).message_new(
+            msg_dict, {**values, "user_id": False, **known}
+        )
         if doubt:
             complaint._message_log(body=doubt)
         complaint._ask_responsible(
-            _lt("A customer has complained: take it up"), text[:MAX_TEXT]
+            _lt("A customer has complained: take it up"),
+            text[:MAX_TEXT],
+            # who writes one mail after the other calls one colleague, not all
+            at_most=1 if complaint._is_echo(fields.Datetime.now()) else 3,
         )
         return complaint
 
     def message_update(self, msg_dict, update_vals=None):
         """A mail of the customer in the thread puts it on somebody's list."""
         result = super().message_update(msg_dict, update_vals=update_vals)
-        if not self._mail_staff(msg_dict.get("email_from")):
-            text = html2plaintext(
-                msg_dict.get("body") or "", include_references=False
-            ).strip()
+        absent = self.env.context.get("dealer_mail_absence")
+        if not absent and not self._mail_staff(msg_dict.get("email_from")):
+            text = self._mail_text(msg_dict)
             for complaint in self:
                 complaint._ask_responsible(
                     _lt("The customer has written"), text[:MAX_TEXT]
@@ -80,16 +82,73 @@ class DealerComplaint(models.Model):
         return result
 
     # ------------------------------------------------------------------
-    # WHEN AND WHOSE
+    # WHAT, WHEN AND WHOSE
     # ------------------------------------------------------------------
 
     @api.model
+    def _mail_text(self, msg_dict):
+        body = msg_dict.get("body") or ""
+        return html2plaintext(body, include_references=False).strip()[: 5 * MAX_TEXT]
+
+    @api.model
+    def _mail_vals(self, email, subject, text, date, company):
+        """The values of the complaint that a mail is.
+
+        :param date: when it was written (UTC)
+        :return: the values, and what the desk should know when it is not certain whose
+        """
+        partner, doubt = self._mail_customer(email, company)
+        return {
+            # the number follows; the subject of the mail is not the name
+            "name": self.env._("New"),
+            "subject": (subject or "").strip()
+            or (text and self._subject_of(text))
+            or self.env._("Mail without a subject"),
+            "description": text or False,
+            "source": "email",
+            "company_id": company.id,
+            "date_received": date,
+            **(partner._complaint_vals() if partner else {}),
+            "partner_id": (partner or self._unknown_partner()).id,
+        }, doubt
+
+    @api.model
+    def _mail_named_in(self, subject, email, values):
+        """The complaint whose number stands in the subject of a mail without
+        references, if the mail is of whom the complaint is.
+
+        :param values: the defaults of the address it was sent to
+        """
+        # the gateway finds the thread, whoever fetched the mail
+        desk = self.sudo()
+        address = email_normalize(email)
+        words = re.findall(r"[A-Z0-9][\w/.-]{3,}", (subject or "").upper(), re.ASCII)
+        if not words or not address:
+            return desk.browse()
+        company = (values or {}).get("company_id") or self.env.company.id
+        named = desk.search([("name", "in", words), ("company_id", "=", company)])
+        customer, _doubt = desk._mail_customer(email, named.company_id)
+        return named.filtered(
+            lambda complaint: (
+                complaint.sender_address == address
+                or complaint._customer_address() == address
+                or customer
+                and complaint.partner_id.commercial_partner_id
+                == customer.commercial_partner_id
+            )
+        )[:1]
+
+    @api.model
     def _mail_date(self, date):
-        """When the mail was written, as far as that can be believed."""
+        """When the mail was written, as far as that can be believed.
+
+        Anybody can write any date into a mail; our own mail server says when it came.
+        """
         now = fields.Datetime.now()
+        received = min(self.env.context.get("dealer_mail_received") or now, now)
         date = fields.Datetime.to_datetime(date)
-        if not date or date > now or now - date > MAX_MAIL_AGE:
-            return now
+        if not date or date > received or received - date > MAX_MAIL_DELAY:
+            return received
         return date
 
     @api.model

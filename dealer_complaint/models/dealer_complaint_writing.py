@@ -109,6 +109,7 @@ class DealerComplaint(models.Model):
                 )
                 and now - complaint.date_received <= RECEIPT_WITHIN
                 and complaint._customer_address()
+                and complaint._is_answerable()
                 and not complaint._is_echo(now)
                 and complaint._write_to_customer("mail_template_complaint_received")
             ):
@@ -155,16 +156,27 @@ class DealerComplaint(models.Model):
             return self.partner_id.name or ""
         return parse_contact_from_email(self.email_from)[0] or self.email_from or ""
 
+    def _is_answerable(self):
+        """Whether a customer reads the answer: no program, no colleague."""
+        self.ensure_one()
+        if self.source != "email":
+            return True
+        return not (
+            self.env.context.get("dealer_mail_quiet")
+            or self._mail_staff(self.email_from)
+            or self._is_machine_address(self.email_from)
+        )
+
     def _is_echo(self, now):
         """Whether this address has just got a receipt for another mail."""
         self.ensure_one()
-        if self.source != "email" or not self.email_from:
+        if self.source != "email" or not self.sender_address:
             return False
         return bool(
             # the facts count, also those the current user may not see
             self.sudo().search_count(
                 [
-                    ("email_from", "=", self.email_from),
+                    ("sender_address", "=", self.sender_address),
                     ("date_acknowledged", ">", now - ECHO),
                     ("id", "!=", self.id),
                 ],

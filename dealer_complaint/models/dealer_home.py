@@ -129,6 +129,15 @@ class DealerHome(models.AbstractModel):
                 "group": OFFICER,
             },
             {
+                "key": "mails",
+                "domain": Domain([("state", "=", "open")]),
+                "label": self.env._("Mails to Look At"),
+                "help": self.env._("A program sent them: is one of them a complaint?"),
+                "kind": "warning",
+                "model": "dealer.complaint.mail",
+                "action": "dealer_complaint.dealer_complaint_mail_action",
+            },
+            {
                 "key": "manufacturer",
                 "domain": Domain([("state", "=", "sent")]),
                 "label": self.env._("The Factory Owes an Answer"),

@@ -1,74 +1,269 @@
-import logging
+import codecs
 import re
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 
 from odoo import api, models
-
-_logger = logging.getLogger(__name__)
+from odoo.tools import email_normalize, email_normalize_all
 
 #: Programs name the old Chinese set and write the new one, which contains it.
 OLD_CHARSETS = ("gb2312", "gbk", "gb_2312-80", "euc-cn", "x-gbk", "cp936")
 NEW_CHARSET = "gb18030"
 _OLD_WORD = re.compile(rf"=\?(?:{'|'.join(OLD_CHARSETS)})\?", re.IGNORECASE)
+_ANY_WORD = re.compile(r"=\?([^?*]+)(?:\*[^?]*)?\?([BbQq])\?([^?]*)\?=")
 #: Headers that people write.
 _TEXT_HEADERS = ("Subject", "From", "To", "Cc", "Reply-To")
+#: How the programs of people who are away name their answers.
+_ABSENCE = re.compile(
+    "自动回复|自动回覆|自动答复|休假|外出|out of (the )?office|vacation|on leave"
+    "|absence|auto(matic)?.?(reply|response)",
+    re.IGNORECASE,
+)
+#: Names before the @ of mail servers, and of programs that nobody can answer.
+_SERVERS = re.compile(r"(postmaster|mailer-daemon|bounces?([+.-].*)?)@")
+_PROGRAMS = re.compile(r"(no|do[-_.]?not)[-_.]?reply@")
 
 
 class MailThread(models.AbstractModel):
-    """Mails as Chinese programs write them; and those that no person wrote: they make
-    no complaints, and wake nobody up."""
+    """Mails as Chinese programs write them; and those that perhaps no person wrote.
+
+    Nothing that was sent to the address for complaints is thrown away: it is a
+    complaint, a message in one, or a mail to look at (``dealer.complaint.mail``).
+    """
 
     _name = "mail.thread"
     _inherit = "mail.thread"
+
+    # ------------------------------------------------------------------
+    # READING
+    # ------------------------------------------------------------------
 
     @api.model
     def message_parse(self, message, save_original=False):
         """See ``mail.thread``; names, rare characters and all, are read."""
         for part in message.walk():
-            if part.get_content_charset() in OLD_CHARSETS:
+            charset = part.get_content_charset()
+            if charset in OLD_CHARSETS:
                 part.set_param("charset", NEW_CHARSET)
+            elif charset and not _is_charset(charset):
+                part.set_param("charset", _guess(part.get_payload(decode=True) or b""))
         raw = {name.lower(): str(value) for name, value in message.raw_items()}
         for name in _TEXT_HEADERS:
             value = raw.get(name.lower(), "")
-            if _OLD_WORD.search(value):
-                unfolded = re.sub(r"\r?\n\s*", " ", value)
-                message.replace_header(
-                    name, _OLD_WORD.sub(f"=?{NEW_CHARSET}?", unfolded)
-                )
+            mended = _ANY_WORD.sub(_readable, _OLD_WORD.sub(f"=?{NEW_CHARSET}?", value))
+            if mended != value:
+                message.replace_header(name, re.sub(r"\r?\n\s*", " ", mended))
         return super().message_parse(message, save_original=save_original)
+
+    # ------------------------------------------------------------------
+    # WHERE IT GOES
+    # ------------------------------------------------------------------
+
+    @api.model
+    def message_route(
+        self, message, message_dict, model=None, thread_id=None, custom_values=None
+    ):
+        """See ``mail.thread``; a mail that reports a failure is looked at as well."""
+        routes = super().message_route(
+            message, message_dict, model, thread_id, custom_values
+        )
+        if message_dict.get("is_bounce"):
+            # not every server encloses the letter; its reference names it as well
+            letter = message_dict["bounced_message"] or self.env[
+                "mail.message"
+            ].sudo().browse(message_dict.get("parent_id"))
+            complaint = self._complaint_of(letter.model, letter.res_id)
+            routes = self._routes_to_look_at(message_dict, "undelivered", complaint)
+        return routes
 
     @api.model
     def _routing_check_route(self, message, message_dict, route, raise_exception=True):
-        if route[0] == "dealer.complaint" and self._is_automatic_mail(message):
-            _logger.info(
-                "Automatic mail %s makes no complaint", message_dict.get("message_id")
-            )
-            complaint = self.env["dealer.complaint"].browse(route[1] or ()).exists()
-            for known in complaint:
-                known._message_log(
-                    body=self.env._(
-                        "An automatic reply came: %(subject)s",
-                        subject=message_dict.get("subject") or "–",
-                    )
-                )
-            return False
+        if route[0] == "dealer.complaint" and not route[1]:
+            route = self._complaint_route(message, message_dict, route)
         return super()._routing_check_route(
             message, message_dict, route, raise_exception=raise_exception
         )
 
     @api.model
-    def _is_automatic_mail(self, message):
-        """Whether a machine wrote it: out-of-office replies, lists, notifications.
+    def _complaint_route(self, message, message_dict, route):
+        """Where a mail to the address for complaints goes that answers no message."""
+        _model, _thread, values, user_id, alias = route
+        known = self.env["dealer.complaint"]._mail_named_in(
+            message_dict.get("subject"), message_dict.get("email_from"), values
+        )
+        if known:
+            return (known._name, known.id, None, user_id, alias)
+        reason = self._mail_doubt(message, message_dict.get("email_from"))
+        if reason:
+            values = {**(values or {}), "reason": reason}
+            return ("dealer.complaint.mail", 0, values, user_id, alias)
+        return route
+
+    @api.model
+    def _routes_to_look_at(self, message_dict, reason, complaint):
+        """The routes of a mail to the shop that would be lost otherwise.
+
+        :param complaint: what it answers, if that is known
+        """
+        shops = complaint.company_id or self._complaint_shops(
+            message_dict.get("recipients")
+        )
+        return [
+            (
+                "dealer.complaint.mail",
+                0,
+                {
+                    "company_id": shop.id,
+                    "reason": reason,
+                    "complaint_id": complaint.id,
+                },
+                self.env.uid,
+                None,
+            )
+            for shop in shops
+        ]
+
+    @api.model
+    def _complaint_of(self, model, res_id):
+        # the gateway knows the thread, whoever fetched the mail
+        complaints = self.env["dealer.complaint"].sudo()
+        return complaints.browse(res_id if model == complaints._name else ()).exists()
+
+    @api.model
+    def _complaint_shops(self, addresses):
+        """The shops whose address for complaints is among ``addresses``."""
+        # the gateway reads the shops' addresses, whoever fetched the mail
+        shops = self.env["res.company"].sudo()
+        known = set(email_normalize_all(addresses or ""))
+        return shops.search([("dealer_complaint_alias_id", "!=", False)]).filtered(
+            lambda shop: shop.dealer_complaint_alias_email in known
+        )
+
+    @api.model
+    def _detect_loop_sender(self, message, message_dict, routes):
+        """See ``mail.thread``; what is taken for an echo is kept to be looked at."""
+        complaints = [route for route in routes or () if route[0] == "dealer.complaint"]
+        if not super()._detect_loop_sender(message, message_dict, routes):
+            return False
+        if complaints:
+            complaint = self._complaint_of(*complaints[0][:2])
+            look = self._routes_to_look_at(message_dict, "echo", complaint)
+            message_dict.update(
+                self._message_parse_post_process(message, message_dict, look)
+            )
+            self._message_route_process(message, message_dict, look)
+        return True
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        automatic = self._is_automatic_mail(message)
+        suppress = str(message.get("X-Auto-Response-Suppress") or "none").lower()
+        thread = self.with_context(
+            dealer_mail_received=_received(message),
+            # whose program answers by itself gets no receipt
+            dealer_mail_quiet=bool(automatic) or suppress != "none",
+            dealer_mail_absence=automatic == "automatic"
+            and bool(_ABSENCE.search(message_dict.get("subject") or "")),
+        )
+        return super(MailThread, thread)._message_route_process(
+            message, message_dict, routes
+        )
+
+    # ------------------------------------------------------------------
+    # WHO WROTE IT
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _mail_doubt(self, message, email_from):
+        """Why a mail may be no customer's words: a reason of ``dealer.complaint.mail``.
 
         :param message: ``email.message.EmailMessage``
+        """
+        address = email_normalize(email_from) or ""
+        if self._complaint_shops(address):
+            return "echo"
+        if _SERVERS.match(address):
+            return "undelivered"
+        automatic = self._is_automatic_mail(message)
+        return automatic or (self._is_machine_address(address) and "passed_on")
+
+    @api.model
+    def _is_machine_address(self, email):
+        """Whether nobody reads what is sent to ``email``."""
+        address = email_normalize(email) or ""
+        return bool(
+            _SERVERS.match(address)
+            or _PROGRAMS.match(address)
+            or self._complaint_shops(address)
+        )
+
+    @api.model
+    def _is_automatic_mail(self, message):
+        """Whether a program says that it wrote or passed on the mail.
+
+        :param message: ``email.message.EmailMessage``
+        :return: ``automatic`` for an answer, ``passed_on`` for lists, rules and forms
         """
 
         def header(name):
             return str(message.get(name) or "").strip().lower()
 
-        return (
-            header("Auto-Submitted") not in ("", "no")
-            or header("Precedence") in ("bulk", "junk", "list", "auto_reply")
-            or bool(header("X-Autoreply") or header("X-Autorespond"))
-            or bool(header("List-Id") or header("List-Unsubscribe"))
+        if (
+            header("Auto-Submitted").startswith("auto-replied")
+            or header("Precedence") == "auto_reply"
+            or header("X-Autoreply")
+            or header("X-Autorespond")
             or header("Return-Path") == "<>"
-        )
+        ):
+            return "automatic"
+        if (
+            header("Auto-Submitted") not in ("", "no")
+            or header("Precedence") in ("bulk", "junk", "list")
+            or header("List-Id")
+            or header("List-Unsubscribe")
+        ):
+            return "passed_on"
+        return False
+
+
+# -- reading mails -------------------------------------------------------------------
+
+
+def _is_charset(name):
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
+
+
+def _guess(payload):
+    """The set that the bytes of a text are most likely written in."""
+    try:
+        payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return NEW_CHARSET
+    return "utf-8"
+
+
+def _readable(word):
+    """An encoded word whose set nobody knows, with the set it is likely in."""
+    charset, how, text = word.groups()
+    if _is_charset(charset):
+        return word.group()
+    decode = codecs.getdecoder("base64" if how in "Bb" else "quopri")
+    try:
+        payload = decode(text.replace("_", " ").encode("ascii", "replace"))[0]
+    except ValueError:
+        return text
+    return f"=?{_guess(payload)}?{how}?{text}?="
+
+
+def _received(message):
+    """When our own mail server took the mail in (UTC), if it says so."""
+    stamp = str((message.get_all("Received") or [""])[0]).rpartition(";")[2].strip()
+    try:
+        moment = parsedate_to_datetime(stamp)
+    except (TypeError, ValueError):
+        return False
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else False

@@ -2,75 +2,20 @@
 
 import base64
 from datetime import datetime, timedelta
-from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tools import mute_logger
 
-from ..complaint_common import DealerComplaintCase
+from .mail_case import SHANGHAI, MailCase, encoded
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAA"
     "AABJRU5ErkJggg=="
 )
 
 
-def encoded(text, charset):
-    """A header word as a Chinese mail program writes it."""
-    return f"=?{charset}?B?{base64.b64encode(text.encode(charset)).decode()}?="
-
-
-class TestComplaintMailgate(DealerComplaintCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.domain = cls.env["mail.alias.domain"].create({"name": "shop.example.cn"})
-        cls.company.alias_domain_id = cls.domain
-        cls.company.dealer_complaint_alias_name = "tousu"
-        cls.customer.email = "wang@example.cn"
-        cls.before = cls.env["dealer.complaint"].search([])
-
-    def raw(
-        self,
-        text="空调不制冷",
-        subject="投诉",
-        sender="王建国 <wang@example.cn>",
-        to="tousu@shop.example.cn",
-        charset="utf-8",
-        number="1",
-        date=None,
-        headers=(),
-    ):
-        """A mail as bytes, base64 in the charset of the sender."""
-        name, _at, address = sender.rpartition("<")
-        if name:
-            sender = f"{encoded(name.strip(), charset)} <{address}"
-        date = date or datetime.now(SHANGHAI).replace(microsecond=0)
-        lines = [
-            f"From: {sender}",
-            f"To: {to}",
-            f"Subject: {encoded(subject, charset)}" if subject else None,
-            f"Message-ID: <{number}@mail.example.cn>",
-            f"Date: {date if isinstance(date, str) else format_datetime(date)}",
-            "MIME-Version: 1.0",
-            *headers,
-            f"Content-Type: text/plain; charset={charset}",
-            "Content-Transfer-Encoding: base64",
-            "",
-            base64.encodebytes(text.encode(charset)).decode(),
-        ]
-        return "\r\n".join(line for line in lines if line is not None).encode()
-
-    @mute_logger("odoo.addons.mail.models.mail_thread")
-    def receive(self, raw):
-        """Through the gateway, as the server that fetches mails does."""
-        self.env["mail.thread"].message_process(False, raw)
-        self.env.flush_all()
-        return self.env["dealer.complaint"].search([]) - self.before
-
+class TestComplaintMailgate(MailCase):
     # ------------------------------------------------------------------
     # A NEW COMPLAINT
     # ------------------------------------------------------------------
@@ -342,4 +287,5 @@ class TestComplaintMailgate(DealerComplaintCase):
         )
         self.assertEqual(self.receive(reply), complaint)
         self.assertEqual(complaint.activity_ids, todo)
-        self.assertIn("自动回复", "".join(complaint.message_ids.mapped("body")))
+        self.assertIn("自动回复", complaint.message_ids.mapped("subject"))
+        self.assertIn("我在休假", "".join(complaint.message_ids.mapped("body")))
