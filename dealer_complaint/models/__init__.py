@@ -61,5 +61,6 @@ from . import (
     res_config_settings,
     res_partner,
     resource_calendar,
+    resource_calendar_office,
     resource_calendar_parts,
 )

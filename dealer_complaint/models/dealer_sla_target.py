@@ -11,6 +11,8 @@ METRICS = [
     ("manufacturer", "Manufacturer Report"),
     ("external", "External Case"),
 ]
+#: Days of these are counted as authorities and factories work, not as the shop opens.
+OFFICE_METRICS = ("manufacturer", "external")
 UNITS = [
     ("clock_hours", "Hours"),
     ("working_hours", "Hours of Working Time"),
@@ -40,14 +42,16 @@ class DealerSlaTarget(models.Model):
         default="working_hours",
         help="Legal days are counted as the Civil Code does: the first day is not"
         " counted, a last day off rolls to the next working day, and it ends at the"
-        " close of business.",
+        " close of business. Days of the factory and of an authority are those worked"
+        " in the country, whenever the shop is open.",
     )
     calendar_id = fields.Many2one(
         "resource.calendar",
         "Working Hours",
         index="btree_not_null",
         ondelete="restrict",
-        help="Empty: the service hours of the complaint's company.",
+        help="Empty: the service hours of the complaint's company; for days of the"
+        " factory and of an authority, the working days of the country.",
     )
     pause_cap_days = fields.Integer(
         "Longest Pause (days)",
@@ -82,6 +86,10 @@ class DealerSlaTarget(models.Model):
     @api.constrains("calendar_id")
     def _check_calendar(self):
         self.calendar_id._dealer_check_usable()
+
+    def _counts_office_days(self, metric):
+        """Whether days of ``metric`` are those of the country, not of the shop."""
+        return metric in OFFICE_METRICS and not self.calendar_id
 
     @api.depends("metric", "amount", "unit")
     def _compute_display_name(self):

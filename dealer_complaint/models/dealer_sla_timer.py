@@ -210,9 +210,9 @@ class DealerSlaTimer(models.Model):
     def _plan_vals(self, source, spec):
         """Deadline, size, warning and next moment of a timer, from a ``spec`` dict.
 
-        Keys of ``spec``: ``calendar, company_id, unit, amount, start, run_from, used,
-        levels`` (of :meth:`_levels_of`), ``is_major, fired`` (set of level ids),
-        ``is_breach_recorded``, and ``deadline`` when it is not to be counted anew.
+        Keys of ``spec``: ``calendar, company_id, unit, amount, is_office, start,
+        run_from, used, levels`` (of :meth:`_levels_of`), ``is_major, fired`` (set of
+        level ids), ``is_breach_recorded``, and ``deadline`` when it is not to be counted anew.
         """
 
         def compute(clock):
@@ -226,6 +226,7 @@ class DealerSlaTimer(models.Model):
                     spec["start"],
                     spec["run_from"],
                     spec["used"],
+                    spec["is_office"],
                 )
             moments = self._moments(clock, spec, deadline)
             warning = min(
@@ -288,6 +289,7 @@ class DealerSlaTimer(models.Model):
             "company_id": self.company_id.id,
             "unit": self.unit,
             "amount": self.amount,
+            "is_office": self.target_id._counts_office_days(self.metric),
             "start": self.date_start,
             "run_from": self.date_pause or self.date_run,
             "used": self.used_seconds,

@@ -60,6 +60,7 @@ class DealerSlaTimer(models.Model):
                     "company_id": complaint.company_id.id,
                     "unit": unit,
                     "amount": amount,
+                    "is_office": target._counts_office_days(request["metric"]),
                     "start": request["date"],
                     "run_from": request["date"],
                     "used": 0,
@@ -287,6 +288,7 @@ class DealerSlaTimer(models.Model):
                 "calendar": calendar,
                 "unit": unit,
                 "amount": amount,
+                "is_office": target._counts_office_days(self.metric),
                 "levels": self._levels_of(target),
             }
             if unit != self.unit and self.used_seconds:

@@ -42,6 +42,7 @@ class ResourceCalendar(models.Model):
             "dealer.sla.workday",
         ):
             self.env[model].flush_model()
+        self.env["res.partner"].flush_model(["country_id"])
         [[fingerprint]] = self.env.execute_query(
             SQL(
                 """SELECT md5(concat_ws('|',
@@ -60,7 +61,11 @@ class ResourceCalendar(models.Model):
                     (SELECT string_agg((date, weekday)::text, ';' ORDER BY id)
                        FROM dealer_sla_workday
                       WHERE (calendar_id = %(calendar)s OR calendar_id IS NULL)
-                        AND (company_id = %(company)s OR company_id IS NULL))))""",
+                        AND (company_id = %(company)s OR company_id IS NULL)),
+                    (SELECT partner.country_id
+                       FROM res_company AS company
+                       JOIN res_partner AS partner ON partner.id = company.partner_id
+                      WHERE company.id = %(company)s)))""",
                 calendar=self.id,
                 company=company_id,
             )
@@ -92,9 +97,10 @@ class ResourceCalendar(models.Model):
 
     def _dealer_build_clock(self, company_id, first_year, last_year):
         zone = self._dealer_zone(self.tz)
+        national = self._dealer_national_days(company_id)
         start, end = datetime(first_year, 1, 1), datetime(last_year + 1, 1, 1)
         if not self._dealer_is_usable():
-            return NaturalClock(zone)
+            return NaturalClock(zone, national)
         attendances = self._attendance_intervals_batch(
             start.replace(tzinfo=timezone.utc),
             end.replace(tzinfo=timezone.utc),
@@ -124,7 +130,9 @@ class ResourceCalendar(models.Model):
             company_domain + calendar_domain
         ):
             extra += self._dealer_workday_spans(workday, zone)
-        return WorkClock([*subtract(spans, holes), *extra], zone, start=start, end=end)
+        return WorkClock(
+            [*subtract(spans, holes), *extra], zone, start, end, national=national
+        )
 
     def _dealer_workday_spans(self, workday, zone):
         week_type = self.env["resource.calendar.attendance"].get_week_type(workday.date)

@@ -11,7 +11,7 @@
 
 from datetime import timedelta
 
-from .work_clock import HorizonError, NaturalClock
+from .work_clock import HorizonError, NaturalClock, OfficeClock
 
 DAY_UNITS = ("legal_days", "working_days")
 SECOND = timedelta(seconds=1)
@@ -34,14 +34,17 @@ def deadline_of(clock, unit, amount, start):
     return clock_for(unit, clock).add(start, round(amount * 3600))
 
 
-def replan(clock, unit, amount, start, run_from, used):
+def replan(clock, unit, amount, start, run_from, used, is_office=False):
     """Deadline and size of a target, ``used`` seconds of it being over at ``run_from``.
 
     As long as nothing was paused the deadline is that of the rule itself; afterwards
     the rest of the seconds is laid out from ``run_from`` on.
 
+    :param is_office: days are those of authorities and factories, not of the shop
     :return: ``(deadline, target_seconds)``
     """
+    if is_office and unit in DAY_UNITS:
+        clock = OfficeClock(clock)
     deadline = deadline_of(clock, unit, amount, start)
     measure = clock_for(unit, clock)
     target = measure.between(start, deadline)

@@ -25,6 +25,8 @@ from datetime import datetime, time, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+from .national_days import NationalDays
+
 EPOCH = datetime(1970, 1, 1)
 SECOND = timedelta(seconds=1)
 UTC = ZoneInfo("UTC")
@@ -89,8 +91,9 @@ class NaturalClock:
     2026-03-05 01:00:00
     """
 
-    def __init__(self, tz):
+    def __init__(self, tz, national=None):
         self.tz = tz
+        self.national = national
 
     def between(self, start, end):
         """Seconds from ``start`` to ``end``; negative when they are reversed."""
@@ -147,9 +150,17 @@ class NaturalClock:
         self._check_days(days)
         day = self.local_date(start) + timedelta(days=days)
         self._check_known(day)
-        while self.close_of(day) is None:
+        while self._end_of(day) is None:
             day += timedelta(days=1)
             self._check_known(day)
+        return self._end_of(day)
+
+    def close_within(self, start, end):
+        """When business between two moments ends; ``None`` when there is none."""
+        return end
+
+    def _end_of(self, day):
+        """When a period of days that may end on ``day`` does."""
         return self.close_of(day)
 
     def _check_days(self, days):
@@ -171,10 +182,12 @@ class WorkClock(NaturalClock):
     :param ZoneInfo tz: where the clock hangs; it decides what a day is
     :param datetime start: from when on the spans are complete; default: the first span
     :param datetime end: until when they are complete; default: the last span
+    :param NationalDays national: the working days of the country; a period that the
+        law counts ends on such a day also where the shop is closed
     """
 
-    def __init__(self, spans, tz, start=None, end=None):
-        super().__init__(tz)
+    def __init__(self, spans, tz, start=None, end=None, national=None):
+        super().__init__(tz, national)
         merged = merge((to_seconds(low), to_seconds(high)) for low, high in spans)
         self._starts = [low for low, _high in merged]
         self._ends = [high for _low, high in merged]
@@ -240,12 +253,23 @@ class WorkClock(NaturalClock):
         ]
 
     def close_of(self, day):
-        low = to_seconds(self._midnight(day))
-        high = to_seconds(self._midnight(day + timedelta(days=1)))
+        return self.close_within(
+            self._midnight(day), self._midnight(day + timedelta(days=1))
+        )
+
+    def close_within(self, start, end):
+        low, high = to_seconds(start), to_seconds(end)
         index = bisect_left(self._starts, high) - 1
         if index < 0 or self._ends[index] <= low:
             return None
         return to_moment(min(self._ends[index], high))
+
+    def _end_of(self, day):
+        close = self.close_of(day)
+        if close is None and self.national and self.national.is_worked(day):
+            # closed here, but no day off: the period ends with the day
+            close = self._midnight(day + timedelta(days=1)) - SECOND
+        return close
 
     def _worked(self, moment):
         at = self._check(moment)
@@ -266,3 +290,34 @@ class WorkClock(NaturalClock):
     def _check_known(self, day):
         if to_seconds(self._midnight(day + timedelta(days=1))) > self._high:
             raise HorizonError(f"{day} is outside the known period")
+
+
+class OfficeClock(NaturalClock):
+    """Working days of an authority or a factory, whether or not the shop is open.
+
+    Hours are those of the shop, and so is the end of the day; where the shop is closed,
+    the day ends at midnight.
+
+    :param shop: the clock of the shop
+    """
+
+    def __init__(self, shop):
+        national = shop.national or NationalDays(shop.tz)
+        super().__init__(national.tz, national)
+        self._shop = shop
+
+    def between(self, start, end):
+        return self._shop.between(start, end)
+
+    def add(self, start, seconds):
+        return self._shop.add(start, seconds)
+
+    def close_of(self, day):
+        if not self.national.is_worked(day):
+            return None
+        start, end = self._midnight(day), self._midnight(day + timedelta(days=1))
+        close = self._shop.close_within(start, end)
+        return end - SECOND if close in (None, end) else close
+
+    def _check_known(self, day):
+        self._shop._check_known(day)

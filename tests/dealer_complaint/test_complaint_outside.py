@@ -1,5 +1,7 @@
 """Reports to the factory and cases outside, each with its own clock."""
 
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -53,11 +55,11 @@ class TestComplaintOutside(DealerComplaintCase):
     def test_answer_is_due_three_working_days_after_sending(self):
         report = self.open_draft()
         report.contact = "Region East"
-        with freeze_time(cn(5, 9)):  # a Thursday; Sunday is off
+        with freeze_time(cn(5, 9)):  # a Thursday; the factory rests at the weekend
             report.action_send()
-        self.assertEqual(report.date_due, cn(9, 17, 30))
+        self.assertEqual(report.date_due, cn(10, 17, 30))
         self.assertEqual(len(self.clocks("manufacturer")), 1)
-        with freeze_time(cn(9, 17, 31)):
+        with freeze_time(cn(10, 17, 31)):
             report.invalidate_recordset()
             self.assertTrue(report.is_late)
             with self.assertRaises(UserError):
@@ -65,7 +67,7 @@ class TestComplaintOutside(DealerComplaintCase):
             report.answer = "Known, software next week"
             report.action_answered()
         self.assertEqual(self.clocks("manufacturer").state, "missed")
-        self.assertEqual(report.date_answer, cn(9, 17, 31))
+        self.assertEqual(report.date_answer, cn(10, 17, 31))
 
     @users("handler")
     def test_two_reports_have_two_clocks(self):
@@ -111,18 +113,17 @@ class TestComplaintOutside(DealerComplaintCase):
     def test_12315_has_7_working_days_and_45_after_acceptance(self):
         with freeze_time(cn(2, 10)):
             case = self.make_case()
-        # from Monday the 2nd, Sundays off: Tuesday of the next week
-        self.assertEqual(case.date_due, cn(10, 17, 30))
-        with freeze_time(cn(10, 17, 30)):
+        # from Monday the 2nd, weekends off: Wednesday of the next week
+        self.assertEqual(case.date_due, cn(11, 17, 30))
+        with freeze_time(cn(11, 17, 30)):
             case.action_accept()
-        self.assertEqual(case.date_accepted, cn(10, 17, 30))
+        self.assertEqual(case.date_accepted, cn(11, 17, 30))
         accepted, mediation = self.clocks("external").sorted("id")
         self.assertEqual(accepted.state, "met")
         self.assertEqual((mediation.amount, mediation.unit), (45, "working_days"))
-        # 7 weeks of six days are 42; three more
-        due = cn(10, 17, 30).replace(month=5, day=1)
-        self.assertEqual(case.date_due, due)
-        with freeze_time(cn(11, 9)):
+        # 9 weeks; 6 April, 1, 4 and 5 May are off, Saturday 9 May is worked
+        self.assertEqual(case.date_due, cn(date(2026, 5, 18), 17, 30))
+        with freeze_time(cn(12, 9)):
             case.action_settle()
         self.assertEqual(mediation.state, "met")
         self.assertFalse(case.date_due)
@@ -131,11 +132,11 @@ class TestComplaintOutside(DealerComplaintCase):
     def test_days_of_a_case_stay_when_the_complaint_is_graded_anew(self):
         case = self.make_case(accept_days=5)
         due = case.date_due
-        self.assertEqual(due, cn(7, 17, 30))
+        self.assertEqual(due, cn(9, 17, 30))
         self.complaint.sudo()._after_classify()
         self.assertEqual(case.date_due, due)
         case.accept_days = 7
-        self.assertEqual(case.date_due, cn(10, 17, 30))
+        self.assertEqual(case.date_due, cn(11, 17, 30))
 
     @users("handler")
     def test_holidays_do_not_count_as_working_days(self):
@@ -144,12 +145,13 @@ class TestComplaintOutside(DealerComplaintCase):
             {
                 "name": "Holiday",
                 "company_id": self.company.id,
-                "calendar_id": self.calendar.id,
+                # of the country, not a closing of this shop
+                "calendar_id": False,
                 "date_from": cn(4, 0),
                 "date_to": cn(5, 23, 59, 59),
             }
         )
-        self.assertEqual(self.make_case().date_due, cn(12, 17, 30))
+        self.assertEqual(self.make_case().date_due, cn(13, 17, 30))
 
     @users("handler")
     def test_case_outside_raises_the_grade_and_keeps_it_open(self):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odoo.addons.dealer_complaint.tools import work_clock
+from odoo.addons.dealer_complaint.tools import national_days, work_clock
 from odoo.addons.dealer_complaint.tools.work_clock import (
     HorizonError,
     NaturalClock,
@@ -47,6 +47,7 @@ def shop(days=70, tz=SHANGHAI, closed=(), opened=(), first=MONDAY):
 
 def test_examples_in_the_documentation():
     assert not doctest.testmod(work_clock).failed
+    assert not doctest.testmod(national_days).failed
 
 
 @pytest.mark.parametrize(
