@@ -212,7 +212,8 @@ class DealerSlaTimer(models.Model):
 
         Keys of ``spec``: ``calendar, company_id, unit, amount, is_office, start,
         run_from, used, levels`` (of :meth:`_levels_of`), ``is_major, fired`` (set of
-        level ids), ``is_breach_recorded``, and ``deadline`` when it is not to be counted anew.
+        level ids), ``is_breach_recorded``, and ``deadline`` when it is not to be
+        counted anew.
         """
 
         def compute(clock):

@@ -3,13 +3,12 @@
 Plain Python, no ORM.
 
 >>> from datetime import date
+>>> from zoneinfo import ZoneInfo
 >>> zone = ZoneInfo("Asia/Shanghai")
 >>> days = NationalDays(zone, {date(2026, 3, 4)}, {date(2026, 3, 8)})
 >>> [day for day in range(2, 10) if days.is_worked(date(2026, 3, day))]
 [2, 3, 5, 6, 8, 9]
 """
-
-from zoneinfo import ZoneInfo
 
 try:
     from chinese_calendar import constants as chinese_days
