@@ -124,10 +124,13 @@ class DealerComplaint(models.Model):
         :param str answer: ``accepted`` or ``refused``
         :param str version: fingerprint of the proposal that was shown
         :param str words: the customer's own; needed for a refusal
-        :param user: somebody of the shop who answers in the customer's presence
+        :param user: somebody of the shop who answers in the customer's presence: the
+            answer stands, but is not kept as what the customer wrote himself
         :raise AnswerRefused: when there is nothing to answer, the proposal has changed
             meanwhile, or a refusal has no reason
         """
+        if user:
+            self.with_user(user).check_access("write")
         self._wait_for_others()
         if version and same_secret(self.answer_version, version):
             # the second tap, or the second device: what was answered stands
@@ -146,14 +149,11 @@ class DealerComplaint(models.Model):
             raise AnswerRefused(self.env._("Please tell us why you do not agree."))
         if answer not in ("accepted", "refused"):
             raise AnswerRefused(self.env._("Please choose one of the answers."))
-        self._write_by_method(
-            {
-                "decision_answer": answer,
-                "date_answered": fields.Datetime.now(),
-                "answer_words": words or False,
-                "answer_version": version,
-            }
-        )
+        values = {"decision_answer": answer, "answer_version": version}
+        if not user:
+            values["date_answered"] = fields.Datetime.now()
+            values["answer_words"] = words or False
+        self._write_by_method(values)
         if answer == "accepted":
             self._after_accepted(words, user)
         else:

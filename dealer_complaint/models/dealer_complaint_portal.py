@@ -95,8 +95,9 @@ class DealerComplaint(models.Model):
     def _portal_find(self, complaint_id, token=None):
         """The complaint with all rights, for whoever has proved to be its customer.
 
-        :param str token: of the link; without it the user must be the customer, or
-            somebody of the shop who may read the complaint
+        :param str token: of the link; without it the user must be the customer. Who
+            works for the shop needs the right to read the complaint: in a session of
+            staff a link opens nothing
         :return: empty for a wrong number, token, person or company: all the same
         """
         # customers have no rights on the model; they are checked here, one by one
@@ -104,14 +105,17 @@ class DealerComplaint(models.Model):
         user = self.env.user
         if not complaint:
             return complaint
-        if same_secret(complaint.access_token, token):
-            return complaint
         if user._is_internal():
             readable = complaint.with_env(self.env)._filtered_access("read")
             return complaint if readable else complaint.browse()
+        if same_secret(complaint.access_token, token):
+            return complaint
         if user._is_public():
             return complaint.browse()
         return complaint.filtered_domain(self._portal_domain(user))
+
+    def _shop_threads(self):
+        return self
 
     def _portal_target(self):
         """Where the complaint goes on: a merged one in the other, if that one is of the

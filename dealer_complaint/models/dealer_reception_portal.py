@@ -7,8 +7,8 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = "dealer.reception"
 
-    def _portal_values(self):
-        values = super()._portal_values()
+    def _portal_values(self, with_links=True):
+        values = super()._portal_values(with_links)
         if self.date_arrived and self.state != "cancelled":
             values["complaint_url"] = f"/my/visits/{self.id}/complaint"
         return values

@@ -11,6 +11,7 @@ from odoo.http import request
 
 from odoo.addons.dealer_service.controllers.private_page import (
     in_language_of,
+    is_staff,
     number,
     private,
 )
@@ -47,6 +48,8 @@ class ActivityPage(http.Controller):
     )
     def reply(self, token, reply=None, persons="1", **_form):
         """The reply. A second tap finds it given already."""
+        if is_staff():
+            raise NotFound  # who calls records the reply on the list, as said by phone
         invitee = self._invitee(token)
         try:
             invitee._reply(reply, number(persons) or 0, "link")
@@ -108,11 +111,14 @@ class ActivityPage(http.Controller):
     def _invitee(self, token):
         """The invitation with all rights, once the visitor has shown its link.
 
-        :raise NotFound: the same for every other address
+        :raise NotFound: the same for every other address, and for staff that may not
+            read the list
         """
         # the public has no rights; the link is the proof
         invitee = request.env["dealer.activity.invitee"].sudo()._by_token(token)
-        if not invitee:
+        if not invitee or (
+            is_staff() and not invitee.with_env(request.env).has_access("read")
+        ):
             raise NotFound
         invitee = in_language_of(invitee.partner_id, invitee)
         return invitee.with_context(max_persons=MAX_PERSONS)

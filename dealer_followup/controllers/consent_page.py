@@ -7,6 +7,7 @@ from odoo.http import request
 
 from odoo.addons.dealer_service.controllers.private_page import (
     in_language_of,
+    is_staff,
     number,
     private,
 )
@@ -68,8 +69,11 @@ class ConsentPage(CustomerPortal):
     def _consent_partner(self, token):
         """The customer with all rights, once he has shown who he is.
 
-        :raise NotFound: for every link but the right one
+        :raise NotFound: for every link but the right one, and for every link in a
+            session of staff: colleagues record a consent on the customer's card
         """
+        if token and is_staff():
+            raise NotFound
         # a customer has no rights on the ledger; his link or login is the proof
         partners = request.env["res.partner"].sudo()
         if token:

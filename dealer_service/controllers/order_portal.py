@@ -16,7 +16,13 @@ from odoo.http import request
 from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
 
 from ..models.sale_order_consent import ConsentRefused
-from .private_page import in_language_of, number, priced_document, private
+from .private_page import (
+    in_language_of,
+    is_staff,
+    number,
+    priced_document,
+    private,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -169,7 +175,11 @@ class DealerOrderPortal(http.Controller):
                 "The offer has changed since you opened it. Please look at it again."
             )
         user = request.env.user
+        by_staff = is_staff()
         try:
+            if by_staff:
+                # who opens the page does not become the customer: he records for him
+                order.with_user(user)._check_advisor()
             with env.cr.savepoint():
                 order._decide(
                     dict.fromkeys(declined, (reason or "")[:500] or False),
@@ -177,13 +187,16 @@ class DealerOrderPortal(http.Controller):
                         "consent_method": "signature" if signature else "message",
                         "consent_by": (name or "").strip()[:100],
                         "consent_date": fields.Datetime.now(),
-                        "consent_note": env._("Decided on the customer's link."),
-                        # staff who opens the link does not become the customer
-                        "consent_user_id": user.id if user._is_internal() else False,
+                        "consent_note": env._(
+                            "Recorded on the customer's page by %s.", user.name
+                        )
+                        if by_staff
+                        else env._("Decided on the customer's link."),
+                        "consent_user_id": by_staff and user.id,
                     },
                     signature=signature,
                 )
-        except ConsentRefused as refusal:
+        except (AccessError, ConsentRefused) as refusal:
             return str(refusal)
         except UserError:
             _logger.info("Decision on order %s was refused", order.id, exc_info=True)

@@ -10,7 +10,7 @@ from odoo.http import Response, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from .private_page import priced_document, private
+from .private_page import is_staff, priced_document, private
 
 PAGE_SIZE = 20
 
@@ -109,7 +109,13 @@ class VisitPortal(CustomerPortal):
         ]
         part = request.env["ir.qweb"]._render(
             "dealer_service.portal_visit_part",
-            {"visit": {**visit._portal_values(), "papers": papers}},
+            {
+                "visit": {
+                    # staff sees the page, but never the customer's own links
+                    **visit._portal_values(with_links=not is_staff()),
+                    "papers": papers,
+                }
+            },
         )
         return part, f'"{hashlib.sha256(part.encode()).hexdigest()[:32]}"'
 

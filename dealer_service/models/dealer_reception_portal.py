@@ -25,6 +25,9 @@ class DealerReception(models.Model):
     # the link leads to what the visit costs, and to the decision about it
     access_token = fields.Char(groups=",".join(PRICE_GROUPS))
 
+    def _shop_threads(self):
+        return self
+
     def _may_have_link(self):
         """Whether the user may know the token: it shows prices and decides."""
         return self._has_field_access(self._fields["access_token"], "read")
@@ -92,9 +95,10 @@ class DealerReception(models.Model):
             "is_open": self.state not in ("delivered", "cancelled", "no_show"),
         }
 
-    def _portal_values(self):
+    def _portal_values(self, with_links=True):
         """The page of this visit: the car, its way, the promise, what was agreed to.
 
+        :param bool with_links: whether the page is the customer's, who decides there
         :return: plain values; the page gets no record to walk on from
         """
         self.ensure_one()
@@ -129,7 +133,7 @@ class DealerReception(models.Model):
                 }
                 for stamp, states in PORTAL_STEPS
             ],
-            "orders": [visit._portal_order(order) for order in orders],
+            "orders": [visit._portal_order(order, with_links) for order in orders],
             "settled": visit.date_settled
             and visit.currency_id.format(visit._settlement_totals()["due"]),
             "settlement": visit._portal_settlement() if visit.date_settled else [],
@@ -175,7 +179,7 @@ class DealerReception(models.Model):
         # the name of a file, for whoever may print it
         return self.sudo().name
 
-    def _portal_order(self, order):
+    def _portal_order(self, order, with_link):
         is_open = order.state == "sent" and not order.consent_date
         return {
             "name": order.name,
@@ -183,6 +187,6 @@ class DealerReception(models.Model):
             "amount": order.currency_id.format(
                 order.amount_total if is_open else order.consent_amount
             ),
-            "url": order.get_portal_url(),
+            "url": order.get_portal_url() if with_link else order.access_url,
             "reason": order.dealer_reason,
         }

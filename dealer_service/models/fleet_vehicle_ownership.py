@@ -44,18 +44,10 @@ class FleetVehicle(models.Model):
         self._record_owner(former)
         return result
 
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """The chatter of a customer's car is for those who may change the car.
-
-        Owners see the car on the portal; what was written about it, or to its former
-        owners, stays with the shop. Who was sent a message still reads it.
-        """
-        operations = super()._mail_get_operation_for_mail_message_operation(
-            message_operation
-        )
-        if message_operation == "read" and not self.env.user._is_internal():
-            operations |= dict.fromkeys(self.filtered("is_customer_vehicle"), "write")
-        return operations
+    def _shop_threads(self):
+        """Owners see the car on the portal; what was written about it, or to its
+        former owners, stays with the shop."""
+        return self.exists().filtered("is_customer_vehicle")
 
     def _record_owner(self, former):
         """Close the former and open the new ownership where the owner has changed.

@@ -94,16 +94,6 @@ class SaleOrder(models.Model):
     )
 
     # ------------------------------------------------------------------
-    # COMPUTES
-    # ------------------------------------------------------------------
-
-    def _compute_access_url(self):
-        result = super()._compute_access_url()
-        for order in self.filtered("reception_id"):
-            order.access_url = f"/my/service/orders/{order.id}"
-        return result
-
-    # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
 

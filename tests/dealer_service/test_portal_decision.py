@@ -408,3 +408,35 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         self.authenticate("advisor", "advisor12")
         self.accept(self.confirm_page())
         self.assertEqual(self.order.consent_user_id, self.advisor)
+
+    def test_staff_without_orders_sees_no_page_with_prices(self):
+        for login, group in (
+            ("caller", "dealer_followup.group_dealer_followup_user"),
+            ("handler", "dealer_complaint.group_dealer_complaint_user"),
+        ):
+            user = new_test_user(self.env, login, group, password=login * 2)
+            self.assertTrue(self.reception.with_user(user).has_access("read"))
+            self.authenticate(login, login * 2)
+            for token in ("", self.token):
+                with self.subTest(login, token=bool(token)):
+                    self.assertEqual(self.page(token=token).status_code, 404)
+            visit = f"/my/visits/{self.reception.id}"
+            self.assertEqual(self.url_open(visit).status_code, 404)
+            self.assertEqual(self.url_open(f"{visit}/live").status_code, 404)
+
+    def test_staff_sees_the_page_of_the_visit_without_the_links_of_the_customer(self):
+        self.advisor.password = "advisor12"
+        self.authenticate("advisor", "advisor12")
+        page = self.url_open(f"/my/visits/{self.reception.id}")
+        self.assertIn(self.url, page.text)
+        self.assertNotIn(self.token, page.text)
+
+    def test_who_may_not_speak_for_the_customer_decides_nothing_on_the_page(self):
+        new_test_user(
+            self.env, "cashier", "account.group_account_invoice", password="cashier12"
+        )
+        page = self.confirm_page()
+        self.authenticate("cashier", "cashier12")
+        self.assertIn("advisors", self.accept(page)["error"])
+        self.assertFalse(self.order.consent_date)
+        self.assertEqual(self.order.state, "sent")

@@ -1,0 +1,42 @@
+from odoo import api, models
+
+
+class MailThread(models.AbstractModel):
+    """Threads of the shop: their customers read and write on pages of ours.
+
+    Odoo gives whoever has the link of a document, or reads it on the portal, its whole
+    thread: every comment, and the right to post and upload whatever he likes.
+    """
+
+    _name = "mail.thread"
+    _inherit = "mail.thread"
+
+    def _shop_threads(self):
+        """Those of ``self`` whose thread is the shop's own. None, unless a model says
+        so."""
+        return self.browse()
+
+    @api.model
+    def _get_thread_with_access(
+        self, thread_id, *, hash=None, pid=None, token=None, **kwargs
+    ):
+        """See ``portal``; the customer's link does not open a thread of the shop."""
+        # asked before it is known who asks
+        if self.browse(thread_id).sudo()._shop_threads():
+            hash = pid = token = None
+        return super()._get_thread_with_access(
+            thread_id, hash=hash, pid=pid, token=token, **kwargs
+        )
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """A thread of the shop is for those who may write the document, unless they
+        work here. Who was sent a message still reads it."""
+        operations = super()._mail_get_operation_for_mail_message_operation(
+            message_operation
+        )
+        if not self.env.user._is_internal():
+            # which they are is no secret, and follows from what others may not read
+            operations |= dict.fromkeys(
+                self.sudo()._shop_threads().with_env(self.env), "write"
+            )
+        return operations
