@@ -1,5 +1,10 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
+
+from odoo.addons.dealer_service.models.dealer_cached_mixin import KEPT_FOR
 
 
 class DealerComplaintCategory(models.Model):
@@ -7,6 +12,7 @@ class DealerComplaintCategory(models.Model):
 
     _name = "dealer.complaint.category"
     _description = "Complaint Category"
+    _inherit = "dealer.cached.mixin"
     _parent_store = True
     _parent_name = "parent_id"
     _order = "sequence, complete_name, id"
@@ -27,6 +33,10 @@ class DealerComplaintCategory(models.Model):
     is_safety = fields.Boolean(
         "Safety",
         help="A complaint of this kind is about safety and therefore major.",
+    )
+    alarm_words = fields.Text(
+        help="Separated by commas; * stands for a few characters between two parts. A"
+        " complaint in whose words one of them is found is a matter of safety.",
     )
 
     _code_uniq = models.UniqueIndex("(code)", "Two categories have the same code.")
@@ -50,6 +60,36 @@ class DealerComplaintCategory(models.Model):
                 names.insert(0, above.name or "")
                 above = above.parent_id
             category.display_name = " / ".join(names)
+
+    @api.model
+    def _alarms(self, texts):
+        """The words of ``texts`` that make a matter of safety of them.
+
+        :param texts: what customers wrote
+        :return: list, for each text the words that were found, else ``None``
+        """
+        alarm = self._alarm_pattern()
+        found = [alarm and alarm.search(text or "") for text in texts]
+        return [match and match.group() for match in found]
+
+    @api.model
+    @ormcache(KEPT_FOR)
+    def _alarm_pattern(self):
+        """What finds the alarm words; ``None`` where no category has any.
+
+        They change once a year and are asked for with every complaint.
+        """
+        # the words belong to whoever manages the desk, reading them to all
+        lists = self.sudo().search_fetch(
+            [("alarm_words", "!=", False)], ["alarm_words"]
+        )
+        words = [
+            ".{0,12}".join(map(re.escape, map(str.strip, word.split("*"))))
+            for text in lists.mapped("alarm_words")
+            for word in re.split(r"[,，;；、\n]+", text)
+            if word.strip(" *")
+        ]
+        return re.compile("|".join(words), re.IGNORECASE) if words else None
 
     @api.constrains("parent_id")
     def _check_parent(self):

@@ -36,19 +36,24 @@ class DealerComplaintFaultCode(models.Model):
 
     @api.model
     def _categories_of(self, texts):
-        """The category of each text of codes: that of the first code the table knows.
+        """The categories of each text of codes, the gravest first.
 
-        :return: dict of category ids by text; missing where nothing is known
+        Safety goes before all else, then the order of the list of categories.
+
+        :return: dict of lists of category ids by text; missing where nothing is known
         """
         # the table belongs to whoever manages the desk, reading it to all who import
         rows = self.sudo().search_fetch([], ["code", "category_id"])
-        known = {row.code.upper(): row.category_id.id for row in rows}
+        known = {row.code.upper(): row.category_id for row in rows}
         result = {}
         for text in texts:
+            found = self.sudo().category_id
             for code in self._split(text):
                 letters = _LETTERS.match(code)
-                found = known.get(code) or known.get(letters and letters.group())
-                if found:
-                    result[text] = found
-                    break
+                found |= known.get(code) or known.get(
+                    letters and letters.group(), found.browse()
+                )
+            if found:
+                found = found.sorted(lambda c: (not c.is_safety, c.sequence, c.id))
+                result[text] = found.ids
         return result

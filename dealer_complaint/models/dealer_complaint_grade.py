@@ -65,6 +65,7 @@ class DealerComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = self._hear_alarms(vals_list)
         complaints = super().create(vals_list)
         complaints._grade_by_facts()
         return complaints
@@ -82,6 +83,19 @@ class DealerComplaint(models.Model):
             self._grade_by_facts()
             self._after_classify()
         return result
+
+    def _hear_alarms(self, vals_list):
+        """What sounds of fire, injury or lost control is a matter of safety, until an
+        officer finds that it is not."""
+        texts = [
+            f"{vals.get('subject') or ''}\n{vals.get('description') or ''}"
+            for vals in vals_list
+        ]
+        alarms = self.env["dealer.complaint.category"]._alarms(texts)
+        return [
+            {**vals, "is_safety": True} if alarm else vals
+            for vals, alarm in zip(vals_list, alarms, strict=True)
+        ]
 
     def _grade_by_facts(self):
         """Raise each complaint as far as what is known about it demands."""

@@ -29,6 +29,12 @@ class DealerComplaint(models.Model):
         "Number at the Source", copy=False, help="Each is taken in only once."
     )
     fault_codes = fields.Char(help="As the source writes them.")
+    other_category_ids = fields.Many2many(
+        "dealer.complaint.category",
+        string="Also About",
+        compute="_compute_other_category_ids",
+        help="What else the codes name; the gravest is the category.",
+    )
     source_status = fields.Char(
         "Status at the Source", copy=False, help="In the words of the source."
     )
@@ -49,6 +55,17 @@ class DealerComplaint(models.Model):
             complaint.model_name = complaint.model_id.name
             complaint.customer_name = complaint.partner_id.name
             complaint.customer_phone = complaint.partner_id.phone
+
+    @api.depends("fault_codes", "category_id")
+    def _compute_other_category_ids(self):
+        codes = self.env["dealer.complaint.fault.code"]
+        known = codes._categories_of(set(filter(None, self.mapped("fault_codes"))))
+        for complaint in self:
+            found = known.get(complaint.fault_codes, ())
+            complaint.other_category_ids = (
+                self.env["dealer.complaint.category"].browse(found)
+                - complaint.category_id
+            )
 
     def _inverse_names(self):
         """Nothing is left to do: ``create`` resolves the names."""
@@ -100,7 +117,7 @@ class DealerComplaint(models.Model):
         named = any(name in vals for vals in vals_list for name in IMPORT_NAMES)
         if not named and not any(vals.get("source_status") for vals in vals_list):
             for vals in vals_list:
-                self._fill(vals, "category_id", categories.get(vals.get("fault_codes")))
+                self._fill_category(vals, categories)
             return vals_list
         resolved = [
             {name: value for name, value in vals.items() if name not in IMPORT_NAMES}
@@ -128,7 +145,7 @@ class DealerComplaint(models.Model):
             model = models_found.get((row["brand_name"], row["model_name"]))
             self._fill(vals, "model_id", model and model.id)
             self._fill(vals, "partner_id", partner.id or unknown)
-            self._fill(vals, "category_id", categories.get(vals.get("fault_codes")))
+            self._fill_category(vals, categories)
             self._fill(vals, "state", self._state_of(vals.get("source_status")))
             if vals.get("source_reference"):
                 self._fill(vals, "source", "12365auto")
@@ -140,6 +157,12 @@ class DealerComplaint(models.Model):
         """Set what the file does not say itself."""
         if value is not None and not vals.get(name):
             vals[name] = value
+
+    def _fill_category(self, vals, categories):
+        """The gravest category of the codes leads."""
+        found = categories.get(vals.get("fault_codes"))
+        if found:
+            self._fill(vals, "category_id", found[0])
 
     @api.model
     def _state_of(self, status):

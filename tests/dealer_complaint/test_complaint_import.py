@@ -1,5 +1,6 @@
 """Complaints from a file, through Odoo's import."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,25 @@ class TestComplaintImport(DealerComplaintCase):
         self.assertFalse(result["messages"])
         return self.env["dealer.complaint"].browse(result["ids"])
 
+    def check_grades(self, complaints):
+        """Read by another way than the import's: from the file itself."""
+        alarms = ("自燃", "刹车失灵", "制动系统失灵", "爆胎", "冒烟", "后桥整体断裂")
+        codes = {"H40", "H55", "H75", "H103", "H118", "H170", "H234"}
+        number = 0
+        for row in csv.DictReader(LIST.read_text().splitlines()):
+            complaint = complaints.filtered(
+                lambda c, row=row: c.source_reference == row["id"]
+            )
+            known = set(row["problem"].split(","))
+            steering_or_brakes = {code for code in known if code[:1] in ("D", "E")}
+            if any(word in row["desc"] for word in alarms) or (
+                known & codes or steering_or_brakes
+            ):
+                number += 1
+                if complaint.state not in ("closed",):
+                    self.assertEqual(complaint.grade, "major", row["desc"])
+        self.assertEqual(number, 75)
+
     # ------------------------------------------------------------------
     # ROWS
     # ------------------------------------------------------------------
@@ -93,8 +113,59 @@ class TestComplaintImport(DealerComplaintCase):
         self.assertEqual(category.browse(before["H999"]).code, "body")
         self.assertEqual(category.browse(before["zz9、A12"]).code, "engine")
         Code.search([("code", "=", "H134")]).category_id = parts
-        self.assertEqual(Code._categories_of(texts)["H134,"], parts.id)
+        self.assertEqual(Code._categories_of(texts)["H134,"], parts.ids)
         self.assertNotIn("X1", Code._categories_of({"X1"}))
+
+    def test_gravest_of_several_codes_leads(self):
+        """The first of the alphabet does not: seat, fire and a late answer."""
+        [complaint] = self.imported(
+            self.do_import('7,Chery,Tiggo 8,,Seat,"H169,H40,I294,",2026-03-02,信息审核')
+        )
+        self.assertEqual(complaint.category_id.code, "safety")
+        self.assertEqual(complaint.grade, "major")
+        others = complaint.other_category_ids.mapped("code")
+        self.assertEqual(set(others), {"interior", "service"})
+        [second] = self.imported(
+            self.do_import('8,Chery,Tiggo 8,,Late,"I294,B19,",2026-03-02,信息审核')
+        )
+        self.assertEqual(second.category_id.code, "gearbox", "product before service")
+
+    def test_words_of_fire_and_injury_make_it_major(self):
+        alarms = (
+            "行驶中发动机舱自燃",
+            "追尾后气囊没有弹出",
+            "高速上刹车失灵",
+            "方向盘突然失灵",
+            "车辆失控撞上护栏",
+            "孩子受伤住院",
+            "Airbag did not deploy",
+        )
+        harmless = ("副驾驶气囊盖异响", "遥控钥匙失灵", "门锁失灵", "导航连接手机失灵")
+        for words in (*alarms, *harmless):
+            with self.subTest(words):
+                complaint = self.make_complaint(subject=words, category_id=False)
+                major = words in alarms
+                self.assertEqual(complaint.is_safety, major)
+                self.assertEqual(complaint.grade == "major", major)
+
+    def test_officer_finds_that_it_is_no_matter_of_safety(self):
+        complaint = self.make_complaint(subject="假装起火的广告")
+        complaint.with_user(self.officer).is_safety = False
+        complaint.with_user(self.complaint_manager).action_lower_grade(
+            "general", "说的是广告"
+        )
+        complaint.with_user(self.officer).source = "phone"
+        self.assertEqual(complaint.grade, "general")
+
+    def test_shop_chooses_the_alarm_words(self):
+        safety = self.env.ref("dealer_complaint.complaint_category_safety")
+        safety.with_user(self.boss).alarm_words = "断 * 裂，Z+"
+        found = self.env["dealer.complaint.category"]._alarms(
+            ["前桥断成两裂", "自燃", "z+"]
+        )
+        self.assertEqual(found, ["断成两裂", None, "z+"])
+        self.env["dealer.complaint.category"].search([]).alarm_words = False
+        self.assertFalse(self.make_complaint(subject="自燃").is_safety)
 
     @users("officer")
     def test_fault_codes_are_edited_by_managers(self):
@@ -187,6 +258,7 @@ class TestComplaintImport(DealerComplaintCase):
         self.assertLess(queries, 120)
         self.assertEqual(len(complaints.model_id), 209)
         self.assertFalse(complaints.filtered(lambda c: not c.category_id))
+        self.check_grades(complaints)
         finished = complaints.filtered(lambda c: c.state in ("resolved", "closed"))
         self.assertEqual(len(finished), 282)
         self.assertFalse(finished.timer_ids)
