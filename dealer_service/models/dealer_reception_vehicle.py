@@ -69,10 +69,10 @@ class DealerReception(models.Model):
             )
         )
 
-    @api.depends("concern_ids.system_id")
+    @api.depends("concern_ids.system_id", "job_ids.system_id")
     def _compute_is_maintenance(self):
         for reception in self:
-            systems = reception.concern_ids.system_id
+            systems = reception._treated_systems()
             reception.is_maintenance = (
                 reception.is_maintenance or "maintenance" in systems.mapped("code")
             )
@@ -253,15 +253,6 @@ class DealerReception(models.Model):
         return result
 
     def _after_enter(self):
-        due = self.filtered(
-            lambda r: (
-                r.state == "arrived"
-                and not r.is_maintenance
-                and r.vehicle_id.is_service_due
-            )
-        )
-        if due:
-            due.is_maintenance = True
         delivered = self.filtered(lambda r: r.state == "delivered")
         # the car reads its visits from the database: write what is known in one go
         delivered.flush_recordset()
@@ -281,7 +272,7 @@ class DealerReception(models.Model):
         if self._starts_service_interval():
             # the reading of this visit if it is plausible: no typing error must move
             # the next service
-            car._update_next_service(day, car.last_odometer)
+            car._update_next_service(day, car.last_odometer, self.is_maintenance)
 
     def _next_service(self):
         """When the car of this visit is due again.
@@ -298,12 +289,15 @@ class DealerReception(models.Model):
             return False, 0
         if self.state != "delivered" and self._starts_service_interval():
             return car._service_limits(
-                fields.Date.context_today(self), car.last_odometer
+                fields.Date.context_today(self), car.last_odometer, self.is_maintenance
             )
         return car.next_service_date, car.next_service_odometer
 
     def _starts_service_interval(self):
-        """Whether the next service counts from the delivery of this visit."""
+        """Whether the delivery of this visit tells when the next service is due.
+
+        A repair leaves the date that a car has as it is, however long it is over.
+        """
         car = self.vehicle_id
         is_scheduled = car.next_service_date or car.next_service_odometer
         return self.is_maintenance or not is_scheduled

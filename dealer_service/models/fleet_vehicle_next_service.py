@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.next_service import due_date, next_service
+from ..tools.next_service import add_months, due_date, next_service
 
 #: Days ahead in which a date of the car is announced.
 SOON_DAYS = 30
@@ -71,17 +71,41 @@ class FleetVehicle(models.Model):
     @api.depends("sale_date", "model_id")
     def _compute_next_service(self):
         """The first service of a car we sold; later ones follow from the visits."""
+        unserviced = self._filtered_unserviced()
         for vehicle in self:
             day, km = vehicle.next_service_date, vehicle.next_service_odometer
-            plan = vehicle.model_id
-            if vehicle.sale_date and not vehicle.last_reception_date:
-                first = plan.first_service_months, plan.first_service_km
-                months, distance = (
-                    first if any(first) else (plan.service_months, plan.service_km)
-                )
-                day, km = next_service(vehicle.sale_date, 0, months, distance)
+            if vehicle.sale_date and vehicle in unserviced:
+                first_day, first_km = vehicle._first_service_limits()
+                if not first_day or first_day >= vehicle._known_since():
+                    day, km = first_day, first_km
+                elif not vehicle.last_reception_date:
+                    # over before we knew the car: what was done since, nobody told us
+                    day, km = False, 0
             vehicle.next_service_date = day
             vehicle.next_service_odometer = km or 0
+
+    def _filtered_unserviced(self):
+        """The cars that have had no regular service in any shop of the group."""
+        visited = self.filtered("last_reception_date")
+        # a service counts, whoever asks and wherever it was done
+        visits = self.env["dealer.reception"].sudo().with_context(active_test=False)
+        serviced = visited and visits._read_group(
+            [
+                ("vehicle_id", "in", visited._origin.ids),
+                ("state", "=", "delivered"),
+                ("is_maintenance", "=", True),
+            ],
+            ["vehicle_id"],
+        )
+        serviced_ids = {car.id for (car,) in serviced}
+        return self.filtered(lambda car: car._origin.id not in serviced_ids)
+
+    def _known_since(self):
+        """The day since which the shop would know of a service of this car."""
+        today = fields.Date.context_today(self)
+        if not self.create_date:
+            return today
+        return min(today, fields.Date.context_today(self, self.create_date))
 
     @api.depends(
         "next_service_date", "next_service_odometer", "last_odometer", "km_per_day"
@@ -131,22 +155,44 @@ class FleetVehicle(models.Model):
                 and not (limit and vehicle.last_odometer > limit)
             )
 
-    def _update_next_service(self, day, mileage):
-        """Set the limits that follow from a service on ``day`` at ``mileage`` km.
+    def _first_service_limits(self):
+        """When the first service after the sale is due.
+
+        :return: date or False, kilometres or 0
+        """
+        plan = self.model_id
+        months, km = plan.first_service_months, plan.first_service_km
+        if not months and not km:
+            months, km = plan.service_months, plan.service_km
+        if not self.sale_date:
+            return False, km
+        day, km = next_service(self.sale_date, 0, months, km)
+        return day or False, km or 0
+
+    def _update_next_service(self, day, mileage, is_service=True):
+        """Set the limits that follow from a visit on ``day`` at ``mileage`` km.
 
         A model without a plan leaves the car without limits.
         """
         for vehicle in self:
-            limit_day, limit_km = vehicle._service_limits(day, mileage)
+            limit_day, limit_km = vehicle._service_limits(day, mileage, is_service)
             vehicle.write(
                 {"next_service_date": limit_day, "next_service_odometer": limit_km}
             )
 
-    def _service_limits(self, day, mileage):
-        """When the service after one on ``day`` at ``mileage`` km is due.
+    def _service_limits(self, day, mileage, is_service=True):
+        """When the service after a visit on ``day`` at ``mileage`` km is due.
 
+        :param bool is_service: whether the car was serviced in that visit. If not, a
+            new car has its first service still to come; of an older one nobody knows
+            what was done elsewhere, so it is reckoned as of that day.
         :return: date or False, kilometres or 0; nothing for a model without a plan
         """
+        if not is_service:
+            first_day, first_km = self._first_service_limits()
+            if mileage < first_km and not (first_day and first_day < day):
+                months = self.model_id.first_service_months
+                return first_day or (months and add_months(day, months)), first_km
         plan = self.model_id
         limit_day, limit_km = next_service(
             day, mileage, plan.service_months, plan.service_km

@@ -5,6 +5,8 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.fields import Command
+
 from odoo.addons.dealer_service.tools import next_service
 
 from ..common import DealerServiceCase
@@ -49,6 +51,7 @@ class TestNextService(DealerServiceCase):
     def due(self):
         return self.vehicle.next_service_date, self.vehicle.next_service_odometer
 
+    @freeze_time("2026-01-15 02:00:00")
     def test_first_service_and_warranty_count_from_the_sale(self):
         car = self.make_vehicle(license_plate="皖B·2", sale_date="2025-11-30")
         self.assertEqual(car.next_service_date, date(2026, 2, 28))
@@ -56,6 +59,7 @@ class TestNextService(DealerServiceCase):
         self.assertEqual(car.warranty_end_date, date(2028, 11, 30))
         self.assertEqual(car.warranty_end_odometer, 100_000)
 
+    @freeze_time("2026-01-15 02:00:00")
     def test_first_service_by_distance_only_has_no_date(self):
         self.model.first_service_months = 0
         car = self.make_vehicle(license_plate="皖B·2", sale_date="2025-11-30")
@@ -90,10 +94,89 @@ class TestNextService(DealerServiceCase):
         self.assertEqual(self.vehicle.last_reception_date, date(2025, 10, 1))
 
     def test_car_that_is_due_gets_its_service(self):
+        system = self.env.ref("dealer_service.dealer_vehicle_system_maintenance")
         self.deliver("2025-08-31", 12_345, is_maintenance=True)
-        visit = self.deliver("2026-03-10", 20_000)
+        visit = self.deliver(
+            "2026-03-10",
+            20_000,
+            concern_ids=[Command.create({"name": "保养", "system_id": system.id})],
+        )
         self.assertTrue(visit.is_maintenance)
         self.assertEqual(self.due(), (date(2026, 9, 10), 30_000))
+
+    def test_puncture_of_a_car_that_is_due_leaves_it_due(self):
+        tyres = self.env.ref("dealer_service.dealer_vehicle_system_tyres")
+        self.deliver("2025-08-31", 12_345, is_maintenance=True)
+        for concerns in (
+            [],
+            [Command.create({"name": "轮胎扎钉"})],
+            [Command.create({"name": "轮胎扎钉", "system_id": tyres.id})],
+        ):
+            with self.subTest(concerns=concerns):
+                visit = self.deliver("2026-03-10", 20_000, concern_ids=concerns)
+                self.assertFalse(visit.is_maintenance)
+                self.assertEqual(self.due(), (date(2026, 2, 28), 22_345))
+                with freeze_time("2026-03-11"):
+                    self.vehicle.invalidate_recordset(["is_service_due"])
+                    self.assertTrue(self.vehicle.is_service_due)
+
+    def test_service_that_is_sold_is_a_service(self):
+        """Whatever the customer came with, and whether or not the car was due."""
+        service = self.make_product(
+            "小保养工时",
+            system_id=self.env.ref(
+                "dealer_service.dealer_vehicle_system_maintenance"
+            ).id,
+        )
+        visit = self.make_reception(state="arrived", odometer=4_900)
+        self.make_order(visit, service)
+        self.assertFalse(visit.is_maintenance)
+        self.bring_to(visit, "delivered")
+        self.assertTrue(visit.is_maintenance)
+        self.assertEqual(self.vehicle.next_service_odometer, 14_900)
+
+    def test_imported_car_without_history_is_not_overdue_since_its_sale(self):
+        with freeze_time("2026-03-01 02:00:00"):
+            sold = {"license_plate": "皖B·2", "sale_date": "2021-06-01"}
+            car = self.make_vehicle(**sold)
+            self.assertFalse(car.next_service_date)
+            self.assertFalse(car.next_service_odometer)
+            self.assertFalse(car.is_service_due)
+            self.assertEqual(car.warranty_end_date, date(2024, 6, 1))
+        # what its first visit tells is all that is known
+        self.deliver("2026-03-10", 61_000, vehicle_id=car.id)
+        self.assertEqual(car.next_service_date, date(2026, 9, 10))
+        self.assertEqual(car.next_service_odometer, 71_000)
+
+    def test_car_we_know_since_its_sale_is_overdue_for_its_first_service(self):
+        with freeze_time("2025-12-01 02:00:00"):
+            car = self.make_vehicle(license_plate="皖B·2", sale_date="2025-11-30")
+        with freeze_time("2026-06-01 02:00:00"):
+            self.assertTrue(car.is_service_due)
+            self.assertEqual(car.next_service_date, date(2026, 2, 28))
+
+    def test_day_of_sale_entered_late_starts_the_first_service(self):
+        self.deliver("2026-03-10", 31)
+        with freeze_time("2026-03-20 02:00:00"):
+            self.vehicle.sale_date = "2026-03-09"
+            self.assertEqual(self.due(), (date(2026, 6, 9), 5_000))
+        self.deliver("2026-05-10", 4_800, is_maintenance=True)
+        with freeze_time("2026-05-20 02:00:00"):
+            self.vehicle.sale_date = "2026-03-08"
+        self.assertEqual(self.due(), (date(2026, 11, 10), 14_800))
+
+    def test_new_car_has_its_first_service_before_it(self):
+        """Its first visit was none: 31 km and 10,000 km are not 10,031 km."""
+        visit = self.make_reception(state="arrived", odometer=31)
+        self.assertIn("5000", visit._next_service_text())
+        visit._set_state("cancelled")
+        delivered = self.deliver("2026-03-10", 31)
+        self.assertEqual(self.due(), (date(2026, 6, 10), 5_000))
+        self.assertIn("2026-06-10 or 5000", delivered._next_service_text())
+
+    def test_car_beyond_its_first_service_counts_from_its_first_visit(self):
+        self.deliver("2026-03-10", 53_000)
+        self.assertEqual(self.due(), (date(2026, 9, 10), 63_000))
 
     def test_concern_about_maintenance_makes_a_service(self):
         system = self.env.ref("dealer_service.dealer_vehicle_system_maintenance")
