@@ -43,7 +43,8 @@ class DealerQualityCheck(models.Model):
     )
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     round = fields.Integer(
-        readonly=True, help="How often the car had been sent back before this check."
+        readonly=True,
+        help="How often the car had gone back to the workshop before this check.",
     )
     note = fields.Text()
     failed_job_ids = fields.Many2many(
@@ -119,7 +120,7 @@ class DealerQualityCheck(models.Model):
         # inspectors need not have the right to write the visit; the record rule on the
         # check itself decides which visits they may inspect
         reception = self.env["dealer.reception"].sudo().browse(vals["reception_id"])
-        return {**vals, "round": reception.rework_count}
+        return {**vals, "round": reception._quality_round()}
 
     def write(self, vals):
         """A check is signed: nothing of it can be rewritten."""

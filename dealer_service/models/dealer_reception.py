@@ -15,6 +15,7 @@ _METHOD_FIELDS = {
     "date_promised_first",
     "is_first_visit",
     "rework_count",
+    "resume_count",
     "estimate_total",
     "settled_total",
 }

@@ -17,6 +17,13 @@ class DealerReception(models.Model):
     quality_check_ids = fields.One2many(
         "dealer.quality.check", "reception_id", "Quality Checks"
     )
+    resume_count = fields.Integer(
+        "Work Resumed",
+        copy=False,
+        readonly=True,
+        help="How often more work took the car out of the quality check. No rework:"
+        " nothing had failed.",
+    )
     quality_level = fields.Selection(
         LEVELS,
         "Next Check",
@@ -27,6 +34,7 @@ class DealerReception(models.Model):
     @api.depends(
         "state",
         "rework_count",
+        "resume_count",
         "quality_check_ids.level",
         "quality_check_ids.result",
         "quality_check_ids.round",
@@ -100,6 +108,11 @@ class DealerReception(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
+    def _quality_round(self):
+        """How often the car has gone back to the workshop, for whatever reason."""
+        self.ensure_one()
+        return self.rework_count + self.resume_count
+
     def _passed_checks(self, level):
         """Passed checks of one level since the car last came out of the workshop."""
         self.ensure_one()
@@ -107,7 +120,7 @@ class DealerReception(models.Model):
             lambda check: (
                 check.level == level
                 and check.result == "pass"
-                and check.round == self.rework_count
+                and check.round == self._quality_round()
             )
         )
 
@@ -131,3 +144,18 @@ class DealerReception(models.Model):
         self.ensure_one()
         self.with_context(dealer_failed_check=_BY_CHECK).action_fail()
         jobs._reopen()
+
+    def _resume_work(self):
+        """More work was agreed to while the car was inspected: it goes back to the
+        workshop. Nothing has failed, and all of it is inspected once it is done.
+        """
+        # a customer who agrees by his link has no rights on the visit
+        for visit in self.sudo().filtered(lambda r: r.state == "quality"):
+            visit._write_by_method(
+                {"resume_count": visit.resume_count + 1, "date_passed": False}
+            )
+            visit._set_state("working")
+            shop = visit._for_reader()
+            shop._message_log(
+                body=shop.env._("Back to the workshop: more work was agreed to.")
+            )

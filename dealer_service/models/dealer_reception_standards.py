@@ -48,7 +48,10 @@ class DealerReception(models.Model):
         result = super()._before_leave(target)
         if target not in ("cancelled", "no_show"):
             self._drop_checks()
-            self._judge_checks(target)
+            # a car that goes back to the workshop will be inspected once more
+            self.filtered(
+                lambda r: (r.state, target) != ("quality", "working")
+            )._judge_checks(target)
         return result
 
     def write(self, vals):

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from .dealer_reception_states import STAMPS, STATE_STAMP
 
 #: Figures that the process counts from nothing.
-_COUNTED = ("rework_count", "estimate_total", "settled_total")
+_COUNTED = ("rework_count", "resume_count", "estimate_total", "settled_total")
 
 
 class DealerReception(models.Model):

@@ -1,5 +1,8 @@
 from odoo import models
 
+#: What somebody has to do on the car; a fee is only paid.
+WORK_KINDS = {"labour", "part", "sublet"}
+
 
 class SaleOrder(models.Model):
     """What was agreed to becomes work."""
@@ -8,9 +11,19 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def action_confirm(self):
-        """Confirm; a consented supplement becomes jobs of the running visit."""
+        """Confirm; a consented supplement becomes jobs of the running visit.
+
+        A car that is being inspected goes back to the workshop for it.
+        """
         result = super().action_confirm()
         self.reception_id._create_jobs()
+        self.filtered(
+            lambda order: WORK_KINDS.intersection(
+                order.order_line.filtered(lambda line: line._is_consented()).mapped(
+                    "dealer_kind"
+                )
+            )
+        ).reception_id._resume_work()
         return result
 
 
