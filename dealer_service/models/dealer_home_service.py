@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import work_time
-from .dealer_job_board import TRAY_STATES
 from .dealer_reception_states import IN_HOUSE_STATES
 
 USER = "dealer_service.group_dealer_service_user"
@@ -190,14 +189,7 @@ class DealerHome(models.AbstractModel):
             },
             {
                 "key": "unplanned",
-                "domain": Domain(
-                    [
-                        ("state", "=", "pending"),
-                        ("is_approved", "=", True),
-                        ("date_planned_start", "=", False),
-                        ("reception_id.state", "in", TRAY_STATES),
-                    ]
-                ),
+                "domain": self.env["dealer.job"]._tray_domain(),
                 "label": self.env._("Jobs Without a Place"),
                 "help": self.env._("Agreed work that is on nobody's plan."),
                 "kind": "warning",

@@ -107,7 +107,8 @@ class DealerJob(models.Model):
             out of the plan
         :param str by: what ``resource_id`` is, ``bay`` or ``technician``
         :param int resource_id: the row; ``0`` for none
-        :raise UserError: for a job that is done
+        :raise UserError: for a job that is done, or goes back into the tray while
+            somebody works on it
         """
         self._check_controller()
         role_field = self._board_role_field(by)
@@ -117,6 +118,7 @@ class DealerJob(models.Model):
                     self.env._("%(job)s is done already.", job=job.display_name)
                 )
             if minute is None or minute is False:
+                job._check_not_worked_on()
                 job.write({"date_planned_start": False})
                 continue
             start = work_time.from_wall(
@@ -129,9 +131,31 @@ class DealerJob(models.Model):
             job.write(vals)
         return True
 
+    def _check_not_worked_on(self):
+        if self.state == "working":
+            raise UserError(
+                self.env._(
+                    "%(job)s is being worked on and keeps its place. Pause it first, or"
+                    " move it to another time.",
+                    job=self.display_name,
+                )
+            )
+
     # ------------------------------------------------------------------
     # PARTS OF THE BOARD
     # ------------------------------------------------------------------
+
+    @api.model
+    def _tray_domain(self):
+        """The jobs that wait for a place in a day: agreed to, or begun and paused."""
+        return (
+            Domain("date_planned_start", "=", False)
+            & Domain("reception_id.state", "in", TRAY_STATES)
+            & (
+                Domain("state", "=", "paused")
+                | Domain("state", "=", "pending") & Domain("is_approved", "=", True)
+            )
+        )
 
     @api.model
     def _check_controller(self):
@@ -164,32 +188,26 @@ class DealerJob(models.Model):
         planned = Domain("date_planned_start", "<", stop) & Domain(
             "date_planned_end", ">", start
         )
-        unplanned = Domain("date_planned_start", "=", False)
         running = (
-            unplanned
-            & Domain("state", "!=", "pending")
+            Domain("date_planned_start", "=", False)
+            & Domain("state", "in", ("working", "done") if is_today else ("done",))
             & Domain("date_started", "<", stop)
             & (Domain("date_done", "=", False) | Domain("date_done", ">", start))
         )
-        if not is_today:
-            running &= Domain("state", "=", "done")
-        waiting = (
-            unplanned
-            & Domain("state", "=", "pending")
-            & Domain("is_approved", "=", True)
-        )
+        waiting = self._tray_domain()
         if is_today:
-            waiting |= Domain("date_planned_end", "<=", start) & Domain(
-                "state", "in", OPEN_JOB_STATES
+            waiting |= (
+                Domain("date_planned_end", "<=", start)
+                & Domain("state", "in", OPEN_JOB_STATES)
+                & Domain("reception_id.state", "in", TRAY_STATES)
             )
-        waiting &= Domain("reception_id.state", "in", TRAY_STATES)
         found = self.search(ours & (planned | running | waiting))
         found.reception_id.fetch(["date_promised"])
         tray = found.filtered(
             lambda job: (
                 job.date_planned_end <= start
                 if job.date_planned_start
-                else job.state == "pending"
+                else job.state in ("pending", "paused")
             )
         )
         tray = tray.sorted(

@@ -184,6 +184,32 @@ class TestWorkshopBoard(WorkshopCase):
         self.assertEqual(self.board()["tray"][0]["id"], job.id)
 
     @users("advisor")
+    def test_paused_job_goes_back_into_the_tray_and_onto_the_tile(self):
+        job = self.planned()
+        job.action_start()
+        job.action_pause("parts")
+        tile = self.unplanned_jobs()
+        job.with_env(self.env).action_plan_on_board(DAY, None)
+        for day in (DAY, "2026-03-03"):
+            board = self.board(day)
+            self.assertEqual([card["id"] for card in board["tray"]], [job.id])
+            self.assertFalse(board["blocks"])
+        self.assertEqual(self.unplanned_jobs(), tile + 1)
+
+    def unplanned_jobs(self):
+        home = self.env["dealer.home"].with_user(self.advisor).get_home("service")
+        tiles = home["sections"][0]["tiles"]
+        return next(tile["count"] for tile in tiles if tile["key"] == "unplanned")
+
+    @users("advisor")
+    def test_job_that_somebody_works_on_does_not_go_into_the_tray(self):
+        job = self.planned()
+        job.action_start()
+        with self.refused(UserError, "is being worked on.*Pause it first"):
+            job.with_env(self.env).action_plan_on_board(DAY, None)
+        self.assertEqual(job.date_planned_start, NINE)
+
+    @users("advisor")
     def test_moving_a_running_job_in_time_does_not_stop_its_clock(self):
         job = self.planned()
         job.action_start()
