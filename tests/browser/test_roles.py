@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields
 from odoo.tests import new_test_user, tagged
 from odoo.tests.common import _registry_test_lock
@@ -90,6 +92,23 @@ class TestAtTheDesk(RolesCase):
             self.assertEqual(page.count(".o_home_months"), 0)
             page.click(self.tile("now"))
             page.wait_for(".o_data_row")
+
+    def test_change_of_a_figure_stands_apart_from_what_it_was_last_month(self):
+        last_month = fields.Datetime.now() - relativedelta(months=1)
+        for plate in ("皖B·B0001", "皖B·B0002", "皖B·B0003"):
+            car = self.make_vehicle(license_plate=plate)
+            self.make_reception(
+                vehicle_id=car.id, state="arrived", date_arrived=last_month
+            )
+        with self.open_page("/odoo/service-home", login="manager") as page:
+            page.wait_for("[data-figure='visits']")
+            self.assertEqual(page.text("[data-figure='visits'] .o_home_value"), "1")
+            change = page.text("[data-figure='visits'] .o_home_change")
+            self.assertEqual(change.strip(), "2")
+            self.assertEqual(
+                page.text("[data-figure='visits'] .o_home_previous"), "Last month: 3"
+            )
+            self.assertEqual(page.count("[data-figure='visits'] .fa-arrow-down"), 1)
 
     def test_manager_has_the_month_of_all_three_apps_at_a_glance(self):
         self.manager.group_ids += self.env.ref(

@@ -86,16 +86,24 @@ export class DealerHome extends Component {
             return "–";
         }
         if (figure.unit === "%") {
-            return `${formatFloat(value, { digits: [16, 1] })} %`;
+            return `${formatFloat(value, { digits: [16, 1] })}\u00a0%`;
         }
         return formatInteger(Math.round(value));
     }
 
-    /** Better or worse than the same days of last month; nothing without a comparison. */
+    /** What the figure was on the same days of last month. */
+    previous(figure) {
+        return _t("Last month: %(value)s", { value: this.value(figure, figure.previous) });
+    }
+
+    /** By how much it is better or worse; no number without a comparison. */
     trend(figure) {
         const { value, previous, better } = figure;
-        if (value === null || previous === null || value === previous) {
-            return { kind: "muted", icon: "fa-minus", text: _t("as before") };
+        if (value === null || previous === null) {
+            return { kind: "muted", icon: "fa-minus", text: _t("no comparison"), difference: "" };
+        }
+        if (value === previous) {
+            return { kind: "muted", icon: "fa-minus", text: _t("as before"), difference: "" };
         }
         const isUp = value > previous;
         const isBetter = isUp === (better === "up");
@@ -103,7 +111,17 @@ export class DealerHome extends Component {
             kind: isBetter ? "success" : "danger",
             icon: isUp ? "fa-arrow-up" : "fa-arrow-down",
             text: isBetter ? _t("better") : _t("worse"),
+            difference: this.difference(figure, Math.abs(value - previous)),
         };
+    }
+
+    /** A share changes by points: from 50 % to 75 % is no change of 25 %. */
+    difference(figure, difference) {
+        if (figure.unit === "%") {
+            const points = formatFloat(difference, { digits: [16, 1] });
+            return _t("%(points)s points", { points });
+        }
+        return formatInteger(Math.round(difference));
     }
 
     // ---------------------------------------------------------------------
