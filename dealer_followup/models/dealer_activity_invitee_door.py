@@ -166,12 +166,21 @@ class DealerActivity(models.Model):
                 [
                     ("is_customer_vehicle", "=", True),
                     ("plate_key", "=", plate_key(plate)),
+                    ("company_id", "in", (self.company_id.id, False)),
                 ],
                 limit=1,
             )
         partner = (
             phone_key
-            and partners.search([("phone_key", "=", phone_key)], order="id", limit=1)
+            and partners.search(
+                [
+                    ("phone_key", "=", phone_key),
+                    # a card of another shop is not shown to this one
+                    ("company_id", "in", (self.company_id.id, False)),
+                ],
+                order="id",
+                limit=1,
+            )
         ) or partners
         partner = partner or car.contact_id or car.owner_id
         if not partner:

@@ -200,9 +200,10 @@ class DealerFollowup(models.Model):
         if result.marks_not_owner:
             tasks._mark_not_owner()
         if result.stops_all:
-            partner = tasks.partner_id
-            partner.write(
-                {"no_care": True, "no_care_reason": attempt.note or result.name}
+            # every shop of a group heeds it; what this one was told stays in the call
+            words = not self.env["res.company"]._dealer_is_group() and attempt.note
+            tasks.partner_id.write(
+                {"no_care": True, "no_care_reason": words or result.name}
             )
         if result.asks_optout:
             tasks._record_optout(attempt)
@@ -316,9 +317,11 @@ class DealerFollowup(models.Model):
 
     def _tell_complaint(self, attempt):
         """A callback about a complaint is what its closing waits for."""
-        if self.rule_id != self.env.ref(
+        rule = self.env.ref(
             "dealer_followup.care_rule_complaint", raise_if_not_found=False
-        ):
+        )
+        # the shop may have a rule of its own for it
+        if not rule or self.rule_id.code != rule.code:
             return
         self.env["dealer.complaint.contact"].create(
             {

@@ -106,9 +106,11 @@ class DealerCustomerReport(models.Model):
                 AND share.stage = CASE WHEN v.life_cycle IN ('dormant', 'lost')
                     THEN v.life_cycle ELSE 'active' END
             LEFT JOIN (
-                SELECT vehicle_id, MAX(value_at_risk) AS at_risk
-                FROM dealer_complaint WHERE state IN %(open)s GROUP BY vehicle_id
+                SELECT vehicle_id, company_id, MAX(value_at_risk) AS at_risk
+                FROM dealer_complaint WHERE state IN %(open)s
+                GROUP BY vehicle_id, company_id
             ) complaint ON complaint.vehicle_id = v.id
+                AND complaint.company_id = v.home_company_id
             WHERE v.is_customer_vehicle AND v.life_cycle IS NOT NULL
             """,
             shares=self._shares_sql(),
@@ -165,6 +167,7 @@ class DealerCustomerReport(models.Model):
                         FROM fleet_vehicle v
                         LEFT JOIN dealer_reception r ON r.vehicle_id = v.id
                             AND r.state = 'delivered' AND r.active
+                            AND r.company_id = v.home_company_id
                         WHERE v.home_company_id = %(shop)s AND v.is_customer_vehicle
                         GROUP BY v.id
                     ) car

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from odoo.addons.dealer_complaint.models.dealer_complaint import (
     OPEN_STATES as OPEN_COMPLAINT,
@@ -110,17 +111,18 @@ class DealerFollowupCall(models.TransientModel):
         partner = tasks.partner_id[:1]
         cars = tasks.vehicle_id or partner.vehicle_ids
         # the caller sees that there is a complaint, a visit or another call, of the
-        # whole shop, without the rights of those who work on them
+        # whole shop, without the rights of those who work on them; what another shop
+        # has heard from the same customer stays there
         env = self.sudo().env
+        of_the_shop = Domain("company_id", "in", tasks.company_id.ids)
         visits = env["dealer.reception"].search(
-            [
-                ("vehicle_id", "in", cars.ids),
-                ("company_id", "in", self.env.companies.ids),
-                ("state", "=", "delivered"),
-                "|",
-                ("partner_id", "=", partner.id),
-                ("contact_id", "=", partner.id),
-            ],
+            of_the_shop
+            & Domain("vehicle_id", "in", cars.ids)
+            & Domain("state", "=", "delivered")
+            & (
+                Domain("partner_id", "=", partner.id)
+                | Domain("contact_id", "=", partner.id)
+            ),
             order="date_delivered desc",
             limit=LAST_VISITS,
         )
@@ -131,15 +133,16 @@ class DealerFollowupCall(models.TransientModel):
             "forecasts": {car.id: car._service_forecast() for car in cars},
             "visits": visits,
             "complaints": env["dealer.complaint"].search(
-                [
-                    ("state", "in", OPEN_COMPLAINT),
-                    "|",
-                    ("partner_id", "=", partner.id),
-                    ("vehicle_id", "in", cars.ids),
-                ]
+                of_the_shop
+                & Domain("state", "in", OPEN_COMPLAINT)
+                & (
+                    Domain("partner_id", "=", partner.id)
+                    | Domain("vehicle_id", "in", cars.ids)
+                )
             ),
             "calls": env["dealer.followup.attempt"].search(
-                [("partner_id", "=", partner.id)], limit=LAST_CALLS
+                of_the_shop & Domain("partner_id", "=", partner.id),
+                limit=LAST_CALLS,
             ),
             "labels": self._labels(),
         }

@@ -73,6 +73,7 @@ from . import (
     product_template_workshop,
     res_company,
     res_company_booking,
+    res_company_group,
     res_company_live,
     res_company_lounge,
     res_company_money,
