@@ -12,7 +12,7 @@ class DealerComplaintCategory(models.Model):
 
     _name = "dealer.complaint.category"
     _description = "Complaint Category"
-    _inherit = "dealer.cached.mixin"
+    _inherit = ["dealer.group.mixin", "dealer.cached.mixin"]
     _parent_store = True
     _parent_name = "parent_id"
     _order = "sequence, complete_name, id"

@@ -14,6 +14,7 @@ class DealerComplaintFaultCode(models.Model):
 
     _name = "dealer.complaint.fault.code"
     _description = "Fault Code"
+    _inherit = ["dealer.group.mixin"]
     _order = "code"
     _rec_name = "code"
 

@@ -214,6 +214,7 @@ class DealerComplaint(models.Model):
             source,
         )
         complaints._sla_store(timers, source.now)
+        (complaints - timers.complaint_id)._tell_without_clock()
 
     def _sla_start(self, metrics, date=None, origin="", term=None):
         """Start the clocks ``metrics`` of each complaint, in one batch; one that runs

@@ -6,6 +6,7 @@ class DealerSlaLevel(models.Model):
 
     _name = "dealer.sla.level"
     _description = "SLA Warning or Escalation"
+    _inherit = ["dealer.group.mixin"]
     _order = "target_id, minutes, id"
     _rec_name = "name"
 
@@ -104,13 +105,17 @@ class DealerSlaLevel(models.Model):
         person = chain.get(self.role, complaint.user_id.browse())
         if self._is_present(person, memo):
             return person
-        groups = ["officer", "manager"]
         if self.role in ("manager", "general_manager"):
-            groups = ["manager"]
+            return self._officers(complaint, memo, ["manager"])
+        return self._officers(complaint, memo)
+
+    @api.model
+    def _officers(self, complaint, memo, groups=("officer", "manager")):
+        """The first of these groups with somebody in it; never nobody."""
         for group in groups:
-            key = (group, company)
+            key = (group, complaint.company_id)
             if key not in memo:
-                memo[key] = self._members(group, company)
+                memo[key] = self._members(*key)
             if memo[key]:
                 return memo[key]
         # whoever looks after the server; read to tell, not to act as

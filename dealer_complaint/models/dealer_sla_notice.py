@@ -73,9 +73,13 @@ class DealerSlaNotice(models.Model):
         memo = {}
         for fact in facts:
             timer, level = fact["timer"], fact["level"]
-            if not level:
-                continue
             complaint = timer.complaint_id
+            if fact["kind"] == "breached" and not timer.target_id.level_ids:
+                recipients = level._officers(complaint, memo)
+            elif not level:
+                continue
+            else:
+                recipients = level._recipients(complaint, memo)
             if level.action == "grade":
                 complaint._raise_grade_by_level(level)
             elif level.action == "reassign":
@@ -93,7 +97,7 @@ class DealerSlaNotice(models.Model):
                     "action": channel,
                     "date_due": fact["now"],
                 }
-                for user in level._recipients(complaint, memo)
+                for user in recipients
             ]
         return self.create(vals_list)
 

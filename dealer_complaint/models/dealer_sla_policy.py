@@ -9,6 +9,18 @@ from .dealer_complaint_states import GRADES, LEVELS, SOURCES
 
 _logger = logging.getLogger(__name__)
 
+#: What decides to which complaints a policy applies.
+CRITERIA = {
+    "active",
+    "category_id",
+    "company_id",
+    "domain",
+    "grade",
+    "level",
+    "sequence",
+    "source",
+}
+
 
 class DealerSlaPolicy(models.Model):
     """Which time limits apply to which complaints.
@@ -19,13 +31,17 @@ class DealerSlaPolicy(models.Model):
 
     _name = "dealer.sla.policy"
     _description = "SLA Policy"
+    _inherit = ["dealer.group.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        "res.company", index=True, help="Empty: every company of the group."
+        "res.company",
+        index=True,
+        default=lambda self: self._default_group_company_id(),
+        help="Empty: every company of the group.",
     )
 
     # which complaints
@@ -55,6 +71,42 @@ class DealerSlaPolicy(models.Model):
                         error=error,
                     )
                 ) from error
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        policies._replan()
+        return policies
+
+    def write(self, vals):
+        is_other = CRITERIA & set(vals)
+        if is_other:
+            self._replan()
+        result = super().write(vals)
+        if is_other:
+            self._replan()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_counting(self):
+        self.with_context(active_test=False).target_ids._unlink_except_counting()
+        self._replan()
+
+    def _replan(self):
+        """Open complaints of the shops concerned look for their targets again."""
+        queue = self.env["dealer.sla.replan"]
+        if any(not policy.company_id for policy in self):
+            queue._queue_policies(self.env["res.company"])
+        elif self:
+            queue._queue_policies(self.company_id)
+
+    # ------------------------------------------------------------------
+    # WHICH TARGET
+    # ------------------------------------------------------------------
 
     def _matches(self, complaint):
         """Whether the policy fits a complaint. A broken condition fits none: intake
@@ -88,7 +140,12 @@ class DealerSlaPolicy(models.Model):
         # reads the whole policy, whoever takes the complaint in
         policies = self.sudo().search_fetch(
             [("company_id", "in", [*complaints.company_id.ids, False])],
-            ["company_id", "level", "grade", "source", "category_id", "domain"],
+            ["company_id", "level", "grade", "source", "category_id", "domain"]
+            + ["sequence"],
+        )
+        # at the same place in the order, the shop's own policy goes first
+        policies = policies.sorted(
+            lambda policy: (policy.sequence, not policy.company_id, policy.id)
         )
         targets_of = (
             policies.env["dealer.sla.target"]

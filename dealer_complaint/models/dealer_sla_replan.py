@@ -3,6 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .dealer_complaint_states import OPEN_STATES
 from .dealer_sla_timer_tick import CONCURRENCY_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -11,8 +12,9 @@ CRON = "dealer_complaint.ir_cron_dealer_complaint_replan"
 
 
 class DealerSlaReplan(models.Model):
-    """Work to do after working hours, holidays or targets were edited: the running
-    timers of that calendar or target are counted anew, in the background."""
+    """Work to do after working hours, holidays, targets or policies were edited: the
+    running timers of that calendar or target are counted anew, in the background; after
+    a change of policies every open complaint looks for its targets again."""
 
     _name = "dealer.sla.replan"
     _description = "SLA Recount"
@@ -28,7 +30,10 @@ class DealerSlaReplan(models.Model):
     target_id = fields.Many2one(
         "dealer.sla.target", index="btree_not_null", ondelete="cascade"
     )
-    last_timer_id = fields.Integer(help="Timers up to this id are done.")
+    is_policy = fields.Boolean("Policies Changed")
+    last_timer_id = fields.Integer(
+        "Last Done", help="Timers, or complaints, up to this id are done."
+    )
 
     @api.model
     def _queue_calendars(self, pairs):
@@ -48,6 +53,19 @@ class DealerSlaReplan(models.Model):
         self._queue([{"target_id": target.id} for target in targets])
 
     @api.model
+    def _queue_policies(self, companies):
+        """Other targets may apply to the open complaints.
+
+        :param companies: whose complaints; none: those of every shop
+        """
+        self._queue(
+            [
+                {"is_policy": True, "company_id": company_id}
+                for company_id in companies.ids or [False]
+            ]
+        )
+
+    @api.model
     def _queue(self, vals_list):
         """A few rows in the transaction of the edit, whatever the number of timers."""
         if not vals_list or self.env.context.get("install_mode"):
@@ -55,8 +73,9 @@ class DealerSlaReplan(models.Model):
         # whoever may edit the hours need not know about complaints
         queue = self.sudo()
         pending = queue.search([("last_timer_id", "=", 0)])
+        names = ("calendar_id", "company_id", "target_id", "is_policy")
         keys = {
-            (job.calendar_id.id, job.company_id.id, job.target_id.id) for job in pending
+            (*(job[name].id for name in names[:-1]), job.is_policy) for job in pending
         }
         # a worker that has begun it with the old hours meets this write, and begins
         # again with the new ones
@@ -66,12 +85,7 @@ class DealerSlaReplan(models.Model):
         new = [
             vals
             for vals in vals_list
-            if (
-                vals.get("calendar_id", False),
-                vals.get("company_id", False),
-                vals.get("target_id", False),
-            )
-            not in keys
+            if tuple(vals.get(name, False) for name in names) not in keys
         ]
         if new:
             queue.create(new)
@@ -100,9 +114,11 @@ class DealerSlaReplan(models.Model):
     def _replan_batch(self, batch_size):
         """Recount the next timers of this job; the job goes when none are left.
 
-        :return: the number of timers recounted
+        :return: the number of timers recounted, or of complaints looked at
         """
         self.ensure_one()
+        if self.is_policy:
+            return self._follow_policies(batch_size)
         timers = self._next_timers(batch_size)
         source = timers._source()
         for timer in timers:
@@ -123,6 +139,30 @@ class DealerSlaReplan(models.Model):
         else:
             self.last_timer_id = timers[-1].id
         return len(timers)
+
+    def _follow_policies(self, batch_size):
+        """Let the next open complaints follow the policies as they are now."""
+        self.env["dealer.complaint"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM dealer_complaint
+                   WHERE state IN %s AND id > %s AND %s
+                   ORDER BY id LIMIT %s FOR NO KEY UPDATE""",
+                OPEN_STATES,
+                self.last_timer_id,
+                SQL("company_id = %s", self.company_id.id)
+                if self.company_id
+                else SQL("TRUE"),
+                batch_size,
+            )
+        )
+        complaints = self.env["dealer.complaint"].browse(row_id for [row_id] in rows)
+        complaints._sla_follow_policies()
+        if len(complaints) < batch_size:
+            self.unlink()
+        else:
+            self.last_timer_id = complaints[-1].id
+        return len(complaints)
 
     def _next_timers(self, batch_size):
         conditions = [SQL("state IN ('running', 'paused')")]

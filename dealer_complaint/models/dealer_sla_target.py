@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.sla_terms import DAY_UNITS
 
@@ -26,6 +26,7 @@ class DealerSlaTarget(models.Model):
 
     _name = "dealer.sla.target"
     _description = "SLA Target"
+    _inherit = ["dealer.group.mixin"]
     _order = "policy_id, sequence, id"
     _rec_name = "metric"
 
@@ -101,8 +102,37 @@ class DealerSlaTarget(models.Model):
                 f" {units.get(target.unit, '')}"
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        targets = super().create(vals_list)
+        targets.policy_id._replan()
+        return targets
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_counting(self):
+        """A clock without its target would tell nobody that it is missed."""
+        # complaints of every shop count, whoever edits the policy
+        timers = self.env["dealer.sla.timer"].sudo()
+        timer = timers.search(
+            [("target_id", "in", self.ids), ("state", "in", ("running", "paused"))],
+            limit=1,
+        )
+        if timer:
+            raise UserError(
+                self.env._(
+                    "Clocks of open complaints run by “%(target)s” of “%(policy)s”."
+                    " Change the target, or archive the policy: the clocks then go on"
+                    " by the next policy that fits.",
+                    target=timer.target_id.display_name,
+                    policy=timer.target_id.policy_id.name,
+                )
+            )
+        self.policy_id._replan()
+
     def write(self, vals):
         result = super().write(vals)
+        if {"metric", "policy_id"} & set(vals):
+            self.policy_id._replan()
         if {"amount", "unit", "calendar_id"} & set(vals):
             self.env["dealer.sla.replan"]._queue_targets(self)
         return result

@@ -14,7 +14,7 @@ class DealerSlaWorkday(models.Model):
 
     _name = "dealer.sla.workday"
     _description = "Make-up Workday"
-    _inherit = ["dealer.sla.replan.mixin"]
+    _inherit = ["dealer.group.mixin", "dealer.sla.replan.mixin"]
     _order = "date desc"
     _rec_name = "date"
 

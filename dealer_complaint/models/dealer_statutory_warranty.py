@@ -9,6 +9,7 @@ class DealerStatutoryWarranty(models.Model):
 
     _name = "dealer.statutory.warranty"
     _description = "Statutory Warranty Rules"
+    _inherit = ["dealer.group.mixin"]
     _order = "date_from desc, id desc"
 
     name = fields.Char(required=True, translate=True)

@@ -48,7 +48,7 @@ class DealerCareRule(models.Model):
 
     _name = "dealer.care.rule"
     _description = "Care Rule"
-    _inherit = ["mail.render.mixin"]
+    _inherit = ["dealer.group.mixin", "mail.render.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
     # scripts are written by managers; callers only have them filled in
@@ -62,7 +62,10 @@ class DealerCareRule(models.Model):
     )
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        "res.company", index="btree_not_null", help="Empty: all shops."
+        "res.company",
+        index="btree_not_null",
+        default=lambda self: self._default_group_company_id(),
+        help="Empty: all shops.",
     )
     purpose = fields.Selection(PURPOSES, required=True, default="service")
 

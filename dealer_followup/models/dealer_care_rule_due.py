@@ -95,10 +95,7 @@ class DealerCareRule(models.Model):
                     OR who.no_care)"""
                 )
             )
-        # the settings of every shop the rule may call for
-        shops = self.company_id or self.env["res.company"].sudo().search(
-            [("active", "=", True)]
-        )
+        shops = self._shops()
         if self.purpose == "marketing" and all(
             shops.mapped("dealer_marketing_needs_consent")
         ):

@@ -20,6 +20,9 @@ class DealerCareRule(models.Model):
         """
         self.ensure_one()
         company = company or self.company_id or self.env.company
+        own = self._for_shop(company)
+        if own != self:
+            return own._create_by_hand(partner, vehicle, company, day, key, **values)
         key = key or f"hand:{uuid.uuid4().hex}"
         tasks = self.env["dealer.followup"]
         known = tasks.search(

@@ -113,11 +113,7 @@ class DealerCareRule(models.Model):
     def _batches(self, causes=None):
         """What is due: (shops, first and last day, zone, ids of the causes)."""
         self.ensure_one()
-        # the calendar of a shop may belong to any company
-        companies = self.company_id or self.env["res.company"].sudo().search(
-            [("active", "=", True)]
-        )
-        by_zone = companies.grouped(lambda company: company._dealer_tz().zone)
+        by_zone = self._shops().grouped(lambda company: company._dealer_tz().zone)
         for zone, shops in by_zone.items():
             if not self._lock():
                 return
@@ -147,7 +143,7 @@ class DealerCareRule(models.Model):
         :return: number of follow-ups created
         """
         self.ensure_one()
-        home = self.company_id or companies.browse(min(companies.ids))
+        home = self._home_of_strays(companies)
         subjects = []
         for row in self._candidates(first, last, zone, ids):
             row["company_id"] = row["company_id"] or home.id

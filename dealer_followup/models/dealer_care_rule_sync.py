@@ -20,10 +20,7 @@ class DealerCareRule(models.Model):
         tasks = self.env["dealer.followup"]
         if self.source == "manual":
             return
-        companies = self.company_id or self.env["res.company"].sudo().search(  # tz
-            [("active", "=", True)]
-        )
-        for zone, shops in companies.grouped(lambda c: c._dealer_tz().zone).items():
+        for zone, shops in self._shops().grouped(lambda c: c._dealer_tz().zone).items():
             today = shops[0]._dealer_today()
             for task_id, day, partner_id in self._changed(zone, shops, today, vehicles):
                 task = tasks.browse(task_id)

@@ -7,6 +7,7 @@ class DealerCsiFactor(models.Model):
 
     _name = "dealer.csi.factor"
     _description = "Satisfaction Factor"
+    _inherit = ["dealer.group.mixin"]
     _order = "model_id, sequence, id"
 
     model_id = fields.Many2one(

@@ -17,6 +17,7 @@ class DealerCsiModel(models.Model):
 
     _name = "dealer.csi.model"
     _description = "Satisfaction Index Model"
+    _inherit = ["dealer.group.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -7,6 +7,7 @@ class DealerFollowupResult(models.Model):
 
     _name = "dealer.followup.result"
     _description = "Follow-up Result"
+    _inherit = ["dealer.group.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

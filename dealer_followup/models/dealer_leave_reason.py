@@ -7,6 +7,7 @@ class DealerLeaveReason(models.Model):
 
     _name = "dealer.leave.reason"
     _description = "Reason for Leaving"
+    _inherit = ["dealer.group.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

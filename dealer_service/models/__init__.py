@@ -1,4 +1,8 @@
-from . import dealer_cached_mixin, dealer_process_mixin  # isort: split
+from . import (
+    dealer_cached_mixin,
+    dealer_group_mixin,
+    dealer_process_mixin,
+)  # isort: split
 
 from . import (
     account_move,
@@ -58,9 +62,11 @@ from . import (
     fleet_vehicle_arrival,
     fleet_vehicle_cost_report,
     fleet_vehicle_declined_work,
+    fleet_vehicle_group,
     fleet_vehicle_history,
     fleet_vehicle_import,
     fleet_vehicle_model,
+    fleet_vehicle_model_group,
     fleet_vehicle_next_service,
     fleet_vehicle_ownership,
     fleet_vehicle_search,
@@ -82,6 +88,7 @@ from . import (
     res_config_settings,
     res_config_settings_booking,
     res_partner,
+    res_partner_group,
     res_partner_import,
     res_partner_search,
     res_users,

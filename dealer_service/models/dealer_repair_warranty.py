@@ -8,6 +8,7 @@ class DealerRepairWarranty(models.Model):
 
     _name = "dealer.repair.warranty"
     _description = "Repair Warranty"
+    _inherit = ["dealer.group.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)
@@ -25,7 +26,10 @@ class DealerRepairWarranty(models.Model):
         help="Taken for work whose kind is not known. The first one counts.",
     )
     company_id = fields.Many2one(
-        "res.company", index=True, help="Empty: for every shop of the group."
+        "res.company",
+        index=True,
+        default=lambda self: self._default_group_company_id(),
+        help="Empty: for every shop of the group.",
     )
     active = fields.Boolean(default=True)
 
@@ -48,7 +52,10 @@ class DealerRepairWarranty(models.Model):
     def _default_for(self, company):
         """The warranty of work whose kind nobody has told."""
         warranties = self.search([("company_id", "in", [False, company.id])])
-        return warranties.filtered("is_default")[:1] or warranties[-1:]
+        defaults = warranties.filtered("is_default")
+        # what the shop itself promises goes first
+        own_first = defaults.sorted(lambda warranty: not warranty.company_id)
+        return own_first[:1] or warranties[-1:]
 
     def _covers(self, left_on, left_km, back_on, back_km, tz):
         """Whether a car that comes back is still inside the warranty.

@@ -29,7 +29,7 @@ class DealerServiceStandard(models.Model):
     """A key point of a step: what the standard asks the staff to do."""
 
     _name = "dealer.service.standard"
-    _inherit = "dealer.cached.mixin"
+    _inherit = ["dealer.group.mixin", "dealer.cached.mixin"]
     _description = "Service Standard"
     _order = "step_id, sequence, id"
 
@@ -78,7 +78,7 @@ class DealerServiceStandard(models.Model):
                 ("active", "=", True),
                 ("step_id.active", "=", True),
                 ("step_id.state", "=", state),
-                ("company_id", "in", [False, company_id]),
+                ("step_id", "in", self.env["dealer.service.step"]._of_shop(company_id)),
             ]
         )
         return tuple(

@@ -9,7 +9,7 @@ class DealerServiceStep(models.Model):
     """A step of the standard process, with its target time and its standards."""
 
     _name = "dealer.service.step"
-    _inherit = "dealer.cached.mixin"
+    _inherit = ["dealer.group.mixin", "dealer.cached.mixin"]
     _description = "Service Step"
     _order = "sequence, id"
 
@@ -17,12 +17,16 @@ class DealerServiceStep(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Stable name for reports and rules.")
     company_id = fields.Many2one(
-        "res.company", index=True, help="Empty: for every shop of the group."
+        "res.company",
+        index=True,
+        default=lambda self: self._default_group_company_id(),
+        help="Empty: for every shop of the group.",
     )
     active = fields.Boolean(default=True)
     state = fields.Selection(
         STATES,
         required=True,
+        copy=True,
         help="The state of the visit in which this step is carried out.",
     )
     date_from_field = fields.Selection(
@@ -38,11 +42,28 @@ class DealerServiceStep(models.Model):
         "Satisfaction Factor",
         help="Code of the factor of customer satisfaction that this step feeds.",
     )
-    standard_ids = fields.One2many("dealer.service.standard", "step_id", "Standards")
+    standard_ids = fields.One2many(
+        "dealer.service.standard", "step_id", "Standards", copy=True
+    )
 
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "A step with this code exists already."
     )
+
+    @api.model
+    def _of_shop(self, company_id):
+        """The steps by which a shop goes: its own row, also an archived one, stands for
+        that of the group with the same code.
+
+        :return: their ids
+        """
+        # configuration: the process does not depend on who moves a visit on
+        steps = self.sudo().with_context(active_test=False)
+        steps = steps.search_fetch(
+            [("company_id", "in", [False, company_id])], ["code", "company_id"]
+        )
+        own = set(steps.filtered("company_id").mapped("code"))
+        return steps.filtered(lambda s: s.company_id or s.code not in own).ids
 
     @api.model
     @ormcache("step_id", KEPT_FOR)

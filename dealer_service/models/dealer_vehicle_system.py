@@ -6,6 +6,7 @@ class DealerVehicleSystem(models.Model):
 
     _name = "dealer.vehicle.system"
     _description = "Vehicle System"
+    _inherit = ["dealer.group.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)

@@ -6,6 +6,7 @@ class DealerWarningLamp(models.Model):
 
     _name = "dealer.warning.lamp"
     _description = "Warning Lamp"
+    _inherit = ["dealer.group.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)

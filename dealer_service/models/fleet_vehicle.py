@@ -205,8 +205,18 @@ class FleetVehicle(models.Model):
         """:raise ValidationError: when ``other`` is not ``car``, with the ways out"""
         if car == other:
             return
-        # the other car may belong to a shop the user does not see; it must be named
-        other = other.sudo()
+        what = self.env._("plate") if key_name == "plate_key" else self.env._("VIN")
+        # constraints are checked with all rights; the words are for the user
+        if not other.sudo(False).has_access("read"):
+            raise ValidationError(
+                self.env._(
+                    "%(key)s is the %(what)s of a car of another shop already, whose"
+                    " card you do not see. Ask that shop to share the card with the"
+                    " group, or to clear the %(what)s there.",
+                    key=car[key_name],
+                    what=what,
+                )
+            )
         raise ValidationError(
             self.env._(
                 "%(key)s is the %(what)s of another car already: %(car)s"
@@ -214,9 +224,7 @@ class FleetVehicle(models.Model):
                 " has moved to this car, clear it there first. If both are the same"
                 " car, have them merged.",
                 key=car[key_name],
-                what=self.env._("plate")
-                if key_name == "plate_key"
-                else self.env._("VIN"),
+                what=what,
                 car=other.display_name,
                 vin=other.vin_sn or "–",
                 owner=other.owner_id.name or "–",

@@ -107,8 +107,9 @@ class FleetVehicle(models.Model):
             "UPDATE fleet_vehicle SET id = id WHERE id = %s", (self.id,)
         )
         if not self.active:
-            # given up too early: the card has the history, a new one would not
-            self.action_unarchive()
+            # given up too early, maybe by another shop: the card has the history, a
+            # new one would not
+            self.sudo().action_unarchive()
         visit = self._visit_in_house()
         if visit:
             return visit

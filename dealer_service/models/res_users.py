@@ -13,6 +13,17 @@ class ResUsers(models.Model):
         self.env.registry.clear_cache()
         return users
 
+    def _dealer_keeps_group(self):
+        """Whether this user may write what belongs to all shops of the group.
+
+        Where there is one shop only, the group is that shop, and its managers do.
+        """
+        self.ensure_one()
+        return (
+            self.has_group("dealer_service.group_dealer_group")
+            or not self.env["res.company"]._dealer_is_group()
+        )
+
 
 class ResGroups(models.Model):
     """A group makes its users advisors, or managers."""

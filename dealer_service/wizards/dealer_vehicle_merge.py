@@ -86,6 +86,7 @@ class DealerVehicleMerge(models.TransientModel):
             raise UserError(self.env._("Choose at least two cards of the same car."))
         if not all(self.vehicle_ids.mapped("is_customer_vehicle")):
             raise UserError(self.env._("Only customers' cars are merged here."))
+        self.vehicle_ids._check_served_here()
         if self.is_vin_different and not self.is_confirmed:
             raise UserError(
                 self.env._(

@@ -120,13 +120,16 @@ class TestFollowupRights(DealerFollowupCase):
 
     @users("care_manager")
     def test_a_manager_changes_and_runs_rules(self):
-        rule = self.make_rule("sale").with_user(self.env.user)
+        rule = self.make_rule("sale", company_id=self.company.id)
+        rule = rule.with_user(self.env.user)
         rule.script = "<p>Hello <t t-out='object.contact_name'/></p>"
         self.vehicle.sale_date = date(2026, 3, 2)
         rule.action_run()
 
     @users("care_manager")
     def test_a_manager_edits_every_shipped_rule(self):
+        # with a second shop they are those of the group
+        self.care_manager.group_ids += self.env.ref("dealer_service.group_dealer_group")
         rules = self.Rule.with_context(active_test=False).with_env(self.env)
         rules = rules.with_context(active_test=False).search([])
         for rule in rules:

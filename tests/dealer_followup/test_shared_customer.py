@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time
 
@@ -88,6 +89,21 @@ class TestSharedCustomer(ActivityCase):
             row = activity.with_user(self.caller)._walk_in("陈七", "13977776666")
         self.assertNotEqual(row.partner_id, stranger)
         self.assertEqual(row.contact_name, "陈七")
+
+    def test_plate_of_a_hidden_card_names_nobody(self):
+        stranger = self.make_partner(name="别店客户", company_id=self.other.id)
+        self.make_vehicle(
+            owner_id=stranger.id,
+            license_plate="皖B·W8888",
+            vin_sn="LVVDB21B7RD000001",
+            company_id=self.other.id,
+        )
+        car = self.vehicle.with_user(self.advisor)
+        with self.assertRaises(ValidationError) as refused:
+            car.license_plate = "皖B·W8888"
+            self.env.flush_all()
+        self.assertNotIn("别店客户", str(refused.exception))
+        self.assertNotIn("LVVDB21B7RD000001", str(refused.exception))
 
     def test_note_of_a_call_is_not_put_on_the_shared_card(self):
         task = self.make_task()

@@ -1,0 +1,58 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+#: What a car is, whose it is, and who sees its card.
+IDENTITY = {
+    "active",
+    "company_id",
+    "is_customer_vehicle",
+    "license_plate",
+    "owner_id",
+    "vin_sn",
+}
+#: A visit that never was makes nobody responsible for the car.
+VOID_STATES = ("cancelled", "no_show")
+
+
+class FleetVehicle(models.Model):
+    """A car that several shops look after: its card has no company."""
+
+    _name = "fleet.vehicle"
+    _inherit = "fleet.vehicle"
+
+    def write(self, vals):
+        if IDENTITY & set(vals):
+            self._check_served_here()
+        return super().write(vals)
+
+    def _check_served_here(self):
+        """The identity of a shared car is written by the shops that look after it.
+
+        A car that no shop has seen yet is anybody's to enter.
+
+        :raise AccessError: when only other shops have visits of one of these cars
+        """
+        shared = self.filtered(
+            lambda car: car.is_customer_vehicle and not car.company_id
+        )
+        if self.env.su or not shared:
+            return
+        # visits of shops that the user does not see decide as well
+        visits = self.env["dealer.reception"].sudo().with_context(active_test=False)
+        for car, shops in visits._read_group(
+            [("vehicle_id", "in", shared.ids), ("state", "not in", VOID_STATES)],
+            ["vehicle_id"],
+            ["company_id:recordset"],
+        ):
+            if shops & self.env.user.company_ids:
+                continue
+            if self.env.user._dealer_keeps_group():
+                return
+            raise AccessError(
+                self.env._(
+                    "%(car)s is looked after by %(shops)s. Its owner, plate and VIN are"
+                    " changed there, or here once there is a visit of it.",
+                    car=car.display_name,
+                    shops=", ".join(shops.mapped("name")),
+                )
+            )
