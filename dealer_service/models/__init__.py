@@ -101,6 +101,7 @@ from . import (
     sale_order_line,
     sale_order_parties,
     sale_order_portal,
+    sale_order_supplement,
     sale_order_template,
     sale_order_words,
     sale_order_workshop,

@@ -218,6 +218,28 @@ class DealerReception(models.Model):
             return False
         return book.end_of_work(now, hours) or False
 
+    def _promise_after(self, minutes):
+        """The promise of this visit, so many ``minutes`` of opening time later.
+
+        A promise that is over already counts from now. One for a time at which the
+        shop is closed was made in the knowledge of it, and stays on the clock.
+
+        :return: UTC
+        """
+        self.ensure_one()
+        start = max(self.date_promised, fields.Datetime.now().replace(second=0))
+        on_the_clock = start + timedelta(minutes=minutes)
+        today = self.company_id._dealer_day(start)
+        try:
+            book = self.company_id._dealer_book(
+                today, today + timedelta(days=HORIZON_DAYS), only_opening=True
+            )
+        except UserError:
+            return on_the_clock
+        if not book.is_open(start):
+            return on_the_clock
+        return book.end_of_work(start, minutes / 60) or on_the_clock
+
     def _arm_promise(self):
         """Wake the cron at the next moment at which a stored promise changes."""
         # a second after the promise the car is late, not before

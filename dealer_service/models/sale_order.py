@@ -72,12 +72,6 @@ class SaleOrder(models.Model):
     dealer_reason = fields.Text(
         "Reason", copy=False, help="Why the extra work is needed, in plain words."
     )
-    dealer_extra_minutes = fields.Integer("Extra Time (min)", copy=False)
-    dealer_date_promised = fields.Datetime(
-        "New Promised Time",
-        copy=False,
-        help="Promised to the customer if he agrees to the supplement.",
-    )
     dealer_photo_ids = fields.Many2many(
         "ir.attachment",
         "sale_order_dealer_photo_rel",

@@ -261,6 +261,14 @@ class Book:
                 left -= closed - begin
         return None
 
+    def is_open(self, moment):
+        """Whether the shop is open then; it still is at the second it closes."""
+        return any(
+            opened <= moment <= closed
+            for day in self.days
+            for opened, closed in day.opening
+        )
+
     def add(self, start, end, advisor=None):
         """Enter a visit that is booked. Never refuses."""
         for day in self.days:

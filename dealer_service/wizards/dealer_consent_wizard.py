@@ -27,7 +27,13 @@ class DealerConsentWizard(models.TransientModel):
     consent_date = fields.Datetime("When", default=fields.Datetime.now, required=True)
     note = fields.Text(help="For example: which number was called.")
     signature = fields.Image(max_width=1024, max_height=1024)
-    date_promised = fields.Datetime("Promised For")
+    date_promised = fields.Datetime(
+        "Promised For",
+        compute="_compute_date_promised",
+        store=True,
+        readonly=False,
+        help="With the extra time of what is agreed to, unless another time is given.",
+    )
     line_ids = fields.One2many("dealer.consent.wizard.line", "wizard_id", "Lines")
     version = fields.Char(help="Fingerprint of what the dialog shows.")
     amount_approved = fields.Monetary(
@@ -49,12 +55,6 @@ class DealerConsentWizard(models.TransientModel):
         )
         person = reception.contact_id or reception.partner_id
         values.setdefault("consent_by", person.name)
-        values.setdefault(
-            "date_promised",
-            orders.filtered("dealer_date_promised")[:1].dealer_date_promised
-            or reception.date_promised
-            or (reception and reception._propose_promise()),
-        )
         if "line_ids" in fields:
             values["line_ids"] = [
                 Command.create({"order_line_id": line.id})
@@ -79,6 +79,28 @@ class DealerConsentWizard(models.TransientModel):
                 for order, lines in wanted.grouped("order_id").items()
             )
 
+    @api.depends("line_ids.is_approved", "line_ids.order_line_id", "reception_id")
+    def _compute_date_promised(self):
+        for wizard in self:
+            visit = wizard.reception_id
+            date = wizard._offered_promise() or visit.date_promised
+            if not date and visit:
+                date = wizard.date_promised or visit._propose_promise()
+            wizard.date_promised = date
+
+    def _offered_promise(self):
+        """What the supplements that are wanted make of the promise, all together."""
+        wanted = self._wanted_supplements()
+        minutes = sum(wanted.mapped("dealer_extra_minutes"))
+        if len(wanted) > 1 and minutes and self.reception_id.date_promised:
+            return self.reception_id._promise_after(minutes)
+        return wanted.filtered("dealer_date_promised")[-1:].dealer_date_promised
+
+    def _wanted_supplements(self):
+        """The supplements of which the customer wants something, in their order."""
+        wanted = self.line_ids.filtered("is_approved").order_line_id.order_id
+        return wanted.filtered(lambda o: o.dealer_kind == "supplement").sorted("id")
+
     def action_confirm(self):
         """Record the decision on every order that it concerns."""
         self.ensure_one()
@@ -100,12 +122,20 @@ class DealerConsentWizard(models.TransientModel):
                     " again."
                 )
             )
-        if self.date_promised and self.date_promised != self.reception_id.date_promised:
-            orders.filtered(
-                lambda o: o.dealer_kind == "supplement"
-            ).dealer_date_promised = self.date_promised
-            if not self.reception_id._is_authorized():
-                self.reception_id.date_promised = self.date_promised
+        visit = self.reception_id
+        is_new = self.date_promised and self.date_promised != visit.date_promised
+        if is_new and not visit._is_authorized():
+            visit.date_promised = self.date_promised
+        # each supplement moves the promise; the last one says when all is done
+        last = self._wanted_supplements()[-1:]
+        self._record(orders - last)
+        if last and is_new:
+            last.dealer_date_promised = self.date_promised
+        self._record(last)
+        return close
+
+    def _record(self, orders):
+        """Record the decision on these orders, with what they have been declined of."""
         orders.action_record_consent(
             self.method,
             self.consent_by,
@@ -114,11 +144,10 @@ class DealerConsentWizard(models.TransientModel):
             declined={
                 line.order_line_id.id: line.reason
                 for line in self.line_ids
-                if not line.is_approved
+                if not line.is_approved and line.order_line_id.order_id in orders
             },
             signature=self.signature if self.method == "signature" else None,
         )
-        return close
 
 
 class DealerConsentWizardLine(models.TransientModel):
