@@ -1,7 +1,7 @@
 {
     "name": "Dealer Service",
     "summary": "After-sales visits of a dealership, booked slot to handed-over key",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Dealership",
     "author": "Dealer Suite contributors",
     "license": "LGPL-3",
@@ -56,6 +56,7 @@
         "views/dealer_quality_check_views.xml",
         "views/resource_views.xml",
         "views/resource_calendar_leaves_views.xml",
+        "views/dealer_workday_views.xml",
         "views/dealer_reception_workshop_views.xml",
         "views/dealer_reception_lane_views.xml",
         "views/sale_order_views.xml",

@@ -49,7 +49,6 @@ from . import (
     dealer_sla_timer_explain,
     dealer_sla_timer_run,
     dealer_sla_timer_tick,
-    dealer_sla_workday,
     dealer_statutory_warranty,
     digest_digest,
     fleet_vehicle,

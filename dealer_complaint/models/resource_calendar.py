@@ -19,8 +19,6 @@ _CLOCKS = LRU(64)
 #: How far ahead a clock is built, in years; further only when a target needs it.
 HORIZONS = (1, 3, 10)
 
-_UTC_ZONE = ZoneInfo("UTC")
-
 
 class ResourceCalendar(models.Model):
     """Working hours as a clock that answers in whole seconds."""
@@ -39,7 +37,7 @@ class ResourceCalendar(models.Model):
             "resource.calendar",
             "resource.calendar.attendance",
             "resource.calendar.leaves",
-            "dealer.sla.workday",
+            "dealer.workday",
         ):
             self.env[model].flush_model()
         self.env["res.partner"].flush_model(["country_id"])
@@ -58,8 +56,9 @@ class ResourceCalendar(models.Model):
                       WHERE resource_id IS NULL AND time_type = 'leave'
                         AND (calendar_id = %(calendar)s OR calendar_id IS NULL)
                         AND (company_id = %(company)s OR company_id IS NULL)),
-                    (SELECT string_agg((date, weekday)::text, ';' ORDER BY id)
-                       FROM dealer_sla_workday
+                    (SELECT string_agg((date, weekday, hour_from, hour_to)::text, ';'
+                                       ORDER BY id)
+                       FROM dealer_workday
                       WHERE (calendar_id = %(calendar)s OR calendar_id IS NULL)
                         AND (company_id = %(company)s OR company_id IS NULL)),
                     (SELECT partner.country_id
@@ -90,7 +89,9 @@ class ResourceCalendar(models.Model):
         if clock is None:
             # the deadline is the same whoever asks: rights and the employee's time
             # zone in the context must not change what counts as working time
-            everything = self.sudo().with_context(employee_timezone=False)
+            everything = self.sudo().with_context(
+                employee_timezone=False, dealer_workdays_of=company_id
+            )
             clock = everything._dealer_build_clock(company_id, first_year, last_year)
             _CLOCKS[key] = clock
         return clock
@@ -125,32 +126,7 @@ class ResourceCalendar(models.Model):
             )
             for leave in leaves
         ]
-        extra = []
-        for workday in self.env["dealer.sla.workday"].search(
-            company_domain + calendar_domain
-        ):
-            extra += self._dealer_workday_spans(workday, zone)
-        return WorkClock(
-            [*subtract(spans, holes), *extra], zone, start, end, national=national
-        )
-
-    def _dealer_workday_spans(self, workday, zone):
-        week_type = self.env["resource.calendar.attendance"].get_week_type(workday.date)
-        midnight = datetime(workday.date.year, workday.date.month, workday.date.day)
-        return [
-            tuple(
-                (midnight + timedelta(minutes=round(hour * 60)))
-                .replace(tzinfo=zone)
-                .astimezone(_UTC_ZONE)
-                .replace(tzinfo=None)
-                for hour in (attendance.hour_from, attendance.hour_to)
-            )
-            for attendance in self.attendance_ids
-            if attendance.dayofweek == workday.weekday
-            and attendance.day_period != "lunch"
-            and not attendance.display_type
-            and (not self.two_weeks_calendar or attendance.week_type == str(week_type))
-        ]
+        return WorkClock(subtract(spans, holes), zone, start, end, national=national)
 
     @api.model
     def _dealer_utc(self, moment, up=False):

@@ -34,7 +34,7 @@ class ResourceCalendar(models.Model):
         )
         for leave in leaves:
             holidays.update(self._dealer_whole_days(leave, zone))
-        workdays.update(self.env["dealer.sla.workday"].search(shared).mapped("date"))
+        workdays.update(self.env["dealer.workday"].search(shared).mapped("date"))
         return NationalDays(zone, holidays, workdays)
 
     def _dealer_official_zone(self, country_code):

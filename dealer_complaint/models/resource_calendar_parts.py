@@ -19,6 +19,16 @@ class ResourceCalendarAttendance(models.Model):
         return [(calendar.id, False) for calendar in self.calendar_id]
 
 
+class DealerWorkday(models.Model):
+    """Make-up workdays: running timers follow their edits."""
+
+    _name = "dealer.workday"
+    _inherit = ["dealer.workday", "dealer.sla.replan.mixin"]
+
+    def _dealer_replan_keys(self):
+        return [(day.calendar_id.id, day.company_id.id) for day in self]
+
+
 class ResourceCalendarLeaves(models.Model):
     """Holidays of the house: running timers follow their edits. Holidays of one
     employee do not close the house."""

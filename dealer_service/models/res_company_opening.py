@@ -86,7 +86,8 @@ class ResCompany(models.Model):
         UTC still works in the shop. Holidays are those of this shop only – Odoo does
         not filter them by company when it runs as superuser.
         """
-        batch = calendar._work_intervals_batch(
+        hours = calendar.with_context(dealer_workdays_of=self.id)
+        batch = hours._work_intervals_batch(
             pytz.utc.localize(start),
             pytz.utc.localize(end),
             resources=resources,

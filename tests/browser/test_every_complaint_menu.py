@@ -37,7 +37,7 @@ class TestEveryComplaintMenu(DealerComplaintCase, HttpCase):
             cls.env["dealer.complaint.action"].create(
                 {"complaint_id": complaint.id, "kind": "apology", "name": "致歉"}
             )
-        cls.env["dealer.sla.workday"].create({"date": fields.Date.today()})
+        cls.env["dealer.workday"].create({"date": fields.Date.today()})
 
     def click_through(self, login):
         self.browser_js(

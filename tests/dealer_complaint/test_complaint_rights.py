@@ -114,9 +114,9 @@ class TestComplaintRights(DealerComplaintCase):
             with self.subTest(record._name), self.assertRaises(AccessError):
                 mine.write({"sequence": 3} if "sequence" in mine else {"minutes": 1})
         with self.assertRaises(AccessError):
-            self.env["dealer.sla.workday"].create({"date": "2026-03-08"})
+            self.env["dealer.workday"].create({"date": "2026-03-08"})
         with self.assertRaises(AccessError):
-            self.env["dealer.sla.workday"].action_fill_public_holidays()
+            self.env["dealer.workday"].action_fill_public_holidays()
 
     def test_others_see_nothing(self):
         for login, group in (

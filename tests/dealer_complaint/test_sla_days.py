@@ -93,7 +93,7 @@ class TestSlaDays(DealerComplaintCase):
     def test_holiday_of_an_unpublished_year_is_entered_without_working_hours(self):
         # 1 May 2028 is a Monday; nobody has published it yet
         self.close(date(2028, 5, 1), date(2028, 5, 3), None)
-        self.env["dealer.sla.workday"].create({"date": date(2028, 5, 6)})
+        self.env["dealer.workday"].create({"date": date(2028, 5, 6)})
         # 27 and 28 April, the 4th, the 5th, Saturday the 6th, the 8th and the 9th
         self.assertEqual(
             self.case(cn(date(2028, 4, 26), 10)).date_due,

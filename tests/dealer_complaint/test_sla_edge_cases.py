@@ -40,7 +40,7 @@ class TestSlaEdgeCases(DealerComplaintCase):
         self.assertIn("breached", self.kinds(timer))
 
     def test_year_whose_holidays_are_not_entered_yet_is_an_ordinary_one(self):
-        self.env["dealer.sla.workday"]._fill_public_holidays([2025], self.company)
+        self.env["dealer.workday"]._fill_public_holidays([2025], self.company)
         complaint = self.received(cn(date(2025, 12, 31), 17, 0))
         # 1 January 2026 is a holiday that nobody has entered
         self.assertEqual(

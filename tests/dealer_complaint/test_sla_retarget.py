@@ -281,13 +281,13 @@ class TestSlaRetarget(DealerComplaintCase):
         )
 
     def test_make_up_sunday_is_worked_like_a_monday(self):
-        self.env["dealer.sla.workday"].create({"date": date(2026, 3, 8)})
+        self.env["dealer.workday"].create({"date": date(2026, 3, 8)})
         self.assertEqual(
             self.timer(self.received(cn(7, 16, 40))).date_deadline, cn(8, 9, 10)
         )
 
     def test_public_holidays_of_china_are_filled_in_once(self):
-        Workday = self.env["dealer.sla.workday"]
+        Workday = self.env["dealer.workday"]
         self.assertEqual(
             Workday._fill_public_holidays([2025, 2026, 2100]), [2025, 2026]
         )

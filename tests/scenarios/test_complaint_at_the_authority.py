@@ -16,7 +16,7 @@ class TestComplaintAtTheAuthority(ComplaintStoryCase):
         # Saturday 11 October are worked
         cls.calendar = cls.make_calendar(days=5)
         cls.company.dealer_calendar_id = cls.calendar
-        cls.env["dealer.sla.workday"]._fill_public_holidays([2025], cls.company)
+        cls.env["dealer.workday"]._fill_public_holidays([2025], cls.company)
 
     def test_seven_and_forty_five_working_days(self):
         with self.at(cn(date(2025, 9, 26), 9)):
