@@ -48,7 +48,7 @@ class DealerComplaintFaultCode(models.Model):
         known = {row.code.upper(): row.category_id for row in rows}
         result = {}
         for text in texts:
-            found = self.sudo().category_id
+            found = rows.category_id.browse()
             for code in self._split(text):
                 letters = _LETTERS.match(code)
                 found |= known.get(code) or known.get(

@@ -57,9 +57,7 @@ class TestGroupRows(SecurityCase):
             keeper = cls.make_person(f"group_{role}", role)
             keeper.group_ids += cls.env.ref("dealer_service.group_dealer_group")
             cls.keepers[role] = keeper
-        cls.env["dealer.sla.workday"].create(
-            {"date": "2026-02-14", "company_id": False}
-        )
+        cls.env["dealer.workday"].create({"date": "2026-02-14", "company_id": False})
 
     def writable(self, users):
         """(model, operation, user, rows of the group) that access rows let through."""

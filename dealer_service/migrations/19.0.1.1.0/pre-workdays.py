@@ -1,4 +1,4 @@
-"""Make-up workdays moved here from dealer_complaint (``dealer.sla.workday``)."""
+"""Make-up workdays were those of the complaint clocks: ``dealer.sla.workday``."""
 
 from odoo.tools import sql
 
@@ -22,12 +22,11 @@ def migrate(cr, version):
         """UPDATE ir_model_data
               SET module = 'dealer_service',
                   name = replace(name, 'dealer_sla_workday', 'dealer_workday')
-            WHERE module = 'dealer_complaint'
-              AND name IN ('model_dealer_sla_workday',
-                           'dealer_sla_workday_rule_company',
-                           'dealer_sla_workday_view_list',
-                           'dealer_sla_workday_view_search',
-                           'dealer_sla_workday_action')"""
+            WHERE name IN ('model_dealer_sla_workday',
+                          'dealer_sla_workday_rule_company',
+                          'dealer_sla_workday_view_list',
+                          'dealer_sla_workday_view_search',
+                          'dealer_sla_workday_action')"""
     )
     cr.execute(
         "UPDATE ir_act_window SET res_model = 'dealer.workday'"
