@@ -25,6 +25,8 @@ _METHOD_FIELDS = {
     "date_decision",
     "has_contact_exception",
     "duplicate_of_id",
+    "cancel_reason",
+    "is_grade_by_repeat",
     "sla_state",
     "sla_deadline",
     "sla_metric",
@@ -329,18 +331,6 @@ class DealerComplaint(models.Model):
         return complaint[name] != field.convert_to_record(
             field.convert_to_cache(value, complaint), complaint
         )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_cancelled(self):
-        for complaint in self:
-            if complaint.state != "cancelled":
-                raise UserError(
-                    self.env._(
-                        "%(complaint)s stays on record. When it was entered by mistake,"
-                        " cancel it: then no figure counts it.",
-                        complaint=complaint.name,
-                    )
-                )
 
     # ------------------------------------------------------------------
     # BUSINESS

@@ -25,6 +25,7 @@ class DealerComplaintContact(models.Model):
 
     _name = "dealer.complaint.contact"
     _description = "Contact with the Customer"
+    _inherit = ["dealer.process.mixin"]
     _order = "date desc, id desc"
     _rec_name = "summary"
 
@@ -69,6 +70,11 @@ class DealerComplaintContact(models.Model):
         readonly=True,
         help="Typed in more than 30 minutes after the talk.",
     )
+    date_entered = fields.Datetime("Entered On", readonly=True)
+    is_late_accepted = fields.Boolean("Late Entry Accepted", readonly=True)
+    late_reason = fields.Text("Why It Was Entered Late")
+    late_timer_ids = fields.One2many("dealer.sla.timer", "late_contact_id")
+    is_late_open = fields.Boolean(compute="_compute_is_late_open")
 
     _attempts_idx = models.Index("(complaint_id, date)")
 
@@ -97,8 +103,19 @@ class DealerComplaintContact(models.Model):
                     )
                 )
 
+    @api.depends("is_late_accepted", "late_timer_ids")
+    def _compute_is_late_open(self):
+        for contact in self:
+            contact.is_late_open = not contact.is_late_accepted and bool(
+                contact.late_timer_ids
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            vals["date_entered"] = fields.Datetime.now()
+            # imports and other programs enter what a person has checked
+            vals["is_late_accepted"] = self.env.su
         contacts = super().create(vals_list)
         if not self.env.su and not self.env["dealer.complaint"]._is_officer():
             for contact in contacts:
@@ -110,15 +127,17 @@ class DealerComplaintContact(models.Model):
                         )
                     )
         for contact in contacts:
-            late = fields.Datetime.now() - contact.date
+            late = contact.date_entered - contact.date
             if late.total_seconds() > LATE_ENTRY_SECONDS:
-                super(DealerComplaintContact, contact).write({"is_late_entry": True})
+                contact._write_by_method({"is_late_entry": True})
+            if contact._is_vouched_for():
+                contact._accept_late_entry(contact.late_reason)
         contacts.complaint_id._register_contacts(contacts)
         return contacts
 
     def write(self, vals):
         foreign = set(vals) - _EDITABLE
-        if foreign and not self.env.su:
+        if foreign and not self._is_by_method():
             raise UserError(
                 self.env._(
                     "A recorded contact is a fact the clocks rely on; only its summary"
@@ -129,10 +148,9 @@ class DealerComplaintContact(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recorded(self):
-        if not self.env.su:
-            raise UserError(
-                self.env._("A recorded contact stays on record; record another one.")
-            )
+        raise UserError(
+            self.env._("A recorded contact stays on record; record another one.")
+        )
 
     def _is_first_contact(self):
         """Whether this talk is the phone call that is owed within the first hours."""
@@ -141,7 +159,7 @@ class DealerComplaintContact(models.Model):
             self.channel == "call"
             and self.is_connected
             and self.kind != "other"
-            and self.user_id == self.complaint_id.user_id
+            and self._is_by_responsible()
         )
 
     def _is_failed_attempt(self):
@@ -151,5 +169,60 @@ class DealerComplaintContact(models.Model):
             self.channel == "call"
             and not self.is_connected
             and self.direction == "out"
-            and self.user_id == self.complaint_id.user_id
+            and self._is_by_responsible()
+        )
+
+    def _is_by_responsible(self):
+        """Whether who talked was responsible at that time, whoever is now."""
+        self.ensure_one()
+        return self.user_id in self.complaint_id._holders_at(self.date)
+
+    # ------------------------------------------------------------------
+    # ENTERED LATE
+    # ------------------------------------------------------------------
+
+    def action_accept_late_entry(self, reason=None):
+        """Vouch for a talk that was entered when the limit was missed already: the
+        limit counts as met, by late entry.
+
+        Without a reason the dialog asks for one.
+
+        :raise AccessError: for anybody but an officer who was not responsible and did
+            not talk
+        """
+        self.ensure_one()
+        if not reason:
+            return self.complaint_id._correction_dialog("late_entry", self)
+        self.check_access("write")
+        self._accept_late_entry(reason)
+        # people read their clocks; only the process winds them
+        self.sudo().late_timer_ids._accept_late_entry(self)
+        return True
+
+    def _is_vouched_for(self):
+        """Whether an officer enters somebody else's talk, and says why so late."""
+        return (
+            self.late_reason
+            and self.user_id != self.env.user
+            and self.complaint_id._is_second_person()
+        )
+
+    def _accept_late_entry(self, reason):
+        what = self.env._("Accept the Late Entry")
+        self.complaint_id._check_second_person(what, reason)
+        if self.user_id == self.env.user and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "%(complaint)s: it was your talk. Ask another officer to vouch for"
+                    " it.",
+                    complaint=self.complaint_id.name,
+                )
+            )
+        self._write_by_method({"is_late_accepted": True, "late_reason": reason})
+        self.complaint_id._message_log(
+            body=self.env._(
+                "Talk of %(date)s entered late and accepted: %(reason)s",
+                date=self.complaint_id._format_local(self.date),
+                reason=reason,
+            )
         )

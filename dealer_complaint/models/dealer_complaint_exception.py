@@ -57,7 +57,9 @@ class DealerComplaint(models.Model):
 
         :raise UserError: with fewer attempts than that
         """
-        self._check_manager(self.env._("An exception from the first contact"))
+        what = self.env._("An exception from the first contact")
+        self._check_manager(what)
+        self._check_not_measured(what)
         for complaint in self:
             attempts = complaint._failed_attempts()
             if len(attempts) < ATTEMPTS_FOR_EXCEPTION:

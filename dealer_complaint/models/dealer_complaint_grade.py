@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .dealer_complaint_states import GRADES, VOID_STATES
+from .dealer_complaint_states import GRADES, OPEN_STATES, VOID_STATES
 
 _RANK = {grade: rank for rank, (grade, _label) in enumerate(GRADES)}
 #: From where a complaint comes decides how far it has already gone.
@@ -18,6 +18,11 @@ class DealerComplaint(models.Model):
     _inherit = "dealer.complaint"
 
     grade_reason = fields.Char(readonly=True, copy=False)
+    is_grade_by_repeat = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Raised only because there seemed to be others like it.",
+    )
 
     def action_raise_grade(self, grade=None, reason=None):
         """Raise the grade by hand, to ``grade`` or one step."""
@@ -40,11 +45,18 @@ class DealerComplaint(models.Model):
         :raise UserError: without a reason
         """
         self._check_manager(self.env._("Lowering a grade"))
+        self._check_not_measured(self.env._("Lowering a grade"))
         if not (reason or "").strip():
             raise UserError(self.env._("Lowering a grade needs a reason."))
         for complaint in self:
             if _RANK[grade] < _RANK[complaint.grade]:
-                complaint._write_by_method({"grade": grade, "grade_reason": reason})
+                complaint._write_by_method(
+                    {
+                        "grade": grade,
+                        "grade_reason": reason,
+                        "is_grade_by_repeat": False,
+                    }
+                )
                 complaint.message_post(
                     body=self.env._("Grade lowered: %(reason)s", reason=reason)
                 )
@@ -55,7 +67,9 @@ class DealerComplaint(models.Model):
         """Raise to ``grade`` where it is higher; never lower anything."""
         lower = self.filtered(lambda c: _RANK[c.grade] < _RANK[grade])
         if lower:
-            lower._write_by_method({"grade": grade, "grade_reason": reason})
+            lower._write_by_method(
+                {"grade": grade, "grade_reason": reason, "is_grade_by_repeat": False}
+            )
             lower._after_classify()
         return lower
 
@@ -105,25 +119,55 @@ class DealerComplaint(models.Model):
         raised = {}
         for complaint in open_ones:
             due = [
-                ("major", self.env._("Injury or safety"))
+                ("major", self.env._("Injury or safety"), False)
                 for _fact in range(
                     complaint.is_safety or complaint.category_id.is_safety
                 )
             ]
             if complaint.source in GRADE_OF_SOURCE:
-                due.append(
-                    (GRADE_OF_SOURCE[complaint.source], self.env._("Public channel"))
-                )
+                grade = GRADE_OF_SOURCE[complaint.source]
+                due.append((grade, self.env._("Public channel"), False))
             if complaint in clusters:
-                due.append(("escalated", self.env._("Several on one model and part")))
+                reason = self.env._("Several on one model and part")
+                due.append(("escalated", reason, True))
             if complaint in repeats:
-                due.append(("escalated", self.env._("Repeated complaint")))
+                due.append(("escalated", self.env._("Repeated complaint"), True))
             if due:
-                grade, reason = max(due, key=lambda fact: _RANK[fact[0]])
-                if _RANK[grade] > _RANK[complaint.grade]:
-                    raised.setdefault((grade, reason), []).append(complaint.id)
-        for (grade, reason), ids in raised.items():
-            self.browse(ids)._write_by_method({"grade": grade, "grade_reason": reason})
+                fact = max(due, key=lambda fact: _RANK[fact[0]])
+                if _RANK[fact[0]] > _RANK[complaint.grade]:
+                    raised.setdefault(fact, []).append(complaint.id)
+        for (grade, reason, is_repeat), ids in raised.items():
+            self.browse(ids)._write_by_method(
+                {
+                    "grade": grade,
+                    "grade_reason": reason,
+                    "is_grade_by_repeat": is_repeat,
+                }
+            )
+
+    def _after_enter(self, target, reopen):
+        result = super()._after_enter(target, reopen)
+        if target in VOID_STATES:
+            self._reconsider_repeats()
+        return result
+
+    def _reconsider_repeats(self):
+        """These are none of their own: what was escalated because of them is not."""
+        # the facts count, also those the current user may not see
+        others = self.sudo().search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("is_grade_by_repeat", "=", True),
+                ("state", "in", OPEN_STATES),
+            ]
+        )
+        freed = others - others._find_repeats() - others._find_clusters()
+        freed._write_by_method(
+            {"grade": "general", "grade_reason": False, "is_grade_by_repeat": False}
+        )
+        freed._grade_by_facts()
+        freed.timer_ids._raise_after_two_breaches()
+        freed._after_classify()
 
     def _find_repeats(self):
         """Those whose car or customer complained within the days before."""
@@ -132,9 +176,9 @@ class DealerComplaint(models.Model):
             days = company.dealer_complaint_repeat_days
             if not days:
                 continue
+            unknown = self._unknown_partner()
             first = min(complaints.mapped("date_received")) - timedelta(days=days)
             last = max(complaints.mapped("date_received"))
-            partners = complaints.partner_id - self._unknown_partner()
             # the facts count, also those the current user may not see
             earlier = self.sudo().search_fetch(
                 [
@@ -143,25 +187,33 @@ class DealerComplaint(models.Model):
                     ("date_received", ">=", first),
                     ("date_received", "<=", last),
                     "|",
-                    ("partner_id", "in", partners.ids),
+                    ("partner_id", "in", (complaints.partner_id - unknown).ids),
                     ("vehicle_id", "in", complaints.vehicle_id.ids),
                 ],
                 ["partner_id", "vehicle_id", "date_received"],
             )
             told = {}
             for other in earlier.sorted(lambda c: (c.date_received, c.id)):
-                for key in (other.partner_id & partners, other.vehicle_id):
-                    if key:
-                        told.setdefault(key, []).append((other.date_received, other.id))
+                for key in other._repeat_keys(unknown):
+                    told.setdefault(key, []).append((other.date_received, other.id))
             window = timedelta(days=days)
             for complaint in complaints:
                 mine = (complaint.date_received, complaint.id)
-                for key in (complaint.partner_id, complaint.vehicle_id):
+                for key in complaint._repeat_keys(unknown):
                     moments = told.get(key, [])
                     before = bisect_left(moments, mine)
                     if before and mine[0] - moments[before - 1][0] <= window:
                         found |= complaint
         return found
+
+    def _repeat_keys(self, unknown):
+        """What a complaint repeats another one by: the car, and the customer. The cars
+        of a company are driven by many, so there it is the car, where one is known."""
+        self.ensure_one()
+        partner = self.partner_id - unknown
+        if self.vehicle_id and partner.commercial_partner_id.is_company:
+            return [self.vehicle_id]
+        return [key for key in (partner, self.vehicle_id) if key]
 
     def _find_clusters(self):
         """Those with so many others of their category on one model around them."""

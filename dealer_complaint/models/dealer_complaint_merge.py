@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .dealer_complaint_process import LEVEL_RANK
+from .dealer_complaint_states import WORKING_STATES
+
 
 class DealerComplaint(models.Model):
     """Others like it: group complaints (群诉), duplicates, merging."""
@@ -24,6 +27,7 @@ class DealerComplaint(models.Model):
         readonly=True,
         copy=False,
     )
+    duplicate_ids = fields.One2many("dealer.complaint", "duplicate_of_id", "Duplicates")
 
     @api.constrains("parent_id")
     def _check_parent(self):
@@ -33,29 +37,22 @@ class DealerComplaint(models.Model):
             )
 
     def action_merge(self, target=None):
-        """The same thing told twice: ``target`` goes on alone.
+        """The same thing told twice: ``target`` goes on alone, with the talks, the
+        grade and the clocks of all.
 
         :param target: ``dealer.complaint`` record or id; the parent of the merged ones
-        :raise UserError: without a target of the same company that is not merged itself
+        :raise UserError: without a target of the same customer or car, in the same
+            company, that is still being worked on
         """
         target = self.browse(getattr(target, "id", target) or ()).exists()
         target.check_access("write")
         for complaint in self:
             complaint._check_move("merged")
-            if (
-                not target
-                or target == complaint
-                or target.state in ("merged", "cancelled")
-                or target.company_id != complaint.company_id
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(complaint)s: choose another complaint of the same company"
-                        " that is still its own.",
-                        complaint=complaint.name,
-                    )
-                )
+            complaint._check_merge(target)
         self._write_by_method({"duplicate_of_id": target.id})
+        for complaint in self.sorted("date_received"):
+            complaint._merge_clocks(target)
+            complaint._merge_facts(target)
         self._set_state("merged")
         for complaint in self:
             target.message_post(
@@ -65,3 +62,75 @@ class DealerComplaint(models.Model):
                 )
             )
         return True
+
+    def _check_merge(self, target):
+        self.ensure_one()
+        if (
+            not target
+            or target == self
+            or target.state not in WORKING_STATES
+            or target.company_id != self.company_id
+        ):
+            raise UserError(
+                self.env._(
+                    "%(complaint)s: choose another complaint of the same company that"
+                    " is still being worked on. One that is finished is re-opened"
+                    " first.",
+                    complaint=self.name,
+                )
+            )
+        customers = (
+            complaint.partner_id.commercial_partner_id - self._unknown_partner()
+            for complaint in (self, target)
+        )
+        cars = self.vehicle_id & target.vehicle_id
+        mine, theirs = customers
+        if not (mine & theirs or cars):
+            raise UserError(
+                self.env._(
+                    "%(complaint)s and %(target)s are of different customers and cars:"
+                    " each customer waits for an answer. Put them under one group"
+                    " complaint instead, or enter whose they are.",
+                    complaint=self.name,
+                    target=target.name,
+                )
+            )
+
+    def _merge_facts(self, target):
+        """What is known and was said about this complaint goes on with ``target``."""
+        self.ensure_one()
+        target._write_by_method(
+            {"date_received": min(self.date_received, target.date_received)}
+        )
+        # the record of talks belongs to the process
+        self.sudo().contact_ids._write_by_method({"complaint_id": target.id})
+        known = {
+            name: self[name].id
+            for name in ("vehicle_id", "reception_id", "category_id")
+            if self[name] and not target[name]
+        }
+        if target.partner_id == self._unknown_partner():
+            known["partner_id"] = self.partner_id.id
+        if self.is_safety and not target.is_safety:
+            known["is_safety"] = True
+        if known:
+            target.write(known)
+        self.child_ids.parent_id = target
+        if LEVEL_RANK[self.level] > LEVEL_RANK[target.level]:
+            target.action_promote(self.level)
+        if not self.is_grade_by_repeat:
+            target._raise_grade(self.grade, self.grade_reason or self.display_name)
+
+    # ------------------------------------------------------------------
+    # ANSWERS TO THE MERGED ONE
+    # ------------------------------------------------------------------
+
+    def _merged_into(self):
+        """Where the complaint goes on; itself when it was not merged."""
+        self.ensure_one()
+        # an answer is led on, whoever may see where to
+        target, seen = self.sudo(), self.browse()
+        while target.state == "merged" and target.duplicate_of_id not in seen:
+            seen |= target
+            target = target.duplicate_of_id
+        return self.browse(target.id)

@@ -31,6 +31,7 @@ class DealerComplaint(models.Model):
             raise AccessError(
                 self.env._("A pause needs the approval of a complaint officer.")
             )
+        self._check_not_measured(self.env._("A pause"))
         self.check_access("write")
         timers = self._sla_active(PAUSED_METRICS)
         if not timers:

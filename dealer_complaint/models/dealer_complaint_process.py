@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from .dealer_complaint_states import LEVELS
 
-_LEVEL_RANK = {level: rank for rank, (level, _label) in enumerate(LEVELS)}
+LEVEL_RANK = {level: rank for rank, (level, _label) in enumerate(LEVELS)}
 
 
 class DealerComplaint(models.Model):
@@ -56,10 +56,6 @@ class DealerComplaint(models.Model):
                 )
         return self._set_state("rejected")
 
-    def action_cancel(self):
-        """Entered by mistake. No figure counts it."""
-        return self._set_state("cancelled")
-
     def action_promote(self, level=None):
         """From dissatisfaction to grievance to complaint. Number, history and clocks
         are kept; the targets of the higher level apply from now on.
@@ -68,8 +64,8 @@ class DealerComplaint(models.Model):
         :raise UserError: at the highest level, or for a lower one
         """
         for complaint in self:
-            rank = _LEVEL_RANK[complaint.level]
-            goal = rank + 1 if level is None else _LEVEL_RANK.get(level, -1)
+            rank = LEVEL_RANK[complaint.level]
+            goal = rank + 1 if level is None else LEVEL_RANK.get(level, -1)
             if not rank < goal < len(LEVELS):
                 raise UserError(
                     self.env._(

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .dealer_complaint_states import VOID_STATES, WORKING_STATES
+from .dealer_complaint_states import WORKING_STATES
 from .dealer_sla_target import METRICS
 from .dealer_sla_timer import ACTIVE_STATES
 
@@ -185,13 +185,6 @@ class DealerComplaint(models.Model):
         open_ones._sla_begin()
         return complaints
 
-    def write(self, vals):
-        if "date_received" not in vals:
-            return super().write(vals)
-        result = super().write(vals)
-        self._sla_restart_from_receipt()
-        return result
-
     def _sla_begin(self):
         """Start the first clocks of new complaints: of theirs none runs yet."""
         if not self:
@@ -278,11 +271,12 @@ class DealerComplaint(models.Model):
         # people read their clocks; only the process winds them
         return self.env["dealer.sla.timer"].sudo().search(domain)
 
-    def _sla_stop(self, metrics, date=None, origin=None, **vals):
+    def _sla_stop(self, metrics, date=None, origin=None, contact=None, **vals):
         """What was owed is done. Complaints without such a clock are left alone.
 
         What was done before a clock began, and was entered later, does not stop it.
 
+        :param contact: the talk that shows it, at its date
         :return: the timers stopped
         """
         timers = self._sla_active(metrics, origin)
@@ -290,78 +284,13 @@ class DealerComplaint(models.Model):
             timers = timers.filtered(lambda timer: timer.date_start <= date)
         if timers:
             source = timers._source()
-            timers._stop(date or source.now, source, **vals)
+            if contact:
+                timers._stop_by_talk(contact, source)
+            else:
+                timers._stop(date or source.now, source, **vals)
             self._sla_refresh(source.now)
             timers._raise_after_two_breaches()
         return timers
-
-    def _register_contacts(self, contacts):
-        """Let the clocks follow what was said to the customer, in the order it was."""
-        for contact in contacts.sorted(lambda c: (c.date, c.id)):
-            complaint = contact.complaint_id
-            if (
-                not complaint.user_id
-                and contact.is_connected
-                and contact.user_id.active
-            ):
-                # the first person who takes it up has it, even from a desk whose
-                # complaints that person could not write to
-                complaint.sudo()._write_by_method({"user_id": contact.user_id.id})
-            if contact._is_first_contact():
-                complaint._sla_stop(["contact"], contact.date)
-            if not contact.is_connected:
-                complaint._after_failed_attempt(contact)
-            elif contact.kind == "feedback":
-                if complaint._sla_stop(["feedback"], contact.date):
-                    complaint._sla_start(["feedback"], contact.date)
-            elif contact.kind == "decision" and not complaint._is_of_former_cycle(
-                contact
-            ):
-                complaint._sla_stop(["feedback"], contact.date)
-                complaint._write_by_method({"date_decision": contact.date})
-            elif contact.kind == "callback":
-                complaint._sla_stop(["callback"], contact.date)
-
-    def _is_of_former_cycle(self, contact):
-        """Whether this talk, entered later, took place before it was re-opened."""
-        self.ensure_one()
-        return self.cycle > 1 and contact.date < self.date_investigated
-
-    def _before_leave(self, target):
-        result = super()._before_leave(target)
-        if target == "investigating":
-            self.filtered(lambda c: c.state == "proposed")._withdraw_decision()
-        return result
-
-    def _withdraw_decision(self):
-        """The proposal is not the result after all: the customer waits for another."""
-        told = self.filtered("date_decision")
-        told._write_by_method({"date_decision": False})
-        # what the customer answered himself is shown until the next proposal
-        self.filtered(lambda c: not c.date_answered)._write_by_method(
-            {"decision_answer": False}
-        )
-        told._sla_start(["feedback"], fields.Datetime.now())
-
-    def _after_enter(self, target, reopen):
-        result = super()._after_enter(target, reopen)
-        now = fields.Datetime.now()
-        if reopen:
-            # nothing is left to call back about; what is still owed goes on
-            callbacks = self._sla_active(["callback"])
-            callbacks._cancel(callbacks._source(now))
-            self._write_by_method({"has_contact_exception": False})
-            self._sla_start(FIRST_METRICS, now)
-        elif target == "resolved":
-            self._sla_stop(["resolve"], now)
-            self._sla_start(["callback"], now)
-        elif target == "rejected":
-            self._sla_stop(["resolve"], now)
-        elif target in VOID_STATES:
-            timers = self._sla_active()
-            timers._cancel(timers._source(now))
-            self._sla_refresh(now)
-        return result
 
     def _after_classify(self):
         result = super()._after_classify()
@@ -386,9 +315,6 @@ class DealerComplaint(models.Model):
             ]
         )
         source = Timer._source()
-        for timer in timers:
-            received = timer.complaint_id.date_received.replace(microsecond=0)
-            timer.write({"date_start": received, "date_run": received})
-            timer._replan(source)
-        timers._arm()
+        for complaint, clocks in timers.grouped("complaint_id").items():
+            clocks._restart(source, complaint.date_received)
         self._sla_refresh(source.now)

@@ -137,6 +137,13 @@ class DealerComplaint(models.Model):
             self.modified(["decision_answer"])
         return result
 
+    @api.model
+    def _estimate_anew(self):
+        """The return rates have changed."""
+        everything = self.with_context(active_test=False)
+        counted = everything.search([("state", "not in", VOID_STATES)])
+        counted.modified(["value_severity"])
+
     def _return_shares(self):
         return self.env["dealer.return.rate"]._blended(
             self.company_id[:1].id, fields.Date.today()

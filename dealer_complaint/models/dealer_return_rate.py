@@ -61,6 +61,13 @@ class DealerReturnRate(models.Model):
             rate.own_percent = 100.0 * returned / cases if cases else 0.0
             rate.blended_percent = 100 * blended.get((rate.severity, rate.speed), 0.0)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "percent" in vals:
+            # the estimates follow, whoever may see the complaints
+            self.env["dealer.complaint"].sudo()._estimate_anew()
+        return result
+
     # ------------------------------------------------------------------
     # RATES
     # ------------------------------------------------------------------

@@ -45,7 +45,8 @@ class DealerSlaEvent(models.Model):
         help="Seconds between the event and its notice.", aggregator="max"
     )
     is_superseded = fields.Boolean(
-        help="A higher level was due at the same time; only that one was told."
+        help="A higher level was due at the same time; whom both address was told of"
+        " that one only."
     )
 
     _key_uniq = models.UniqueIndex("(timer_id, kind, level_key, epoch)")

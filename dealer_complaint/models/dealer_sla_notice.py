@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .dealer_sla_timer_tick import CONCURRENCY_ERRORS
+from .dealer_sla_timer_tick import CONCURRENCY_ERRORS, MAX_BACKOFF_MINUTES
 
 _logger = logging.getLogger(__name__)
 
@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 DIGEST_PATIENCE = timedelta(seconds=30)
 #: However many facts are still being written, nobody waits longer for a summary.
 DIGEST_LIMIT = timedelta(minutes=5)
+#: So many notices are sent one by one in one transaction.
+SINGLE_NOTICES = 200
 
 
 class DealerSlaNotice(models.Model):
@@ -69,37 +71,44 @@ class DealerSlaNotice(models.Model):
 
         :param facts: rows of :meth:`dealer.sla.event._append`
         """
-        vals_list = []
-        memo = {}
         for fact in facts:
-            timer, level = fact["timer"], fact["level"]
-            complaint = timer.complaint_id
-            if fact["kind"] == "breached" and not timer.target_id.level_ids:
-                recipients = level._officers(complaint, memo)
-            elif not level:
-                continue
-            else:
-                recipients = level._recipients(complaint, memo)
+            level, complaint = fact["level"], fact["timer"].complaint_id
             if level.action == "grade":
                 complaint._raise_grade_by_level(level)
             elif level.action == "reassign":
                 complaint._offer_by_level(level)
-            if fact["superseded"]:
-                continue
+        vals_list = []
+        memo, told = {}, set()
+        # when several levels are due at once, everybody is told of the highest
+        for fact in reversed(facts):
+            timer, level = fact["timer"], fact["level"]
             channel = level.action if level.action in ("mail", "sms") else "activity"
-            vals_list += [
-                {
-                    "event_id": fact["event_id"],
-                    "timer_id": timer.id,
-                    "complaint_id": complaint.id,
-                    "company_id": timer.company_id.id,
-                    "user_id": user.id,
-                    "action": channel,
-                    "date_due": fact["now"],
-                }
-                for user in recipients
-            ]
-        return self.create(vals_list)
+            for user in self._recipients_of(fact, memo):
+                if (timer, user) not in told:
+                    told.add((timer, user))
+                    vals_list.append(
+                        {
+                            "event_id": fact["event_id"],
+                            "timer_id": timer.id,
+                            "complaint_id": timer.complaint_id.id,
+                            "company_id": timer.company_id.id,
+                            "user_id": user.id,
+                            "action": channel,
+                            "date_due": fact["now"],
+                        }
+                    )
+        return self.create(vals_list[::-1])
+
+    @api.model
+    def _recipients_of(self, fact, memo):
+        """Who hears of a fact: whom its level names, and the officers of a missed
+        limit that has no levels."""
+        timer, level = fact["timer"], fact["level"]
+        if level:
+            return level._recipients(timer.complaint_id, memo)
+        if fact["kind"] == "breached" and not timer.target_id.level_ids:
+            return level._officers(timer.complaint_id, memo)
+        return self.env["res.users"]
 
     @api.model
     def _withdraw(self, timers):
@@ -117,26 +126,51 @@ class DealerSlaNotice(models.Model):
     def _send_all(self, now):
         """Send what is pending: one by one, or one summary for somebody who has got
         many – as after an outage."""
+        sent = self.browse()
+        while some := self._send_some(now):
+            sent |= some
+        return sent
+
+    @api.model
+    def _send_some(self, now):
+        """Send to one person, as much as one transaction bears.
+
+        :return: what was sent, or put off after an error; nothing when nothing waits
+        """
         if self._must_wait(now):
             return self.browse()
-        pending = self._lock_pending(now)
-        for user, notices in pending.grouped("user_id").items():
-            try:
-                with self.env.cr.savepoint():
-                    notices._send_to(user)
-                    notices.write({"state": "sent", "date_sent": now})
-            except CONCURRENCY_ERRORS:
-                raise
-            except Exception:
-                _logger.warning("notices of user %s failed", user.id, exc_info=True)
-                for notice in notices:
-                    notice.write(
-                        {
-                            "attempts": notice.attempts + 1,
-                            "date_due": now + timedelta(minutes=2**notice.attempts),
-                        }
-                    )
-        return pending
+        notices = self._lock_pending(now)
+        notices._deliver(now)
+        return notices
+
+    def _deliver(self, now):
+        """Send to their one person. The halves are tried when it fails, until the one
+        that fails is alone: it is put off, and keeps no other back."""
+        if not self:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._send_to(self.user_id)
+                self.write({"state": "sent", "date_sent": now})
+        except CONCURRENCY_ERRORS:
+            raise
+        except Exception:
+            if len(self) > 1:
+                middle = len(self) // 2
+                self[:middle]._deliver(now)
+                self[middle:]._deliver(now)
+                return
+            minutes = min(2 ** min(self.attempts, 6), MAX_BACKOFF_MINUTES)
+            _logger.warning(
+                "SLA notice %s failed, again in %s min", self.id, minutes, exc_info=True
+            )
+            self.write(
+                {
+                    "attempts": self.attempts + 1,
+                    "date_due": now + timedelta(minutes=minutes),
+                }
+            )
+            self.env["dealer.sla.timer"]._wake_at(self.date_due)
 
     @api.model
     def _must_wait(self, now):
@@ -161,18 +195,47 @@ class DealerSlaNotice(models.Model):
 
     @api.model
     def _lock_pending(self, now):
-        rows = self.env.execute_query(
+        """Pending notices of one person; nobody else sends to that person meanwhile.
+
+        Where there is no summary, only as many as are sent one by one in reasonable
+        time.
+        """
+        people = self.env.execute_query(
             SQL(
-                """SELECT id FROM dealer_sla_notice
+                """SELECT user_id, array_agg(id ORDER BY id) FROM dealer_sla_notice
                    WHERE state = 'pending' AND date_due <= %s
-                   ORDER BY user_id, id FOR NO KEY UPDATE SKIP LOCKED""",
+                   GROUP BY user_id ORDER BY user_id""",
                 now,
             )
         )
-        return self.browse(notice_id for [notice_id] in rows)
+        for user_id, notice_ids in people:
+            [[is_mine]] = self.env.execute_query(
+                SQL(
+                    "SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)",
+                    self._table,
+                    user_id,
+                )
+            )
+            if is_mine:
+                if not self.browse(notice_ids)._digest_size():
+                    notice_ids = notice_ids[:SINGLE_NOTICES]
+                rows = self.env.execute_query(
+                    SQL(
+                        """SELECT id FROM dealer_sla_notice
+                           WHERE id = ANY(%s) AND state = 'pending'
+                           ORDER BY id FOR NO KEY UPDATE SKIP LOCKED""",
+                        notice_ids,
+                    )
+                )
+                if rows:
+                    return self.browse(notice_id for [notice_id] in rows)
+        return self.browse()
+
+    def _digest_size(self):
+        return max(company.dealer_sla_digest_size for company in self.company_id)
 
     def _send_to(self, user):
-        size = max(company.dealer_sla_digest_size for company in self.company_id)
+        size = self._digest_size()
         if size and len(self) > size:
             self._send_digest(user)
             return
@@ -238,6 +301,7 @@ class DealerSlaNotice(models.Model):
             "metric": metrics[self.timer_id.metric],
             "date": notice.complaint_id._format_local(self.timer_id.date_deadline),
         }
-        if self.event_id.kind == "warned":
+        is_over = fields.Datetime.now() > self.timer_id.date_deadline
+        if self.event_id.kind == "warned" and not is_over:
             return notice.env._("%(metric)s is due by %(date)s", **values)
         return notice.env._("%(metric)s was due by %(date)s and is missed", **values)

@@ -101,6 +101,8 @@ class DealerSlaTimer(models.Model):
         active.filtered(lambda t: t.state == "paused")._resume(source, date=date)
         segments, facts = [], []
         for timer in active:
+            # who had it when it was missed answers for that, not who took it over
+            held = min(date, timer.date_deadline)
             # said before it began to run, e.g. a call recorded after a pause ended
             until = max(date, timer.date_run)
             seconds = timer._measure(source, timer.date_run, until)
@@ -117,7 +119,7 @@ class DealerSlaTimer(models.Model):
                     "overrun_seconds": max(
                         0, int((date - timer.date_deadline).total_seconds())
                     ),
-                    "responsible_id": timer.complaint_id.user_id.id,
+                    "responsible_id": timer.complaint_id._holder_at(held).id,
                     "next_event_at": False,
                     "attempts": 0,
                     **vals,
@@ -218,14 +220,17 @@ class DealerSlaTimer(models.Model):
     # MOVE
     # ------------------------------------------------------------------
 
-    def _move_deadline(self, source, spec, **vals):
+    def _move_deadline(self, source, spec, correction="hours", **vals):
         """Lay the rest of the time out anew.
 
         Notices are due again when the deadline moves into the future. A breach that
         turns out untrue is rescinded, its record kept; one that stays is not told
         a second time.
+
+        :param correction: why it may turn out untrue
         """
         self.ensure_one()
+        was_missed = self._is_breached_at(source.now)
         plan = self._plan_vals(source, spec)
         until = self.date_pause or source.now
         if plan["date_deadline"] != self.date_deadline and (
@@ -245,6 +250,8 @@ class DealerSlaTimer(models.Model):
                 self.env["dealer.sla.notice"]._withdraw(self)
         if self.state == "paused":
             plan["next_event_at"] = self.date_pause_cap
+        if was_missed and until <= plan["date_deadline"]:
+            vals["correction"] = correction
         self.write({**plan, **vals})
         if self.state == "paused":
             self.date_cap_deadline = self._deadline_at_cap(source)
@@ -264,11 +271,14 @@ class DealerSlaTimer(models.Model):
         """
         targets = self.env["dealer.sla.policy"]._targets_for(self.complaint_id)
         for timer in self.filtered(lambda t: t.state in ("running", "paused")):
+            if timer._is_breached_at(source.now):
+                # another kind of complaint does not undo what was missed
+                continue
             target = targets[timer.complaint_id].get(timer.metric) or timer.target_id
             timer._replan(source, target)
         self._arm()
 
-    def _replan(self, source, target=None):
+    def _replan(self, source, target=None, **correction):
         """Count the deadline anew with ``target`` and the working hours of today."""
         self.ensure_one()
         vals = {}
@@ -293,7 +303,7 @@ class DealerSlaTimer(models.Model):
             }
             if unit != self.unit and self.used_seconds:
                 changes["used"] = vals["used_seconds"] = self._recount(source, target)
-        self._move_deadline(source, self._spec(**changes), **vals)
+        self._move_deadline(source, self._spec(**changes), **correction, **vals)
 
     def _recount(self, source, target):
         """Used seconds in the kind of time of another target, from the ledger."""

@@ -99,7 +99,10 @@ class DealerSlaTimer(models.Model):
         """Send the notices that wait, and be woken at the next moment."""
         next_at, is_busy, has_notices, is_armed = self._look_ahead(now)
         if has_notices:
-            self.env["dealer.sla.notice"]._send_all(now)
+            # one person after the other, each in a transaction
+            while self.env["dealer.sla.notice"]._send_some(now):
+                if not self.env["ir.cron"]._commit_progress(1, remaining=1):
+                    break
         if is_busy:
             # held by somebody at this moment; they stay due
             cron = self.env.ref(CRON)
@@ -288,16 +291,23 @@ class DealerSlaTimer(models.Model):
     def _health(self, now=None):
         """How late the engine is.
 
-        :return: dict ``late_seconds`` (of the oldest due moment), ``is_active`` (of
-            the cron), ``failing`` (timers put off after an error), ``state``
-            (``ok|late|off``)
+        :return: dict ``late_seconds`` (of the oldest due moment or notice),
+            ``is_active`` (of the cron), ``failing`` (timers and notices put off after
+            an error), ``state`` (``ok|late|off``)
         """
         now = now or fields.Datetime.now()
         # a figure about the engine, not about any complaint
         timers = self.sudo()
-        oldest = timers.search(
+        pending = timers.env["dealer.sla.notice"].search(
+            [("state", "=", "pending"), ("date_due", "<=", now)],
+            order="date_due, id",
+            limit=1,
+        )
+        due = timers.search(
             [("next_event_at", "<=", now)], order="next_event_at, id", limit=1
-        ).next_event_at
+        )
+        moments = filter(None, (due.next_event_at, pending.date_due))
+        oldest = min(moments, default=None)
         late = max(0, int((now - oldest).total_seconds())) if oldest else 0
         # whether it runs is shown to those who wait for it
         is_active = self.env.ref(CRON).sudo().active
@@ -305,6 +315,9 @@ class DealerSlaTimer(models.Model):
         return {
             "late_seconds": late,
             "is_active": is_active,
-            "failing": timers.search_count([("attempts", ">", 0)]),
+            "failing": timers.search_count([("attempts", ">", 0)])
+            + timers.env["dealer.sla.notice"].search_count(
+                [("state", "=", "pending"), ("attempts", ">", 0)]
+            ),
             "state": state if is_active else "off",
         }

@@ -33,9 +33,9 @@ class DigestDigest(models.Model):
         self._calculate_percent_kpi(
             "dealer.sla.timer",
             "kpi_dealer_limits_value",
-            "date_stop",
-            whole=Domain("state", "in", ("met", "missed")),
-            part=Domain("state", "=", "met"),
+            good=(Domain("state", "=", "met"), "date_stop"),
+            # missed from the deadline on, also while the clock still runs
+            bad=(Domain("is_breached", "=", True), "date_deadline"),
         )
 
     def _compute_kpis_actions(self, company, user):

@@ -80,6 +80,10 @@ class MailThread(models.AbstractModel):
     def _routing_check_route(self, message, message_dict, route, raise_exception=True):
         if route[0] == "dealer.complaint" and not route[1]:
             route = self._complaint_route(message, message_dict, route)
+        if route[0] == "dealer.complaint":
+            # what answers a merged complaint belongs to the one that goes on
+            for complaint in self._complaint_of(*route[:2]):
+                route = (route[0], complaint._merged_into().id, *route[2:])
         return super()._routing_check_route(
             message, message_dict, route, raise_exception=raise_exception
         )

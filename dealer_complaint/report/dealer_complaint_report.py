@@ -60,7 +60,9 @@ class DealerComplaintReport(models.Model):
                         - make_interval(days => o.dealer_complaint_repeat_days)
                     AND (e.date_received, e.id) < (c.date_received, c.id)
                     AND (e.vehicle_id = c.vehicle_id OR (
-                        e.partner_id = c.partner_id AND e.partner_id != %s))
+                        e.partner_id = c.partner_id AND e.partner_id != %s
+                        AND (NOT COALESCE(customer.is_company, FALSE)
+                            OR (c.vehicle_id IS NULL AND e.vehicle_id IS NULL))))
             )""",
             # a data record of ours, the same for whoever reads the figures
             self.env["dealer.complaint"]._unknown_partner().id,
@@ -79,6 +81,8 @@ class DealerComplaintReport(models.Model):
                 c.remedy_cost AS cost
             FROM dealer_complaint c
             JOIN res_company o ON o.id = c.company_id
+            JOIN res_partner p ON p.id = c.partner_id
+            LEFT JOIN res_partner customer ON customer.id = p.commercial_partner_id
             CROSS JOIN LATERAL (SELECT %s AS is_repeat) r
             WHERE c.state NOT IN ('cancelled', 'merged')
             """,

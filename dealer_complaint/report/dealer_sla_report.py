@@ -3,13 +3,15 @@ from odoo.tools import SQL
 
 from ..models.dealer_complaint_states import CAUSES, GRADES, LEVELS, SOURCES
 from ..models.dealer_sla_target import METRICS
+from ..models.dealer_sla_timer_correction import CORRECTIONS
 
 
 class DealerSlaReport(models.Model):
     """Time limits as figures: one row for each clock that counts.
 
     Whether a running clock is missed is said as of this second, as everywhere else.
-    What was entered by mistake or merged is left out.
+    Clocks that nobody waits for any more are left out: of complaints that were entered
+    by mistake or merged only what had been met or missed by then is counted.
     """
 
     _name = "dealer.sla.report"
@@ -31,6 +33,7 @@ class DealerSlaReport(models.Model):
     category_id = fields.Many2one("dealer.complaint.category", readonly=True)
     model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
     date_start = fields.Datetime("Started", readonly=True)
+    correction = fields.Selection(CORRECTIONS, readonly=True)
     outcome = fields.Selection(
         [
             ("met", "Met"),
@@ -49,6 +52,12 @@ class DealerSlaReport(models.Model):
         readonly=True,
         aggregator="avg",
         help="Of those that are decided: met or missed.",
+    )
+    corrected = fields.Integer(
+        "Corrected Afterwards",
+        readonly=True,
+        help="Were missed and are met now, by an entry or a correction that an officer"
+        " has accepted; or are of complaints that were cancelled or merged.",
     )
     overrun_hours = fields.Float(
         "Overrun (h)", readonly=True, help="From the deadline on, as time passes."
@@ -77,9 +86,10 @@ class DealerSlaReport(models.Model):
         return SQL(
             """
             SELECT t.id, t.complaint_id, t.company_id, t.metric, t.cycle,
-                COALESCE(t.responsible_id, c.user_id) AS user_id,
+                COALESCE(t.responsible_id, h.user_id, c.user_id) AS user_id,
                 c.level, c.grade, c.source, c.cause, c.category_id, c.model_id,
-                t.date_start,
+                t.date_start, t.correction,
+                (t.correction IS NOT NULL)::int AS corrected,
                 CASE WHEN %(late)s THEN 'missed'
                     WHEN t.state = 'met' THEN 'met' ELSE 'running' END AS outcome,
                 1 AS count,
@@ -99,6 +109,13 @@ class DealerSlaReport(models.Model):
                 p.inspection AS paused_inspection
             FROM dealer_sla_timer t
             JOIN dealer_complaint c ON c.id = t.complaint_id
+            LEFT JOIN LATERAL (
+                -- who had it at the deadline answers for what is missed
+                SELECT user_id FROM dealer_complaint_holder
+                WHERE complaint_id = c.id
+                    AND date_until > LEAST(t.date_deadline, %(now)s)
+                ORDER BY date_until, id LIMIT 1
+            ) h ON TRUE
             LEFT JOIN (
                 SELECT timer_id,
                     SUM(seconds) / 3600.0 AS total,
@@ -113,7 +130,7 @@ class DealerSlaReport(models.Model):
                 WHERE kind = 'pause'
                 GROUP BY timer_id
             ) p ON p.timer_id = t.id
-            WHERE t.state != 'cancelled' AND c.state NOT IN ('cancelled', 'merged')
+            WHERE t.state != 'cancelled' AND (c.state != 'cancelled' OR %(late)s)
             """,
             late=late,
             now=fields.Datetime.now(),

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..models.dealer_complaint_states import GRADES
 from ..models.dealer_sla_segment import PAUSE_REASONS
@@ -36,8 +36,10 @@ class DealerComplaintPause(models.TransientModel):
     until = fields.Datetime("At Most Until")
     is_officer = fields.Boolean(compute="_compute_is_officer")
 
+    @api.depends("complaint_ids")
     def _compute_is_officer(self):
-        self.is_officer = self.env["dealer.complaint"]._is_officer()
+        for dialog in self:
+            dialog.is_officer = dialog.complaint_ids._is_second_person()
 
     def action_confirm(self):
         """Pause; a handler asks the officers to do it."""
@@ -49,20 +51,11 @@ class DealerComplaintPause(models.TransientModel):
 
     def _ask_officers(self):
         reasons = dict(self._fields["reason"]._description_selection(self.env))
-        for complaint in self.complaint_ids:
-            officers = self.env["dealer.sla.level"]._members(
-                "officer", complaint.company_id
-            )
-            for officer in officers[:3]:
-                # the handler need not see who the officers are
-                complaint.sudo().activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    summary=self.env._(
-                        "Approve a pause: %(reason)s", reason=reasons[self.reason]
-                    ),
-                    note=self.note,
-                    user_id=officer.id,
-                )
+        until = self.until and self.complaint_ids[:1]._format_local(self.until)
+        self.complaint_ids._ask_officers(
+            self.env._("Approve a pause: %(reason)s", reason=reasons[self.reason]),
+            "\n".join(filter(None, (self.note, until))),
+        )
 
 
 class DealerComplaintLower(models.TransientModel):
@@ -93,4 +86,55 @@ class DealerComplaintMerge(models.TransientModel):
     def action_confirm(self):
         """Merge the others into it."""
         (self.complaint_ids - self.target_id).action_merge(self.target_id)
+        return {"type": "ir.actions.act_window_close"}
+
+
+class DealerComplaintCorrection(models.TransientModel):
+    """What measures the responsible person is corrected by somebody else."""
+
+    _name = "dealer.complaint.correction"
+    _description = "Correct a Complaint"
+
+    kind = fields.Selection(
+        [
+            ("cancel", "Entered by Mistake"),
+            ("receipt", "Correct the Receipt"),
+            ("late_entry", "Accept the Late Entry"),
+        ],
+        "Correction",
+        required=True,
+        readonly=True,
+        default="cancel",
+    )
+    complaint_ids = fields.Many2many("dealer.complaint", required=True)
+    contact_id = fields.Many2one("dealer.complaint.contact", "Talk", readonly=True)
+    date = fields.Datetime("Received On")
+    reason = fields.Text(required=True)
+    may_confirm = fields.Boolean(compute="_compute_may_confirm")
+
+    @api.depends("complaint_ids", "contact_id")
+    def _compute_may_confirm(self):
+        for dialog in self:
+            dialog.may_confirm = (
+                dialog.complaint_ids._is_second_person()
+                and dialog.contact_id.user_id != self.env.user
+            )
+
+    def action_confirm(self):
+        """Correct it; whoever is responsible asks the officers to do it."""
+        if not self.may_confirm:
+            kinds = dict(self._fields["kind"]._description_selection(self.env))
+            date = self.kind == "receipt" and self.complaint_ids[:1]._format_local(
+                self.date
+            )
+            self.complaint_ids._ask_officers(
+                self.env._("Please check: %(what)s", what=kinds[self.kind]),
+                "\n".join(filter(None, (self.reason, date))),
+            )
+        elif self.kind == "cancel":
+            self.complaint_ids.action_cancel(self.reason)
+        elif self.kind == "receipt":
+            self.complaint_ids.action_correct_receipt(self.date, self.reason)
+        else:
+            self.contact_id.action_accept_late_entry(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -120,7 +120,7 @@ class TestComplaintFlow(DealerComplaintCase):
         complaint = self.make_complaint().with_env(self.env)
         with self.assertRaises(UserError):
             complaint.unlink()
-        complaint.action_cancel()
+        complaint.action_cancel("Entered twice")
         complaint.unlink()
         self.assertFalse(complaint.exists())
 
@@ -266,6 +266,33 @@ class TestComplaintFlow(DealerComplaintCase):
                 )
                 second = self.make_complaint(partner_id=customer.id, date_received=now)
                 self.assertEqual((first.grade, second.grade), ("general", grade))
+
+    def test_second_car_of_a_company_is_no_repeat(self):
+        fleet = self.make_partner(name="芜湖物流", is_company=True)
+        driver = self.make_partner(name="司机", parent_id=fleet.id)
+        for partner in (fleet, driver):
+            with self.subTest(partner.name):
+                one, two = (
+                    self.make_vehicle(license_plate=f"皖B·{letter}{partner.id}")
+                    for letter in "FG"
+                )
+                first, second, again, general = (
+                    self.make_complaint(partner_id=partner.id, vehicle_id=car)
+                    for car in (one.id, two.id, one.id, False)
+                )
+                self.env.flush_all()
+                report = self.env["dealer.complaint.report"]
+                for complaint, is_repeat in (
+                    (first, False),
+                    (second, False),
+                    (again, True),
+                    (general, False),
+                ):
+                    grade = "escalated" if is_repeat else "general"
+                    self.assertEqual(complaint.grade, grade)
+                    self.assertEqual(
+                        report.browse(complaint.id).repeats, int(is_repeat)
+                    )
 
     def test_same_car_of_another_customer_is_a_repeat_too(self):
         self.make_complaint(vehicle_id=self.vehicle.id)

@@ -270,6 +270,25 @@ class TestComplaintMailgate(MailCase):
         self.assertIn("The customer has written", todo.mapped("summary"))
         self.assertEqual(self.timer(complaint, "contact").state, "running")
 
+    def test_reply_to_a_merged_complaint_reaches_the_one_that_goes_on(self):
+        merged = self.receive(self.raw())
+        letter = merged.message_post(
+            body="请周四来店", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        target = self.make_complaint(user_id=self.colleague.id)
+        merged.action_merge(target)
+        reply = self.raw(
+            "周四不行",
+            "Re: 投诉",
+            number="2",
+            headers=[f"In-Reply-To: {letter.message_id}"],
+        )
+        self.receive(reply)
+        self.assertNotIn("周四不行", "".join(merged.message_ids.mapped("body")))
+        self.assertIn("周四不行", "".join(target.message_ids.mapped("body")))
+        todo = target.activity_ids.filtered(lambda a: a.user_id == self.colleague)
+        self.assertIn("The customer has written", todo.mapped("summary"))
+
     def test_out_of_office_reply_wakes_nobody(self):
         complaint = self.receive(self.raw())
         letter = complaint.message_post(

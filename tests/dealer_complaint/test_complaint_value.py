@@ -34,6 +34,19 @@ class TestComplaintValue(DealerComplaintCase):
         self.run_engine(cn(2, 11, 1))
         self.assertAlmostEqual(self.complaint.value_saveable, 14000)
 
+    def test_changed_rate_is_followed_by_every_estimate(self):
+        rate = self.env["dealer.return.rate"].search(
+            [("severity", "=", "major"), ("speed", "=", "unresolved")]
+        )
+        rate.percent = 49
+        # 51 % of 40 000 are lost when nothing happens
+        self.assertAlmostEqual(self.complaint.value_at_risk, 20400)
+        self.env.flush_all()
+        found = self.env["dealer.complaint"].search(
+            [("id", "=", self.complaint.id), ("value_at_risk", "<", 20401)]
+        )
+        self.assertTrue(found)
+
     def test_mere_dissatisfaction_loses_fewer_customers(self):
         minor = self.make_complaint(
             level="dissatisfaction", partner_id=self.make_partner().id

@@ -1,8 +1,13 @@
 """The home of the complaint desk shows each person what the rules let them see."""
 
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.tests import users
 
-from ..complaint_common import DealerComplaintCase
+from ..complaint_common import DealerComplaintCase, cn
 
 
 class TestHome(DealerComplaintCase):
@@ -55,6 +60,60 @@ class TestHome(DealerComplaintCase):
         after = self.figures()
         self.assertEqual(after["received"] - before["received"], 1)
         self.assertEqual(after["met"], 100.0)
+
+    @users("officer")
+    def test_missed_limit_counts_while_its_clock_still_runs(self):
+        with freeze_time(cn(2, 9)):
+            met = self.make_complaint()
+            self.make_complaint()
+        with freeze_time(cn(2, 10)):
+            self.make_contact(met)
+        with freeze_time(cn(2, 15)):
+            figure = self.figures()["met"]
+            # what the click opens says the same
+            action = (
+                self.env["dealer.home"]
+                .with_user(self.officer)
+                .open_report("complaint", "met")
+            )
+            [[good, bad]] = (
+                self.env["dealer.sla.report"]
+                .with_user(self.officer)
+                ._read_group(action["domain"], [], ["met:sum", "missed:sum"])
+            )
+        self.assertEqual((good, bad), (1, 1))
+        self.assertEqual(figure, 50.0)
+
+    def test_digest_counts_what_is_missed_and_still_runs(self):
+        self.company.dealer_calendar_id = self.make_calendar(days=7)
+        now = fields.Datetime.now()
+        self.env["digest.digest"].search([]).company_id = self.company
+        digest = self.env["digest.digest"].create(
+            {"name": "Desk", "kpi_dealer_limits": True, "company_id": self.company.id}
+        )
+        with freeze_time(now - timedelta(days=3)):
+            met = self.make_complaint()
+            self.make_complaint()
+            self.make_contact(met)
+        figures = digest.with_context(
+            start_datetime=now - timedelta(days=7), end_datetime=now
+        ).with_user(self.complaint_manager)
+        self.assertEqual(figures.sudo(False).kpi_dealer_limits_value, 50.0)
+
+    def test_clock_of_a_finished_complaint_that_still_runs_is_on_the_lists(self):
+        with freeze_time(cn(2, 9)):
+            rejected = self.make_complaint(reject_reason="Wear", recourse="12315")
+            rejected.action_reject()
+        with freeze_time(cn(2, 9, 30)):
+            tiles = self.tiles(self.handler)["complaint"]
+            self.assertEqual((tiles["contact"], tiles["missed"]), (1, 0))
+        with freeze_time(cn(2, 12)):
+            tiles = self.tiles(self.handler)["complaint"]
+            self.assertEqual((tiles["contact"], tiles["missed"]), (1, 1))
+            # the customer is phoned, and told
+            self.make_contact(rejected, kind="decision")
+            tiles = self.tiles(self.handler)["complaint"]
+            self.assertEqual((tiles["contact"], tiles["missed"]), (0, 0))
 
     def figures(self):
         months = self.env["dealer.home"].with_user(self.officer).get_home("complaint")

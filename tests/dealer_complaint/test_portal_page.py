@@ -151,7 +151,12 @@ class TestPortalPage(ComplaintPortalCase):
         self.assertNotIn("access_token", self.get().headers["Location"])
 
     def test_merged_into_another_customers_complaint_shows_nothing_of_it(self):
-        target = self.make_complaint(subject="邻居的事", partner_id=self.stranger.id)
+        # the same car, which has changed hands since
+        target = self.make_complaint(
+            subject="邻居的事",
+            partner_id=self.stranger.id,
+            vehicle_id=self.complaint.vehicle_id.id,
+        )
         self.complaint.action_merge(target)
         page = self.get(token=self.token)
         self.assertEqual(page.status_code, 200)

@@ -53,14 +53,15 @@ class TestSlaEngine(DealerComplaintCase):
         self.assertEqual(event.date_noticed, cn(4, 9))
         self.assertEqual(event.late_seconds, 46 * 3600)
 
-    def test_long_outage_tells_only_the_highest_level(self):
+    def test_long_outage_tells_everybody_concerned_of_the_highest_level(self):
         complaint = self.received()
         self.run_engine(cn(4, 9))
         timer = self.timer(complaint)
         self.assertEqual(len(timer.event_ids), 4)
         told = self.notices(complaint)
-        self.assertEqual(told.user_id & self.complaint_manager, self.complaint_manager)
-        self.assertFalse(told.user_id & (self.handler | self.officer))
+        concerned = self.handler | self.officer | self.complaint_manager
+        self.assertEqual(told.user_id & concerned, concerned)
+        self.assertEqual(len(told), len(told.user_id), "each of them once")
 
     def test_stored_state_follows_the_clock_so_that_rules_fire(self):
         complaint = self.received()

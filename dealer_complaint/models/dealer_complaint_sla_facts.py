@@ -1,0 +1,79 @@
+from odoo import fields, models
+
+from .dealer_complaint_sla import FIRST_METRICS
+from .dealer_complaint_states import VOID_STATES
+
+
+class DealerComplaint(models.Model):
+    """What happens to a complaint and moves its clocks: talks, results, its end."""
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    def _register_contacts(self, contacts):
+        """Let the clocks follow what was said to the customer, in the order it was."""
+        for contact in contacts.sorted(lambda c: (c.date, c.id)):
+            complaint = contact.complaint_id
+            if (
+                not complaint.user_id
+                and contact.is_connected
+                and contact.user_id.active
+            ):
+                # the first person who takes it up has it, even from a desk whose
+                # complaints that person could not write to
+                complaint.sudo()._write_by_method({"user_id": contact.user_id.id})
+            if contact._is_first_contact():
+                complaint._sla_stop(["contact"], contact.date, contact=contact)
+            if not contact.is_connected:
+                complaint._after_failed_attempt(contact)
+            elif contact.kind == "feedback":
+                if complaint._sla_stop(["feedback"], contact.date, contact=contact):
+                    complaint._sla_start(["feedback"], contact.date)
+            elif contact.kind == "decision" and not complaint._is_of_former_cycle(
+                contact
+            ):
+                complaint._sla_stop(["feedback"], contact.date, contact=contact)
+                complaint._write_by_method({"date_decision": contact.date})
+            elif contact.kind == "callback":
+                complaint._sla_stop(["callback"], contact.date, contact=contact)
+
+    def _is_of_former_cycle(self, contact):
+        """Whether this talk, entered later, took place before it was re-opened."""
+        self.ensure_one()
+        return self.cycle > 1 and contact.date < self.date_investigated
+
+    def _before_leave(self, target):
+        result = super()._before_leave(target)
+        if target == "investigating":
+            self.filtered(lambda c: c.state == "proposed")._withdraw_decision()
+        return result
+
+    def _withdraw_decision(self):
+        """The proposal is not the result after all: the customer waits for another."""
+        told = self.filtered("date_decision")
+        told._write_by_method({"date_decision": False})
+        # what the customer answered himself is shown until the next proposal
+        self.filtered(lambda c: not c.date_answered)._write_by_method(
+            {"decision_answer": False}
+        )
+        told._sla_start(["feedback"], fields.Datetime.now())
+
+    def _after_enter(self, target, reopen):
+        result = super()._after_enter(target, reopen)
+        now = fields.Datetime.now()
+        if reopen:
+            # nothing is left to call back about; what is still owed goes on
+            callbacks = self._sla_active(["callback"])
+            callbacks._abandon(callbacks._source(now))
+            self._write_by_method({"has_contact_exception": False})
+            self._sla_start(FIRST_METRICS, now)
+        elif target == "resolved":
+            self._sla_stop(["resolve"], now)
+            self._sla_start(["callback"], now)
+        elif target == "rejected":
+            self._sla_stop(["resolve"], now)
+        elif target in VOID_STATES:
+            timers = self._sla_active()
+            timers._abandon(timers._source(now), target)
+            self._sla_refresh(now)
+        return result
