@@ -260,8 +260,7 @@ class DealerHome(models.AbstractModel):
         came = self._came(month, previous)
         total = receptions._read_group(came, [], ["__count", "settled_total:sum"])
         visits, settled = total[0]
-        ready = came & Domain("date_ready", "!=", False)
-        promised = ready & Domain("date_promised_first", "!=", False)
+        promised = came & self._promise_decided()
         kept = dict(
             receptions._read_group(promised, ["is_first_promise_kept"], ["__count"])
         )
@@ -284,10 +283,22 @@ class DealerHome(models.AbstractModel):
             "settled": settled or 0.0,
         }
 
+    def _promise_decided(self):
+        """First promises that are kept or broken; broken ones from that time on, also
+        while the car is still here."""
+        return (
+            Domain("date_promised_first", "!=", False)
+            & Domain("state", "!=", "cancelled")
+            & (
+                Domain("date_ready", "!=", False)
+                | Domain("date_promised_first", "<", fields.Datetime.now())
+            )
+        )
+
     def _promise_chart(self, month):
         came = self._came(month)
         ready = came & Domain("date_ready", "!=", False)
-        promised = ready & Domain("date_promised_first", "!=", False)
+        promised = came & self._promise_decided()
         parts = [
             (
                 self.env._("Promise Kept"),
@@ -311,7 +322,7 @@ class DealerHome(models.AbstractModel):
                 self.env._("Still Here"),
                 "info",
                 "date_planned",
-                came & Domain("date_ready", "=", False),
+                came & Domain("date_ready", "=", False) & ~self._promise_decided(),
             ),
         ]
         return {

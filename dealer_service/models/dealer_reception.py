@@ -322,17 +322,21 @@ class DealerReception(models.Model):
                     field=self._field_label(min(forbidden)),
                 )
             )
-        if (
-            set(STAMPS).intersection(vals)
-            and not self.env.su
-            and not self.env.user.has_group(
-                "dealer_service.group_dealer_service_manager"
-            )
-        ):
+        if set(STAMPS).intersection(vals) and not self.env.su:
+            self._check_may_correct_times()
+
+    def _check_may_correct_times(self):
+        """The times of a visit measure its advisor: somebody else corrects them."""
+        is_manager = self.env.user.has_group(
+            "dealer_service.group_dealer_service_manager"
+        )
+        mine = self.filtered(lambda visit: visit.advisor_id == self.env.user)
+        if not is_manager or mine:
             raise AccessError(
                 self.env._(
-                    "Only a service manager may correct the times of %(visits)s.",
-                    visits=", ".join(self.mapped("name")),
+                    "Only a service manager may correct the times of %(visits)s, and"
+                    " not the advisor, whom they measure.",
+                    visits=", ".join((mine or self).mapped("name")),
                 )
             )
 

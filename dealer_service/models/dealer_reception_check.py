@@ -1,6 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+#: Not given by whoever creates a row by hand.
+_STAMPED = {
+    "company_id",
+    "is_done",
+    "is_lapse",
+    "is_late",
+    "user_id",
+    "date_done",
+}
+
 
 class DealerReceptionCheck(models.Model):
     """A standard as it was, or was not, carried out in one visit (标准执行)."""
@@ -56,10 +66,11 @@ class DealerReceptionCheck(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """The company is that of the visit, whatever a user gives."""
+        """What a user gives is which standard it is. The company is that of the visit,
+        and a standard is ticked in its time, by who ticks it."""
         if not self.env.su:
             vals_list = [
-                {name: value for name, value in vals.items() if name != "company_id"}
+                {name: value for name, value in vals.items() if name not in _STAMPED}
                 for vals in vals_list
             ]
         return super().create(vals_list)
@@ -115,4 +126,18 @@ class DealerReceptionCheck(models.Model):
         if any(check.is_done or check.is_lapse for check in self):
             raise UserError(
                 self.env._("A standard that was executed or missed stays on record.")
+            )
+        measured = self.filtered(
+            lambda check: (
+                check.is_mandatory and check.reception_id.advisor_id == self.env.user
+            )
+        )
+        if measured and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(visit)s: you are its advisor, whom “%(standard)s” measures."
+                    " Carry it out, or ask another manager to take it off.",
+                    visit=measured[0].reception_id.name,
+                    standard=measured[0].standard_id.display_name,
+                )
             )

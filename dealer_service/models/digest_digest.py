@@ -29,9 +29,15 @@ class DigestDigest(models.Model):
         self._calculate_percent_kpi(
             "dealer.reception",
             "kpi_dealer_promise_value",
-            "date_ready",
-            whole=Domain("date_promised_first", "!=", False),
-            part=Domain("is_first_promise_kept", "=", True),
+            good=(Domain("is_first_promise_kept", "=", True), "date_ready"),
+            # broken from the promised time on, also while the car is still here
+            bad=(
+                Domain("is_first_promise_kept", "=", False)
+                & Domain("date_arrived", "!=", False)
+                & Domain("state", "!=", "cancelled")
+                & Domain("date_promised_first", "<", fields.Datetime.now()),
+                "date_promised_first",
+            ),
         )
 
     def _compute_kpi_dealer_comeback(self):
@@ -71,19 +77,22 @@ class DigestDigest(models.Model):
         if not self.env.user.has_group(group):
             raise AccessError(self.env._("This figure is for managers."))
 
-    def _calculate_percent_kpi(self, model, field, date_field, *, whole, part):
-        """Which part of the records of the period, in percent; 0 of nothing.
+    def _calculate_percent_kpi(self, model, field, *, good, bad):
+        """How much of what was decided in the period went well, in percent; 0 of
+        nothing.
 
         :param model: has a ``company_id``
         :param str field: where the value goes
-        :param whole: domain of what is counted
-        :param part: domain of what is good about it
+        :param good: domain of what went well, and the field that says when
+        :param bad: the same of what did not, whether or not it is over
         """
         start, end, companies = self._get_kpi_compute_parameters()
-        period = whole & Domain(date_field, ">=", start) & Domain(date_field, "<", end)
         for digest in self:
-            shops = digest.company_id or companies
-            domain = period & Domain("company_id", "in", shops.ids)
-            total = self.env[model].search_count(domain)
-            good = self.env[model].search_count(domain & part) if total else 0
-            digest[field] = 100.0 * good / total if total else 0.0
+            shops = Domain("company_id", "in", (digest.company_id or companies).ids)
+            well, ill = (
+                self.env[model].search_count(
+                    domain & shops & Domain(date, ">=", start) & Domain(date, "<", end)
+                )
+                for domain, date in (good, bad)
+            )
+            digest[field] = 100.0 * well / (well + ill) if well + ill else 0.0

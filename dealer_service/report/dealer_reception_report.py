@@ -156,10 +156,11 @@ class DealerReceptionReport(models.Model):
                 CASE WHEN r.date_appointment IS NULL THEN NULL
                     WHEN r.date_arrived IS NOT NULL THEN 100.0
                     WHEN r.state = 'no_show' THEN 0.0 END AS show_rate,
-                CASE WHEN r.date_ready IS NULL OR r.date_promised_first IS NULL
-                    THEN NULL
-                    WHEN r.is_first_promise_kept THEN 100.0 ELSE 0.0
-                    END AS promise_kept_rate,
+                CASE WHEN r.is_first_promise_kept THEN 100.0
+                    -- broken from the promised time on, also while the car is here
+                    WHEN r.date_promised_first < COALESCE(r.date_ready, %(now)s)
+                        AND r.date_arrived IS NOT NULL AND r.state != 'cancelled'
+                    THEN 0.0 END AS promise_kept_rate,
                 CASE WHEN r.date_appointment IS NULL OR r.date_greeted IS NULL
                     THEN NULL
                     WHEN r.date_greeted <= GREATEST(r.date_appointment, r.date_arrived)
@@ -228,4 +229,5 @@ class DealerReceptionReport(models.Model):
                 SQL("%s AS %s", SQL(code), SQL.identifier(name))
                 for name, code in minutes.items()
             ),
+            now=fields.Datetime.now(),
         )

@@ -159,6 +159,22 @@ class TestHome(DealerServiceCase):
                 )
             self.assertEqual(self.figures()["promise"]["value"], 50.0)
 
+    def test_promise_of_a_car_that_is_still_here_is_broken_by_now(self):
+        with freeze_time("2026-03-10 04:00:00"):
+            kept = self.arrived(date_arrived="2026-03-10 01:00:00")
+            late = self.arrived(date_arrived="2026-03-10 01:00:00")
+            (kept + late).date_promised = fields.Datetime.now() + timedelta(hours=1)
+            kept._write_by_method(
+                {"state": "ready", "date_ready": fields.Datetime.now()}
+            )
+            self.assertEqual(self.figures()["promise"]["value"], 100.0)
+        with freeze_time("2026-03-10 06:00:00"):
+            self.assertEqual(self.figures()["promise"]["value"], 50.0)
+            self.env.flush_all()
+            report = self.env["dealer.reception.report"]
+            rates = report.search([("reception_id", "in", (kept + late).ids)])
+            self.assertEqual(sorted(rates.mapped("promise_kept_rate")), [0, 100])
+
     @users("manager")
     def test_figure_opens_the_report_of_this_month(self):
         action = self.env["dealer.home"].open_report("service", "visits")

@@ -96,6 +96,14 @@ class TestReceptionFlow(DealerServiceCase):
         with self.assertRaisesRegex(ValidationError, "cannot be before"):
             reception.date_greeted = NOW - timedelta(minutes=20)
 
+    def test_manager_who_is_the_advisor_leaves_the_own_times_alone(self):
+        reception = self.make_reception(state="arrived", advisor_id=self.manager.id)
+        with self.assertRaises(AccessError):
+            reception.with_user(self.manager).date_arrived = NOW
+        boss = self.make_user("boss", "manager")
+        reception.with_user(boss).date_arrived = NOW
+        self.assertEqual(reception.date_arrived, NOW)
+
     def test_car_cannot_arrive_without_being_known(self):
         reception = self.make_reception(vehicle_id=False)
         with self.assertRaisesRegex(UserError, "does not name its car"):

@@ -144,6 +144,35 @@ class TestStandards(DealerServiceCase):
         with self.assertRaises(AccessError):
             check.unlink()
 
+    def test_manager_who_is_the_advisor_takes_no_standard_off(self):
+        standard = self.make_standard(self.arrived, is_mandatory=True)
+        reception = self.make_reception(state="arrived", advisor_id=self.manager.id)
+        check = self.checks(reception, standard)
+        with self.assertRaisesRegex(UserError, "whom .* measures"):
+            check.with_user(self.manager).unlink()
+        boss = self.make_user("boss", "manager")
+        check.with_user(boss).unlink()
+        self.assertFalse(check.exists())
+
+    def test_standard_that_is_entered_by_hand_is_not_done_in_the_past(self):
+        reception = self.make_reception(state="arrived")
+        standard = self.make_standard(self.arrived)
+        check = (
+            self.env["dealer.reception.check"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "reception_id": reception.id,
+                    "standard_id": standard.id,
+                    "step_id": self.arrived.id,
+                    "is_done": True,
+                    "user_id": self.advisor.id,
+                    "date_done": "2020-01-01 00:00:00",
+                }
+            )
+        )
+        self.assertFalse(check.is_done or check.user_id or check.date_done)
+
     @users("manager")
     def test_check_belongs_to_the_shop_of_its_visit(self):
         step = self.arrived.with_env(self.env)
