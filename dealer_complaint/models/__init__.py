@@ -36,6 +36,7 @@ from . import (
     dealer_external_case,
     dealer_home,
     dealer_manufacturer_report,
+    dealer_personal_register,
     dealer_reception,
     dealer_reception_portal,
     dealer_return_rate,

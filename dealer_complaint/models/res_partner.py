@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .dealer_complaint_states import OPEN_STATES
+
 
 class ResPartner(models.Model):
     """The customer who waits for an answer."""
@@ -37,3 +39,12 @@ class ResPartner(models.Model):
             "partner_id": self.id,
             "vehicle_id": cars.id if len(cars) == 1 else False,
         }
+
+    def _is_something_open(self):
+        people = self._forgotten_people()
+        return super()._is_something_open() or bool(
+            self.env["dealer.complaint"].search_count(
+                [("partner_id", "in", people.ids), ("state", "in", OPEN_STATES)],
+                limit=1,
+            )
+        )

@@ -39,6 +39,7 @@ from . import (
     dealer_home,
     dealer_leave_reason,
     dealer_life_cycle_change,
+    dealer_personal_register,
     dealer_reception,
     dealer_reception_activity,
     dealer_reception_life_cycle,

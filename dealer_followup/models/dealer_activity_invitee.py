@@ -207,18 +207,6 @@ class DealerActivityInvitee(models.Model):
         rows = self.filtered(lambda row: row.sudo().followup_id in calls)
         rows._write_by_method({"followup_id": False})
 
-    def _anonymise(self, alias):
-        """Keep that somebody was invited and came, forget who."""
-        self._write_by_method(
-            {
-                "contact_name": alias,
-                "contact_phone": False,
-                "note": False,
-                "lead_note": False,
-                "access_token": False,
-            }
-        )
-
     def _ensure_token(self):
         """An unguessable link for each: made when it is first needed."""
         for invitee in self:

@@ -10,7 +10,6 @@ CONSENT_PURPOSES = [
     ("marketing", "Marketing"),
     ("greeting", "Greetings"),
 ]
-_ANONYMISE = object()
 
 
 class DealerConsent(models.Model):
@@ -73,25 +72,17 @@ class DealerConsent(models.Model):
             raise UserError(self.env._("A consent is recorded when it was given."))
 
     def write(self, vals):
-        if self.env.context.get("dealer_consent_anonymise") is not _ANONYMISE:
-            raise UserError(
-                self.env._(
-                    "The ledger of consents is never changed. Add a line that says what"
-                    " holds from now on."
-                )
+        raise UserError(
+            self.env._(
+                "The ledger of consents is never changed. Add a line that says what"
+                " holds from now on."
             )
-        return super().write(vals)
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(
             self.env._("The ledger of consents is the proof: lines are not deleted.")
-        )
-
-    def _anonymise(self, alias):
-        """Keep that a decision was made, forget whose it was."""
-        self.with_context(dealer_consent_anonymise=_ANONYMISE).write(
-            {"phone": alias, "partner_id": False, "evidence": "–"}
         )
 
     def _tell_followups(self):

@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 
 from .dealer_care_rule import CHANNELS
 
-_ANONYMISE = object()
-
 
 class DealerFollowupAttempt(models.Model):
     """One call, or one message sent: a fact, never rewritten.
@@ -51,18 +49,10 @@ class DealerFollowupAttempt(models.Model):
             attempt.display_name = f"{day} {attempt.result_id.name or ''}".strip()
 
     def write(self, vals):
-        if self.env.context.get("dealer_followup_anonymise") is not _ANONYMISE:
-            raise UserError(
-                self.env._("A recorded call is a fact; record another one instead.")
-            )
-        return super().write(vals)
+        raise UserError(
+            self.env._("A recorded call is a fact; record another one instead.")
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(self.env._("A recorded call is a fact and stays on record."))
-
-    def _anonymise(self, alias):
-        """Keep that a call was made, forget whom it reached and what was said."""
-        self.with_context(dealer_followup_anonymise=_ANONYMISE).write(
-            {"phone": alias, "note": False}
-        )

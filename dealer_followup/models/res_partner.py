@@ -1,6 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 
 from ..tools.care_days import birthday_key
 from .dealer_followup import OPEN_STATES
@@ -72,94 +70,15 @@ class ResPartner(models.Model):
             )._write_by_method({"contact_phone": partner.phone_key})
         tasks._suppress_blocked([("id", "in", tasks.ids)])
 
-    # ------------------------------------------------------------------
-    # ACTIONS
-    # ------------------------------------------------------------------
-
-    def action_anonymise_customer(self):
-        """Forget who this was; what happened stays counted.
-
-        :raise AccessError: for anybody but a follow-up manager
-        :raise UserError: as long as something is open with the customer
-        """
-        if not self.env.user.has_group("dealer_followup.group_dealer_followup_manager"):
-            raise AccessError(self.env._("Only a follow-up manager anonymises."))
-        for partner in self:
-            partner._check_anonymise()
-            # reaches the calls of every caller and shop
-            partner.sudo()._anonymise()
-        return True
-
-    def _check_anonymise(self):
-        # what is open in any shop counts
-        everywhere = self.sudo()
-        visits = everywhere.env["dealer.reception"].search_count(
-            [
-                "|",
-                ("partner_id", "=", self.id),
-                ("contact_id", "=", self.id),
-                ("state", "not in", ("delivered", "no_show", "cancelled")),
-            ],
-            limit=1,
+    def _may_anonymise(self):
+        return super()._may_anonymise() or self.env.user.has_group(
+            "dealer_followup.group_dealer_followup_manager"
         )
-        complaints = everywhere.env["dealer.complaint"].search_count(
-            [
-                ("partner_id", "=", self.id),
-                ("state", "in", ("new", "investigating", "proposed", "resolved")),
-            ],
-            limit=1,
-        )
-        if visits or complaints or self.with_context(active_test=False).user_ids:
-            raise UserError(
-                self.env._(
-                    "%(name)s still has an open visit, an open complaint or a login."
-                    " Finish that first.",
-                    name=self.display_name,
-                )
-            )
 
     def _anonymise(self):
-        self.ensure_one()
-        alias = f"anonymous-{self.id}"
-        tasks = self.env["dealer.followup"].with_context(active_test=False)
-        tasks = tasks.search([("partner_id", "=", self.id)])
+        """Nobody calls any more; then forget who it was."""
+        tasks = self.env["dealer.followup"].search(
+            [("partner_id", "in", self._forgotten_people().ids)]
+        )
         tasks._close("cancelled", "no_care")
-        tasks._write_by_method(
-            {"contact_name": alias, "contact_phone": False, "note": False}
-        )
-        tasks.survey_input_id._dealer_anonymise(alias)
-        calls = self.env["dealer.followup.attempt"]
-        calls.search([("partner_id", "=", self.id)])._anonymise(alias)
-        self._own_consents()._anonymise(alias)
-        self.write(
-            {
-                "name": alias,
-                "phone": False,
-                "email": False,
-                "street": False,
-                "street2": False,
-                "zip": False,
-                "city": False,
-                "vat": False,
-                "comment": False,
-                "birthday": False,
-                "habits": False,
-                "drink": False,
-                "image_1920": False,
-                "no_care": True,
-                "no_care_reason": False,
-            }
-        )
-        self.message_ids.unlink()
-
-    def _own_consents(self):
-        """Lines of this card, and of its number as long as nobody shares it."""
-        lines = Domain("partner_id", "=", self.id)
-        others = self.with_context(active_test=False).search_count(
-            [("phone_key", "=", self.phone_key), ("id", "!=", self.id)], limit=1
-        )
-        if self.phone_key and not others:
-            lines |= Domain("partner_id", "=", False) & Domain(
-                "phone", "=", self.phone_key
-            )
-        return self.env["dealer.consent"].search(lines)
+        return super()._anonymise()

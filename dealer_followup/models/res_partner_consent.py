@@ -28,14 +28,6 @@ class ResPartner(models.Model):
         "(consent_token) WHERE consent_token IS NOT NULL"
     )
 
-    def _anonymise(self):
-        """Also on the lists of activities: that somebody came stays counted."""
-        result = super()._anonymise()
-        invitees = self.env["dealer.activity.invitee"]
-        invitees.search([("partner_id", "=", self.id)])._anonymise(self.name)
-        self.consent_token = False
-        return result
-
     def action_consent_link(self):
         """The link by which this customer gives or withdraws consent: to be copied.
 

@@ -4,8 +4,6 @@ from odoo.tools import SQL
 
 from ..tools import satisfaction
 
-_ANONYMISE = object()
-
 
 class SurveyUserInput(models.Model):
     """The answers of one customer, with their index."""
@@ -148,20 +146,8 @@ class SurveyUserInput(models.Model):
         lines = self.user_input_line_ids.filtered(
             lambda line: line.answer_type in ("text_box", "char_box")
         )
-        return "\n".join(
-            line.value_text_box or line.value_char_box for line in lines
-        ).strip()
-
-    def _dealer_anonymise(self, alias):
-        """Keep what was ticked, forget who it was and what was written."""
-        self.write({"email": False, "nickname": alias})
-        lines = self.user_input_line_ids.filtered(
-            lambda line: line.answer_type in ("text_box", "char_box")
-        )
-        for name in ("value_text_box", "value_char_box"):
-            lines.filtered(name).with_context(dealer_anonymise=_ANONYMISE).write(
-                {name: "–"}
-            )
+        words = (line.value_text_box or line.value_char_box for line in lines)
+        return "\n".join(filter(None, words)).strip()
 
 
 class SurveyUserInputLine(models.Model):
@@ -171,8 +157,7 @@ class SurveyUserInputLine(models.Model):
     _inherit = "survey.user_input.line"
 
     def write(self, vals):
-        if self.env.context.get("dealer_anonymise") is not _ANONYMISE:
-            self._check_dealer_open()
+        self._check_dealer_open()
         return super().write(vals)
 
     @api.model_create_multi
