@@ -12,7 +12,3 @@ class ResPartner(models.Model):
         tasks = self.env["dealer.followup"].sudo()
         rows = tasks._read_group([("partner_id", "in", self.ids)], ["company_id"])
         return super()._dealer_shops().union(*(shop for [shop] in rows))
-
-    def _check_anonymise(self):
-        self._check_known_here()
-        return super()._check_anonymise()

@@ -39,21 +39,25 @@ class ResPartner(models.Model):
                 )
             )
         for partner in self:
-            # whatever shop or colleague works on it counts, and is reached
-            everywhere = partner.sudo()
-            if everywhere._is_something_open():
-                raise UserError(
-                    self.env._(
-                        "%(name)s still has an open visit, an open complaint or a"
-                        " login. Finish that first.",
-                        name=partner.display_name,
-                    )
-                )
-            everywhere._anonymise()
+            partner._check_anonymise()
+            # reaches what every shop and colleague has written
+            partner.sudo()._anonymise()
         return True
 
     def _may_anonymise(self):
         return self.env.user.has_group("dealer_service.group_dealer_service_manager")
+
+    def _check_anonymise(self):
+        self._check_known_here()
+        # what is open in any shop counts
+        if self.sudo()._is_something_open():
+            raise UserError(
+                self.env._(
+                    "%(name)s still has an open visit, an open complaint or a login."
+                    " Finish that first.",
+                    name=self.display_name,
+                )
+            )
 
     def _is_something_open(self):
         people = self._forgotten_people()

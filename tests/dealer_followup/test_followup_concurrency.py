@@ -285,3 +285,31 @@ class TestFollowupConcurrency(BaseCase):
                 [("partner_id", "=", task.partner_id.id)]
             )
             self.assertEqual(answers, task.survey_input_id)
+
+    def test_a_customer_is_forgotten_while_his_call_is_saved(self):
+        self.run_rule()
+        caller = self.user_ids[0]
+        with self.connection(caller) as env:
+            task = env["dealer.followup"].search([("rule_id", "=", self.rule_id)])[:1]
+            number, partner = task.id, task.partner_id.id
+            sheet = env["dealer.followup.call"].browse(task.action_call()["res_id"])
+            sheet.action_dial()
+            reached = env.ref("dealer_followup.result_reached")
+            sheet.write({"result_id": reached.id, "note": f"{MARK} said so"})
+
+        def save():
+            with self.connection(caller) as env:
+                env["dealer.followup.call"].browse(sheet.id).action_save()
+
+        def forget():
+            with self.connection() as env:
+                env["res.partner"].browse(partner)._anonymise()
+
+        self.together(save, forget)
+        with self.connection() as env:
+            call = env["dealer.followup"].browse(number).attempt_ids
+            self.assertEqual(call.result_id.code, "reached")
+            self.assertFalse(call.note)
+            self.assertEqual(call.phone, f"anonymous-{partner}")
+            # what the cleaning goes by
+            env["res.partner"].browse(partner).name = MARK
