@@ -48,7 +48,10 @@ class FleetVehicle(models.Model):
         return super().create(self._resolve_names(vals_list))
 
     def write(self, vals):
-        return super().write(self._resolve_names([vals])[0])
+        if not any(name in vals for name in IMPORT_NAMES):
+            return super().write(vals)
+        # from the top again: whoever extends it asks for the owner, not for his name
+        return self.write(self._resolve_names([vals])[0])
 
     @api.model
     def load(self, fields, data):
