@@ -94,6 +94,7 @@ from . import (
     res_config_settings,
     res_config_settings_booking,
     res_partner,
+    res_partner_autocomplete,
     res_partner_group,
     res_partner_import,
     res_partner_personal,

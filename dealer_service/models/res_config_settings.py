@@ -40,6 +40,10 @@ class ResConfigSettings(models.TransientModel):
     dealer_progress_minutes = fields.Integer(
         related="company_id.dealer_progress_minutes", readonly=False
     )
+    dealer_autocomplete_abroad = fields.Boolean(
+        "Complete companies by Odoo's service",
+        config_parameter="dealer_service.autocomplete_abroad",
+    )
     dealer_variance_percent = fields.Float(
         related="company_id.dealer_variance_percent", readonly=False
     )
