@@ -103,6 +103,15 @@ class DealerServiceCase(TransactionCase):
         )
 
     @classmethod
+    def open_text_account(cls):
+        """An account for text messages, where Odoo's SMS is installed."""
+        if "sms.sms" in cls.env:
+            service = cls.env["iap.service"].search([("technical_name", "=", "sms")])
+            cls.env["iap.account"].create(
+                {"service_id": service.id, "account_token": "t", "state": "registered"}
+            )
+
+    @classmethod
     def bring_to(cls, reception, state):
         """Take a visit on to ``state``, ticking every standard on the way.
 

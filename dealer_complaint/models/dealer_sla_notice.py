@@ -265,7 +265,7 @@ class DealerSlaNotice(models.Model):
 
     def _send_sms(self):
         number = self.user_id.partner_id.phone
-        if number and hasattr(self.complaint_id, "_message_sms"):
+        if number and self.complaint_id.company_id._dealer_can_text():
             self.complaint_id._message_sms(
                 f"{self.complaint_id.display_name}: {self._headline()}",
                 sms_numbers=[number],

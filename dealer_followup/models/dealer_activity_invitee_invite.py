@@ -149,16 +149,19 @@ class DealerActivityInvitee(models.Model):
     def action_invite_sms(self):
         """Send a text message with the link for the reply.
 
-        :raise UserError: when this database sends no text messages
+        :raise UserError: when the shop has no account for text messages
         """
         self._check_inviting()
-        if "sms.sms" not in self.env:
-            raise UserError(
-                self.env._(
-                    "This database sends no text messages: install the module “SMS”, or"
-                    " invite by call or mail."
+        for shop in self.company_id:
+            if not shop._dealer_can_text():
+                raise UserError(
+                    self.env._(
+                        "%(shop)s has no account for text messages, so nobody would be"
+                        " told. Register one under Settings > General Settings, or"
+                        " invite by call, mail or link.",
+                        shop=shop.name,
+                    )
                 )
-            )
         rows = self.filtered(lambda row: row.state == "listed" and row.contact_phone)
         rows = rows._still_allowed("sms")
         rows._ensure_token()

@@ -144,12 +144,13 @@ class DealerFollowup(models.Model):
         template.send_mail(self.id, force_send=False, email_values=values)
 
     def _send_link_by_sms(self):
-        """Into the queue of Odoo's SMS, where that is installed."""
-        if "sms.sms" not in self.env:
+        """Into the queue of Odoo's SMS, where that is set up."""
+        if not self.company_id._dealer_can_text():
             raise UserError(
                 self.env._(
-                    "Odoo's text messages are not installed. Copy the text and send it"
-                    " by hand."
+                    "%(shop)s has no account for text messages. Copy the text and send"
+                    " it by hand.",
+                    shop=self.company_id.name,
                 )
             )
         # callers send nothing but this text

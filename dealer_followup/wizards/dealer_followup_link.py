@@ -17,10 +17,9 @@ class DealerFollowupLink(models.TransientModel):
 
     @api.depends("followup_id")
     def _compute_link(self):
-        has_sms = "sms.sms" in self.env
         for dialog in self:
             task = dialog.followup_id
-            dialog.has_sms = has_sms
+            dialog.has_sms = task.company_id._dealer_can_text()
             dialog.url = task.survey_input_id and task._link_url()
             dialog.text = task.survey_input_id and task._link_text()
 

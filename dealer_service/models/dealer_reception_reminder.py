@@ -175,11 +175,11 @@ class DealerReception(models.Model):
         return True
 
     def _remind_by_sms(self, partner):
-        """Send the SMS of the company, when Odoo's SMS is installed and switched on."""
+        """Send the SMS of the company, when it is switched on and has an account."""
         if (
-            "sms.sms" not in self.env
-            or not self.company_id.dealer_reminder_sms
+            not self.company_id.dealer_reminder_sms
             or not partner.phone
+            or not self.company_id._dealer_can_text()
         ):
             return False
         reception = self.with_context(lang=partner.lang or self.env.lang)

@@ -18,6 +18,7 @@ class TestActivityReply(ActivityCase):
     def setUp(self):
         super().setUp()
         self.startPatcher(freeze_time(cn(2, 10)))
+        self.open_text_account()
         self.cars = [self.make_owner(number) for number in range(1, 4)]
         self.activity = self.make_inviting(seat_limit=2)
         self.first, self.second, self.third = (
@@ -214,6 +215,15 @@ class TestActivityReply(ActivityCase):
                 [("number", "=", self.first.contact_phone)]
             ),
             1,
+        )
+
+    def test_without_an_account_nobody_was_invited_by_text_message(self):
+        self.env["iap.account"].search([]).state = "unregistered"
+        with self.assertRaises(UserError):
+            self.activity.action_invite_sms()
+        self.assertEqual(self.states(), ["listed"] * 3)
+        self.assertFalse(
+            self.env["sms.sms"].search([("number", "=", self.first.contact_phone)])
         )
 
     def test_who_withdrew_text_messages_gets_none(self):

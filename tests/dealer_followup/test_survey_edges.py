@@ -72,6 +72,7 @@ class TestAnswersLast(LinkCase):
     def test_the_message_after_five_unreached_days_may_carry_the_link(self):
         if "sms.sms" not in self.env:
             self.skipTest("Odoo's SMS is not installed")
+        self.open_text_account()
         self.company.dealer_survey_sms = True
         self.rule.write({"max_attempts": 1, "unreached_channel": "sms"})
         task = self.make_visit_task()

@@ -18,6 +18,7 @@ class LinkCase(SurveyCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.customer.email = "wang@example.com"
+        cls.open_text_account()
 
     def send(self, task, channel="wechat", user=None):
         """The caller opens the dialog and sends the link."""
@@ -99,7 +100,7 @@ class TestSending(LinkCase):
     def test_a_text_message_goes_into_the_queue_where_sms_is_installed(self):
         task = self.make_visit_task()
         if "sms.sms" not in self.env:
-            with self.assertRaisesRegex(UserError, "not installed"):
+            with self.assertRaisesRegex(UserError, "no account"):
                 self.send(task, "sms")
             return
         self.send(task, "sms")

@@ -148,10 +148,17 @@ class TestReminder(BookingCase):
         self.remind(shanghai(3, 10, 5))
         self.assertEqual(len(self.visit.activity_search([BY_PHONE])), 1)
 
+    def test_without_an_account_for_sms_somebody_phones(self):
+        self.customer.write({"email": False, "phone": "+86 138 0553 1234"})
+        self.company.dealer_reminder_sms = True
+        self.remind(shanghai(3, 10))
+        self.assertEqual(len(self.visit.activity_search([BY_PHONE])), 1)
+
     def test_sms_is_sent_when_odoo_can_and_the_company_wants(self):
         if "sms.sms" not in self.env:
             self.skipTest("Odoo's SMS is not installed")
         self.customer.write({"email": False, "phone": "+86 138 0553 1234"})
+        self.open_text_account()
         self.company.dealer_reminder_sms = True
         self.company.dealer_reminder_sms_text = "{shop}: {plate} {time}"
         self.remind(shanghai(3, 10))
