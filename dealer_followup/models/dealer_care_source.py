@@ -5,7 +5,7 @@
 ``anchor``
     day of the cause, before the offset of the rule
 ``key``
-    names the cause, never a date and never a person who may change
+    names the cause and its period, never a date and never a person who may change
 ``partner``
     whom to call about it
 """
@@ -44,10 +44,20 @@ _OWNED = SQL(
     AND v.is_owner_wrong IS NOT TRUE
     AND v.owner_id NOT IN (SELECT partner_id FROM res_company)"""
 )
+
+
+def _period(name):
+    """The end of a key that names the period, unless it is the first."""
+    return SQL(
+        "CASE WHEN v.%(name)s > 1 THEN ':' || v.%(name)s ELSE '' END",
+        name=SQL.identifier(name),
+    )
+
+
 _BRINGER = SQL("COALESCE(v.contact_id, v.owner_id)")
 _NOBODY_BOUGHT_IT_SINCE = SQL(
     """NOT EXISTS (SELECT FROM dealer_vehicle_ownership o
-    WHERE o.vehicle_id = v.id AND o.date_to >= v.sale_date)"""
+    WHERE o.vehicle_id = v.id AND o.date_to > v.sale_date)"""
 )
 _LAST_SERVICE = SQL(
     """LEFT JOIN LATERAL (
@@ -103,7 +113,7 @@ class DealerCareRule(models.Model):
         """The day a new car was handed over. Who bought it later is not asked."""
         return self._source_of_car(
             SQL("v.sale_date"),
-            SQL("'sale:' || v.id"),
+            SQL("'sale:' || v.id || %s", _period("sale_period")),
             also=_NOBODY_BOUGHT_IT_SINCE,
             partner=SQL("v.owner_id"),
         )
@@ -139,7 +149,8 @@ class DealerCareRule(models.Model):
         )
 
     def _source_next_service(self, first, last, zone):
-        """The day the next service is expected: one cause for each service done."""
+        """The day the next service is expected: one cause for each service done, and
+        for each time somebody moved it on by hand."""
         cycle = {
             "first": SQL("service.id IS NULL"),
             "regular": SQL("service.id IS NOT NULL"),
@@ -147,7 +158,10 @@ class DealerCareRule(models.Model):
         }[self.service_cycle]
         return self._source_of_car(
             SQL("v.service_due_date"),
-            SQL("'service:' || COALESCE(service.id, 0)"),
+            SQL(
+                "'service:' || COALESCE(service.id, 0) || %s",
+                _period("service_period"),
+            ),
             also=cycle,
             tables=SQL("%s %s", _CARS, _LAST_SERVICE),
         )
@@ -167,7 +181,8 @@ class DealerCareRule(models.Model):
 
     def _source_warranty_end(self, first, last, zone):
         return self._source_of_car(
-            SQL("v.warranty_end_date"), SQL("'warranty:' || v.id")
+            SQL("v.warranty_end_date"),
+            SQL("'warranty:' || v.id || %s", _period("warranty_period")),
         )
 
     def _source_birthday(self, first, last, zone):

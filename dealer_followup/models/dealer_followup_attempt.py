@@ -7,11 +7,13 @@ from .dealer_care_rule import CHANNELS
 class DealerFollowupAttempt(models.Model):
     """One call, or one message sent: a fact, never rewritten.
 
-    It may settle several follow-ups of one customer. Written by the call sheet alone.
+    It may settle several follow-ups of one customer. A call is one as soon as it is
+    dialled; how it ended is written down once. Written by the call sheet alone.
     """
 
     _name = "dealer.followup.attempt"
     _description = "Follow-up Call"
+    _inherit = "dealer.process.mixin"
     _order = "date desc, id desc"
     _rec_name = "result_id"
 
@@ -33,7 +35,10 @@ class DealerFollowupAttempt(models.Model):
         ondelete="restrict",
     )
     result_id = fields.Many2one(
-        "dealer.followup.result", required=True, index=True, ondelete="restrict"
+        "dealer.followup.result",
+        index=True,
+        ondelete="restrict",
+        help="Empty: the number was dialled, and nobody has written down how it ended.",
     )
     is_connected = fields.Boolean("Reached")
     is_marketing = fields.Boolean("Marketing")
@@ -49,9 +54,11 @@ class DealerFollowupAttempt(models.Model):
             attempt.display_name = f"{day} {attempt.result_id.name or ''}".strip()
 
     def write(self, vals):
-        raise UserError(
-            self.env._("A recorded call is a fact; record another one instead.")
-        )
+        if not self._is_by_method() or self.result_id:
+            raise UserError(
+                self.env._("A recorded call is a fact; record another one instead.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

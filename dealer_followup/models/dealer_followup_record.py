@@ -13,8 +13,40 @@ class DealerFollowup(models.Model):
     _name = "dealer.followup"
     _inherit = "dealer.followup"
 
+    def _begin_attempt(self, started=False, channel=False):
+        """The number is dialled: that counts, whatever comes of it.
+
+        :param started: when that was; default: now
+        :param channel: how the customer is reached; default: as planned
+        :return: the ``dealer.followup.attempt``, without a result
+        """
+        first = self[:1]
+        # callers read their calls; only these methods write them
+        attempts = self.env["dealer.followup.attempt"].sudo()
+        attempt = attempts.create(
+            {
+                "followup_ids": [fields.Command.set(self.ids)],
+                "company_id": first.company_id.id,
+                "partner_id": first.partner_id.id,
+                "phone": first.contact_phone,
+                "channel": channel or first.channel,
+                "date": started or fields.Datetime.now(),
+                "user_id": self.env.uid,
+                "is_marketing": "marketing" in self.mapped("purpose"),
+            }
+        )
+        for task in self:
+            task._write_by_method({"attempt_count": task.attempt_count + 1})
+        return attempt
+
     def _record(
-        self, result, note=False, promised_at=False, started=False, channel=False
+        self,
+        result,
+        note=False,
+        promised_at=False,
+        started=False,
+        channel=False,
+        attempt=None,
     ):
         """Record one call (or message) that settles all these follow-ups.
 
@@ -23,38 +55,36 @@ class DealerFollowup(models.Model):
         :param promised_at: when the customer wants to be called again (naive UTC)
         :param started: when the number was dialled; default: now
         :param channel: how the customer was reached; default: as planned
+        :param attempt: the call that was dialled. What was said in it is recorded even
+            when the follow-ups have ended meanwhile.
         :raise UserError: when the result asks for something that is missing
         :return: the ``dealer.followup.attempt``
         """
+        if not attempt:
+            self._check_to_be_called()
         self._check_record(result, note, promised_at)
-        now = fields.Datetime.now()
-        first = self[:1]
-        # callers read their calls; only this method writes them
-        attempt = self.env["dealer.followup.attempt"].sudo()
-        attempt = attempt.create(
+        attempt = attempt or self._begin_attempt(started, channel)
+        # who was forgotten during the call is not written down again
+        is_forgotten = bool(attempt.partner_id.anonymised_on)
+        attempt._write_by_method(
             {
                 "followup_ids": [fields.Command.set(self.ids)],
-                "company_id": first.company_id.id,
-                "partner_id": first.partner_id.id,
-                "phone": first.contact_phone,
-                "channel": channel or first.channel,
-                "date": started or now,
-                "date_end": now,
-                "user_id": self.env.uid,
+                "date_end": fields.Datetime.now(),
                 "result_id": result.id,
                 "is_connected": result.is_connected,
                 "is_marketing": "marketing" in self.mapped("purpose"),
                 "promised_at": promised_at,
-                "note": note,
+                "note": not is_forgotten and note,
             }
         )
-        for task in self:
+        for task in self.filtered(lambda task: task.state in OPEN_STATES):
             task._apply(result, attempt)
-        self._apply_to_customer(result, attempt)
+        if not is_forgotten:
+            self._apply_to_customer(result, attempt)
         self._release_number()
         return attempt
 
-    def _check_record(self, result, note, promised_at):
+    def _check_to_be_called(self):
         labels = dict(self._fields["state"]._description_selection(self.env))
         for task in self:
             if task.state not in OPEN_STATES:
@@ -65,7 +95,13 @@ class DealerFollowup(models.Model):
                         state=labels[task.state],
                     )
                 )
-        if len(self.partner_id) != 1 or len(set(self.mapped("contact_phone"))) != 1:
+        if len(set(self.mapped("contact_phone"))) > 1:
+            raise UserError(
+                self.env._("One call is made to one customer, at one number.")
+            )
+
+    def _check_record(self, result, note, promised_at):
+        if len(self.partner_id) != 1:
             raise UserError(
                 self.env._("One call is made to one customer, at one number.")
             )
@@ -116,7 +152,6 @@ class DealerFollowup(models.Model):
         self.ensure_one()
         vals = {
             "result_id": result.id,
-            "attempt_count": self.attempt_count + 1,
             "is_promised": False,
         }
         if not result.is_connected:
@@ -157,7 +192,9 @@ class DealerFollowup(models.Model):
         shop = self.company_id
         # earlier tries may have been made by colleagues
         missed = self.sudo().attempt_ids.filtered(
-            lambda call: call.channel == "call" and not call.is_connected
+            lambda call: (
+                call.channel == "call" and call.result_id and not call.is_connected
+            )
         )
         return len({shop._dealer_day(call.date) for call in missed | attempt})
 
@@ -336,34 +373,3 @@ class DealerFollowup(models.Model):
                 "summary": attempt.note or attempt.result_id.name,
             }
         )
-
-    # ------------------------------------------------------------------
-    # MESSAGES AND LETTERS
-    # ------------------------------------------------------------------
-
-    def action_sent(self):
-        """The text message or the letter is on its way.
-
-        :raise UserError: for a follow-up that is to be called, or that must wait
-        """
-        labels = dict(self._fields["close_reason"]._description_selection(self.env))
-        for task in self:
-            if task.channel == "call":
-                raise UserError(
-                    self.env._("%s is to be called, not written to.", task.display_name)
-                )
-        open_tasks = self.filtered(lambda task: task.state in OPEN_STATES)
-        for task, block in open_tasks._judged().items():
-            if not block:
-                task._record(self.env.ref("dealer_followup.result_message_sent"))
-            elif block.is_final:
-                task._close("suppressed", block.reason)
-            else:
-                raise UserError(
-                    self.env._(
-                        "%(task)s: nothing is sent now – %(reason)s.",
-                        task=task.display_name,
-                        reason=labels[block.reason],
-                    )
-                )
-        return True

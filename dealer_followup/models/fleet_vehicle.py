@@ -3,8 +3,6 @@ from odoo import api, fields, models
 from ..tools.driving import driven_per_day
 from .dealer_followup import OPEN_STATES
 
-#: A date that moves by more days than this is the next period, not a correction.
-NEW_PERIOD_DAYS = 180
 #: Dates of the car that follow-ups hang on.
 CARE_DATES = ("sale_date", "insurance_expiry", "inspection_expiry", "warranty_end_date")
 
@@ -31,10 +29,6 @@ class FleetVehicle(models.Model):
         help="The owner we know says it is not his car any more. Cleared with the new"
         " owner.",
     )
-    # count of the insurance and inspection periods: what a reminder is about
-    insurance_period = fields.Integer(default=1, copy=False)
-    inspection_period = fields.Integer(default=1, copy=False)
-
     # how much it is driven
     km_confidence = fields.Float(
         "Confidence of the Forecast",
@@ -62,16 +56,10 @@ class FleetVehicle(models.Model):
     # ------------------------------------------------------------------
 
     def write(self, vals):
-        watched = {"owner_id", "insurance_expiry", "inspection_expiry"} & set(vals)
-        before = {
-            car: (car.owner_id, car.insurance_expiry, car.inspection_expiry)
-            for car in (self if watched else ())
-        }
+        owners = {car: car.owner_id for car in self} if "owner_id" in vals else {}
         result = super().write(vals)
-        if {"insurance_expiry", "inspection_expiry"} & set(vals):
-            self._count_periods(before)
         if "owner_id" in vals:
-            self._end_former_owner(before)
+            self._end_former_owner(owners)
         if vals.get("active") is False:
             self._open_followups()._close("cancelled", "archived")
         if set(CARE_DATES) & set(vals):
@@ -112,22 +100,13 @@ class FleetVehicle(models.Model):
             ]
         )
 
-    def _count_periods(self, before):
-        """A renewal is a new period, a corrected date is not."""
-        for car in self:
-            _owner, *former = before[car]
-            for name, old in zip(("insurance", "inspection"), former, strict=True):
-                new = car[f"{name}_expiry"]
-                if old and new and (new - old).days > NEW_PERIOD_DAYS:
-                    car[f"{name}_period"] += 1
-
-    def _end_former_owner(self, before):
+    def _end_former_owner(self, owners):
         """Who has sold the car hears no more of it, but for what is owed to him.
 
         What he was called about without being the owner any more is told to the next.
         """
         for car in self:
-            former = before[car][0]
+            former = owners[car]
             if former and former != car.owner_id:
                 car._not_owner_followups()._free_cause()
                 car._open_followups().filtered(

@@ -113,7 +113,7 @@ class DealerFollowupReport(models.Model):
                 FROM dealer_followup_dealer_followup_attempt_rel rel
                 JOIN dealer_followup_attempt call
                     ON call.id = rel.dealer_followup_attempt_id
-                JOIN dealer_followup_result result ON result.id = call.result_id
+                LEFT JOIN dealer_followup_result result ON result.id = call.result_id
                 WHERE rel.dealer_followup_id = f.id AND call.channel = 'call'
             ) tried
             WHERE f.state != 'suppressed'

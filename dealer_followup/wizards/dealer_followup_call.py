@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -10,10 +8,10 @@ from odoo.addons.dealer_complaint.models.dealer_complaint import (
 
 from ..models.dealer_followup import OPEN_STATES
 
-#: A number that was dialled must be accounted for in this time.
-DIAL_MINUTES = 60
 LAST_VISITS = 3
 LAST_CALLS = 3
+#: What only the methods of the sheet write.
+_METHOD_FIELDS = {"attempt_id", "offered_ids"}
 
 
 class DealerFollowupCall(models.TransientModel):
@@ -21,6 +19,7 @@ class DealerFollowupCall(models.TransientModel):
 
     _name = "dealer.followup.call"
     _description = "Call Sheet"
+    _inherit = "dealer.process.mixin"
 
     followup_ids = fields.Many2many(
         "dealer.followup",
@@ -41,7 +40,9 @@ class DealerFollowupCall(models.TransientModel):
     script = fields.Html(compute="_compute_script", sanitize=False)
     has_survey = fields.Boolean(compute="_compute_followup_id")
 
-    date_dialled = fields.Datetime("Dialled", readonly=True)
+    # the call that this sheet tells the end of, as soon as it was dialled
+    attempt_id = fields.Many2one("dealer.followup.attempt", readonly=True)
+    date_dialled = fields.Datetime("Dialled", related="attempt_id.date")
     result_id = fields.Many2one(
         "dealer.followup.result",
         "How Did It End?",
@@ -104,6 +105,22 @@ class DealerFollowupCall(models.TransientModel):
             names = [sheet.contact_name, *plates]
             sheet.display_name = " · ".join(filter(None, names))
 
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        forbidden = _METHOD_FIELDS.intersection(vals)
+        if forbidden and not self._is_by_method():
+            raise UserError(
+                self.env._(
+                    "“%(field)s” follows from the call itself: press the button with"
+                    " the number.",
+                    field=self._field_label(min(forbidden)),
+                )
+            )
+        return super().write(vals)
+
     def _briefing_facts(self):
         """Who, which car, why now, and what was before."""
         self.ensure_one()
@@ -163,13 +180,14 @@ class DealerFollowupCall(models.TransientModel):
     # ------------------------------------------------------------------
 
     def action_dial(self):
-        """Check once more, note the time, hand the number to the telephone.
+        """Check once more, record the call, hand the number to the telephone.
 
         :raise UserError: when the number must not be dialled now
         """
         self._check_mine()
         self._check_allowed()
-        self.date_dialled = fields.Datetime.now()
+        attempt = self.followup_ids._begin_attempt()
+        self._write_by_method({"attempt_id": attempt.id})
         return {
             "type": "ir.actions.client",
             "tag": "dealer_followup.dial",
@@ -220,11 +238,22 @@ class DealerFollowupCall(models.TransientModel):
         rest.sudo()._write_by_method(
             {"claimed_at": fields.Datetime.now(), "claim_user_id": self.env.uid}
         )
-        return rest._open_sheet(date_dialled=self.date_dialled or fields.Datetime.now())
+        attempt = rest._begin_attempt(self.attempt_id.date)
+        return rest._open_sheet(attempt_id=attempt.id)
 
     def action_put_back(self):
-        """Somebody else may call, or I later: nothing was dialled."""
+        """Somebody else may call, or I later: nothing was dialled.
+
+        :raise UserError: when the number was dialled
+        """
         self._check_mine()
+        if self.attempt_id:
+            raise UserError(
+                self.env._(
+                    "%(name)s was dialled: write down how the call ended.",
+                    name=self.contact_name,
+                )
+            )
         self.followup_ids._release_number()
         self.offered_ids.filtered(
             lambda task: task.rule_id.assignment == "pool" and not task.is_promised
@@ -250,22 +279,35 @@ class DealerFollowupCall(models.TransientModel):
         }
 
     def _save(self):
+        """Record the call; pressed twice, it is recorded once.
+
+        What was said in a call that was dialled here is never lost: not when the hours
+        end meanwhile, when a colleague has the number by now, or when the follow-up
+        was closed. A call dialled without the button is made now, by the same rules.
+        """
         self.ensure_one()
-        self._check_mine()
-        self.followup_ids.check_access("write")
-        if not self._is_dialled():
-            # dialled by hand, without the button: the same rules
+        # a colleague may have the follow-ups by now
+        sheet = self.sudo()
+        if sheet.attempt_id.result_id:
+            return sheet.attempt_id
+        if sheet.followup_ids - sheet.offered_ids:
+            raise AccessError(
+                self.env._("This call was not about all of that: open another sheet.")
+            )
+        if not sheet.followup_ids:
+            raise UserError(self.env._("Nothing is left to be settled by this call."))
+        if not sheet.attempt_id:
+            self._check_mine()
+            self.followup_ids.check_access("write")
             self._check_allowed()
-        return self.followup_ids._record(
+        attempt = sheet.followup_ids._record(
             self.result_id,
             note=self.note,
             promised_at=self.promised_at if self.needs_time else False,
-            started=self.date_dialled,
+            attempt=sheet.attempt_id,
         )
-
-    def _is_dialled(self):
-        since = fields.Datetime.now() - timedelta(minutes=DIAL_MINUTES)
-        return bool(self.date_dialled and self.date_dialled >= since)
+        self._write_by_method({"attempt_id": attempt.id})
+        return attempt
 
     def _check_mine(self):
         """:raise UserError: when the sheet is empty or somebody else has the number"""

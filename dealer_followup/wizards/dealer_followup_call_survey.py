@@ -184,5 +184,6 @@ class DealerFollowupCall(models.TransientModel):
         attempt = super()._save()
         # the call is recorded first: unhappy answers open a complaint, during which
         # nobody would be called
-        task._answer_by_phone(answers, self.note, is_last=result.is_terminal)
+        if not attempt.partner_id.anonymised_on:
+            task._answer_by_phone(answers, self.note, is_last=result.is_terminal)
         return attempt
