@@ -48,7 +48,15 @@ class ConsentPage(CustomerPortal):
         website=True,
         sitemap=False,
     )
-    def consent_decide(self, token=None, shop=None, purpose=None, decision=None, **_f):
+    def consent_decide(
+        self,
+        token=None,
+        shop=None,
+        purpose=None,
+        decision=None,
+        version=None,
+        **_fields,
+    ):
         """Write the decision into the ledger."""
         if not token and request.env.user._is_public():
             raise NotFound
@@ -60,7 +68,7 @@ class ConsentPage(CustomerPortal):
             if token
             else partner.env._("Decided on the customer's own page, signed in.")
         )
-        partner._decide_consent(number(shop), purpose, decision, how)
+        partner._decide_consent(number(shop), purpose, decision, how, version)
         return request.redirect(f"{self._consent_address(token)}?saved=1", code=303)
 
     def _consent_address(self, token):

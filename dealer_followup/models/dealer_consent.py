@@ -42,6 +42,12 @@ class DealerConsent(models.Model):
     evidence = fields.Text(
         required=True, help="The customer's words, or the paper they signed."
     )
+    wording = fields.Text(
+        readonly=True, help="The words that the customer had before him."
+    )
+    wording_version = fields.Char(
+        readonly=True, help="Changes with every change of the words."
+    )
     user_id = fields.Many2one(
         "res.users",
         "Recorded By",
@@ -72,12 +78,14 @@ class DealerConsent(models.Model):
             raise UserError(self.env._("A consent is recorded when it was given."))
 
     def write(self, vals):
-        raise UserError(
-            self.env._(
-                "The ledger of consents is never changed. Add a line that says what"
-                " holds from now on."
+        if self:
+            raise UserError(
+                self.env._(
+                    "The ledger of consents is never changed. Add a line that says what"
+                    " holds from now on."
+                )
             )
-        )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

@@ -1,6 +1,8 @@
 from odoo import api, models
 
-from odoo.addons.dealer_service.tools.personal import NUMBER, Personal
+from odoo.addons.dealer_service.tools.personal import NUMBER, Personal, Reason
+
+WORDING = Reason("Words of the shop that everybody is shown")
 
 
 class DealerPersonalData(models.AbstractModel):
@@ -31,6 +33,7 @@ class DealerPersonalData(models.AbstractModel):
                 "dealer.consent",
                 by=("partner_id",),
                 numbers=("phone",),
+                keep={"wording": WORDING, "wording_version": WORDING},
                 alias=("phone",),
                 put={"partner_id": None},
             ),

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools.care_days import birthday_key
 from .dealer_followup import OPEN_STATES
@@ -47,8 +48,12 @@ class ResPartner(models.Model):
         self.verify_phone = False
 
     def write(self, vals):
+        is_renumbered = "phone" in vals or "country_id" in vals
+        former = {card: card.phone_key for card in self} if is_renumbered else {}
         result = super().write(vals)
-        if "phone" in vals or "country_id" in vals:
+        if is_renumbered:
+            for card, phone in former.items():
+                card._carry_withdrawals(phone)
             self._renumber_followups()
         if vals.get("no_care"):
             # whoever edits the card has no rights on follow-ups
@@ -56,6 +61,45 @@ class ResPartner(models.Model):
                 [("partner_id", "in", self.ids)]
             )
         return result
+
+    def _carry_withdrawals(self, former=False):
+        """What the customer wants none of holds for the new number too.
+
+        Given consent stays with the number for which it was given.
+
+        :param str former: the number until now; default: whichever he decided for
+        """
+        if not self.phone_key or self.phone_key == former:
+            return
+        # see write
+        ledger = self.env["dealer.consent"].sudo()
+        own = Domain("partner_id", "=", self.id)
+        nobody = Domain("partner_id", "=", False) & Domain("phone", "=", former)
+        lines = ledger.search(own | nobody, order="date desc, id desc")
+        last = {}
+        for line in lines:
+            last.setdefault((line.company_id, line.purpose, line.channel), line)
+        ledger.create(
+            [
+                {
+                    "phone": self.phone_key,
+                    "partner_id": self.id,
+                    "company_id": shop.id,
+                    "purpose": purpose,
+                    "channel": channel,
+                    "decision": "withdrawn",
+                    "origin": self.env._("New Number"),
+                    "evidence": self.env._(
+                        "Withdrawn for %(phone)s on %(date)s: %(words)s",
+                        phone=line.phone,
+                        date=fields.Date.to_string(line.date),
+                        words=line.evidence,
+                    ),
+                }
+                for (shop, purpose, channel), line in last.items()
+                if line.decision == "withdrawn" and line.phone != self.phone_key
+            ]
+        )
 
     def _renumber_followups(self):
         """Open follow-ups call the number that is known now; consent is asked anew."""

@@ -1,3 +1,4 @@
+import hashlib
 import secrets
 
 from odoo import api, fields, models
@@ -102,6 +103,8 @@ class ResPartner(models.Model):
                         {
                             "code": code,
                             "label": labels[code],
+                            "wording": self._consent_wording(shop, code),
+                            "version": self._consent_version(shop, code),
                             "decision": self._consent_state(shop, code),
                         }
                         for code, _label in CONSENT_PURPOSES
@@ -110,6 +113,30 @@ class ResPartner(models.Model):
                 for shop in (self._consent_shops() if phone else ())
             ],
         }
+
+    def _consent_wording(self, shop, purpose):
+        """What the customer agrees to, in his language."""
+        words = {
+            "satisfaction": self.env._(
+                "%(shop)s may ask me by phone, message or letter how content I am.",
+                shop=shop.name,
+            ),
+            "marketing": self.env._(
+                "%(shop)s may tell me of offers, services and activities by phone,"
+                " message or letter.",
+                shop=shop.name,
+            ),
+            "greeting": self.env._(
+                "%(shop)s may send me greetings on holidays and my birthday.",
+                shop=shop.name,
+            ),
+        }
+        return words[purpose]
+
+    def _consent_version(self, shop, purpose):
+        """Names the words: others have another version."""
+        words = self._consent_wording(shop, purpose).encode()
+        return hashlib.sha256(words).hexdigest()[:12]
 
     def _consent_state(self, shop, purpose):
         """What holds for the number, whichever way it is reached.
@@ -131,9 +158,11 @@ class ResPartner(models.Model):
         }
         return holds.pop() if len(holds) == 1 else "partly"
 
-    def _decide_consent(self, shop_id, purpose, decision, evidence):
+    def _decide_consent(self, shop_id, purpose, decision, evidence, version=None):
         """Add a line to the ledger; the same decision again adds none.
 
+        :param version: of the words that were shown; consent to words that have
+            changed since is none
         :return: whether there was anything to record
         """
         self.ensure_one()
@@ -145,6 +174,11 @@ class ResPartner(models.Model):
             or purpose not in (*purposes, "all")
             or decision not in ("given", "withdrawn")
             or (purpose == "all" and decision == "given")
+        ):
+            return False
+        if decision == "given" and version not in (
+            None,
+            self._consent_version(shop, purpose),
         ):
             return False
         wanted = [
@@ -163,6 +197,8 @@ class ResPartner(models.Model):
                     "decision": decision,
                     "origin": self.env._("Own Page"),
                     "evidence": evidence,
+                    "wording": self._consent_wording(shop, code),
+                    "wording_version": self._consent_version(shop, code),
                 }
                 for code in wanted
             ]

@@ -14,6 +14,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         )
         partners.vehicle_ids._update_life_cycle()
         partners._update_life_cycle()
+        for partner in partners:
+            partner._carry_withdrawals()
         return result
 
     def _update_values(self, src_partners, dst_partner):
