@@ -155,11 +155,9 @@ class DealerComplaint(models.Model):
 
     def _portal_plate(self):
         """The plate the customer knows: not that of who has bought the car since."""
-        if self.reception_id:
-            return self.reception_id.license_plate
         car = self.vehicle_id
         is_sold = car and self.partner_id in car._former_owners()
-        return False if is_sold else car.license_plate
+        return self.license_plate if self.reception_id or not is_sold else False
 
     def _portal_values(self):
         """The page of this complaint.

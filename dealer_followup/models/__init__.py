@@ -30,6 +30,7 @@ from . import (
     dealer_followup_attempt,
     dealer_followup_letter,
     dealer_followup_planned,
+    dealer_followup_plate,
     dealer_followup_queue,
     dealer_followup_record,
     dealer_followup_record_activity,

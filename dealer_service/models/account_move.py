@@ -39,10 +39,10 @@ class AccountMove(models.Model):
 
     @api.depends("reception_id.vehicle_id")
     def _compute_visit_data(self):
-        """The car, and its plate as it was: a new plate leaves old invoices alone."""
+        """The car, and the plate of the visit: a new one leaves old invoices alone."""
         for move in self:
             move.vehicle_id = move.reception_id.vehicle_id
-            move.dealer_plate = move.reception_id.vehicle_id.license_plate
+            move.dealer_plate = move.reception_id.license_plate
 
     @api.depends("reception_id.odometer_out", "reception_id.odometer")
     def _compute_dealer_odometer_out(self):

@@ -12,6 +12,7 @@ _METHOD_FIELDS = {
     "signature",
     "signed_by",
     "date_signed",
+    "paper_facts",
     *SHEET_FIELDS,
 }
 
@@ -53,6 +54,11 @@ class DealerInspection(models.Model):
     )
     signed_by = fields.Char(readonly=True)
     date_signed = fields.Datetime("Signed On", readonly=True)
+    paper_facts = fields.Json(
+        "The Visit as Signed",
+        readonly=True,
+        help="What the paper said of car, people and concerns when it was signed.",
+    )
 
     _version_uniq = models.UniqueIndex(
         "(reception_id, version)", "This version of the sheet exists already."
@@ -126,6 +132,7 @@ class DealerInspection(models.Model):
                 "signature": signature,
                 "signed_by": signed_by.strip(),
                 "date_signed": fields.Datetime.now(),
+                "paper_facts": reception._paper_facts(),
                 **{name: reception[name] for name in SHEET_FIELDS},
             }
         )

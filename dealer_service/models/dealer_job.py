@@ -61,7 +61,7 @@ class DealerJob(models.Model):
         precompute=True,
         index="btree_not_null",
     )
-    license_plate = fields.Char(related="reception_id.vehicle_id.license_plate")
+    license_plate = fields.Char(related="reception_id.license_plate")
     car_model = fields.Char("Model", related="reception_id.vehicle_id.model_id.name")
     reception_state = fields.Selection(
         related="reception_id.state", string="State of the Visit"

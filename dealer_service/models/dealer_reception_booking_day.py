@@ -122,7 +122,7 @@ class DealerReception(models.Model):
         return {
             "id": self.id,
             "name": self.name,
-            "plate": self.vehicle_id.license_plate or "",
+            "plate": self.license_plate or "",
             "customer": (self.contact_id or self.partner_id).name or "",
             "wish": " / ".join(self.concern_ids.mapped("name")),
             "advisor_id": self.advisor_id.id,

@@ -129,8 +129,7 @@ class DealerReception(models.Model):
                         self.env._(
                             "%(car)s comes on that day already: %(visit)s, %(time)s."
                             " Open that visit and add the wish to it.",
-                            car=visit.vehicle_id.license_plate
-                            or visit.vehicle_id.display_name,
+                            car=visit.license_plate or visit.vehicle_id.display_name,
                             visit=other.name,
                             time=visit.company_id._dealer_format(other.date_planned),
                         ),

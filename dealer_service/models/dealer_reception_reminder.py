@@ -195,7 +195,7 @@ class DealerReception(models.Model):
         text = self.company_id._dealer_reminder_sms_text()
         values = {
             "{customer}": (self.contact_id or self.partner_id).name,
-            "{plate}": self.vehicle_id.license_plate,
+            "{plate}": self.license_plate,
             "{time}": self.appointment_text,
             "{shop}": self.company_id.name,
             "{phone}": self.company_id.phone,

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.plate import is_plate_start, plate_key
 from ..tools.text_key import normalize_key
 from .res_partner_search import ids_domain
 
@@ -14,12 +15,15 @@ class DealerReception(models.Model):
 
     _name_idx = models.Index("(name text_pattern_ops)")
     _name_tail_idx = models.Index("(reverse(name) text_pattern_ops)")
+    _plate_idx = models.Index("(license_plate text_pattern_ops)")
+    _plate_tail_idx = models.Index("(reverse(license_plate) text_pattern_ops)")
 
     @api.model
     def _search_display_name(self, operator, value):
         """Like the search for cars: every way has its own index, the ways are united.
 
-        A visit is found by the beginning or the end of its number.
+        A visit is found by the beginning or the end of its number, and of the plate
+        that the car came with, whatever plate it has now.
         """
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
@@ -46,6 +50,14 @@ class DealerReception(models.Model):
                 cars.subselect(),
             ),
         ]
+        plate = self._field_to_sql("dr", "license_plate")
+        key = plate_key(text)
+        if len(key) >= 4:
+            start = f"{key[:2]}·{key[2:]}" if is_plate_start(key) else key
+            parts += [
+                SQL("%s %s LIKE %s", select, plate, start + "%"),
+                SQL("%s reverse(%s) LIKE %s", select, plate, key[::-1] + "%"),
+            ]
         for partners in self.env["res.partner"]._search_parts(text):
             parts += [
                 SQL(

@@ -22,8 +22,8 @@ class DealerReception(models.Model):
         compute="_compute_car_name",
         store=True,
         precompute=True,
-        help="Follows the car until it is sold on: the next owner's plate is no"
-        " business of the former one, and his papers show the one he came with.",
+        help="Follows the car until the visit is over, then stays as it was: invoices,"
+        " papers and messages of this visit show the plate the car came with.",
     )
     is_maintenance = fields.Boolean(
         "Regular Service",
@@ -49,25 +49,12 @@ class DealerReception(models.Model):
         "vehicle_id.license_plate", "vehicle_id.vin_sn", "vehicle_id.model_id.name"
     )
     def _compute_car_name(self):
-        for reception in self - self._filtered_sold_since():
+        over = self.filtered(lambda r: r._origin and r.state not in OPEN_STATES)
+        for reception in self - over:
             car = reception.vehicle_id
             parts = (car.license_plate or car.vin_sn, car.model_id.name)
             reception.license_plate = car.license_plate
             reception.car_name = " ".join(filter(None, parts))
-
-    def _filtered_sold_since(self):
-        """The finished visits of those who have sold the car since."""
-        over = self.filtered(
-            lambda r: r.state not in OPEN_STATES and r.license_plate and r.date_planned
-        )
-        since = {car: car._owner_since() for car in over.vehicle_id}
-        return over.filtered(
-            lambda r: (
-                (day := since.get(r.vehicle_id))
-                and r.partner_id != r.vehicle_id.owner_id
-                and r.company_id._dealer_day(r.date_planned) <= day
-            )
-        )
 
     @api.depends("concern_ids.system_id", "job_ids.system_id")
     def _compute_is_maintenance(self):
@@ -238,6 +225,15 @@ class DealerReception(models.Model):
             return bool(since) and (not delivered[key] or delivered[key] < since)
 
         return self.filtered(lambda visit: visit.vehicle_id and is_first(visit))
+
+    def _set_state(self, target):
+        """The plate stays what it is when the visit is over, until it is taken up."""
+        over = self.filtered(lambda r: r.state not in OPEN_STATES)
+        if target not in OPEN_STATES:
+            self._recompute_recordset(["license_plate", "car_name"])
+        result = super()._set_state(target)
+        over.modified(["vehicle_id"])
+        return result
 
     def _before_arrival(self):
         """Whose car it is decides which standards are asked for."""

@@ -138,12 +138,17 @@ class ResCompany(models.Model):
             .sudo()
             .search_fetch(
                 [("company_id", "=", self.id), ("state", "in", IN_HOUSE_STATES)],
-                ["vehicle_id", "state", "date_promised", "promise_state", "is_waiting"],
+                [
+                    "license_plate",
+                    "state",
+                    "date_promised",
+                    "promise_state",
+                    "is_waiting",
+                ],
                 order="is_waiting DESC, date_promised, date_arrived, id",
                 limit=MAX_CARS,
             )
         )
-        receptions.vehicle_id.fetch(["license_plate"])
         tz = self._dealer_tz()
         today = local_date(fields.Datetime.now(), tz)
         return [self._lounge_car(reception, tz, today) for reception in receptions]
@@ -151,8 +156,7 @@ class ResCompany(models.Model):
     def _lounge_car(self, reception, tz, today):
         tone, words = self._lounge_promise(reception)
         return {
-            "plate": mask_plate(reception.vehicle_id.license_plate)
-            or self.env._("No plate yet"),
+            "plate": mask_plate(reception.license_plate) or self.env._("No plate yet"),
             "step": self._lounge_step(reception.state),
             "progress": PROGRESS[reception.state],
             "promise": self._lounge_time(reception.date_promised, tz, today),

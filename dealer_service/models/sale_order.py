@@ -23,6 +23,7 @@ CONSENT_FIELDS = {
     "consent_note",
     "consent_user_id",
     "consent_digest",
+    "consent_paper",
 }
 _SIGNATURE_FIELDS = {"signature", "signed_by", "signed_on"}
 #: What a customer agreed to, beside the lines: fixed once the consent is given.

@@ -166,6 +166,7 @@ class SaleOrder(models.Model):
                 **(self._signature_vals(consent["consent_by"], signature)),
                 "consent_amount": self.amount_total,
                 "consent_digest": self._agreed_digest(),
+                "consent_paper": self._paper_as_it_is(),
             }
         )
         self._log_decision(consent, approved, refused)

@@ -1,25 +1,77 @@
-from odoo import models
+from odoo import fields, models
 
 from ..models.product_template import DEALER_KINDS
 from ..tools.capitals import amount_in_capitals
 
 
 class SaleOrder(models.Model):
-    """What the papers show of an estimate or a supplement."""
+    """What the papers show of an estimate or a supplement.
+
+    Once the customer has agreed, that is what he agreed to: whatever changes on the
+    visit, the car or the lists of the shop later, the paper is printed as it was.
+    """
 
     _name = "sale.order"
     _inherit = "sale.order"
 
+    consent_paper = fields.Json(
+        "Paper Agreed To", readonly=True, copy=False, groups="base.group_user"
+    )
+
+    def _paper(self):
+        """What the paper says of the order: as agreed to; before, as it is now.
+
+        :return: dict of plain values: ``visit`` (see ``_paper_facts`` of the visit),
+            ``name, payer, reason, minutes, promised, total, warranties``, ``groups``,
+            those of :meth:`_paper_groups` with what is ordered, and ``declined``, the
+            rows of what is not
+        """
+        self.ensure_one()
+        # the customer prints his own paper; the field is not his to read otherwise
+        return self.sudo().consent_paper or self._paper_as_it_is()
+
+    def _paper_as_it_is(self):
+        self.ensure_one()
+        order = self.with_context(lang=self.reception_id._paper_lang())
+        visit = order.reception_id
+        groups = order._paper_groups()
+        return {
+            "visit": visit._paper_facts(),
+            "name": order.name,
+            "payer": order._selection_label("dealer_payer"),
+            "reason": order.dealer_reason or "",
+            "minutes": order.dealer_extra_minutes,
+            "promised": visit._paper_time(order.dealer_date_promised),
+            "total": order.amount_total,
+            "warranties": visit._paper_warranties().mapped("display_name"),
+            "groups": [
+                {**group, "rows": rows}
+                for group in groups
+                if (rows := [row for row in group["rows"] if not row["is_declined"]])
+            ],
+            "declined": [
+                row for group in groups for row in group["rows"] if row["is_declined"]
+            ],
+        }
+
+    def _paper_lines(self):
+        """What was offered. A line without a quantity offers nothing."""
+        return self.order_line.filtered(
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and (line.product_uom_qty or line.dealer_decision == "declined")
+            )
+        )
+
     def _paper_groups(self):
         """The lines of the orders, labour and parts apart, with taxes.
 
-        :return: list of dicts ``kind, label, rows, total``; a row has ``line, name,
-            origin, quantity, unit, price, amount, is_declined``. Declined lines are
+        :return: list of dicts ``kind, label, rows, total``; a row has ``name, origin,
+            quantity, unit, price, amount, reason, is_declined``. Declined lines are
             listed, but not counted.
         """
-        lines = self.order_line.filtered(
-            lambda line: not line.display_type and not line.is_downpayment
-        )
+        lines = self._paper_lines()
         labels = dict(lines._fields["dealer_kind"]._description_selection(self.env))
         groups = []
         for kind, _label in DEALER_KINDS:
@@ -75,7 +127,6 @@ class SaleOrderLine(models.Model):
             )
             quantity, amount = work.quantity or quantity, work.amount or amount
         return {
-            "line": self,
             "name": self.name,
             "origin": origins.get(
                 self.dealer_kind == "part" and product.dealer_part_origin
@@ -85,5 +136,6 @@ class SaleOrderLine(models.Model):
             "unit": self.product_uom_id.name,
             "price": amount / quantity if quantity else 0.0,
             "amount": amount,
+            "reason": self.dealer_decline_reason or "",
             "is_declined": self.dealer_decision == "declined",
         }

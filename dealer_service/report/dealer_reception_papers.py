@@ -19,6 +19,42 @@ class DealerReception(models.Model):
         """Without the token for whoever may print, but not have the link."""
         return self.get_portal_url() if self._may_have_link() else self.access_url
 
+    def _paper_facts(self):
+        """Car, people and concerns as a paper names them.
+
+        Plain values in the words of the customer's language: what is signed keeps
+        them, and the paper can be printed again as it was.
+
+        :return: dict: ``plate, model, vin, customer, phone, contact, contact_phone,
+            odometer, arrived, advisor, promised, keep_old_parts`` and ``concerns``,
+            a list of dicts ``name, cause, system``
+        """
+        self.ensure_one()
+        visit = self.with_context(lang=self._paper_lang())
+        car, customer, contact = visit.vehicle_id, visit.partner_id, visit.contact_id
+        return {
+            "plate": visit.license_plate or "",
+            "model": car.model_id.display_name or "",
+            "vin": car.vin_sn or "",
+            "customer": customer.name or "",
+            "phone": customer.phone or "",
+            "contact": contact.name or "",
+            "contact_phone": contact.phone or "",
+            "odometer": visit.odometer,
+            "arrived": visit._paper_time(visit.date_arrived),
+            "advisor": visit.advisor_id.name or "",
+            "promised": visit._paper_time(visit.date_promised),
+            "keep_old_parts": visit.keep_old_parts,
+            "concerns": [
+                {
+                    "name": concern.name,
+                    "cause": concern.cause or "",
+                    "system": concern.system_id.display_name or "",
+                }
+                for concern in visit.concern_ids
+            ],
+        }
+
     # ------------------------------------------------------------------
     # WALK-AROUND
     # ------------------------------------------------------------------

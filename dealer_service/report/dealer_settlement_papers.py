@@ -17,6 +17,21 @@ class DealerReception(models.Model):
             .sorted(lambda order: (order.date_order, order.id))
         )
 
+    def _paper_of_orders(self, orders):
+        """What the work order says of the visit: as it was agreed to last.
+
+        :param orders: the orders on the paper
+        :return: dict ``visit`` and ``warranties``, see ``sale.order._paper``
+        """
+        agreed = orders.filtered("consent_date").sorted("consent_date")
+        order = agreed[-1:] or orders[:1]
+        if order:
+            return order._paper()
+        return {
+            "visit": self._paper_facts(),
+            "warranties": self._paper_warranties().mapped("display_name"),
+        }
+
     def _paper_warranties(self):
         """The repair warranties that cover the work of this visit."""
         products = self._living_orders().order_line.product_id

@@ -153,6 +153,20 @@ class TestComplaintPapers(PaperCase, DealerComplaintCase):
                         paper, record.ids
                     )
 
+    def test_plate_is_that_of_the_visit_and_kept_when_the_complaint_is_over(self):
+        loose = self.make_complaint(vehicle_id=self.vehicle.id)
+        loose._write_by_method({"state": "closed"})
+        self.bring_to(self.visit, "delivered")
+        self.vehicle.license_plate = "皖B·Z9999"
+        running = self.make_complaint(vehicle_id=self.vehicle.id)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertOnPaper(self.print_sheet(), "皖B·A1234")
+        self.assertEqual(loose.license_plate, "皖B·A1234")
+        self.assertEqual(running.license_plate, "皖B·Z9999")
+        report = self.print_paper(REPORT, self.make_report(), self.handler)
+        self.assertOnPaper(report, "皖B·A1234")
+
     def test_sheet_without_a_car_is_printed(self):
         complaint = self.make_complaint(subject="电话没人接")
         pdf = self.print_paper(SHEET, complaint, self.handler)

@@ -178,6 +178,15 @@ class TestNextCall(DealerFollowupCase):
         self.assertIn("caller", script)
         self.assertIn("皖B·A1234", script)
 
+    def test_call_about_a_visit_names_the_plate_the_car_came_with(self):
+        visit = self.make_past_visit(1)
+        self.vehicle.license_plate = "皖B·Z9999"
+        rule = self.env.ref("dealer_followup.care_rule_visit")
+        task = self.make_task(rule, visit_id=visit.id, anchor_date=date(2026, 3, 1))
+        sheet = self.open_sheet(task)
+        self.assertIn("皖B·A1234", sheet.script)
+        self.assertNotIn("Z9999", sheet.script)
+
     def test_every_shipped_script_can_be_said(self):
         for rule in self.Rule.with_context(active_test=False).search(
             [("script", "!=", False), ("code", "not like", "test_")]

@@ -251,13 +251,13 @@ class TestSoldCarOnPortal(DealerServiceCase, HttpCase):
         self.assertNotIn("N7777", str(visit.read(["car_name", "license_plate"])))
         self.assertIn("皖B·A1234", visit.display_name)
 
-    def test_plate_of_running_visits_and_of_the_same_owner_follows_the_car(self):
+    def test_plate_follows_the_car_until_the_visit_is_over(self):
         mine = self.make_reception(partner_id=self.buyer.id, state="arrived")
         self.vehicle.license_plate = "皖B·N8888"
         self.assertEqual(mine.license_plate, "皖B·N8888")
         self.bring_to(mine, "delivered")
         self.vehicle.license_plate = "皖B·N9999"
-        self.assertEqual(mine.license_plate, "皖B·N9999")
+        self.assertEqual(mine.license_plate, "皖B·N8888")
         self.assertEqual(self.visit.license_plate, "皖B·A1234")
 
     def test_new_owner_reads_nothing_that_was_written_about_the_car(self):
