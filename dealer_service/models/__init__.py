@@ -108,6 +108,7 @@ from . import (
     sale_order_decision,
     sale_order_lane,
     sale_order_line,
+    sale_order_line_invoiced,
     sale_order_parties,
     sale_order_portal,
     sale_order_supplement,

@@ -88,6 +88,29 @@ class AccountMove(models.Model):
         receptions.sudo()._refresh_settled_total()
         return result
 
+    def _is_credited(self):
+        """Whether credit notes, drafts included, give back all of the invoice."""
+        self.ensure_one()
+        credits = self.reversal_move_ids.filtered(lambda move: move.state != "cancel")
+        back = sum(credits.mapped("amount_total"))
+        return (
+            bool(credits)
+            and self.currency_id.compare_amounts(back, self.amount_total) >= 0
+        )
+
+    def _leave_out_earlier_credits(self):
+        """Draft credit notes give back what earlier ones have left of the price."""
+        for line in self.invoice_line_ids.filtered("sale_line_ids"):
+            earlier = line.move_id.reversed_entry_id.reversal_move_ids.filtered(
+                lambda move, new=line.move_id: move != new and move.state != "cancel"
+            )
+            lines = earlier.invoice_line_ids.filtered(
+                lambda known, new=line: known.sale_line_ids & new.sale_line_ids
+            )
+            back = sum(lines.mapped("price_subtotal"))
+            if back and line.price_subtotal:
+                line.price_unit *= 1 - back / line.price_subtotal
+
     def _refresh_settlement(self):
         """Bring the settled total of the visits up to date."""
         # the cashier has no rights on visits

@@ -174,7 +174,7 @@ class DealerReception(models.Model):
                 lambda m: (
                     m.move_type == "out_invoice"
                     and m.state != "cancel"
-                    and not m.reversal_move_ids.filtered(lambda r: r.state != "cancel")
+                    and not m._is_credited()
                 )
             )
             if not reception.date_settled or not invoices:
@@ -189,7 +189,7 @@ class DealerReception(models.Model):
             invoices = invoices.sudo()
             invoices.filtered(lambda m: m.state == "draft").button_cancel()
             posted = invoices.filtered(lambda m: m.state == "posted")
-            posted._reverse_moves(
+            credits = posted._reverse_moves(
                 [
                     {
                         "ref": self.env._(
@@ -202,6 +202,7 @@ class DealerReception(models.Model):
                     for invoice in posted
                 ]
             )
+            credits._leave_out_earlier_credits()
             reception.message_post(
                 body=self.env._("Settlement taken back: %(reason)s.", reason=reason)
             )
