@@ -176,16 +176,17 @@ class DealerDeclinedWork(models.Model):
         return reception
 
     @api.model
-    def _create_from_line(self, line, reason, declined_by):
+    def _create_from_line(self, line, reason, declined_by, quantity=None):
         order = line.order_id
         system = line.product_id.system_id
+        quantity, amount = self._missing(line, quantity)
         return self.create(
             {
                 "name": line.name,
                 "product_id": line.product_id.id,
                 "system_id": system.id,
-                "quantity": line.product_uom_qty,
-                "amount": line.price_total,
+                "quantity": quantity,
+                "amount": amount,
                 "currency_id": order.currency_id.id,
                 "company_id": order.company_id.id,
                 "vehicle_id": order.reception_id.vehicle_id.id,
@@ -200,6 +201,15 @@ class DealerDeclinedWork(models.Model):
                 ),
             }
         )
+
+    @api.model
+    def _missing(self, line, quantity=None):
+        """How much of a line, all unless given, and what it was offered for."""
+        ordered = line.product_uom_qty
+        if quantity is None or not ordered:
+            return ordered, line.price_total
+        share = line.price_total * quantity / ordered
+        return quantity, line.currency_id.round(share)
 
     @api.model
     def _next_remind_date(self, company, is_safety):
@@ -219,9 +229,10 @@ class DealerDeclinedWork(models.Model):
             ):
                 work.state = "open"
 
-    def _declined_again(self, line, reason, declined_by):
+    def _declined_again(self, line, reason, declined_by, quantity=None):
         """Offered once more and declined once more: one record, counted."""
         self.ensure_one()
+        quantity, amount = self._missing(line, quantity)
         self.write(
             {
                 "state": "open",
@@ -229,7 +240,8 @@ class DealerDeclinedWork(models.Model):
                 "date_declined": fields.Datetime.now(),
                 "declined_by": declined_by,
                 "reason": reason or self.reason,
-                "amount": line.price_total,
+                "quantity": quantity,
+                "amount": amount,
                 "reception_id": line.reception_id.id,
                 "remind_date": self._next_remind_date(self.company_id, self.is_safety),
             }

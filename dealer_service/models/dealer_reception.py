@@ -18,6 +18,7 @@ _METHOD_FIELDS = {
     "resume_count",
     "estimate_total",
     "settled_total",
+    "variance_covered",
 }
 
 

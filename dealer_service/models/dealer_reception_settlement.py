@@ -309,7 +309,21 @@ class DealerReception(models.Model):
 
     def _invoiced_total(self):
         """What the living invoices and credit notes come to, in company currency."""
-        return sum(self._living_invoices().mapped("amount_total_signed"))
+        return sum(self._at_agreed_rate(move) for move in self._living_invoices())
+
+    def _at_agreed_rate(self, move):
+        """The total of an invoice in company currency, at the rate agreed to.
+
+        Who pays the foreign amount he agreed to pays no more and no less because the
+        rate has moved since.
+        """
+        if move.currency_id != self.currency_id:
+            order = move.invoice_line_ids.sale_line_ids.order_id[:1]
+            if order.currency_id == move.currency_id:
+                return self._in_company_currency(
+                    order, move.amount_total_in_currency_signed
+                )
+        return move.amount_total_signed
 
     def _refresh_settled_total(self):
         """``settled_total`` follows the invoices, also after the settlement."""
@@ -317,69 +331,3 @@ class DealerReception(models.Model):
             total = reception._invoiced_total()
             if reception.currency_id.compare_amounts(total, reception.settled_total):
                 reception._write_by_method({"settled_total": total})
-
-    def _figures_by_payer(self):
-        """What each payer agreed to, and what is settled or about to be.
-
-        :return: dict of payer: list of both amounts, in company currency
-        """
-        self.ensure_one()
-        figures = {}
-        for order in self._living_orders().filtered(lambda o: o.state == "sale"):
-            figure = figures.setdefault(order.dealer_payer, [0.0, 0.0])
-            left = order._amount_left_to_invoice()
-            figure[0] += self._in_company_currency(order, order.consent_amount)
-            figure[1] += self._in_company_currency(order, left)
-        for move in self._living_invoices():
-            figure = figures.setdefault(move.dealer_payer, [0.0, 0.0])
-            figure[1] += move.amount_total_signed
-        return figures
-
-    def _is_beyond_tolerance(self, agreed, settled):
-        tolerated = abs(agreed) * self.company_id.dealer_variance_percent / 100
-        return self.currency_id.compare_amounts(abs(settled - agreed), tolerated) > 0
-
-    def _variance(self):
-        """Settled (or about to be) minus agreed, and whether it needs a reason.
-
-        :return: tuple: settled, settled minus agreed, beyond the tolerance (in the
-            whole, or of one of the payers)
-        """
-        self.ensure_one()
-        figures = [*self._figures_by_payer().values()]
-        settled = sum(paid for _agreed, paid in figures)
-        beyond = any(
-            self._is_beyond_tolerance(agreed, paid)
-            for agreed, paid in [*figures, (self.estimate_total, settled)]
-        )
-        return settled, settled - self.estimate_total, beyond
-
-    def _check_variance(self):
-        """:raise VarianceReasonRequired: beyond the tolerance, without a reason"""
-        for reception in self:
-            settled, difference, beyond = reception._variance()
-            if not beyond or (reception.variance_reason or "").strip():
-                continue
-            name, agreed = reception.name, reception.estimate_total
-            if not reception._is_beyond_tolerance(agreed, settled):
-                # one payer pays what another one does not
-                payer, (agreed, settled) = next(
-                    (payer, figure)
-                    for payer, figure in reception._figures_by_payer().items()
-                    if reception._is_beyond_tolerance(*figure)
-                )
-                field = reception.invoice_ids._fields["dealer_payer"]
-                label = dict(field._description_selection(reception.env)).get(payer)
-                name, difference = f"{name} ({label})", settled - agreed
-            money = reception.currency_id.format
-            raise VarianceReasonRequired(
-                self.env._(
-                    "%(visit)s: agreed %(agreed)s, settled %(settled)s. Enter the"
-                    " reason of the difference of %(difference)s in the visit,"
-                    " page “Settlement”.",
-                    visit=name,
-                    agreed=money(agreed),
-                    settled=money(settled),
-                    difference=money(difference),
-                )
-            )

@@ -90,6 +90,12 @@ class SaleOrderLine(models.Model):
         help="Declined at an earlier visit and offered once more.",
     )
     dealer_hours = fields.Float("Hours", compute="_compute_dealer_hours")
+    dealer_price_taxed = fields.Monetary(
+        "Price with Tax",
+        compute="_compute_dealer_price_taxed",
+        help="Of one unit, before the discount: what the customer compares the amount"
+        " with.",
+    )
     dealer_job_ids = fields.One2many(
         "dealer.job", "sale_line_id", "Jobs", copy=False, groups=ADVISOR
     )
@@ -108,20 +114,16 @@ class SaleOrderLine(models.Model):
         for line in self:
             line.dealer_hours = line.product_id.dealer_hours * line.product_uom_qty
 
-    @api.depends("dealer_not_supplied")
-    def _compute_qty_to_invoice(self):
-        """What the shop could not supply stays agreed to, but nobody pays for it."""
-        result = super()._compute_qty_to_invoice()
-        for line in self.filtered("dealer_not_supplied"):
-            line.qty_to_invoice = -line.qty_invoiced
-        return result
-
-    @api.depends("dealer_not_supplied")
-    def _compute_invoice_status(self):
-        result = super()._compute_invoice_status()
-        for line in self.filtered("dealer_not_supplied"):
-            line.invoice_status = "to invoice" if line.qty_invoiced else "invoiced"
-        return result
+    @api.depends("price_unit", "tax_ids", "currency_id")
+    def _compute_dealer_price_taxed(self):
+        for line in self:
+            prices = line.tax_ids.compute_all(
+                line.price_unit,
+                currency=line.currency_id,
+                product=line.product_id,
+                partner=line.order_id.partner_id,
+            )
+            line.dealer_price_taxed = prices["total_included"]
 
     @api.constrains("dealer_declined_work_id")
     def _check_declined_work(self):
@@ -247,10 +249,10 @@ class SaleOrderLine(models.Model):
     # ------------------------------------------------------------------
 
     def action_not_supplied(self, reason=None):
-        """The shop cannot supply what was agreed to: it is not invoiced.
+        """The shop cannot supply what was agreed to, or the rest of it: not invoiced.
 
-        What was agreed stays as it was; the settlement shows the difference, and the
-        work is offered again.
+        What was agreed stays as it was; the settlement shows the difference, and what
+        is missing is offered again.
         """
         self.order_id._check_advisor()
         for line in self:
@@ -261,18 +263,25 @@ class SaleOrderLine(models.Model):
                         line=line.name,
                     )
                 )
-            if line._is_supplied():
+            if line._is_supplied() and not line._is_supplied_in_part():
                 raise UserError(
                     self.env._("%(line)s was supplied already.", line=line.name)
                 )
             reason = reason or self.env._("could not be supplied")
             line._write_by_method({"dealer_not_supplied": reason})
             line._stop_procurement()
-            line._keep_declined(reason, line.order_id.consent_by)
+            line._keep_declined(
+                reason,
+                line.order_id.consent_by,
+                quantity=line.product_uom_qty - line.qty_delivered,
+            )
             line.order_id.message_post(
                 body=self.env._(
-                    "%(line)s is not supplied: %(reason)s.",
+                    "%(line)s is not supplied (%(missing)g of %(ordered)g):"
+                    " %(reason)s.",
                     line=line.name,
+                    missing=line.product_uom_qty - line.qty_delivered,
+                    ordered=line.product_uom_qty,
                     reason=reason,
                 )
             )
@@ -287,6 +296,11 @@ class SaleOrderLine(models.Model):
         """Whether anything of the line was handed out already."""
         self.ensure_one()
         return bool(self.qty_delivered)
+
+    def _is_supplied_in_part(self):
+        """Whether some of a part was issued, and the rest is missing."""
+        self.ensure_one()
+        return bool(self.qty_delivered) and self._is_undelivered()
 
     def _stop_procurement(self):
         """With ``sale_stock``, nothing more is picked for the line."""
@@ -354,8 +368,11 @@ class SaleOrderLine(models.Model):
             or self.currency_id.compare_amounts(self.price_total, 0.0) < 0
         )
 
-    def _keep_declined(self, reason, declined_by):
-        """Put the line on the list of declined work of the car."""
+    def _keep_declined(self, reason, declined_by, quantity=None):
+        """Put the line on the list of declined work of the car.
+
+        :param quantity: how much of it; all of it unless given
+        """
         self.ensure_one()
         if self._is_reduction():
             return
@@ -363,6 +380,6 @@ class SaleOrderLine(models.Model):
         works = self.env["dealer.declined.work"].sudo()
         known = works.browse(self.dealer_declined_work_id.id)
         if known:
-            known._declined_again(self, reason, declined_by)
+            known._declined_again(self, reason, declined_by, quantity)
         else:
-            works._create_from_line(self, reason, declined_by)
+            works._create_from_line(self, reason, declined_by, quantity)

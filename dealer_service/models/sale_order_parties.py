@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
@@ -6,6 +6,25 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = "sale.order"
+
+    dealer_payer_missing = fields.Boolean(
+        compute="_compute_dealer_payer_missing",
+        help="Somebody else is to pay, but the invoice would go to the customer.",
+    )
+
+    @api.depends("dealer_payer", "partner_id", "partner_invoice_id", "reception_id")
+    def _compute_dealer_payer_missing(self):
+        for order in self:
+            invoiced = order.partner_invoice_id.commercial_partner_id
+            # the car may be the shop's own
+            shop = order._dealer_payer_partner().commercial_partner_id
+            is_own = order.dealer_payer in ("internal", "goodwill") and invoiced == shop
+            order.dealer_payer_missing = (
+                bool(order.reception_id)
+                and order.dealer_payer != "customer"
+                and not is_own
+                and invoiced == order.partner_id.commercial_partner_id
+            )
 
     @api.depends("dealer_payer", "reception_id.insurance_partner_id")
     def _compute_partner_invoice_id(self):
@@ -33,6 +52,13 @@ class SaleOrder(models.Model):
             "internal": company.dealer_internal_partner_id or company.partner_id,
             "goodwill": company.dealer_goodwill_partner_id or company.partner_id,
         }.get(self.dealer_payer, self.env["res.partner"])
+
+    def _compute_currency_rate(self):
+        """The rate agreed to stays: confirming the order moves its date."""
+        agreed = self.filtered("consent_date")
+        for order in agreed:
+            order.currency_rate = order.currency_rate
+        return super(SaleOrder, self - agreed)._compute_currency_rate()
 
     @api.depends("reception_id")
     def _compute_team_id(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.dealer_reception_settlement import VarianceReasonRequired
 
@@ -10,6 +11,7 @@ class DealerSettlementWizard(models.TransientModel):
     _description = "Settlement"
 
     reception_id = fields.Many2one("dealer.reception", "Visit", required=True)
+    version = fields.Char(help="Fingerprint of what the dialog shows.")
     currency_id = fields.Many2one(related="reception_id.currency_id")
     settlement_html = fields.Html(related="reception_id.settlement_html")
     agreed = fields.Monetary(related="reception_id.estimate_total")
@@ -41,6 +43,14 @@ class DealerSettlementWizard(models.TransientModel):
         aggregator=None,
     )
 
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        reception = self.env["dealer.reception"].browse(values.get("reception_id"))
+        if reception and "version" in fields:
+            values["version"] = reception._settlement_version()
+        return values
+
     @api.depends("reception_id")
     def _compute_variance(self):
         for wizard in self:
@@ -52,13 +62,24 @@ class DealerSettlementWizard(models.TransientModel):
     def _compute_from_visit(self):
         for wizard in self:
             reception = wizard.reception_id
-            wizard.variance_reason = reception.variance_reason
+            # a reason of another difference is none for what is explained now
+            wizard.variance_reason = (
+                not reception._unexplained() and reception.variance_reason
+            )
             wizard.old_parts = reception.old_parts
             wizard.odometer_out = reception.odometer_out or reception.odometer
 
     def action_settle(self):
         """Take over the declarations, then settle."""
         self.ensure_one()
+        if self.version and self.version != self.reception_id._settlement_version():
+            raise UserError(
+                self.env._(
+                    "The settlement of %(visit)s has changed since you opened it."
+                    " Please open it again and explain what it is now.",
+                    visit=self.reception_id.name,
+                )
+            )
         if self.needs_reason and not (self.variance_reason or "").strip():
             raise VarianceReasonRequired(
                 self.env._("Please enter the reason of the difference.")

@@ -231,6 +231,64 @@ class TestVariance(SettlementCase):
         self.assertEqual(self.reception.settled_total, 680.0)
 
     @users("advisor")
+    def test_reason_covers_the_difference_it_was_given_for_and_no_other(self):
+        invoice = self.settle().with_user(self.cashier)
+        invoice.invoice_line_ids[0].price_unit = 200.0
+        self.reception.variance_reason = "老客户优惠"
+        invoice.invoice_line_ids[0].price_unit = 100.0
+        with self.assertRaisesRegex(VarianceReasonRequired, "another difference"):
+            invoice.action_post()
+        self.reception.variance_reason = "老客户优惠，再减 100"
+        invoice.action_post()
+        self.assertEqual(self.reception.settled_total, 580.0)
+
+    @users("advisor")
+    def test_reason_of_one_payer_does_not_cover_another(self):
+        self.make_order(self.reception, self.part, dealer_payer="warranty")
+        invoices = self.settle().with_user(self.cashier)
+        own = invoices.filtered(lambda m: m.dealer_payer == "customer")
+        own.invoice_line_ids[0].price_unit -= 100.0
+        self.reception.variance_reason = "老客户优惠"
+        factory = invoices - own
+        own.invoice_line_ids[0].price_unit += 100.0
+        factory.invoice_line_ids[0].price_unit -= 100.0
+        with self.assertRaisesRegex(VarianceReasonRequired, "Warranty"):
+            invoices.action_post()
+
+    @users("advisor")
+    def test_reason_given_before_anything_differs_covers_nothing(self):
+        self.reception.variance_reason = "以防万一"
+        invoice = self.settle().with_user(self.cashier)
+        invoice.invoice_line_ids[0].price_unit = 200.0
+        with self.assertRaises(VarianceReasonRequired):
+            invoice.action_post()
+
+    @users("advisor")
+    def test_what_a_reason_covers_is_not_entered(self):
+        with self.assertRaisesRegex(UserError, "recorded by the process"):
+            self.reception.with_env(self.env).variance_covered = {"whole": -580.0}
+
+    @users("advisor")
+    def test_dialog_asks_for_the_reason_of_what_it_shows(self):
+        part = self.order.order_line.filtered(lambda line: line.dealer_kind == "part")
+        labour = self.order.order_line - part
+        self.bring_to(self.reception, "authorized")
+        part.with_env(self.env).action_not_supplied("缺货")
+        reception = self.reception.with_env(self.env)
+        reception.variance_reason = "前制动片缺货"
+        self.ready()
+        self.tick(self.reception)
+        context = reception.action_open_settlement()["context"]
+        wizard = Form(self.env["dealer.settlement.wizard"].with_context(context))
+        self.assertEqual(wizard.variance_reason, "前制动片缺货")
+        opened = wizard.save()
+        labour._write_by_method({"dealer_not_supplied": "也没做"})
+        with self.assertRaisesRegex(UserError, "has changed since"):
+            opened.action_settle()
+        again = Form(self.env["dealer.settlement.wizard"].with_context(context))
+        self.assertFalse(again.variance_reason)
+
+    @users("advisor")
     def test_difference_within_the_tolerance_needs_none(self):
         invoice = self.settle().with_user(self.cashier)
         # 5 % of 780 are 39

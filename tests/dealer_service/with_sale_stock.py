@@ -28,6 +28,12 @@ class TestPartsInTheWarehouse(ConsentCase):
         picking.move_ids.write({"quantity": quantity, "picked": True})
         picking._action_done()
 
+    def issue_some(self, order, quantity):
+        """The parts counter hands out what there is, the rest stays owed."""
+        picking = order.picking_ids.filtered(lambda p: p.state != "done")
+        picking.move_ids.write({"quantity": quantity, "picked": True})
+        picking.with_context(cancel_backorder=False)._action_done()
+
     def settle(self):
         self.bring_to(self.reception, "ready")
         self.tick(self.reception)
@@ -78,6 +84,37 @@ class TestPartsInTheWarehouse(ConsentCase):
             self.settle()
         self.reception.variance_reason = "缺货"
         self.assertEqual(self.settle().amount_total, 300.0)
+
+    @users("advisor")
+    def test_part_issued_in_part_is_settled_for_what_was_issued(self):
+        for policy in ("order", "delivery"):
+            with self.subTest(policy):
+                self.part.invoice_policy = policy
+                self.reception = self.make_reception(
+                    state="arrived",
+                    vehicle_id=self.make_vehicle(license_plate=f"皖B·{policy}").id,
+                )
+                order = self.make_order(self.reception, self.labour, self.part)
+                line = order.order_line[1]
+                line.product_uom_qty = 3.0
+                self.agree(order)
+                self.bring_to(self.reception, "authorized")
+                self.issue_some(order, 1.0)
+                with self.assertRaisesRegex(SettlementOpen, "1 of 3"):
+                    self.settle()
+                line.with_env(self.env).action_not_supplied("缺货")
+                self.reception.variance_reason = "缺两副"
+                invoices = self.settle()
+                self.assertEqual(invoices.amount_total, 780.0)
+                self.assertEqual(line.qty_invoiced, 1.0)
+                self.assertEqual(self.reception.settlement_state, "draft")
+                self.assertEqual(
+                    set(order.picking_ids.mapped("state")), {"done", "cancel"}
+                )
+                work = self.env["dealer.declined.work"].search(
+                    [("order_line_id", "=", line.id)]
+                )
+                self.assertEqual((work.quantity, work.amount), (2.0, 960.0))
 
     @users("advisor")
     def test_issued_part_cannot_be_called_not_supplied(self):
