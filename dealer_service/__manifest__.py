@@ -110,6 +110,7 @@
     },
     "demo": [
         "demo/res_users_demo.xml",
+        "demo/res_company_demo.xml",
         "demo/resource_resource_demo.xml",
         "demo/fleet_vehicle_model_demo.xml",
         "demo/res.partner-customers.csv",

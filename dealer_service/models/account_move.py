@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .sale_order import DEALER_PAYERS
 
@@ -29,6 +30,14 @@ class AccountMove(models.Model):
     dealer_plate = fields.Char(
         "Plate", compute="_compute_visit_data", store=True, compute_sudo=True
     )
+    dealer_visit = fields.Char(
+        "Visit No.",
+        compute="_compute_dealer_visit",
+        search="_search_dealer_visit",
+        compute_sudo=True,
+        help="Found by the number of the visit, by the plate in any spelling and by who"
+        " brought the car.",
+    )
     dealer_odometer_out = fields.Integer(
         "Odometer Out (km)",
         compute="_compute_dealer_odometer_out",
@@ -43,6 +52,20 @@ class AccountMove(models.Model):
         for move in self:
             move.vehicle_id = move.reception_id.vehicle_id
             move.dealer_plate = move.reception_id.license_plate
+
+    @api.depends("reception_id.name")
+    def _compute_dealer_visit(self):
+        for move in self:
+            move.dealer_visit = move.reception_id.name
+
+    def _search_dealer_visit(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        # the cashier has no rights on visits, and finds invoices he may read with it
+        visits = self.env["dealer.reception"].sudo()
+        return Domain(
+            "reception_id", "in", visits._search([("display_name", operator, value)])
+        )
 
     @api.depends("reception_id.odometer_out", "reception_id.odometer")
     def _compute_dealer_odometer_out(self):

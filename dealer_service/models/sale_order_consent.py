@@ -177,20 +177,12 @@ class SaleOrder(models.Model):
     def _check_payer(self):
         """:raise UserError: when another payer is meant but the customer would pay"""
         self.ensure_one()
-        invoiced = self.partner_invoice_id.commercial_partner_id
-        # the car may be the shop's own
-        shop = self._dealer_payer_partner().commercial_partner_id
-        is_own = self.dealer_payer in ("internal", "goodwill") and invoiced == shop
-        if (
-            self.dealer_payer != "customer"
-            and not is_own
-            and invoiced == self.partner_id.commercial_partner_id
-        ):
+        if self.dealer_payer_missing:
             raise UserError(
                 self.env._(
                     "%(order)s is paid by “%(payer)s”, but the invoice would go to the"
-                    " customer. Name the insurer on the visit, the manufacturer in the"
-                    " settings, or the invoice address on the order.",
+                    " customer. Open the order and enter in “Invoice To” who pays for"
+                    " this work.",
                     order=self.name,
                     payer=self._selection_label("dealer_payer"),
                 )
