@@ -12,6 +12,7 @@ from odoo.addons.dealer_service.controllers.private_page import (
     in_language_of,
     number,
     own_document,
+    plain_texts,
     private,
 )
 
@@ -35,6 +36,7 @@ class ComplaintFiling(http.Controller):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def new_complaint(self, **query):
         """The empty form."""
         self._check_customer()
@@ -49,6 +51,7 @@ class ComplaintFiling(http.Controller):
         sitemap=False,
         max_content_length=MAX_REQUEST,
     )
+    @plain_texts
     def file_complaint(self, **form):
         """Make a complaint of the form; the same form makes one."""
         self._check_customer()
@@ -86,6 +89,7 @@ class ComplaintFiling(http.Controller):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def new_visit_complaint(self, reception_id, access_token=None, **_query):
         """The form about one visit, for whoever may see the visit."""
         visit = self._visit(reception_id, access_token)
@@ -100,6 +104,7 @@ class ComplaintFiling(http.Controller):
         sitemap=False,
         max_content_length=MAX_REQUEST,
     )
+    @plain_texts
     def file_visit_complaint(self, reception_id, access_token=None, **form):
         """A complaint about one visit."""
         visit = self._visit(reception_id, access_token)

@@ -15,15 +15,19 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.dealer_service.controllers.private_page import in_language_of, private
+from odoo.addons.dealer_service.controllers.private_page import (
+    in_language_of,
+    plain_texts,
+    private,
+    tell_next,
+    told,
+)
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.dealer_complaint_filing import MAX_REQUEST
 from ..tools.work_clock import to_seconds
 
 PAGE_SIZE = 20
-#: Where the session keeps what was refused, until the page has shown it.
-REFUSAL = "dealer_complaint_refusal"
 PAGE = "/my/complaints/<int:complaint_id>"
 
 
@@ -60,6 +64,7 @@ class ComplaintPages(http.Controller):
         website=True,
         readonly=True,
     )
+    @plain_texts
     def my_complaints(self, page=1, **_query):
         """Own complaints, the newest first."""
         Complaint, domain = own_complaints(), own_domain()
@@ -81,6 +86,7 @@ class ComplaintPages(http.Controller):
     @http.route(
         PAGE, type="http", auth="public", website=True, sitemap=False, readonly=False
     )
+    @plain_texts
     def my_complaint(self, complaint_id, access_token=None, **_query):
         """One complaint. Changes nothing."""
         complaint = self._complaint(complaint_id, access_token)
@@ -93,11 +99,12 @@ class ComplaintPages(http.Controller):
             "page_name": "complaints",
             "complaint": complaint._portal_values(),
             "access_token": access_token or "",
-            "refusal": self._take_refusal(complaint),
+            "refusal": told(complaint),
         }
         return private(request.render("dealer_complaint.portal_complaint", values))
 
     @http.route(f"{PAGE}/clock", type="http", auth="public", sitemap=False)
+    @plain_texts
     def my_complaint_clock(self, complaint_id, access_token=None, **_query):
         """The server's time and the clock, for a page that comes back to the front."""
         complaint = self._complaint(complaint_id, access_token)
@@ -115,6 +122,7 @@ class ComplaintPages(http.Controller):
     @http.route(
         f"{PAGE}/photo/<int:photo_id>", type="http", auth="public", readonly=True
     )
+    @plain_texts
     def my_complaint_photo(self, complaint_id, photo_id, access_token=None, **_query):
         """A photo of the thread, for whoever may see the complaint."""
         complaint = self._complaint(complaint_id, access_token)
@@ -136,6 +144,7 @@ class ComplaintPages(http.Controller):
         sitemap=False,
         max_content_length=64 * 1024,
     )
+    @plain_texts
     def my_complaint_answer(self, complaint_id, access_token=None, **form):
         """The customer agrees to the proposal, or says why not."""
         complaint = self._complaint(complaint_id, access_token)
@@ -162,6 +171,7 @@ class ComplaintPages(http.Controller):
         sitemap=False,
         max_content_length=MAX_REQUEST,
     )
+    @plain_texts
     def my_complaint_message(self, complaint_id, access_token=None, **form):
         """The customer writes something more, or sends photos."""
         complaint = self._complaint(complaint_id, access_token)
@@ -182,6 +192,7 @@ class ComplaintPages(http.Controller):
         sitemap=False,
         max_content_length=64 * 1024,
     )
+    @plain_texts
     def my_complaint_rate(self, complaint_id, access_token=None, **form):
         """The customer says how it was."""
         complaint = self._complaint(complaint_id, access_token)
@@ -225,20 +236,8 @@ class ComplaintPages(http.Controller):
             with complaint.env.cr.savepoint():
                 call()
         except UserError as refusal:
-            # never in the address: a link must not put words into our page
-            request.session[REFUSAL] = {
-                "id": complaint.id,
-                "message": str(refusal),
-                "words": (words or "")[:4000],
-            }
+            tell_next(complaint, message=str(refusal), words=(words or "")[:4000])
         return request.redirect(self._url(complaint, access_token))
-
-    def _take_refusal(self, complaint):
-        refusal = request.session.get(REFUSAL)
-        if not refusal:
-            return {}
-        del request.session[REFUSAL]
-        return refusal if refusal["id"] == complaint.id else {}
 
     def _url(self, complaint, access_token):
         """Address of the page with the token the visitor came with, or none."""

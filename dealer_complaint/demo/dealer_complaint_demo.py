@@ -11,6 +11,7 @@ from odoo import api, fields, models
 
 from odoo.addons.dealer_service.demo.notices import forget_notices
 
+from ..models.dealer_complaint_import import OF_THE_PAST
 from .complaint_rows import OPEN, PAST, TODAY
 
 HOUR = timedelta(hours=1)
@@ -25,7 +26,11 @@ class DealerComplaint(models.Model):
     @api.model
     def _load_demo(self):
         """Complaints in every state, around the present moment. Loads once."""
-        desk = self.with_context(tracking_disable=True, lang="zh_CN")
+        desk = self.with_context(
+            tracking_disable=True,
+            dealer_complaint_of_the_past=OF_THE_PAST,
+            lang="zh_CN",
+        )
         if desk.search_count([("vehicle_id", "=", desk._demo_car(17).id)]):
             return
         now = fields.Datetime.now().replace(second=0)

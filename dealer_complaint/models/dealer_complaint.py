@@ -16,6 +16,7 @@ from .dealer_complaint_states import (
 # of this process, so no remote caller can forge it.
 _BY_METHOD = object()
 _METHOD_FIELDS = {
+    "name",
     "first_receiver_id",
     "level",
     "grade",

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, plaintext2html
 
-from ..tools.photo import clean_photo
+from ..tools.photo import PhotoTooLarge, clean_photo
 
 _lt = LazyTranslate(__name__)
 
@@ -21,6 +21,8 @@ MAX_REQUEST = MAX_PHOTOS * MAX_PHOTO + 1024 * 1024
 #: Complaints of one customer on the pages within a day, and about one visit.
 MAX_A_DAY = 5
 MAX_A_VISIT = 3
+#: Fields that hold the words of who filed the complaint.
+_WRITTEN_FIELDS = {"description", "remedy_sought"}
 #: Messages of a customer on one complaint within an hour.
 MAX_MESSAGES = 10
 
@@ -95,9 +97,6 @@ class DealerComplaint(models.Model):
         text = (text or "").strip()[:MAX_TEXT]
         if self.state in ("cancelled", "merged"):
             raise FilingRefused(self.env._("This complaint is not open any more."))
-        pictures = self._clean_photos(photos)
-        if not text and not pictures:
-            raise FilingRefused(self.env._("Please write something."))
         since = fields.Datetime.now() - timedelta(hours=1)
         written = self._portal_messages_of_customer(since)
         if len(written) >= MAX_MESSAGES:
@@ -110,8 +109,36 @@ class DealerComplaint(models.Model):
         if any(text and message.body == plaintext2html(text) for message in written):
             # the second tap
             return
+        # unpacking photos costs something: only for what is taken
+        pictures = self._clean_photos(photos)
+        if not text and not pictures:
+            raise FilingRefused(self.env._("Please write something."))
         self._post_of_customer(text, pictures)
         self._ask_responsible(_lt("The customer has written"), text)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def _check_direct_write(self, vals):
+        """What customers wrote themselves, on the page or by mail, stays as it is."""
+        result = super()._check_direct_write(vals)
+        for name in set() if self.env.su else _WRITTEN_FIELDS & set(vals):
+            for complaint in self:
+                if (
+                    complaint.source in ("portal", "email")
+                    and complaint[name]
+                    and (vals[name] or "") != complaint[name]
+                ):
+                    raise UserError(
+                        self.env._(
+                            "%(complaint)s: “%(field)s” is what the customer wrote."
+                            " Enter what you learn besides as a talk or a note.",
+                            complaint=complaint.name,
+                            field=self._field_label(name),
+                        )
+                    )
+        return result
 
     # ------------------------------------------------------------------
     # HELPERS
@@ -184,10 +211,14 @@ class DealerComplaint(models.Model):
             )
         cleaned = []
         for number, (_name, content) in enumerate(photos, 1):
-            if len(content) > MAX_PHOTO:
-                raise FilingRefused(self.env._("One of the photos is too large."))
             try:
+                if len(content) > MAX_PHOTO:
+                    raise PhotoTooLarge
                 picture = clean_photo(content)
+            except PhotoTooLarge:
+                raise FilingRefused(
+                    self.env._("One of the photos is too large.")
+                ) from None
             except ValueError:
                 raise FilingRefused(
                     self.env._("Only photos can be sent here: JPEG, PNG or WebP.")

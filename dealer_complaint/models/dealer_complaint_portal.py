@@ -59,7 +59,8 @@ class DealerComplaint(models.Model):
             lambda c: c.partner_id not in (unknown, unknown.browse(vals["partner_id"]))
         )
         result = super().write(vals)
-        corrected.filtered("access_token").access_token = False
+        # the key is nobody's to write; who corrects the customer withdraws it
+        corrected.sudo().filtered("access_token").access_token = False
         return result
 
     # ------------------------------------------------------------------
@@ -69,15 +70,17 @@ class DealerComplaint(models.Model):
     def action_share_link(self):
         """Make the link on which the customer follows and answers; the old one dies."""
         self.check_access("write")
+        # the key is nobody's to write: it is made anew
+        self.sudo().access_token = False
         for complaint in self:
-            complaint.access_token = False
             complaint._portal_ensure_token()
         return True
 
     def action_revoke_link(self):
         """Nobody sees the complaint by its link any more."""
         self.check_access("write")
-        self.access_token = False
+        # the key is nobody's to write: it is withdrawn
+        self.sudo().access_token = False
         return True
 
     # ------------------------------------------------------------------

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, parse_contact_from_email
 
+from .dealer_complaint_import import OF_THE_PAST
 from .dealer_sla_timer_tick import CONCURRENCY_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class DealerComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        if not self.env.context.get("tracking_disable"):
+        if self.env.context.get("dealer_complaint_of_the_past") is not OF_THE_PAST:
             complaints._confirm_receipt()
         return complaints
 

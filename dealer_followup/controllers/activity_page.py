@@ -13,6 +13,7 @@ from odoo.addons.dealer_service.controllers.private_page import (
     in_language_of,
     is_staff,
     number,
+    plain_texts,
     private,
 )
 
@@ -28,6 +29,7 @@ class ActivityPage(http.Controller):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def invitation(self, token, message=None, **_query):
         """What the customer is invited to, and his reply."""
         invitee = self._invitee(token)
@@ -46,6 +48,7 @@ class ActivityPage(http.Controller):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def reply(self, token, reply=None, persons="1", **_form):
         """The reply. A second tap finds it given already."""
         if is_staff():
@@ -70,6 +73,7 @@ class ActivityPage(http.Controller):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def door(self, token, **_form):
         """What the code on the customer's phone opens on the tablet of the staff."""
         if not request.env.user.has_group("dealer_followup.group_dealer_followup_user"):
@@ -93,6 +97,7 @@ class ActivityPage(http.Controller):
         )
 
     @http.route("/my/invitations", type="http", auth="user", website=True)
+    @plain_texts
     def my_invitations(self, **_query):
         """The open invitations of whoever is signed in; each leads to its page."""
         # a customer has no rights on activities; the own card is the proof

@@ -9,9 +9,14 @@ from odoo.addons.dealer_service.controllers.private_page import (
     in_language_of,
     is_staff,
     number,
+    plain_texts,
     private,
+    tell_next,
+    told,
 )
 from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from ..models.res_partner_consent import TooManyDecisions
 
 
 class ConsentPage(CustomerPortal):
@@ -23,7 +28,8 @@ class ConsentPage(CustomerPortal):
         website=True,
         sitemap=False,
     )
-    def consent(self, token=None, saved=None, **_query):
+    @plain_texts
+    def consent(self, token=None, **_query):
         """What the own number is used for. Changes nothing."""
         if not token and request.env.user._is_public():
             return request.redirect("/web/login?redirect=/my/consent")
@@ -35,7 +41,7 @@ class ConsentPage(CustomerPortal):
                     "page_name": "consent",
                     "consent": partner._consent_values(),
                     "action": self._consent_address(token),
-                    "saved": bool(saved),
+                    "told": told(partner),
                 },
             )
         )
@@ -48,6 +54,7 @@ class ConsentPage(CustomerPortal):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def consent_decide(
         self,
         token=None,
@@ -68,8 +75,13 @@ class ConsentPage(CustomerPortal):
             if token
             else partner.env._("Decided on the customer's own page, signed in.")
         )
-        partner._decide_consent(number(shop), purpose, decision, how, version)
-        return request.redirect(f"{self._consent_address(token)}?saved=1", code=303)
+        try:
+            shop_id = number(shop)
+            if partner._decide_consent(shop_id, purpose, decision, how, version):
+                tell_next(partner, saved=True)
+        except TooManyDecisions as refusal:
+            tell_next(partner, message=str(refusal))
+        return request.redirect(self._consent_address(token), code=303)
 
     def _consent_address(self, token):
         return f"/consent/{token}" if token else "/my/consent"

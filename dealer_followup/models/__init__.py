@@ -56,6 +56,7 @@ from . import (
     fleet_vehicle_period,
     fleet_vehicle_relation,
     ir_actions_server,
+    ir_http,
     res_company,
     res_company_activity,
     res_company_life_cycle,

@@ -1,12 +1,20 @@
 import hashlib
 import secrets
+from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .dealer_care_rule import CHANNELS
 from .dealer_consent import CONSENT_PURPOSES
 
 TOKEN_BYTES = 18
+#: So often a number is given a consent within a day; it is withdrawn at any time.
+MAX_GIVEN_A_DAY = 10
+
+
+class TooManyDecisions(UserError):
+    """The ledger is no game of yes and no."""
 
 
 class ResPartner(models.Model):
@@ -163,9 +171,16 @@ class ResPartner(models.Model):
 
         :param version: of the words that were shown; consent to words that have
             changed since is none
+        :raise TooManyDecisions: for a consent that is given and taken back all day
         :return: whether there was anything to record
         """
         self.ensure_one()
+        # one decision about a number at a time: the second waits, fails, is run again
+        # by Odoo and finds what the first has recorded
+        self.env.cr.execute(
+            "UPDATE res_partner SET id = id WHERE phone_key = %s OR id = %s",
+            (self.phone_key or "", self.id),
+        )
         shop = self._consent_shops().filtered(lambda shop: shop.id == shop_id)
         purposes = [code for code, _label in CONSENT_PURPOSES]
         if (
@@ -186,6 +201,8 @@ class ResPartner(models.Model):
             for code in (purposes if purpose == "all" else [purpose])
             if self._consent_state(shop, code) != decision
         ]
+        if wanted and decision == "given":
+            self._check_not_too_many_given()
         self.env["dealer.consent"].create(
             [
                 {
@@ -204,3 +221,21 @@ class ResPartner(models.Model):
             ]
         )
         return bool(wanted)
+
+    def _check_not_too_many_given(self):
+        """Withdrawing is never refused, and ends what goes to and fro."""
+        given = self.env["dealer.consent"].search_count(
+            [
+                ("phone", "=", self.phone_key),
+                ("decision", "=", "given"),
+                ("date", ">", fields.Datetime.now() - timedelta(days=1)),
+            ],
+            limit=MAX_GIVEN_A_DAY,
+        )
+        if given >= MAX_GIVEN_A_DAY:
+            raise TooManyDecisions(
+                self.env._(
+                    "You have changed this very often today. Please agree again"
+                    " tomorrow, or tell your service advisor."
+                )
+            )

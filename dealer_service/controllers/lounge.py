@@ -9,6 +9,8 @@ from markupsafe import Markup
 from odoo import fields, http
 from odoo.http import request
 
+from .private_page import plain_texts
+
 #: Seconds for which an answer is given again without asking the database for the cars.
 KEEP_SECONDS = 5
 HEADERS = {
@@ -63,6 +65,7 @@ class LoungeScreen(http.Controller):
         save_session=False,
         readonly=True,
     )
+    @plain_texts
     def lounge_page(self, token, **_query):
         """The page that hangs on the wall; it asks for the board by itself."""
         company = request.env["res.company"]._lounge_company(token)
@@ -95,6 +98,7 @@ class LoungeScreen(http.Controller):
         save_session=False,
         readonly=True,
     )
+    @plain_texts
     def lounge_board(self, token, **_query):
         """The rows alone, which the page exchanges every few seconds."""
         company = request.env["res.company"]._lounge_company(token)

@@ -16,12 +16,17 @@ from odoo.http import request
 from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
 
 from ..models.sale_order_consent import ConsentRefused
+from ..models.signature import SignatureRefused
 from .private_page import (
     in_language_of,
     is_staff,
     number,
+    plain_texts,
     priced_document,
     private,
+    tell_next,
+    text,
+    told,
 )
 
 _logger = logging.getLogger(__name__)
@@ -31,9 +36,11 @@ PAGE = "/my/service/orders/<int:order_id>"
 
 class DealerOrderPortal(http.Controller):
     @http.route(PAGE, type="http", auth="public", website=True, sitemap=False)
-    def dealer_order_page(self, order_id, access_token=None, message=None, **query):
+    @plain_texts
+    def dealer_order_page(self, order_id, access_token=None, **query):
         """What is offered, and the choice, line by line; then what is to be signed."""
         order = self._dealer_order(order_id, access_token)
+        message = told(order).get("message")
         declined = self._declined_lines(order, request.httprequest.args)
         lines = order._decidable_lines()
         step = "choose"
@@ -75,19 +82,25 @@ class DealerOrderPortal(http.Controller):
         return private(request.render("dealer_service.order_portal_page", values))
 
     @http.route(f"{PAGE}/accept", type="jsonrpc", auth="public", website=True)
+    @plain_texts
     def dealer_order_accept(self, order_id, name=None, signature=None, **values):
         """The customer signed for the lines he wants."""
-        args = request.httprequest.args
+        args = {name: text(value) for name, value in request.httprequest.args.items()}
         token = args.get("access_token")
         try:
             order = self._dealer_order(order_id, token)
         except NotFound:
             return {"error": request.env._("This link is not valid any more.")}
-        if not signature:
+        if not text(signature):
             return {"error": request.env._("Please sign first.")}
         declined = self._declined_ids(order, args.get("declined"))
         error = self._decide(
-            order, declined, args.get("version"), name, args.get("reason"), signature
+            order,
+            declined,
+            args.get("version"),
+            text(name),
+            args.get("reason"),
+            text(signature),
         )
         if error:
             return {"error": error}
@@ -101,6 +114,7 @@ class DealerOrderPortal(http.Controller):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def dealer_order_decline(self, order_id, access_token=None, **form):
         """The customer wants none of it."""
         order = self._dealer_order(order_id, access_token)
@@ -111,12 +125,14 @@ class DealerOrderPortal(http.Controller):
             form.get("name"),
             form.get("reason"),
         )
-        message = {"message": error} if error else {}
-        return request.redirect(self._url(order, "", access_token, **message))
+        if error:
+            tell_next(order, message=error)
+        return request.redirect(self._url(order, "", access_token))
 
     @http.route(
         f"{PAGE}/photo/<int:photo_id>", type="http", auth="public", readonly=True
     )
+    @plain_texts
     def dealer_order_photo(self, order_id, photo_id, access_token=None):
         """A photo of the supplement, for whoever may see the supplement."""
         order = self._dealer_order(order_id, access_token)
@@ -196,7 +212,7 @@ class DealerOrderPortal(http.Controller):
                     },
                     signature=signature,
                 )
-        except (AccessError, ConsentRefused) as refusal:
+        except (AccessError, ConsentRefused, SignatureRefused) as refusal:
             return str(refusal)
         except UserError:
             _logger.info("Decision on order %s was refused", order.id, exc_info=True)

@@ -1,5 +1,7 @@
 """Pages of one customer: behind his login, or behind an unguessable link."""
 
+import functools
+
 from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import AccessError, MissingError
@@ -7,17 +9,59 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+from ..models.ir_http import PRIVATE_HEADERS
+
+#: Where the session keeps what a form is told, until its page has shown it.
+TOLD = "dealer_told"
 
 
 def private(response):
-    """Have no cache keep an answer, no search engine list it, no link betray it."""
-    response.headers.update(HEADERS)
+    """Have no cache keep an answer, no search engine list it, no link betray it, and
+    no page of strangers show it in a frame."""
+    request.future_response.headers.update(PRIVATE_HEADERS)
     return response
+
+
+def text(value):
+    """What a visitor sent, as a text that can be stored; empty for whatever else he
+    sent: a file in the place of a field, a list, a number."""
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def plain_texts(endpoint):
+    """Decorate an endpoint: all it is sent arrives as text, see :func:`text`.
+
+    Numbers are those of its own address; forms and queries have none.
+    """
+
+    @functools.wraps(endpoint)
+    def with_texts(self, *args, **values):
+        values = {
+            name: value if type(value) is int else text(value)
+            for name, value in values.items()
+        }
+        return endpoint(self, *args, **values)
+
+    return with_texts
+
+
+def tell_next(record, **words):
+    """Keep what the next page of ``record`` is to say to this visitor, once.
+
+    Never in the address: nobody puts words into our page by sending a link.
+    """
+    request.session[TOLD] = {"of": [record._name, record.id], **words}
+
+
+def told(record):
+    """What was kept for this page: a dict, empty when there is nothing to say."""
+    words = request.session.get(TOLD)
+    if not words:
+        return {}
+    del request.session[TOLD]
+    return words if words["of"] == [record._name, record.id] else {}
 
 
 def is_staff():

@@ -10,7 +10,7 @@ from odoo.http import Response, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from .private_page import is_staff, priced_document, private
+from .private_page import is_staff, plain_texts, priced_document, private
 
 PAGE_SIZE = 20
 
@@ -31,6 +31,7 @@ class VisitPortal(CustomerPortal):
         auth="user",
         website=True,
     )
+    @plain_texts
     def my_visits(self, page=1, **_query):
         """Own visits, the running one first. The record rule says which are own."""
         Reception = request.env["dealer.reception"]
@@ -53,6 +54,7 @@ class VisitPortal(CustomerPortal):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def my_visit(self, reception_id, access_token=None, **_query):
         """One visit, by login or by its unguessable link. Changes nothing."""
         visit = priced_document("dealer.reception", reception_id, access_token)
@@ -74,6 +76,7 @@ class VisitPortal(CustomerPortal):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def my_visit_live(self, reception_id, access_token=None, **_query):
         """What changes of the page; an empty answer while nothing has changed."""
         visit = priced_document("dealer.reception", reception_id, access_token)
@@ -89,6 +92,7 @@ class VisitPortal(CustomerPortal):
         website=True,
         sitemap=False,
     )
+    @plain_texts
     def my_visit_paper(self, reception_id, paper, access_token=None, **_query):
         """A paper of the own visit, as it was given to the customer."""
         visit = priced_document("dealer.reception", reception_id, access_token)

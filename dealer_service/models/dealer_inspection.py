@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .signature import checked_signature
+
 #: What the sheet takes over from the visit when it is signed.
 SHEET_FIELDS = ("odometer", "fuel_level", "belongings", "keep_old_parts", "wash")
 
@@ -129,7 +131,7 @@ class DealerInspection(models.Model):
         self._write_by_method(
             {
                 "state": "signed",
-                "signature": signature,
+                "signature": checked_signature(self.env, signature),
                 "signed_by": signed_by.strip(),
                 "date_signed": fields.Datetime.now(),
                 "paper_facts": reception._paper_facts(),

@@ -11,6 +11,7 @@ from .dealer_reception_states import (
 
 # written by the methods of the visit only
 _METHOD_FIELDS = {
+    "name",
     "date_appointment_end",
     "date_promised_first",
     "is_first_visit",

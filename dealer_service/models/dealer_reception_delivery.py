@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .signature import checked_signature
+
 
 class DealerReception(models.Model):
     """The handover: signature for the key, and the request for a rating."""
@@ -61,7 +63,10 @@ class DealerReception(models.Model):
                 )
             )
         self._write_by_method(
-            {"delivery_signature": signature, "delivery_signed_by": signed_by}
+            {
+                "delivery_signature": checked_signature(self.env, signature),
+                "delivery_signed_by": signed_by,
+            }
         )
 
     def action_deliver(self):

@@ -40,3 +40,8 @@ class MailThread(models.AbstractModel):
                 self.sudo()._shop_threads().with_env(self.env), "write"
             )
         return operations
+
+    def _message_update_content(self, message, /, **kwargs):
+        # Odoo lets administrators edit what others wrote
+        message.with_env(self.env)._check_own_words()
+        return super()._message_update_content(message, **kwargs)

@@ -259,7 +259,8 @@ class SaleOrder(models.Model):
         """Make the link on which the customer decides himself; the old one dies."""
         for order in self:
             order._check_decidable(is_approval=True)
-            order.access_token = False
+            # the key is nobody's to write: it is made anew
+            order.sudo().access_token = False
             order._portal_ensure_token()
             if order.state == "draft":
                 order.action_quotation_sent()

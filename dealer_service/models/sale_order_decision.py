@@ -8,6 +8,7 @@ from odoo.exceptions import LockError
 from odoo.tools import format_datetime
 
 from .sale_order_consent import CLOSED_TO_WORK, ConsentRefused
+from .signature import checked_signature
 
 
 class SaleOrder(models.Model):
@@ -180,7 +181,7 @@ class SaleOrder(models.Model):
         if not signature:
             return {}
         return {
-            "signature": signature,
+            "signature": checked_signature(self.env, signature),
             "signed_by": name,
             "signed_on": fields.Datetime.now(),
         }

@@ -10,7 +10,7 @@ from PIL import Image
 from odoo.tests import tagged
 
 from ..common import DealerServiceCase
-from ..dealer_service.test_inspection import PIXEL
+from ..signature import SIGNATURE
 from .devtools import DevToolsCase
 
 LEFT = '.o_damage_zone[data-zone="left"] .o_damage_drawing'
@@ -179,7 +179,7 @@ class TestDamageMapByTouch(DamageMapCase):
 
     def test_signed_sheet_is_frozen(self):
         self.make_mark(x=30, y=50)
-        self.reception.inspection_id.action_sign(PIXEL, "王建国")
+        self.reception.inspection_id.action_sign(SIGNATURE, "王建国")
         with self.open_sheet() as page:
             self.show_sheet(page)
             page.wait_for(".o_damage_frozen")

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from PIL import Image
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.dealer_complaint.models.dealer_complaint_filing import (
@@ -252,6 +253,65 @@ class TestPortalFiling(ComplaintPortalCase):
         for content in (b"", b"<svg/>", b"%PDF", camera_photo((30, 30))[:60]):
             with self.assertRaises(ValueError):
                 clean_photo(content)
+
+    def test_photo_as_messengers_write_it_is_taken(self):
+        for kind in ("WEBP", "PNG", "GIF", "JPEG"):
+            target = io.BytesIO()
+            Image.new("RGB", (300, 200), "red").save(target, kind)
+            with self.subTest(kind):
+                self.assertTrue(clean_photo(target.getvalue()))
+
+    def test_small_file_that_unpacks_to_millions_of_pixels_is_refused(self):
+        self.sign_in("owner")
+        size = (11_000, 10_800)
+        target = io.BytesIO()
+        Image.new("1", size).save(target, "PNG")
+        self.assertLess(len(target.getvalue()), 350_000)
+        photo = ("photos", ("a.png", target.getvalue(), "image/png"))
+        again = self.file(self.form(), files=[photo])
+        self.assertIn("too large", again.text)
+        self.assertFalse(self.filed())
+
+    def test_words_of_the_customer_are_rewritten_by_nobody(self):
+        self.sign_in("owner")
+        self.file(self.form(), text="空调不制冷", wish="免费修理")
+        complaint = self.filed()
+        for name in ("description", "remedy_sought"):
+            kept = complaint[name]
+            with self.assertRaisesRegex(UserError, "customer wrote"):
+                complaint.with_user(self.complaint_manager)[name] = "很满意"
+            self.assertEqual(complaint[name], kept)
+
+    def test_receipt_is_not_suppressed_by_the_callers_context(self):
+        self.customer.email = "wang@example.com"
+        self.company.dealer_complaint_mail_customer = True
+        complaint = (
+            self.env["dealer.complaint"]
+            .with_user(self.handler)
+            .with_context(tracking_disable=True, install_mode=True)
+            .create(
+                {
+                    "subject": "异响",
+                    "partner_id": self.customer.id,
+                    "level": "complaint",
+                    "source": "phone",
+                }
+            )
+        )
+        self.assertTrue(complaint.date_acknowledged)
+
+    def test_files_in_the_place_of_fields_are_answered(self):
+        self.sign_in("owner")
+        page = self.form()
+        token = self.hidden(page)["csrf_token"]
+        for name in ("text", "wish", "form_key", "category_id", "vehicle_id"):
+            answer = self.url_open(
+                "/my/complaints/new",
+                data={"csrf_token": token},
+                files={name: ("x.txt", b"x", "text/plain")},
+            )
+            self.assertEqual(answer.status_code, 200, name)
+        self.assertFalse(self.filed())
 
     def test_filing_costs_a_bounded_number_of_queries(self):
         Complaint = self.env["dealer.complaint"].with_user(self.owner_user)

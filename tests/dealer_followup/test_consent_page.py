@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.dealer_followup.models.res_partner_consent import MAX_GIVEN_A_DAY
+
 from ..followup_common import DealerFollowupCase
 
 
@@ -165,6 +167,34 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
         with self.assertRaises(AccessError):
             self.customer.with_user(user).action_consent_link()
         self.customer.with_user(self.caller).action_consent_link()
+
+    def test_what_was_refused_is_not_told_as_saved(self):
+        path = self.path()
+        for purpose, decision in (("nonsense", "given"), ("all", "given"), ("", "")):
+            address = self.decide(path, purpose, decision).headers["Location"]
+            self.assertNotIn("recorded", self.url_open(address).text)
+        self.assertNotIn("recorded", self.url_open(f"{path}?saved=1").text)
+        address = self.decide(path).headers["Location"]
+        self.assertIn("recorded", self.url_open(address).text)
+
+    def test_to_and_fro_ends_with_what_was_withdrawn(self):
+        for _again in range(MAX_GIVEN_A_DAY + 3):
+            self.decide(self.path(), decision="given")
+            self.decide(self.path(), decision="withdrawn")
+        self.assertLessEqual(len(self.ledger()), 2 * MAX_GIVEN_A_DAY + 2)
+        self.assertEqual(self.ledger()[-1], ("marketing", "withdrawn"))
+        answer = self.decide(self.path(), decision="given")
+        page = self.url_open(answer.headers["Location"])
+        self.assertIn("very often", page.text)
+
+    @mute_logger("odoo.http")
+    def test_staff_decides_nothing_by_the_customers_link(self):
+        self.caller.password = "callercaller"
+        path = self.path()
+        self.authenticate("caller", "callercaller")
+        self.assertEqual(self.url_open(path).status_code, 404)
+        self.decide(path)
+        self.assertEqual(self.ledger(), [("marketing", "given")])
 
 
 class TestMergedCards(DealerFollowupCase):

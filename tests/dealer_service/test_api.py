@@ -8,11 +8,8 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..common import DealerServiceCase
+from ..signature import SIGNATURE
 
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
-    "AABJRU5ErkJggg=="
-)
 #: What moves a visit on, or records something of it.
 PROCESS = (
     "action_prepare",
@@ -122,7 +119,7 @@ class TestApi(DealerServiceCase, HttpCase):
             self.advisor,
             "dealer.inspection/action_sign",
             visit.inspection_id.ids,
-            signature=PIXEL,
+            signature=SIGNATURE,
             signed_by="王建国",
         )
         self.move(ids, "action_inspect")

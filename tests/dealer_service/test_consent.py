@@ -12,6 +12,7 @@ from odoo.addons.dealer_service.models.sale_order_consent import (
 )
 
 from ..common import DealerServiceCase
+from ..signature import SIGNATURE
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
@@ -126,12 +127,12 @@ class TestConsent(ConsentCase):
     def test_signature_may_follow_a_consent_by_phone(self):
         self.agree()
         order = self.order.with_env(self.env)
-        order.action_record_signature("王建国", PIXEL)
+        order.action_record_signature("王建国", SIGNATURE)
         self.assertTrue(order.signature)
         self.assertEqual(order.signed_by, "王建国")
         self.assertEqual(order.consent_method, "phone")
         with self.assertRaises(ConsentRefused):
-            order.action_record_signature("王建国", PIXEL)
+            order.action_record_signature("王建国", SIGNATURE)
 
     @users("advisor")
     def test_asking_again_voids_the_consent_visibly(self):

@@ -5,24 +5,25 @@ from odoo.tests import users
 
 from odoo.addons.dealer_service.models.sale_order_consent import ConsentRefused
 
-from .test_consent import PIXEL, ConsentCase
+from ..signature import SIGNATURE
+from .test_consent import ConsentCase
 
 
 class TestConsentSignature(ConsentCase):
     @users("advisor")
     def test_signature_can_neither_be_erased_nor_replaced(self):
         order = self.order.with_env(self.env)
-        order.action_record_consent("signature", "王建国", signature=PIXEL)
+        order.action_record_consent("signature", "王建国", signature=SIGNATURE)
         for name in ("signature", "signed_by", "signed_on"):
             with self.subTest(name), self.assertRaises(UserError):
                 order.write({name: False})
         with self.assertRaises(ConsentRefused):
-            order.action_record_signature("somebody else", PIXEL)
+            order.action_record_signature("somebody else", SIGNATURE)
         self.assertEqual(order.signed_by, "王建国")
 
     @users("advisor")
     def test_signature_of_something_else_does_not_come_along(self):
-        signed = {"signature": PIXEL, "signed_by": "x"}
+        signed = {"signature": SIGNATURE, "signed_by": "x"}
         base = {"reception_id": self.reception.id, "partner_id": self.customer.id}
         for vals in ({**base, **signed}, {**base, "signed_by": "x"}):
             with self.subTest(vals), self.assertRaises(UserError):

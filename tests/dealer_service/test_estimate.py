@@ -4,7 +4,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, users
 
-from .test_consent import PIXEL, ConsentCase
+from ..signature import SIGNATURE
+from .test_consent import ConsentCase
 
 
 class TestEstimate(ConsentCase):
@@ -196,7 +197,7 @@ class TestEstimate(ConsentCase):
         self.agree()
         action = self.order.with_env(self.env).action_ask_signature()
         wizard = self.env[action["res_model"]].with_context(action["context"])
-        wizard.create({"signature": PIXEL, "consent_by": "王建国"}).action_confirm()
+        wizard.create({"signature": SIGNATURE, "consent_by": "王建国"}).action_confirm()
         self.assertTrue(self.order.signature)
         self.assertEqual(self.order.consent_method, "phone")
 

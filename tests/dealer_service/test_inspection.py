@@ -7,6 +7,7 @@ from odoo.tests import users
 from odoo.tools import mute_logger
 
 from ..common import DealerServiceCase
+from ..signature import SIGNATURE
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9aw"
@@ -42,16 +43,20 @@ class TestInspection(DealerServiceCase):
         self.assertIn("check_position", str(raised.exception))
 
     def test_sheet_is_not_signed_without_signature_name_or_odometer(self):
-        for signature, name in ((False, "王建国"), (PIXEL, "  "), (PIXEL, False)):
+        for signature, name in (
+            (False, "王建国"),
+            (SIGNATURE, "  "),
+            (SIGNATURE, False),
+        ):
             with self.assertRaises(UserError):
                 self.sheet.action_sign(signature, name)
         self.reception.odometer = 0
         with self.assertRaisesRegex(UserError, "odometer"):
-            self.sheet.action_sign(PIXEL, "王建国")
+            self.sheet.action_sign(SIGNATURE, "王建国")
 
     def test_signed_sheet_is_frozen_for_everyone(self):
         mark = self.mark()
-        self.sheet.action_sign(PIXEL, "王建国")
+        self.sheet.action_sign(SIGNATURE, "王建国")
         for change in (
             lambda: mark.write({"kind": "dent"}),
             mark.unlink,
@@ -78,14 +83,14 @@ class TestInspection(DealerServiceCase):
 
     def test_new_version_keeps_the_signed_one(self):
         self.mark(kind="scratch")
-        self.sheet.action_sign(PIXEL, "王建国")
+        self.sheet.action_sign(SIGNATURE, "王建国")
         self.reception.action_new_inspection_version()
         new = self.reception.inspection_id
         self.assertEqual((new.version, new.state), (2, "draft"))
         self.assertEqual(new.mark_ids.mapped("kind"), ["scratch"])
         new.mark_ids.kind = "dent"
         self.reception.odometer = 41235
-        new.action_sign(PIXEL, "李娟")
+        new.action_sign(SIGNATURE, "李娟")
         self.assertEqual(self.sheet.mark_ids.kind, "scratch")
         self.assertEqual(self.sheet.odometer, 41234)
         self.assertEqual(new.odometer, 41235)
@@ -96,7 +101,7 @@ class TestInspection(DealerServiceCase):
             self.env["dealer.signature"]
             .with_user(self.advisor)
             .with_context(**action["context"])
-            .create({"signature": PIXEL})
+            .create({"signature": SIGNATURE})
         )
         wizard.action_sign()
         self.assertEqual(self.sheet.state, "signed")
@@ -125,7 +130,7 @@ class TestInspection(DealerServiceCase):
             mark.with_user(self.advisor).read(["kind"])
 
     def test_signed_sheet_is_not_deleted_with_its_visit(self):
-        self.sheet.action_sign(PIXEL, "王建国")
+        self.sheet.action_sign(SIGNATURE, "王建国")
         self.reception.action_cancel()
         with self.assertRaisesRegex(UserError, "customer signed"):
             self.reception.with_user(self.manager).unlink()

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tools.misc import file_path
 
 from ..papers import PaperCase
+from ..signature import SIGNATURE
 from .test_inspection import PIXEL
 
 SHEET = "dealer_service.action_paper_inspection"
@@ -112,7 +113,7 @@ class TestInspectionPapers(PaperCase):
         self.assertNotIn("url(", html)
 
     def test_signed_values_are_printed_even_when_a_newer_version_differs(self):
-        self.sheet.action_sign(PIXEL, "王建国")
+        self.sheet.action_sign(SIGNATURE, "王建国")
         self.reception.action_new_inspection_version()
         self.reception.belongings = "行车记录仪"
         self.reception.mark_ids[0].note = "新划痕"

@@ -12,6 +12,7 @@ from odoo.tools import mute_logger
 from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
 from ..common import DealerServiceCase
+from ..signature import SIGNATURE, drawn
 from .test_consent import PIXEL
 
 
@@ -41,13 +42,13 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         """The second page, with the lines that are not wanted."""
         return self.page(step="confirm", **lines)
 
-    def accept(self, page, name="王建国", signature=PIXEL):
+    def accept(self, page, name="王建国", signature=SIGNATURE):
         """Sign, as the signature pad of the page does. Returns its answer."""
         props = re.search(r'props="([^"]*callUrl[^"]*)"', page.text)
         call_url = json.loads(props[1].replace("&#34;", '"').replace("&quot;", '"'))
         return self.sign(call_url["callUrl"].replace("&amp;", "&"), name, signature)
 
-    def sign(self, url, name="王建国", signature=PIXEL):
+    def sign(self, url, name="王建国", signature=SIGNATURE):
         response = self.url_open(
             url,
             data=json.dumps(
@@ -303,7 +304,7 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         result = self.accept(page)
         self.assertIn("has changed", result["error"])
         response = self.decline(empty)
-        self.assertIn("changed", response.headers["Location"])
+        self.assertIn("changed", self.url_open(response.headers["Location"]).text)
         self.assertEqual(self.order.state, "sent")
         self.assertFalse(self.order.consent_date)
         # looked at again, it can be decided
@@ -341,7 +342,7 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
             self.assertIn("has changed", result["error"])
         none_wanted = self.confirm_page(**self.declined(*self.order.order_line))
         response = self.decline(none_wanted, version="版本")
-        self.assertIn("changed", response.headers["Location"])
+        self.assertIn("changed", self.url_open(response.headers["Location"]).text)
         self.assertEqual(self.order.state, "sent")
 
     def test_decision_needs_signature_name_and_token(self):
@@ -440,3 +441,65 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         self.assertIn("advisors", self.accept(page)["error"])
         self.assertFalse(self.order.consent_date)
         self.assertEqual(self.order.state, "sent")
+
+    def test_only_a_drawn_signature_is_taken(self):
+        page = self.confirm_page()
+        html = base64.b64encode(b"<html><script>1</script></html>").decode()
+        for signature in (html, PIXEL, drawn(strokes=False)):
+            self.assertIn("strokes", self.accept(page, signature=signature)["error"])
+        self.assertFalse(self.order.consent_date)
+
+    def test_nobody_puts_words_into_the_page_with_a_link(self):
+        self.assertNotIn("Call 400", self.page(message="Call 400").text)
+
+    def test_refusal_is_told_once_and_not_in_the_address(self):
+        page = self.confirm_page(**self.declined(*self.order.order_line))
+        self.wiper_line.price_unit = 100.0
+        address = self.decline(page).headers["Location"]
+        self.assertNotIn("changed", address)
+        self.assertIn("has changed", self.url_open(address).text)
+        self.assertNotIn("has changed", self.url_open(address).text)
+
+    def test_nonsense_in_the_place_of_name_and_signature_is_answered(self):
+        page = self.confirm_page()
+        for name in (["x"], {"a": 1}, 7, True, None, "\0", "\ud800", "王" * 10**5):
+            for signature in (SIGNATURE, ["x"], 7, {}):
+                with self.subTest(name=str(name)[:9], signature=str(signature)[:9]):
+                    answer = self.accept(page, name=name, signature=signature)
+                    if isinstance(name, str) and name[0] == "王":
+                        continue
+                    self.assertEqual(list(answer), ["error"])
+                    self.assertNotIn("debug", str(answer))
+        self.assertEqual(len(self.order.consent_by or ""), 100)
+
+    def test_files_in_the_place_of_fields_are_answered(self):
+        page = self.confirm_page(**self.declined(*self.order.order_line))
+        file = ("x.txt", b"x", "text/plain")
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+        for name in ("access_token", "version", "name", "reason"):
+            response = self.url_open(
+                f"{self.url}/decline",
+                data={"csrf_token": token, "access_token": self.token},
+                files={name: file},
+                allow_redirects=False,
+            )
+            self.assertIn(response.status_code, (303, 404), name)
+        self.assertEqual(self.order.state, "sent")
+
+    def test_no_other_page_frames_it_and_no_redirect_is_kept(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["res.lang"]._activate_lang("en_US")
+        for lang in ("en_US", "zh_CN"):
+            page = self.url_open(
+                f"{self.url}?access_token={self.token}",
+                cookies={"frontend_lang": lang},
+                allow_redirects=False,
+            )
+            self.assertEqual(page.headers["Cache-Control"], "private, no-store")
+            self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
+            self.assertEqual(page.headers["X-Frame-Options"], "SAMEORIGIN")
+            self.assertIn(
+                "frame-ancestors", page.headers["Content-Security-Policy"], lang
+            )
+        wrong = self.page(token="wrong")
+        self.assertEqual(wrong.headers["Cache-Control"], "private, no-store")

@@ -136,3 +136,27 @@ class TestShopThreads(DealerServiceCase, HttpCase):
             message = self.talk[thread].with_user(self.advisor)
             self.assertIn("难缠", message.body)
             self.assertTrue(message.attachment_ids.read(["name"]))
+
+    def test_words_of_somebody_else_stay_as_they_are(self):
+        for thread in self.threads:
+            message = thread.message_post(
+                body="刹车还是响",
+                author_id=self.customer.id,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+            for user in (self.advisor, self.manager, self.env.ref("base.user_admin")):
+                mine = message.with_user(user)
+                for attempt in (
+                    lambda mine=mine: mine.write({"body": "谢谢，很满意"}),
+                    lambda mine=mine: mine.write({"author_id": False}),
+                    mine.unlink,
+                    lambda mine=mine, thread=thread: thread.with_user(
+                        mine.env.user
+                    )._message_update_content(mine.sudo(), body="谢谢，很满意"),
+                ):
+                    with self.subTest(thread._name), self.assertRaises(AccessError):
+                        attempt()
+            self.assertIn("刹车还是响", message.body)
+            own = thread.with_user(self.manager).message_post(body="Yes")
+            own.write({"body": "No"})

@@ -7,7 +7,7 @@ from odoo.tests import users
 from odoo.tools import mute_logger
 
 from ..common import DealerServiceCase
-from .test_inspection import PIXEL
+from ..signature import SIGNATURE
 
 
 class TestVehicleIdentity(DealerServiceCase):
@@ -42,7 +42,7 @@ class TestVehicleIdentity(DealerServiceCase):
         mine = visit.with_user(self.advisor)
         mine.vehicle_id = other
         mine.vehicle_id = self.vehicle
-        visit.inspection_id.action_sign(PIXEL, "王建国")
+        visit.inspection_id.action_sign(SIGNATURE, "王建国")
         with self.assertRaisesRegex(AccessError, "signed for 皖B·A1234"):
             mine.vehicle_id = other
         mine.write({"vehicle_id": self.vehicle.id, "fuel_level": 0})

@@ -1,6 +1,6 @@
 """The link of a visit is the customer's: who learns it, and who does not."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -82,3 +82,23 @@ class TestVisitLink(DealerServiceCase):
         visit = self.as_user(self.technician)
         self.assertEqual(visit._paper_link(), f"/my/visits/{self.visit.id}")
         self.assertIn(self.token, self.as_user(self.advisor)._paper_link())
+
+    def test_numbers_and_keys_are_written_by_nobody(self):
+        order = self.make_order(self.visit)
+        order.action_share_link()
+        for record, name in (
+            (self.visit, "name"),
+            (self.visit, "access_token"),
+            (order, "access_token"),
+        ):
+            kept = record[name]
+            for user in (self.advisor, self.manager):
+                with (
+                    self.subTest(record._name, name=name),
+                    self.assertRaises(UserError),
+                ):
+                    record.with_user(user).write({name: "chosen"})
+            self.assertEqual(record[name], kept)
+        # making a new one and withdrawing it goes on
+        order.with_user(self.advisor).action_share_link()
+        self.assertTrue(order.access_token)

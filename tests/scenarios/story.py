@@ -9,6 +9,7 @@ from odoo import fields
 from odoo.fields import Command
 
 from ..dealer_service.booking_common import BookingCase
+from ..signature import SIGNATURE
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9aw"
@@ -90,7 +91,7 @@ class StoryCase(BookingCase):
             visit.concern_ids = [Command.create({"name": words})]
         visit.odometer = km
         self.tick(visit)
-        visit.inspection_id.action_sign(PIXEL, visit.contact_id.name)
+        visit.inspection_id.action_sign(SIGNATURE, visit.contact_id.name)
         visit.action_inspect()
 
     def agree(self, visit, *products, hours=2, **order_values):
@@ -158,5 +159,5 @@ class StoryCase(BookingCase):
         self.tick(visit)
         visit.action_settle()
         self.tick(visit)
-        visit._sign_delivery(PIXEL, visit.contact_id.name)
+        visit._sign_delivery(SIGNATURE, visit.contact_id.name)
         visit.action_deliver()

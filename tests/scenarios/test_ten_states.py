@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from odoo import fields
 
-from .story import PIXEL, StoryCase
+from ..signature import SIGNATURE
+from .story import StoryCase
 
 
 class TestTenStates(StoryCase):
@@ -88,7 +89,7 @@ class TestTenStates(StoryCase):
 
             # The key is handed over.
             self.tick(visit)
-            visit._sign_delivery(PIXEL, "王建国")
+            visit._sign_delivery(SIGNATURE, "王建国")
             visit.action_deliver()
             seen.append(visit.state)
 

@@ -15,6 +15,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from ..followup_common import DealerFollowupCase
+from ..signature import SIGNATURE
 
 #: Every role of the three addons, and those beside them.
 ROLES = {
@@ -33,10 +34,6 @@ SIDES = ("own", "colleague", "other")
 #: What a mark is: a price or figure of money, a word about the work on a car, about a
 #: complaint, about calls and consents, about a person, among colleagues; a secret link.
 KINDS = ("price", "visit", "complaint", "care", "person", "talk", "token")
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
-    "AABJRU5ErkJggg=="
-)
 
 
 def password(user):
@@ -319,7 +316,7 @@ class SecurityCase(DealerFollowupCase):
         )
         sheet = mark.inspection_id
         sheet.note = cls.mark(world.side, "visit")
-        sheet.action_sign(PIXEL, cls.mark(world.side, "visit"))
+        sheet.action_sign(SIGNATURE, cls.mark(world.side, "visit"))
         return sheet, mark
 
     @classmethod

@@ -1,0 +1,34 @@
+from odoo import models
+from odoo.http import request
+
+#: No cache keeps the answer, no search engine lists it, no link betrays its address,
+#: no page of strangers shows it in a frame.
+PRIVATE_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class IrHttp(models.AbstractModel):
+    """Addresses with a secret in them: whatever is answered is private.
+
+    Also what Odoo answers itself: errors, and redirects that repeat the address, to the
+    page in another language for one.
+    """
+
+    _inherit = "ir.http"
+
+    #: Parts of addresses that are followed by a secret.
+    _secret_paths = ("/rate/",)
+
+    @classmethod
+    def _match(cls, path):
+        is_secret = request.httprequest.args.get("access_token") or any(
+            part in path for part in cls._secret_paths
+        )
+        if is_secret:
+            request.future_response.headers.update(PRIVATE_HEADERS)
+        return super()._match(path)
