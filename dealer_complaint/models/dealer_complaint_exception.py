@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -5,6 +7,8 @@ from .dealer_complaint_states import OPEN_STATES
 
 #: So many attempts without reaching anybody make an exception possible.
 ATTEMPTS_FOR_EXCEPTION = 3
+#: Calls closer together than this are one attempt.
+ATTEMPT_GAP = timedelta(minutes=10)
 
 
 class DealerComplaint(models.Model):
@@ -21,13 +25,32 @@ class DealerComplaint(models.Model):
             complaint.failed_attempt_count = len(complaint._failed_attempts())
 
     def _failed_attempts(self):
-        """Attempts of the responsible person in the current cycle, oldest first."""
+        """Attempts of the responsible person in the current cycle, oldest first: while
+        the shop is open, and each some time after the one before."""
         self.ensure_one()
         timer = self._sla_active(["contact"])[:1]
         since = timer.date_start or self.date_received
-        return self.contact_ids.filtered(
+        calls = self.contact_ids.filtered(
             lambda c: c._is_failed_attempt() and c.date >= since
         ).sorted("date")
+        counted = calls.browse()
+        for call in calls:
+            is_apart = not counted or call.date - counted[-1].date >= ATTEMPT_GAP
+            if is_apart and self._is_open_at(call.date):
+                counted |= call
+        return counted
+
+    def _is_open_at(self, date):
+        """Whether the shop was open at ``date``: only then are customers phoned."""
+        # whoever phones need not read the calendar
+        calendar = self.company_id.sudo()._dealer_calendar()
+        source = self.env["dealer.sla.timer"]._source()
+        return source.reckon(
+            calendar,
+            self.company_id.id,
+            date,
+            lambda clock: clock.next_opening(date) == date,
+        )
 
     def _after_failed_attempt(self, contact):
         """Tell the managers once enough attempts are documented."""

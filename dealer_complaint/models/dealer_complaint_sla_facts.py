@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 from .dealer_complaint_sla import FIRST_METRICS
 from .dealer_complaint_states import VOID_STATES
+
+#: What the customer is told within this time is one feedback.
+FEEDBACK_GAP = timedelta(hours=1)
 
 
 class DealerComplaint(models.Model):
@@ -27,6 +32,8 @@ class DealerComplaint(models.Model):
             if not contact.is_connected:
                 complaint._after_failed_attempt(contact)
             elif contact.kind == "feedback":
+                if complaint._is_told_already(contact):
+                    continue
                 if complaint._sla_stop(["feedback"], contact.date, contact=contact):
                     complaint._sla_start(["feedback"], contact.date)
             elif contact.kind == "decision" and not complaint._is_of_former_cycle(
@@ -36,6 +43,19 @@ class DealerComplaint(models.Model):
                 complaint._write_by_method({"date_decision": contact.date})
             elif contact.kind == "callback":
                 complaint._sla_stop(["callback"], contact.date, contact=contact)
+
+    def _is_told_already(self, contact):
+        """Whether a feedback is none of its own: the customer has called, or was told
+        within the hour before."""
+        self.ensure_one()
+        return contact.direction == "in" or any(
+            other.kind == "feedback"
+            and other.is_connected
+            and other.direction == "out"
+            and contact.date - FEEDBACK_GAP < other.date
+            and (other.date, other.id) < (contact.date, contact.id)
+            for other in self.contact_ids
+        )
 
     def _is_of_former_cycle(self, contact):
         """Whether this talk, entered later, took place before it was re-opened."""

@@ -247,7 +247,7 @@ class TestComplaintCallsAroundAHandOver(ComplaintStoryCase):
 
     def test_attempts_count_for_who_made_them_too(self):
         with self.at(cn(2, 10, 10)):
-            for minute in (40, 45, 50):
+            for minute in (30, 40, 50):
                 self.say(
                     self.complaint,
                     self.handler,
