@@ -45,16 +45,16 @@ class DealerComplaintFaultCode(models.Model):
         """
         # the table belongs to whoever manages the desk, reading it to all who import
         rows = self.sudo().search_fetch([], ["code", "category_id"])
-        known = {row.code.upper(): row.category_id for row in rows}
+        known = {row.code.upper(): row.category_id.id for row in rows}
+        order = rows.category_id.sorted(lambda c: (not c.is_safety, c.sequence, c.id))
+        rank = {category_id: place for place, category_id in enumerate(order.ids)}
         result = {}
         for text in texts:
-            found = rows.category_id.browse()
+            found = set()
             for code in self._split(text):
                 letters = _LETTERS.match(code)
-                found |= known.get(code) or known.get(
-                    letters and letters.group(), found.browse()
-                )
+                found.add(known.get(code) or known.get(letters and letters.group()))
+            found.discard(None)
             if found:
-                found = found.sorted(lambda c: (not c.is_safety, c.sequence, c.id))
-                result[text] = found.ids
+                result[text] = sorted(found, key=rank.get)
         return result
