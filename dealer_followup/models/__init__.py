@@ -50,6 +50,7 @@ from . import (
     dealer_service_step,
     digest_digest,
     fleet_vehicle,
+    fleet_vehicle_group,
     fleet_vehicle_life_cycle,
     fleet_vehicle_life_cycle_update,
     fleet_vehicle_model,

@@ -186,6 +186,7 @@ class FleetVehicle(models.Model):
         self.check_access("read")
         if not self.env.user.has_group("dealer_followup.group_dealer_followup_user"):
             self.check_access("write")
+        self._check_served_here()
         # callers do not edit cards; this is all they may change
         self.sudo()._forget_leaving()
         return True

@@ -22,6 +22,7 @@ class DealerLeaveWizard(models.TransientModel):
         self.ensure_one()
         cars = self.vehicle_ids
         cars.check_access("read")
+        cars._check_served_here()
         # callers and advisors do not edit this part of the card by hand
         cars.sudo()._record_leaving(self.reason_id, self.note)
         return {"type": "ir.actions.act_window_close"}

@@ -58,6 +58,7 @@ from . import (
     dealer_service_standard,
     dealer_service_step,
     dealer_vehicle_ownership,
+    dealer_vehicle_rows_group,
     dealer_vehicle_system,
     dealer_waiting_care,
     dealer_warning_lamp,

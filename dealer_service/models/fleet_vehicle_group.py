@@ -30,21 +30,15 @@ class FleetVehicle(models.Model):
 
         A car that no shop has seen yet is anybody's to enter.
 
-        :raise AccessError: when only other shops have visits of one of these cars
+        :raise AccessError: when only other shops look after one of these cars
         """
         shared = self.filtered(
             lambda car: car.is_customer_vehicle and not car.company_id
         )
         if self.env.su or not shared:
             return
-        # visits of shops that the user does not see decide as well
-        visits = self.env["dealer.reception"].sudo().with_context(active_test=False)
-        for car, shops in visits._read_group(
-            [("vehicle_id", "in", shared.ids), ("state", "not in", VOID_STATES)],
-            ["vehicle_id"],
-            ["company_id:recordset"],
-        ):
-            if shops & self.env.user.company_ids:
+        for car, shops in shared._dealer_shops().items():
+            if not shops or shops & self.env.user.company_ids:
                 continue
             if self.env.user._dealer_keeps_group():
                 return
@@ -56,3 +50,19 @@ class FleetVehicle(models.Model):
                     shops=", ".join(shops.mapped("name")),
                 )
             )
+
+    def _dealer_shops(self):
+        """The shops that look after each car. Hook: others add theirs.
+
+        :return: dict of ``res.company``, with all rights: names of colleagues' shops
+        """
+        # visits of shops that the user does not see decide as well
+        visits = self.env["dealer.reception"].sudo().with_context(active_test=False)
+        shops = dict.fromkeys(self, visits.company_id)
+        for car, seen in visits._read_group(
+            [("vehicle_id", "in", self.ids), ("state", "not in", VOID_STATES)],
+            ["vehicle_id"],
+            ["company_id:recordset"],
+        ):
+            shops[car.with_env(self.env)] = seen
+        return shops

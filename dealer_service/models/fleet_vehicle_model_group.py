@@ -1,29 +1,43 @@
 from odoo import api, models
 
-FLEET_MANAGER = "fleet.fleet_group_manager"
 
+class DealerFleetGroupMixin(models.AbstractModel):
+    """Lists of Fleet that all shops share; the reception may add to them."""
 
-class FleetVehicleModel(models.Model):
-    """Models and their service plans belong to all shops; the reception adds one."""
-
-    _name = "fleet.vehicle.model"
-    _inherit = ["fleet.vehicle.model", "dealer.group.mixin"]
+    _name = "dealer.fleet.group.mixin"
+    _description = "List of Fleet for the Whole Group"
+    _inherit = ["dealer.group.mixin"]
 
     @api.model
     def _group_operations(self):
         # whoever manages the company's own fleet has these rights from Fleet
-        is_fleet = self.env.user.has_group(FLEET_MANAGER)
+        is_fleet = self.env.user.has_group("fleet.fleet_group_manager")
         return () if is_fleet else ("write", "unlink")
+
+
+class FleetVehicleModel(models.Model):
+    """A model with its service plan is the same in every shop."""
+
+    _name = "fleet.vehicle.model"
+    _inherit = ["fleet.vehicle.model", "dealer.fleet.group.mixin"]
 
 
 class FleetVehicleModelBrand(models.Model):
     """See the models."""
 
     _name = "fleet.vehicle.model.brand"
-    _inherit = ["fleet.vehicle.model.brand", "dealer.group.mixin"]
+    _inherit = ["fleet.vehicle.model.brand", "dealer.fleet.group.mixin"]
 
-    @api.model
-    def _group_operations(self):
-        # see the models
-        is_fleet = self.env.user.has_group(FLEET_MANAGER)
-        return () if is_fleet else ("write", "unlink")
+
+class FleetVehicleModelCategory(models.Model):
+    """See the models."""
+
+    _name = "fleet.vehicle.model.category"
+    _inherit = ["fleet.vehicle.model.category", "dealer.fleet.group.mixin"]
+
+
+class FleetVehicleTag(models.Model):
+    """See the models."""
+
+    _name = "fleet.vehicle.tag"
+    _inherit = ["fleet.vehicle.tag", "dealer.fleet.group.mixin"]

@@ -25,7 +25,12 @@ WRITTEN_BY_SHOPS = {
     "dealer.reception.check": "its company is that of the visit",
 }
 #: Odoo's own models that every shop works with, and whose rows are the group's.
-OF_FLEET = ("fleet.vehicle.model", "fleet.vehicle.model.brand")
+OF_FLEET = (
+    "fleet.vehicle.model",
+    "fleet.vehicle.model.brand",
+    "fleet.vehicle.model.category",
+    "fleet.vehicle.tag",
+)
 
 
 def may_belong_to_the_group(model):
@@ -57,6 +62,8 @@ class TestGroupRows(SecurityCase):
             keeper = cls.make_person(f"group_{role}", role)
             keeper.group_ids += cls.env.ref("dealer_service.group_dealer_group")
             cls.keepers[role] = keeper
+        cls.env["fleet.vehicle.tag"].create({"name": "Taxi"})
+        cls.env["fleet.vehicle.model.category"].create({"name": "Compact"})
         cls.env["dealer.workday"].create({"date": "2026-02-14", "company_id": False})
 
     def writable(self, users):
@@ -219,6 +226,33 @@ class TestGroupRows(SecurityCase):
         car.with_user(self.keepers["manager"]).license_plate = "皖B·Z9997"
         self.make_reception(vehicle_id=car.id, partner_id=self.customer.id)
         car.with_user(self.advisor).license_plate = "皖B·Z9999"
+
+    def test_history_of_a_shared_car_is_corrected_where_it_comes_to(self):
+        car = self.car_of_the_other_shop()
+        reading = self.env["dealer.odometer.reading"].create(
+            {"vehicle_id": car.id, "value": 12_000, "date": "2026-01-05"}
+        )
+        for change in (
+            lambda: car.ownership_ids.with_user(self.manager).write(
+                {"date_from": "2026-01-01"}
+            ),
+            lambda: reading.with_user(self.manager).write({"value": 100}),
+            lambda: reading.with_user(self.manager).unlink(),
+            lambda: self.leave(car, self.caller),
+        ):
+            with self.assertRaisesRegex(AccessError, self.other_company.name):
+                change()
+        self.assertNotEqual(car.life_cycle, "left")
+        self.leave(car, self.people["other"]["caller"])
+        self.assertEqual(car.life_cycle, "left")
+
+    def leave(self, car, user):
+        """``user`` records that the customer does not come any more."""
+        wizard = self.env["dealer.leave.wizard"].with_user(user)
+        reason = self.env.ref("dealer_followup.leave_reason_sold")
+        wizard.create(
+            {"vehicle_ids": [Command.set(car.ids)], "reason_id": reason.id}
+        ).action_save()
 
     def test_booking_that_was_cancelled_makes_no_shop_responsible(self):
         car = self.car_of_the_other_shop()
