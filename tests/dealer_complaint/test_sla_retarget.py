@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from freezegun import freeze_time
 from pytz import utc
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
@@ -177,12 +177,13 @@ class TestSlaRetarget(DealerComplaintCase):
             complaint.invalidate_recordset()
             self.assertEqual(complaint.sla_state, "ok")
 
-    def test_archived_or_deleted_policy_leaves_the_snapshot(self):
+    def test_archived_policy_leaves_the_snapshot_and_is_not_deleted(self):
         complaint = self.received()
         self.policy.active = False
         self.replan(cn(2, 9, 10))
         self.assertEqual(self.timer(complaint).date_deadline, cn(2, 11))
-        self.policy.unlink()
+        with self.assertRaises(UserError):
+            self.policy.unlink()
         self.replan(cn(2, 9, 20))
         timer = self.timer(complaint)
         self.assertEqual((timer.state, timer.amount), ("running", 2))
