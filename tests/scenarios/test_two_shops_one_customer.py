@@ -94,14 +94,15 @@ class TestTwoShopsOneCustomer(DealerFollowupCase):
         own = policy.browse(policy.action_copy_for_shop()["res_id"])
         contact = own.target_ids.filtered(lambda target: target.metric == "contact")
         contact.amount = 1.0
-        with freeze_time(cn(4, 16)):
-            while job := self.env["dealer.sla.replan"].search([], limit=1):
-                job._replan_batch(10)
-        self.assertEqual(self.timer(wuhu).date_deadline, cn(2, 11))
-        self.assertEqual(self.timer(hefei).date_deadline, cn(3, 10))
+        both = self.env["dealer.complaint"]
+        with freeze_time(cn(5, 9)):
+            for shop in self.company | self.hefei:
+                both |= self.make_complaint(company_id=shop.id)
+        self.assertEqual(self.timer(both[0]).date_deadline, cn(5, 11))
+        self.assertEqual(self.timer(both[1]).date_deadline, cn(5, 10))
 
         # He wants to be forgotten: one shop does not decide that for both.
-        for complaint in wuhu | hefei:
+        for complaint in wuhu | hefei | both:
             complaint.action_cancel()
         visit.sudo().action_cancel()
         customer = self.customer
