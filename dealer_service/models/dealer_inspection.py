@@ -59,6 +59,7 @@ class DealerInspection(models.Model):
     paper_facts = fields.Json(
         "The Visit as Signed",
         readonly=True,
+        groups="dealer_service.group_dealer_service_user",
         help="What the paper said of car, people and concerns when it was signed.",
     )
 
@@ -134,10 +135,11 @@ class DealerInspection(models.Model):
                 "signature": checked_signature(self.env, signature),
                 "signed_by": signed_by.strip(),
                 "date_signed": fields.Datetime.now(),
-                "paper_facts": reception._paper_facts(),
                 **{name: reception[name] for name in SHEET_FIELDS},
             }
         )
+        # for the paper: a technician may let the customer sign, but reads no telephone
+        self.sudo()._write_by_method({"paper_facts": reception.sudo()._paper_facts()})
         reception._message_log(
             body=self.env._(
                 "Inspection sheet %(version)s signed by %(person)s.",

@@ -28,7 +28,13 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         # the customer prints his own paper; the field is not his to read otherwise
-        return self.sudo().consent_paper or self._paper_as_it_is()
+        order = self.sudo()
+        paper = order.consent_paper or self._paper_as_it_is()
+        if not paper["visit"]["promised"]:
+            # agreed to before there was a promise: the first one belongs to it
+            visit = order.reception_id
+            paper["visit"]["promised"] = visit._paper_time(visit.date_promised_first)
+        return paper
 
     def _paper_as_it_is(self):
         self.ensure_one()

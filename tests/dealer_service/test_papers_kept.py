@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 from ..papers import PaperCase
-from .test_inspection import PIXEL
+from ..signature import SIGNATURE
 from .test_papers_inspection import SHEET
 from .test_papers_money import ORDER, SUPPLEMENT
 
@@ -27,7 +28,7 @@ class KeptPaperCase(PaperCase):
     def decline(self, order, product, reason="下次再换"):
         line = order.order_line.filtered(lambda line: line.product_id == product)
         order.with_user(self.advisor).action_record_consent(
-            "signature", "王建国", declined={line.id: reason}, signature=PIXEL
+            "signature", "王建国", declined={line.id: reason}, signature=SIGNATURE
         )
 
     def change_everything(self):
@@ -80,6 +81,14 @@ class TestKeptPapers(KeptPaperCase):
         self.change_everything()
         self.assertPrintedAsBefore(ORDER, self.reception, before)
 
+    def test_promise_given_after_the_consent_is_the_first_one(self):
+        self.decline(self.order, self.wiper)
+        self.reception.date_promised = "2026-03-02 08:00:00"
+        self.reception.date_promised = "2026-03-03 09:00:00"
+        pdf = self.print_paper(ORDER, self.reception)
+        self.assertOnPaper(pdf, "2026-03-02 16:00")
+        self.assertNotIn("2026-03-03", self.read_text(pdf))
+
     def test_declined_work_keeps_the_price_it_was_first_refused_for(self):
         self.decline(self.order, self.wiper)
         before = self.read_text(self.print_paper(ORDER, self.reception))
@@ -101,10 +110,19 @@ class TestKeptPapers(KeptPaperCase):
 
     def test_signed_inspection_sheet_is_printed_as_it_was(self):
         self.reception.date_promised = "2026-03-02 08:00:00"
-        self.reception.inspection_id.action_sign(PIXEL, "王建国")
+        self.reception.inspection_id.action_sign(SIGNATURE, "王建国")
         before = self.read_text(self.print_paper(SHEET, self.reception))
         self.change_everything()
         self.assertPrintedAsBefore(SHEET, self.reception, before)
+
+    def test_technician_does_not_read_the_people_out_of_what_is_kept(self):
+        self.reception.inspection_id.action_sign(SIGNATURE, "王建国")
+        mechanic = self.make_technician(self.technician)
+        self.make_job(self.reception, technician_id=mechanic.id)
+        sheet = self.reception.inspection_id.with_user(self.technician)
+        self.assertTrue(sheet.read(["odometer"]))
+        with self.assertRaises(AccessError):
+            sheet.read(["paper_facts"])
 
     def test_consent_taken_back_prints_the_order_as_it_is(self):
         self.reception.date_promised = "2026-03-02 08:00:00"

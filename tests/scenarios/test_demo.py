@@ -26,6 +26,17 @@ class TestDemo(DemoCase):
             self.assertFalse(car.plate_warning, car.license_plate)
             self.assertTrue(car.owner_id.phone_key, car.owner_id.name)
 
+    def test_prices_include_the_tax_and_the_manufacturer_is_named(self):
+        company = self.env.company
+        self.assertEqual(company.account_price_include, "tax_included")
+        self.assertTrue(company.dealer_warranty_partner_id)
+        lines = self.env["sale.order.line"].search(
+            [("reception_id", "!=", False), ("product_uom_qty", "=", 1)]
+        )
+        self.assertTrue(lines.tax_ids)
+        for line in lines:
+            self.assertEqual(line.price_total, line.price_unit, line.name)
+
     def test_visits_are_in_every_state(self):
         visits = self.env["dealer.reception"].search([])
         self.assertEqual(set(visits.mapped("state")), {state for state, _l in STATES})

@@ -6,7 +6,8 @@ from odoo import fields
 from odoo.fields import Command
 
 from ..papers import PaperCase
-from .story import PIXEL, StoryCase
+from ..signature import SIGNATURE
+from .story import StoryCase
 
 ORDER = "dealer_service.action_paper_order"
 SUPPLEMENT = "dealer_service.action_paper_supplement"
@@ -34,7 +35,7 @@ class TestSignedOrderChangesLater(PaperCase, StoryCase):
 
         # He signs for the brakes and does not want the tyre.
         order.action_record_consent(
-            "signature", "王建国", declined={tyre.id: "下个月再换"}, signature=PIXEL
+            "signature", "王建国", declined={tyre.id: "下个月再换"}, signature=SIGNATURE
         )
         self.authorize_visit(visit)
         signed = self.read_text(self.print_paper(ORDER, visit))
