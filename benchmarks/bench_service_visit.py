@@ -151,7 +151,7 @@ class BenchServiceVisit(DealerServiceCase):
         visit.action_settle()
         yield "settle"
         self.tick(visit)
-        visit.action_deliver()
+        visit.action_deliver(unsigned_reason="measured")
         yield "deliver"
 
     def check_quality(self, visit):

@@ -54,6 +54,7 @@
         "views/res_config_settings_views.xml",
         "views/dealer_reception_inspection_views.xml",
         "views/dealer_signature_views.xml",
+        "views/dealer_delivery_views.xml",
         "views/dealer_job_views.xml",
         "views/dealer_work_log_views.xml",
         "views/dealer_quality_check_views.xml",

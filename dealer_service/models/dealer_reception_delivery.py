@@ -3,6 +3,14 @@ from odoo.exceptions import UserError
 
 from .signature import checked_signature
 
+#: Written when the customer signs for the car, or somebody says why he does not.
+DELIVERY_FIELDS = {
+    "delivery_signature",
+    "delivery_signed_by",
+    "date_delivery_signed",
+    "delivery_unsigned_reason",
+}
+
 
 class DealerReception(models.Model):
     """The handover: signature for the key, and the request for a rating."""
@@ -14,6 +22,16 @@ class DealerReception(models.Model):
         max_width=1024, max_height=1024, copy=False, readonly=True
     )
     delivery_signed_by = fields.Char("Received By", copy=False, readonly=True)
+    date_delivery_signed = fields.Datetime(
+        "Signed for the Car On", copy=False, readonly=True
+    )
+    delivery_unsigned_reason = fields.Char(
+        "Why It Is Not Signed",
+        copy=False,
+        readonly=True,
+        help="The key was handed over without the customer's signature.",
+    )
+    is_delivery_signed = fields.Boolean(compute="_compute_is_delivery_signed")
 
     # a new visit has no rating yet, which need not be looked up
     rating_last_value = fields.Float(
@@ -35,6 +53,33 @@ class DealerReception(models.Model):
         for reception in self:
             reception.rating = reception.rating_last_value
 
+    @api.depends("delivery_signed_by")
+    def _compute_is_delivery_signed(self):
+        for reception in self:
+            reception.is_delivery_signed = bool(reception.delivery_signed_by)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def _check_direct_write(self, vals):
+        result = super()._check_direct_write(vals)
+        signed = DELIVERY_FIELDS.intersection(vals)
+        if signed and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(visits)s: “%(field)s” is recorded when the customer signs for"
+                    " the car, and cannot be written.",
+                    visits=", ".join(self.mapped("name")),
+                    field=self._field_label(min(signed)),
+                )
+            )
+        return result
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
     def action_sign_delivery(self):
         """Open the dialog in which the customer signs for the car."""
         self.ensure_one()
@@ -53,7 +98,8 @@ class DealerReception(models.Model):
 
     def _sign_delivery(self, signature, signed_by):
         self.ensure_one()
-        if self.state != "settled":
+        # who had no time for it when he fetched the car signs afterwards
+        if self.state not in ("settled", "delivered"):
             raise UserError(
                 self.env._(
                     "%(visit)s is “%(state)s”: the car is handed over after the"
@@ -62,18 +108,105 @@ class DealerReception(models.Model):
                     state=self._state_label(),
                 )
             )
+        if self.is_delivery_signed:
+            raise UserError(
+                self.env._(
+                    "%(visit)s: %(name)s has signed for the car already.",
+                    visit=self.name,
+                    name=self.delivery_signed_by,
+                )
+            )
+        if not signature or not (signed_by or "").strip():
+            raise UserError(
+                self.env._(
+                    "%(visit)s: a signature and the name of the signer are needed.",
+                    visit=self.name,
+                )
+            )
         self._write_by_method(
             {
                 "delivery_signature": checked_signature(self.env, signature),
                 "delivery_signed_by": signed_by,
+                "date_delivery_signed": fields.Datetime.now(),
             }
         )
 
-    def action_deliver(self):
-        """Hand over the key and ask the customer for a rating."""
+    def action_open_delivery(self):
+        """Hand over the key; what is still open is asked in one dialog before."""
+        self.ensure_one()
+        self._check_move("delivered")
+        if (
+            self.is_delivery_signed
+            and not self._unsolved_concerns()
+            and not self._open_checks()
+        ):
+            return self.action_deliver()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Hand Over the Key"),
+            "res_model": "dealer.delivery",
+            "views": [[False, "form"]],
+            "target": "new",
+            "context": {"default_reception_id": self.id},
+        }
+
+    def action_deliver(self, unsigned_reason=None):
+        """Hand over the key and ask the customer for a rating.
+
+        :param str unsigned_reason: why the customer has not signed for the car
+        :raise UserError: when he has not, and nobody says why
+        """
+        self.check_access("write")
+        self._check_move("delivered")
+        self._record_unsigned((unsigned_reason or "").strip())
         result = super().action_deliver()
+        self._tell_unsolved()
         self._request_rating()
         return result
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _record_unsigned(self, reason):
+        """Keep why there is no signature."""
+        unsigned = self.filtered(lambda r: not r.is_delivery_signed)
+        if reason:
+            unsigned._write_by_method({"delivery_unsigned_reason": reason})
+        elif unsigned and not self.env.su:
+            # an import of what is past has nobody to ask
+            raise UserError(
+                self.env._(
+                    "%(visit)s: the customer has not signed for the car. Let him sign,"
+                    " or say why he does not.",
+                    visit=unsigned[0].name,
+                )
+            )
+
+    def _unsolved_concerns(self):
+        return self.concern_ids.filtered(lambda concern: not concern.is_solved)
+
+    def _open_checks(self):
+        """The standards of the present step that nobody has ticked."""
+        steps = self.env["dealer.service.step"]
+        return self.check_ids.filtered(
+            lambda check: (
+                not check.is_done
+                and not check.is_lapse
+                and steps._state_of(check.step_id.id) == check.reception_id.state
+            )
+        )
+
+    def _tell_unsolved(self):
+        """What the customer came for and took home again is not forgotten."""
+        for reception in self.filtered(lambda r: r._unsolved_concerns()):
+            shop = reception._for_reader()
+            shop._message_log(
+                body=shop.env._(
+                    "Handed over with concerns that are not solved: %(concerns)s",
+                    concerns="; ".join(shop._unsolved_concerns().mapped("name")),
+                )
+            )
 
     def _request_rating(self):
         """Queue the request by mail for those who have an address.

@@ -134,6 +134,7 @@ class DealerReception(models.Model):
             "jobs": "action_view_jobs",
             "check": "action_check_quality",
             "settle": "action_open_settlement",
+            "deliver": "action_open_delivery",
         }
         if not step:
             return self._open_visit()

@@ -3,8 +3,16 @@ from odoo.exceptions import UserError, ValidationError
 
 from .dealer_reception_states import STAMPS, STATE_STAMP
 
-#: Figures that the process counts from nothing.
-_COUNTED = ("rework_count", "resume_count", "estimate_total", "settled_total")
+#: What the process records from nothing.
+_COUNTED = (
+    "rework_count",
+    "resume_count",
+    "estimate_total",
+    "settled_total",
+    "delivery_signed_by",
+    "date_delivery_signed",
+    "delivery_unsigned_reason",
+)
 
 
 class DealerReception(models.Model):

@@ -2,6 +2,7 @@ from . import (
     dealer_arrival,
     dealer_booking,
     dealer_consent_wizard,
+    dealer_delivery,
     dealer_holiday_notice,
     dealer_odometer_correction,
     dealer_reason_wizard,

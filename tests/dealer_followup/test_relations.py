@@ -282,7 +282,7 @@ class TestVisits(DealerFollowupCase):
     def test_an_advisor_without_other_rights_delivers(self):
         visit = self.make_reception()
         self.bring_to(visit, "settled")
-        visit.with_user(self.advisor).action_deliver()
+        visit.with_user(self.advisor).action_deliver(unsigned_reason="in a hurry")
         self.assertTrue(self.tasks(self.after))
 
     def test_who_came_by_himself_is_not_invited_any_more(self):

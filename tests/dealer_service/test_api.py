@@ -176,7 +176,17 @@ class TestApi(DealerServiceCase, HttpCase):
                 "dealer.quality.check/create",
                 vals_list=[{"reception_id": visit.id, "level": level}],
             )
-        self.move(ids, "action_ready", "action_settle", "action_deliver")
+        self.move(ids, "action_ready", "action_settle")
+        said = self.assertRefused(
+            422, self.advisor, "dealer.reception/action_deliver", ids
+        )
+        self.assertIn("has not signed for the car", said)
+        self.call(
+            self.advisor,
+            "dealer.reception/action_deliver",
+            ids,
+            unsigned_reason="A driver fetched the car",
+        )
         self.assertEqual(visit.state, "delivered")
         self.assertEqual(visit.settled_total, 200.0)
         self.assertEqual(

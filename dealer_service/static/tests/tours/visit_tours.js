@@ -264,7 +264,12 @@ tours.add("dealer_visit_hand_over", {
         state("settled"),
         button("action_sign_delivery"),
         ...sign,
-        button("action_deliver"),
+        button("action_open_delivery"),
+        {
+            content: "what is left is asked once",
+            trigger: ".modal button[name='action_deliver']",
+            run: "click",
+        },
         state("delivered"),
     ],
 });
