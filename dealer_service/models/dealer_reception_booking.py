@@ -113,9 +113,8 @@ class DealerReception(models.Model):
         if any(vals.get("is_overbooked") for vals in vals_list):
             self._check_may_overbook()
         receptions = super().create(vals_list)
-        receptions.filtered(
-            lambda r: r.date_appointment and r.state in BOOKED_STATES
-        )._take_slot(set(CHECKS))
+        # a car that is here at once takes its slot from others all the same
+        receptions.filtered("date_appointment")._take_slot(set(CHECKS))
         return receptions
 
     def write(self, vals):

@@ -53,6 +53,7 @@ class DealerReception(models.Model):
         help="The promise at this very second. The stored value, on which automation"
         " rules fire, follows within a minute.",
     )
+    promise_warning = fields.Char(compute="_compute_promise_warning")
     is_first_promise_kept = fields.Boolean(
         compute="_compute_is_first_promise_kept", store=True, precompute=True
     )
@@ -89,6 +90,29 @@ class DealerReception(models.Model):
         now = fields.Datetime.now()
         for reception in self:
             reception.promise_state = reception._promise_state_at(now)
+
+    @api.depends("date_promised", "date_ready", "company_id")
+    def _compute_promise_warning(self):
+        """What speaks against the promised time: a hint, never an obstacle."""
+        for reception in self:
+            reception.promise_warning = (
+                reception.date_promised
+                and not reception.date_ready
+                and not reception._is_shop_open(reception.date_promised)
+                and self.env._(
+                    "The shop is closed at that time. Will somebody hand over the car?"
+                )
+            )
+
+    def _is_shop_open(self, moment):
+        """Whether the shop is open then; one without opening hours always is."""
+        shop = self.company_id or self.env.company
+        day = shop._dealer_day(moment)
+        try:
+            book = shop._dealer_book(day, day, only_opening=True)
+        except UserError:
+            return True
+        return book.is_open(moment)
 
     @api.depends("date_promised_first", "date_ready")
     def _compute_is_first_promise_kept(self):
@@ -157,6 +181,8 @@ class DealerReception(models.Model):
             if vals.get("date_promised"):
                 vals["date_promised_first"] = vals["date_promised"]
         receptions = super().create(vals_list)
+        for reception in receptions.filtered("date_promised"):
+            reception._check_promise_to_come(reception.date_promised)
         receptions._arm_promise()
         return receptions
 
@@ -164,12 +190,26 @@ class DealerReception(models.Model):
         if vals.get("date_promised"):
             if not self._is_by_method():
                 self._check_promise_open()
+                self._check_promise_to_come(vals["date_promised"])
             unpromised = self.filtered(lambda r: not r.date_promised_first)
             result = super().write(vals)
             unpromised._write_by_method({"date_promised_first": vals["date_promised"]})
             self._arm_promise()
             return result
         return super().write(vals)
+
+    def _check_promise_to_come(self, date):
+        """:raise UserError: for a time that nobody can promise any more"""
+        date = fields.Datetime.to_datetime(date)
+        if date >= fields.Datetime.now() or self._may_correct_past():
+            return
+        raise UserError(
+            self.env._(
+                "%(visits)s: %(time)s is past. Promise a time that is still to come.",
+                visits=", ".join(self.mapped("name")),
+                time=self.company_id[:1]._dealer_format(date),
+            )
+        )
 
     def _check_promise_open(self):
         for reception in self:

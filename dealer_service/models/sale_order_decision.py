@@ -1,5 +1,6 @@
 import hashlib
 import json
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -130,6 +131,24 @@ class SaleOrder(models.Model):
                 )
             )
 
+    def _check_consent_date(self, date):
+        """:raise ConsentRefused: for a day before the visit was spoken of"""
+        self.ensure_one()
+        # the customer's own page runs without rights on the visit
+        visit = self.reception_id.sudo()
+        begun = visit.date_booked or visit.date_arrived
+        # what was agreed to on the phone is entered when the visit is
+        if begun and date < begun - timedelta(days=1):
+            raise ConsentRefused(
+                self.env._(
+                    "%(order)s: on %(date)s nobody had spoken of the visit %(visit)s,"
+                    " so nothing of it can have been agreed to.",
+                    order=self.name,
+                    date=visit._format_local(date),
+                    visit=visit.name,
+                )
+            )
+
     def _decide(self, declined, consent, signature=None):
         """Carry out a decision: keep what is declined, confirm what is approved.
 
@@ -152,6 +171,7 @@ class SaleOrder(models.Model):
         approved, refused = self._split_decision(declined)
         if not (consent.get("consent_by") or "").strip():
             raise ConsentRefused(self.env._("Please give the name of who decides."))
+        self._check_consent_date(consent["consent_date"])
         self._check_decidable(is_approval=bool(approved))
         if refused:
             refused._decline(declined, consent)
@@ -175,7 +195,10 @@ class SaleOrder(models.Model):
         if self.dealer_kind == "supplement" or self.reception_id._is_authorized():
             self.action_confirm()
         if self.dealer_date_promised and self.reception_id._is_authorized():
-            self.reception_id.date_promised = self.dealer_date_promised
+            # the customer agreed to it, however long he took
+            self.reception_id._write_by_method(
+                {"date_promised": self.dealer_date_promised}
+            )
 
     def _signature_vals(self, name, signature):
         if not signature:
