@@ -36,6 +36,7 @@ from . import (
     dealer_reception_estimate,
     dealer_reception_import,
     dealer_reception_inspection,
+    dealer_reception_known_standards,
     dealer_reception_lane,
     dealer_reception_no_show,
     dealer_reception_portal,

@@ -1,6 +1,7 @@
 """Standards are asked for on entering a step and judged on leaving it."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import users
 
 from ..common import DealerServiceCase
@@ -254,3 +255,46 @@ class TestStandards(DealerServiceCase):
         standard.sudo().active = False
         visit.action_inspect()
         self.assertFalse(self.checks(visit, standard))
+
+
+class TestKnownStandards(DealerServiceCase):
+    """What the system sees done, nobody is asked to tick."""
+
+    def check(self, visit, name):
+        standard = self.env.ref(f"dealer_service.dealer_service_standard_{name}")
+        return visit.check_ids.filtered(lambda check: check.standard_id == standard)
+
+    @users("advisor")
+    def test_concern_that_is_written_is_the_customers_words(self):
+        visit = self.make_reception(state="arrived").with_env(self.env)
+        self.assertFalse(self.check(visit, "own_words").is_done)
+        visit.concern_ids = [Command.create({"name": "刹车有异响"})]
+        check = self.check(visit, "own_words")
+        self.assertTrue(check.is_done)
+        self.assertEqual(check.user_id, self.env.user)
+
+    @users("advisor")
+    def test_wish_of_the_booking_blocks_nothing(self):
+        visit = self.make_reception(
+            state="arrived", concern_ids=[Command.create({"name": "保养"})]
+        ).with_env(self.env)
+        visit.action_greet()
+        asked = visit.check_ids - self.check(visit, "own_words")
+        asked.action_done()
+        visit.action_inspect()
+        self.assertTrue(self.check(visit, "own_words").is_done)
+        self.assertFalse(visit.check_lapse_count)
+
+    def test_three_checks_that_are_signed_are_known(self):
+        visit = self.bring_to(self.make_reception(state="arrived"), "quality")
+        self.assertFalse(self.check(visit, "three_levels").is_done)
+        self.pass_quality(visit)
+        self.assertTrue(self.check(visit, "three_levels").is_done)
+
+    def test_consent_to_the_extra_work_is_known(self):
+        visit = self.bring_to(self.make_reception(state="arrived"), "authorized")
+        order = self.make_order(visit)
+        visit.action_start()
+        self.assertFalse(self.check(visit, "supplement_consent").is_done)
+        order.action_record_consent("phone", "王建国")
+        self.assertTrue(self.check(visit, "supplement_consent").is_done)
