@@ -1,8 +1,15 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools.work_time import day_span
+from .dealer_reception_booking import BOOKED_STATES
 from .dealer_reception_states import IN_HOUSE_STATES
+
+#: Who comes so many days before the slot has come for what was booked.
+EARLY_DAYS = 3
 
 
 class FleetVehicle(models.Model):
@@ -61,19 +68,39 @@ class FleetVehicle(models.Model):
         present owner's.
         """
         self.ensure_one()
+        return self._find_booking(Domain("vehicle_id", "=", self.id), 0)
+
+    def _booking_to_take(self):
+        """The booking with which the car has come now (empty: it came without one).
+
+        That of today; else one its people made without naming the car; else one of
+        the next days, for which it comes early. What was booked would be missed
+        otherwise, and its slot wasted.
+        """
+        self.ensure_one()
+        people = self.owner_id | self.contact_id
+        return (
+            self._booking_of_today()
+            or people._booking_without_car()
+            or self._find_booking(Domain("vehicle_id", "=", self.id), EARLY_DAYS)
+            or people._booking_without_car(EARLY_DAYS)
+        )
+
+    def _find_booking(self, domain, days_ahead):
+        """The next open booking of the shop up to so many days ahead."""
         company = self.env.company
         today = company._dealer_day(fields.Datetime.now())
         start, end = day_span(today, company._dealer_tz())
+        states = BOOKED_STATES if days_ahead else (*BOOKED_STATES, "no_show")
         visits = self.env["dealer.reception"].search(
-            [
-                ("vehicle_id", "=", self.id),
-                ("company_id", "=", company.id),
-                ("state", "in", ("booked", "prepared", "no_show")),
-                ("rebooked_to_id", "=", False),
-                ("date_appointment", ">=", start),
-                ("date_appointment", "<", end),
-                ("partner_id", "not in", self._former_owners().ids),
-            ],
+            domain
+            & Domain("company_id", "=", company.id)
+            & Domain("state", "in", states)
+            & Domain("rebooked_to_id", "=", False)
+            & Domain("date_appointment", ">=", start)
+            & Domain("date_appointment", "<", end + timedelta(days=days_ahead))
+            # what a former owner booked is not the present owner's
+            & Domain("partner_id", "not in", self and self._former_owners().ids or []),
             order="date_appointment",
         )
         return visits.sorted(lambda visit: visit.state == "no_show")[:1]
@@ -113,8 +140,10 @@ class FleetVehicle(models.Model):
         visit = self._visit_in_house()
         if visit:
             return visit
-        booking = self._booking_of_today()
+        booking = self._booking_to_take()
         if booking:
+            if not booking.vehicle_id:
+                vals = {"vehicle_id": self.id, **vals}
             booking.write(vals)
             booking.action_arrive()
             return booking

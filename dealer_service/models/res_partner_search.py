@@ -101,3 +101,34 @@ class ResPartner(models.Model):
                     Domain("phone_key", "=like", f"{prefix}%") for prefix in starts
                 ]
         return [self.with_context(active_test=False)._search(part) for part in parts]
+
+    @api.model
+    def _of_phone(self, phone, name=None):
+        """Who has this telephone, and which of them is meant.
+
+        A family or a company shares a telephone: without a name nobody is taken for
+        the other, and a name that none of them has means somebody else.
+
+        :return: the one that is meant (or none), and all who have the number
+        """
+        key = self._phone_to_key(phone)
+        people = key and self.search([("phone_key", "=", key)], order="id")
+        if not people:
+            return self.browse(), self.browse()
+        name = (name or "").strip()
+        if name:
+            return people.filtered(lambda person: person.name == name)[:1], people
+        return people if len(people) == 1 else self.browse(), people
+
+    def _booking_without_car(self, days_ahead=0):
+        """What these people have booked without naming the car."""
+        if not self:
+            return self.env["dealer.reception"]
+        return self.env["fleet.vehicle"]._find_booking(
+            Domain("vehicle_id", "=", False)
+            & (
+                Domain("partner_id", "in", self.ids)
+                | Domain("contact_id", "in", self.ids)
+            ),
+            days_ahead,
+        )

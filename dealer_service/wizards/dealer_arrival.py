@@ -4,8 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.plate import format_plate, plate_form, plate_key
+from ..models.fleet_vehicle_arrival import EARLY_DAYS
+from ..tools.plate import format_plate, plate_key
 from ..tools.text_key import normalize_key
+from ..tools.typed import sort_typed
 from ..tools.vin import vin_key
 
 #: Cars offered when what was typed fits several.
@@ -74,6 +76,10 @@ class DealerArrival(models.TransientModel):
         compute="_compute_partner_id",
         store=True,
         readonly=False,
+        domain="[('id', 'in', phone_owner_ids)]",
+    )
+    phone_owner_ids = fields.Many2many(
+        "res.partner", compute="_compute_phone_owner_ids", string="On This Telephone"
     )
 
     # ------------------------------------------------------------------
@@ -114,16 +120,22 @@ class DealerArrival(models.TransientModel):
     def _compute_contact_id(self):
         for arrival in self:
             car = arrival.vehicle_id._origin
-            booking = car._booking_of_today() if car else arrival.booking_id
+            booking = car._booking_to_take() if car else arrival.booking_id
             arrival.contact_id = booking.contact_id or car.contact_id or car.owner_id
 
-    @api.depends("vehicle_id")
+    @api.depends("vehicle_id", "partner_id")
     def _compute_visits(self):
         Reception = self.env["dealer.reception"]
         for arrival in self:
             car = arrival.vehicle_id._origin
             arrival.in_house_id = car._visit_in_house() if car else False
-            arrival.booking_id = car._booking_of_today() if car else False
+            person = arrival.partner_id._origin
+            arrival.booking_id = (
+                car._booking_to_take()
+                if car
+                else person._booking_without_car()
+                or person._booking_without_car(EARLY_DAYS)
+            )
             arrival.last_reception_ids = (
                 Reception.search(
                     [("vehicle_id", "=", car.id), ("state", "=", "delivered")],
@@ -134,7 +146,7 @@ class DealerArrival(models.TransientModel):
                 else False
             )
 
-    @api.depends("vehicle_id")
+    @api.depends("vehicle_id", "booking_id")
     def _compute_notices(self):
         for arrival in self:
             source = arrival.booking_id._origin or arrival.vehicle_id._origin
@@ -148,26 +160,24 @@ class DealerArrival(models.TransientModel):
     def _compute_new(self):
         """What was typed goes where it belongs."""
         for arrival in self:
-            text = (arrival.query or "").strip() if arrival.is_unknown else ""
-            key = normalize_key(text)
-            is_plate = bool(plate_form(text))
-            is_vin = not is_plate and len(vin_key(text)) == 17
-            is_phone = not is_plate and key.isdecimal() and len(key) >= 7
-            is_name = key.isalpha() and not is_plate
-            arrival.new_plate = (
-                format_plate(text) if not (is_vin or is_phone or is_name) else False
-            )
-            arrival.new_vin = key if is_vin else False
-            arrival.new_phone = text if is_phone else False
-            arrival.new_name = text if is_name else False
+            kind, text = sort_typed(arrival.query if arrival.is_unknown else "")
+            arrival.new_plate = text if kind == "plate" else False
+            arrival.new_vin = text if kind == "vin" else False
+            arrival.new_phone = text if kind == "phone" else False
+            arrival.new_name = text if kind == "name" else False
 
     @api.depends("new_phone")
-    def _compute_partner_id(self):
-        Partner = self.env["res.partner"]
+    def _compute_phone_owner_ids(self):
         for arrival in self:
-            key = Partner._phone_to_key(arrival.new_phone)
-            known = Domain("phone_key", "=", key) if key else Domain.FALSE
-            arrival.partner_id = Partner.search(known, order="id", limit=1)
+            _meant, people = arrival.partner_id._of_phone(arrival.new_phone)
+            arrival.phone_owner_ids = people
+
+    @api.depends("new_phone", "new_name")
+    def _compute_partner_id(self):
+        for arrival in self:
+            arrival.partner_id, _people = arrival.partner_id._of_phone(
+                arrival.new_phone, arrival.new_name
+            )
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -196,6 +206,15 @@ class DealerArrival(models.TransientModel):
         if not self.new_model_id or not (self.new_plate or self.new_vin):
             raise UserError(
                 self.env._("A new car needs its model, and its plate or its VIN.")
+            )
+        if not self.partner_id and not self.new_name and self.phone_owner_ids:
+            raise UserError(
+                self.env._(
+                    "%(phone)s is the telephone of %(names)s. Choose who is meant, or"
+                    " enter the name of another customer.",
+                    phone=self.new_phone,
+                    names=", ".join(self.phone_owner_ids.mapped("name")),
+                )
             )
         if not self.partner_id and not self.new_name:
             raise UserError(self.env._("Enter the name of the new customer."))

@@ -2,9 +2,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..models.dealer_reception_states import OPEN_STATES
 from ..models.res_company_booking import HORIZON_DAYS
+from ..tools.typed import sort_typed
 from ..tools.work_time import to_wall
 
 #: Days beside the chosen one that are offered when it is full, or anyway.
@@ -44,11 +47,16 @@ class DealerBooking(models.TransientModel):
         store=True,
         readonly=False,
     )
+    typed = fields.Char(help="What was typed for a car that nobody knows yet.")
     is_new_car = fields.Boolean("New Car")
     new_plate = fields.Char("Plate")
     new_model_id = fields.Many2one("fleet.vehicle.model", "Model")
     new_customer = fields.Char("Customer's Name")
     new_phone = fields.Char("Phone")
+    phone_owner_ids = fields.Many2many(
+        "res.partner", compute="_compute_phone_owner_ids", string="On This Telephone"
+    )
+    booked_note = fields.Char(compute="_compute_booked_note")
 
     # what
     wish = fields.Text(help="In the customer's own words: what the visit is for.")
@@ -89,6 +97,66 @@ class DealerBooking(models.TransientModel):
             car = booking.vehicle_id
             booking.partner_id = car.owner_id or car.contact_id or booking.partner_id
             booking.contact_id = car.contact_id or car.owner_id or booking.contact_id
+
+    @api.onchange("typed")
+    def _onchange_typed(self):
+        """What was typed for the car is not lost when nobody knows it."""
+        kind, text = sort_typed(self.typed)
+        if not kind:
+            return
+        self.is_new_car = True
+        name = {"plate": "new_plate", "phone": "new_phone", "name": "new_customer"}
+        if kind in name:
+            self[name[kind]] = text
+        else:
+            self.wish = f"VIN {text}\n{self.wish or ''}".strip()
+        if kind == "phone":
+            self._onchange_new_phone()
+
+    @api.depends("new_phone")
+    def _compute_phone_owner_ids(self):
+        for booking in self:
+            _meant, people = booking.partner_id._of_phone(booking.new_phone)
+            booking.phone_owner_ids = people
+
+    @api.onchange("new_phone", "new_customer")
+    def _onchange_new_phone(self):
+        """A customer whose telephone is known needs no second card."""
+        if self.is_new_car and self.new_phone:
+            self.partner_id, _people = self.partner_id._of_phone(
+                self.new_phone, self.new_customer
+            )
+
+    @api.depends("vehicle_id", "partner_id", "company_id")
+    def _compute_booked_note(self):
+        """What is booked for this car already, or without naming a car."""
+        for booking in self:
+            visits = booking._booked_already()
+            text = ", ".join(
+                f"{visit.name} {visit._format_local(visit.date_planned)}"
+                for visit in visits
+            )
+            booking.booked_note = text and self.env._(
+                "Booked already: %(visits)s", visits=text
+            )
+
+    def _booked_already(self):
+        """The visits of this car, or of the customer without a car, still to end."""
+        self.ensure_one()
+        car, person = self.vehicle_id._origin, self.partner_id._origin
+        if not car and not person:
+            return self.env["dealer.reception"]
+        mine = Domain("vehicle_id", "=", car.id)
+        if not car:
+            mine &= Domain("partner_id", "=", person.id)
+        return self.env["dealer.reception"].search(
+            mine
+            & Domain("company_id", "=", self.company_id.id)
+            & Domain("state", "in", OPEN_STATES)
+            & Domain("id", "!=", self.reception_id.id),
+            order="date_planned",
+            limit=3,
+        )
 
     @api.depends("package_id", "company_id")
     def _compute_planned_hours(self):
@@ -247,6 +315,19 @@ class DealerBooking(models.TransientModel):
         self.ensure_one()
         if not self.is_new_car:
             return
+        if not self.partner_id:
+            self.partner_id, people = self.partner_id._of_phone(
+                self.new_phone, self.new_customer
+            )
+            if people and not self.partner_id and not self.new_customer:
+                raise UserError(
+                    self.env._(
+                        "%(phone)s is the telephone of %(names)s. Choose who is meant,"
+                        " or enter the name of another customer.",
+                        phone=self.new_phone,
+                        names=", ".join(people.mapped("name")),
+                    )
+                )
         if not self.partner_id:
             if not self.new_customer:
                 raise UserError(self.env._("Enter the name of the new customer."))
