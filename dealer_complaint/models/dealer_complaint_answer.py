@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, LazyTranslate, plaintext2html
 
+from odoo.addons.dealer_service.tools.refusal import NamedRefusal
+
 from .dealer_complaint_portal import same_secret
 
 _lt = LazyTranslate(__name__)
@@ -13,7 +15,7 @@ MAX_WORDS = 2000
 _ANSWER_FIELDS = {"date_answered", "answer_words", "answer_version"}
 
 
-class AnswerRefused(UserError):
+class AnswerRefused(NamedRefusal):
     """Why an answer cannot be recorded, in a sentence the customer may read."""
 
 

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, plaintext2html
 
+from odoo.addons.dealer_service.tools.refusal import NamedRefusal
+
 from ..tools.photo import PhotoTooLarge, clean_photo
 
 _lt = LazyTranslate(__name__)
@@ -27,7 +29,7 @@ _WRITTEN_FIELDS = {"description", "remedy_sought"}
 MAX_MESSAGES = 10
 
 
-class FilingRefused(UserError):
+class FilingRefused(NamedRefusal):
     """Why a complaint or message cannot be taken, in words for the customer."""
 
 

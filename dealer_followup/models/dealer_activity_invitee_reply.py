@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+
+from odoo.addons.dealer_service.tools.refusal import NamedRefusal
 
 from .dealer_activity_states import OPEN_STATES, REPLY_STATES
 
@@ -7,7 +8,7 @@ from .dealer_activity_states import OPEN_STATES, REPLY_STATES
 MAX_PERSONS = 9
 
 
-class ReplyRefused(UserError):
+class ReplyRefused(NamedRefusal):
     """The reply cannot be taken: it is over, or there is no such reply."""
 
 

@@ -3,7 +3,8 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+
+from odoo.addons.dealer_service.tools.refusal import NamedRefusal
 
 from .dealer_care_rule import CHANNELS
 from .dealer_consent import CONSENT_PURPOSES
@@ -13,7 +14,7 @@ TOKEN_BYTES = 18
 MAX_GIVEN_A_DAY = 10
 
 
-class TooManyDecisions(UserError):
+class TooManyDecisions(NamedRefusal):
     """The ledger is no game of yes and no."""
 
 

@@ -1,11 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.capacity import Refusal
+from ..tools.refusal import NamedRefusal
 from ..tools.work_time import day_span, local_date
 from .dealer_reception_states import OPEN_STATES
 from .res_company_booking import HORIZON_DAYS
@@ -18,7 +18,7 @@ OFFERED_SLOTS = 4
 NEAR_DAYS = 14
 
 
-class BookingRefused(UserError):
+class BookingRefused(NamedRefusal):
     """The slot cannot be had; the message offers the next free ones."""
 
     def __init__(self, message, code):

@@ -1,14 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.refusal import NamedRefusal
+
 ADVISOR = "dealer_service.group_dealer_service_user"
 
 
-class SettlementOpen(UserError):
+class SettlementOpen(NamedRefusal):
     """Something is still open: the visit cannot be settled."""
 
 
-class VarianceReasonRequired(UserError):
+class VarianceReasonRequired(NamedRefusal):
     """The settlement differs from what was agreed to: it needs a reason."""
 
 

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq
 
+from ..tools.refusal import NamedRefusal
 from .sale_order import _BY_METHOD, CONSENT_FIELDS
 
 CONSENT_METHODS = [
@@ -17,11 +18,11 @@ CONSENT_METHODS = [
 CLOSED_TO_WORK = ("ready", "settled", "delivered", "no_show", "cancelled")
 
 
-class ConsentRefused(UserError):
+class ConsentRefused(NamedRefusal):
     """What is being decided cannot be decided (any more)."""
 
 
-class ConsentMissing(UserError):
+class ConsentMissing(NamedRefusal):
     """The order is not covered by a consent to exactly its amount."""
 
 

@@ -1,9 +1,8 @@
-from odoo.exceptions import UserError
-
+from ..tools.refusal import NamedRefusal
 from ..tools.signature import clean_signature
 
 
-class SignatureRefused(UserError):
+class SignatureRefused(NamedRefusal):
     """What was sent is not a signature that somebody has drawn."""
 
 
