@@ -35,6 +35,7 @@ class DealerPersonalData(models.AbstractModel):
                     "proposal_sent": NUMBER,
                     "fault_codes": REPAIR,
                     "trim": CAR,
+                    "license_plate": CAR,
                 },
             ),
             Personal("dealer.complaint.action", by=("complaint_id",)),

@@ -72,6 +72,7 @@ class DealerPersonalData(models.AbstractModel):
                     "license_plate": CAR,
                     "car_name": CAR,
                     "delivery_signature": REPAIR,
+                    "variance_covered": NUMBER,
                 },
             ),
             Personal(
