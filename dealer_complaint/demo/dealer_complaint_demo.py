@@ -107,12 +107,14 @@ class DealerComplaint(models.Model):
 
     def _demo_say(self, date, kind="contact", words="", **values):
         """The responsible person notes a talk of then."""
+        date = min(date, fields.Datetime.now())
         self.env["dealer.complaint.contact"].create(
             {
                 "complaint_id": self.id,
                 "user_id": self.user_id.id,
                 "kind": kind,
-                "date": min(date, fields.Datetime.now()),
+                "date": date,
+                "date_entered": date,
                 "summary": words,
                 **values,
             }

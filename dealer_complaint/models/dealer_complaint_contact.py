@@ -113,8 +113,9 @@ class DealerComplaintContact(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            vals["date_entered"] = fields.Datetime.now()
-            # imports and other programs enter what a person has checked
+            # imports and other programs enter what a person has checked, and when
+            if not self.env.su or not vals.get("date_entered"):
+                vals["date_entered"] = fields.Datetime.now()
             vals["is_late_accepted"] = self.env.su
         contacts = super().create(vals_list)
         if not self.env.su and not self.env["dealer.complaint"]._is_officer():

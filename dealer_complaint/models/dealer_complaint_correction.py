@@ -176,7 +176,7 @@ class DealerComplaint(models.Model):
     def _correction_dialog(self, kind, contact=None):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Correction"),
+            "name": self.env._("Correct a Complaint"),
             "res_model": "dealer.complaint.correction",
             "view_mode": "form",
             "target": "new",
@@ -190,11 +190,12 @@ class DealerComplaint(models.Model):
 
     def _ask_officers(self, summary, note):
         """Put a request on the lists of the officers whom it does not measure."""
+        level = self.env["dealer.sla.level"]
         for complaint in self:
-            officers = self.env["dealer.sla.level"]._members(
-                "officer", complaint.company_id
-            )
-            for officer in (officers - complaint._measured_users())[:3]:
+            company, measured = complaint.company_id, complaint._measured_users()
+            officers = level._members("officer", company) - measured
+            officers = officers or level._members("manager", company) - measured
+            for officer in officers[:3]:
                 # the handler need not see who the officers are
                 complaint.sudo().activity_schedule(
                     "mail.mail_activity_data_todo",

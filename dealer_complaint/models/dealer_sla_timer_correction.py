@@ -18,6 +18,7 @@ class DealerSlaTimer(models.Model):
 
     correction = fields.Selection(
         CORRECTIONS,
+        "Corrected Because",
         readonly=True,
         help="Why a limit that was missed is met now, or is owed no more.",
     )

@@ -33,7 +33,7 @@ class DealerSlaReport(models.Model):
     category_id = fields.Many2one("dealer.complaint.category", readonly=True)
     model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
     date_start = fields.Datetime("Started", readonly=True)
-    correction = fields.Selection(CORRECTIONS, readonly=True)
+    correction = fields.Selection(CORRECTIONS, "Corrected Because", readonly=True)
     outcome = fields.Selection(
         [
             ("met", "Met"),

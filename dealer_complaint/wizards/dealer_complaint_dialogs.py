@@ -101,7 +101,7 @@ class DealerComplaintCorrection(models.TransientModel):
             ("receipt", "Correct the Receipt"),
             ("late_entry", "Accept the Late Entry"),
         ],
-        "Correction",
+        "To Correct",
         required=True,
         readonly=True,
         default="cancel",

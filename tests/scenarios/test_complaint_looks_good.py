@@ -129,6 +129,14 @@ class TestComplaintLooksGood(ComplaintStoryCase):
             with self.assertRaises(UserError):
                 self.complaint.with_user(self.complaint_manager).unlink()
 
+    def test_request_of_the_only_officer_goes_to_the_managers(self):
+        with self.at(cn(2, 9)):
+            own = self.open_complaint(self.officer)
+            own._ask_officers("Please check", "A test")
+        asked = own.activity_ids.filtered(lambda a: "A test" in (a.note or ""))
+        self.assertIn(self.complaint_manager, asked.user_id)
+        self.assertNotIn(self.officer, asked.user_id)
+
     # -- merged ------------------------------------------------------------
 
     def test_merged_into_what_is_closed_or_a_strangers(self):
