@@ -100,6 +100,7 @@
             "dealer_service/static/src/lane_board/**/*",
             "dealer_service/static/src/home/**/*",
             "dealer_service/static/src/booking_day/**/*",
+            "dealer_service/static/src/steady_list/**/*",
             "dealer_service/static/src/workshop_board/**/*",
         ],
         "web.assets_frontend": [
