@@ -18,14 +18,17 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _get_thread_with_access(
-        self, thread_id, *, hash=None, pid=None, token=None, **kwargs
+        self, thread_id, *, mode="read", hash=None, pid=None, token=None, **kwargs
     ):
-        """See ``portal``; the customer's link does not open a thread of the shop."""
+        """See ``portal``; a thread of the shop is not opened by the customer's link,
+        nor by his right to read the document."""
         # asked before it is known who asks
         if self.browse(thread_id).sudo()._shop_threads():
             hash = pid = token = None
+            if not self.env.user._is_internal():
+                mode = "write"
         return super()._get_thread_with_access(
-            thread_id, hash=hash, pid=pid, token=token, **kwargs
+            thread_id, mode=mode, hash=hash, pid=pid, token=token, **kwargs
         )
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):

@@ -87,6 +87,9 @@ class TestShopThreads(DealerServiceCase, HttpCase):
         for thread in self.threads:
             with self.subTest(thread._name):
                 self.assertFalse(self.fetch(thread)["messages"])
+                # with a link, or what looks like one, in the hand
+                with self.assertRaises(JsonRpcException):
+                    self.fetch(thread, token="x")
                 self.assertEqual(self.rpc_messages(thread), [])
                 with self.assertRaises(JsonRpcException):
                     self.make_jsonrpc_request(
