@@ -102,8 +102,11 @@
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/steady_list/**/*",
             "dealer_service/static/src/workshop_board/**/*",
+            "dealer_service/static/src/signature/**/*",
+            "dealer_service/static/src/signature_field/**/*",
         ],
         "web.assets_frontend": [
+            "dealer_service/static/src/signature/**/*",
             "dealer_service/static/src/portal/**/*",
         ],
         "web.assets_tests": [

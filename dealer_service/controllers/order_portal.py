@@ -13,6 +13,7 @@ from odoo import fields, http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
 
 from ..models.sale_order_consent import ConsentRefused
@@ -41,15 +42,24 @@ class DealerOrderPortal(http.Controller):
         """What is offered, and the choice, line by line; then what is to be signed."""
         order = self._dealer_order(order_id, access_token)
         message = told(order).get("message")
-        declined = self._declined_lines(order, request.httprequest.args)
+        chosen = self._choice(order, request.httprequest.args)
+        declined = {line for line, choice in chosen.items() if choice == "declined"}
         lines = order._decidable_lines()
         step = "choose"
         try:
-            approved, refused = order._split_decision(declined)
+            approved, refused = self._split(order, declined)
         except ConsentRefused as refusal:
             message, query = str(refusal), {}
-            approved, refused = lines, lines.browse()
+            approved, refused = lines.browse(), lines.browse()
         declined = refused.ids
+        undecided = [
+            line for line in lines if not (line._is_reduction() or line.id in chosen)
+        ]
+        if undecided:
+            if query.get("step") == "confirm" and not message:
+                message = order.env._("Please choose for each line.")
+            query = {}
+            approved = approved.filtered(lambda line: line.id in chosen)
         if order.consent_date or order.state in ("sale", "cancel"):
             step = "decided"
         elif not self._is_offered(order):
@@ -62,6 +72,7 @@ class DealerOrderPortal(http.Controller):
             "step": step,
             "message": message,
             "lines": lines,
+            "chosen": chosen,
             "approved": approved,
             "declined": refused,
             "amount": order._amount_of(approved),
@@ -76,6 +87,12 @@ class DealerOrderPortal(http.Controller):
                 declined=",".join(map(str, sorted(declined))),
                 version=order._offer_digest(declined),
                 reason=(query.get("reason") or "")[:500],
+            ),
+            "back_url": self._url(
+                order,
+                "",
+                access_token,
+                **{f"line_{line}": choice for line, choice in chosen.items()},
             ),
             "customer_name": (order.reception_id.contact_id or order.partner_id).name,
         }
@@ -142,6 +159,24 @@ class DealerOrderPortal(http.Controller):
         stream = request.env["ir.binary"]._get_stream_from(photo)
         return private(stream.get_response())
 
+    @http.route(
+        f"{PAGE}/paper",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
+    @plain_texts
+    def dealer_order_paper(self, order_id, access_token=None):
+        """What was decided, as the shop's own paper."""
+        order = self._dealer_order(order_id, access_token)
+        if not order.consent_date:
+            raise NotFound
+        report = "dealer_service.action_paper_supplement"
+        show = CustomerPortal()._show_report
+        return private(show(order, "pdf", report, download=True))
+
     # ------------------------------------------------------------------
     # HELPERS
     # ------------------------------------------------------------------
@@ -169,13 +204,35 @@ class DealerOrderPortal(http.Controller):
         asked = {number(part) for part in (text or "").split(",")}
         return asked.intersection(order._decidable_lines().ids)
 
-    def _declined_lines(self, order, args):
-        """What the form of the first page says is not wanted."""
-        return {
-            line.id
-            for line in order._decidable_lines()
-            if args.get(f"line_{line.id}") == "declined"
+    def _choice(self, order, args):
+        """What the form of the first page says, by line; nothing is chosen for anybody.
+
+        :return: dict of ``approved`` or ``declined`` by id of the line
+        """
+        given = {
+            line.id: args.get(f"line_{line.id}") for line in order._decidable_lines()
         }
+        return {
+            line: choice
+            for line, choice in given.items()
+            if choice in ("approved", "declined")
+        }
+
+    def _split(self, order, declined):
+        """What is approved and what refused, on a page where nobody advises.
+
+        :raise ConsentRefused: for parts that nobody would fit, and as the order does
+        """
+        lonely = order._parts_without_labour(declined)
+        if lonely:
+            raise ConsentRefused(
+                order.env._(
+                    "%(part)s is fitted with the work you declined. Decline both, or"
+                    " neither; for the part alone please call us.",
+                    part=lonely[0].name,
+                )
+            )
+        return order._split_decision(declined)
 
     def _decide(self, order, declined, version, name, reason, signature=None):
         """Record the decision if it was made about what the order is now.
@@ -193,6 +250,7 @@ class DealerOrderPortal(http.Controller):
         user = request.env.user
         by_staff = is_staff()
         try:
+            self._split(order, declined)
             if by_staff:
                 # who opens the page does not become the customer: he records for him
                 order.with_user(user)._check_advisor()
@@ -234,16 +292,16 @@ class DealerSalePortal(SaleController):
 
     @http.route()
     def portal_order_page(self, order_id, report_type=None, access_token=None, **kw):
-        if report_type not in ("html", "pdf", "text"):
-            try:
-                order = self._document_check_access(
-                    "sale.order", order_id, access_token=access_token
-                )
-            except (AccessError, MissingError):
-                return request.redirect("/my")
-            if order.reception_id:
-                token = f"?access_token={access_token}" if access_token else ""
-                return request.redirect(f"{order.access_url}{token}")
+        try:
+            order = self._document_check_access(
+                "sale.order", order_id, access_token=access_token
+            )
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        if order.reception_id:
+            # also in the place of a plain quotation: the paper is ours
+            token = f"?access_token={access_token}" if access_token else ""
+            return request.redirect(f"{order.access_url}{token}")
         return super().portal_order_page(
             order_id, report_type=report_type, access_token=access_token, **kw
         )

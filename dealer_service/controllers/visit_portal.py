@@ -6,11 +6,21 @@ from urllib.parse import urlencode
 from werkzeug.exceptions import NotFound
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import Response, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from .private_page import is_staff, plain_texts, priced_document, private
+from .private_page import (
+    in_language_of,
+    is_staff,
+    number,
+    plain_texts,
+    priced_document,
+    private,
+    tell_next,
+    told,
+)
 
 PAGE_SIZE = 20
 
@@ -59,8 +69,13 @@ class VisitPortal(CustomerPortal):
         """One visit, by login or by its unguessable link. Changes nothing."""
         visit = priced_document("dealer.reception", reception_id, access_token)
         part, etag = self._visit_part(visit, access_token)
+        words = told(visit)
         values = {
             "page_name": "visits",
+            # who has the link has it for the form as well; staff rates nothing
+            "can_rate": visit._is_rating_open() and not is_staff(),
+            "rate_url": self._visit_url(visit, "rate", access_token),
+            "told": words,
             # whoever came this far has proved that the visit is the own one
             "visit": {"plate": visit.sudo().license_plate},
             "part": part,
@@ -101,6 +116,30 @@ class VisitPortal(CustomerPortal):
         report = f"dealer_service.action_paper_{paper}"
         return private(self._show_report(visit, "pdf", report, download=True))
 
+    @http.route(
+        "/my/visits/<int:reception_id>/rate",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+        max_content_length=64 * 1024,
+    )
+    @plain_texts
+    def my_visit_rate(
+        self, reception_id, access_token=None, stars=None, feedback=None, **_form
+    ):
+        """The customer says how it was: also those who have no mail address."""
+        visit = priced_document("dealer.reception", reception_id, access_token)
+        if is_staff():
+            raise NotFound
+        visit = in_language_of(visit.contact_id or visit.partner_id, visit)
+        try:
+            visit._rate_by_customer(number(stars), feedback)
+        except UserError as refusal:
+            tell_next(visit, message=str(refusal), words=feedback)
+        return request.redirect(self._visit_url(visit, "", access_token))
+
     # ------------------------------------------------------------------
     # TOOLS
     # ------------------------------------------------------------------
@@ -126,4 +165,5 @@ class VisitPortal(CustomerPortal):
     def _visit_url(self, visit, what, access_token):
         """An address below the visit which keeps the proof of this page."""
         query = f"?{urlencode({'access_token': access_token})}" if access_token else ""
-        return f"/my/visits/{visit.id}/{what}{query}"
+        path = f"/my/visits/{visit.id}/{what}" if what else f"/my/visits/{visit.id}"
+        return f"{path}{query}"

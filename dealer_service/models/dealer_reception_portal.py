@@ -139,6 +139,7 @@ class DealerReception(models.Model):
             and visit.currency_id.format(visit._settlement_totals()["due"]),
             "settlement": visit._portal_settlement() if visit.date_settled else [],
             "next_service": visit.state == "delivered" and visit._next_service_text(),
+            "has_rated": visit.state == "delivered" and not visit._is_rating_open(),
             "today": fields.Date.context_today(self),
         }
 

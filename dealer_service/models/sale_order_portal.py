@@ -13,6 +13,30 @@ class SaleOrder(models.Model):
             order.access_url = f"/my/service/orders/{order.id}"
         return result
 
+    def _parts_without_labour(self, declined):
+        """Parts that are wanted though nobody would fit them: the labour they stand
+        with, in their section or on the whole order, is declined.
+
+        :param declined: ids of the lines that are not wanted
+        """
+        self.ensure_one()
+        lines = self._decidable_lines()
+        lonely = lines.browse()
+        sections = {}
+        section = lines.browse()
+        for line in self.order_line.sorted("sequence"):
+            if line.display_type == "line_section":
+                section = line
+            if line in lines:
+                sections[section] = sections.get(section, lines.browse()) | line
+        for group in sections.values():
+            labour = group.filtered(lambda line: line.dealer_kind == "labour")
+            if labour and all(line.id in declined for line in labour):
+                lonely |= group.filtered(
+                    lambda line: line.dealer_kind == "part" and line.id not in declined
+                )
+        return lonely
+
     def _shop_threads(self):
         """What is written about the order of a visit; other sales are Odoo's."""
         return self.exists().filtered("reception_id")

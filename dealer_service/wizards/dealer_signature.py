@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -13,7 +13,22 @@ class DealerSignature(models.TransientModel):
         [("inspection", "Inspection Sheet"), ("delivery", "Handover")], required=True
     )
     signed_by = fields.Char("Name", required=True)
+    content_html = fields.Html(
+        "What Is Signed", compute="_compute_content_html", sanitize=False
+    )
     signature = fields.Image(max_width=1024, max_height=1024)
+
+    @api.depends("reception_id", "kind")
+    def _compute_content_html(self):
+        for dialog in self:
+            dialog.content_html = self.env["ir.qweb"]._render(
+                "dealer_service.signature_content",
+                {
+                    "kind": dialog.kind,
+                    "visit": dialog.reception_id,
+                    "sheet": dialog.reception_id.inspection_id,
+                },
+            )
 
     def action_sign(self):
         """Put the signature where it belongs."""

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from datetime import timedelta
+from html import unescape
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -39,8 +40,11 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
         return self.url_open(f"{self.url}?{pairs}", allow_redirects=False)
 
     def confirm_page(self, **lines):
-        """The second page, with the lines that are not wanted."""
-        return self.page(step="confirm", **lines)
+        """The second page, with the lines that are not wanted; all others are."""
+        wanted = {
+            f"line_{line.id}": "approved" for line in self.order._decidable_lines()
+        }
+        return self.page(step="confirm", **{**wanted, **lines})
 
     def accept(self, page, name="王建国", signature=SIGNATURE):
         """Sign, as the signature pad of the page does. Returns its answer."""
@@ -503,3 +507,68 @@ class TestPortalDecision(DealerServiceCase, HttpCase):
             )
         wrong = self.page(token="wrong")
         self.assertEqual(wrong.headers["Cache-Control"], "private, no-store")
+
+    # ------------------------------------------------------------------
+    # CHOOSING
+    # ------------------------------------------------------------------
+
+    def test_nothing_is_chosen_for_the_customer(self):
+        page = self.page()
+        self.assertIn("btn-check", page.text)
+        self.assertNotIn("checked=", page.text)
+        half = self.page(step="confirm", **self.declined(self.wiper_line))
+        self.assertIn("Please choose for each line.", half.text)
+        self.assertNotIn("o_dealer_amount", half.text)
+
+    def test_total_is_that_of_what_is_chosen(self):
+        def total(**lines):
+            text = self.page(**lines).text
+            return re.search(r'o_dealer_total"[^>]*>([^<]*)<', text)[1]
+
+        wiper, fluid = (f"line_{line.id}" for line in self.order.order_line)
+        self.assertNotIn("300", total())
+        self.assertIn("180", total(**{fluid: "approved"}))
+        self.assertIn("300", total(**{wiper: "approved", fluid: "approved"}))
+
+    def test_back_keeps_what_was_chosen(self):
+        text = self.confirm_page(**self.declined(self.wiper_line)).text
+        back = unescape(re.search(r'href="([^"]+)">Back<', text)[1])
+        page = self.url_open(back).text
+        checked = re.findall(r'id="(\w+)"[^>]*checked=', page)
+        self.assertEqual(
+            checked, [f"no_{self.wiper_line.id}", f"yes_{self.fluid_line.id}"]
+        )
+
+    def test_part_is_not_kept_while_its_work_is_declined(self):
+        page = self.confirm_page(**self.declined(self.fluid_line))
+        self.assertIn("fitted with the work you declined", page.text)
+        self.assertNotIn("o_dealer_amount", page.text)
+        version = self.order._offer_digest([self.fluid_line.id])
+        answer = self.sign(
+            f"{self.url}/accept?access_token={self.token}&version={version}"
+            f"&declined={self.fluid_line.id}"
+        )
+        self.assertIn("fitted", answer["error"])
+        self.assertFalse(self.order.consent_date)
+
+    def test_part_of_another_section_goes_with_the_work_of_that(self):
+        self.order.order_line = [
+            (0, 0, {"display_type": "line_section", "name": "灯光", "sequence": 90}),
+            (0, 0, {"product_id": self.wiper.id, "sequence": 91}),
+        ]
+        bulb = self.order.order_line[-1]
+        self.assertEqual(
+            self.order._parts_without_labour({self.fluid_line.id}), self.wiper_line
+        )
+        declined = {self.fluid_line.id, self.wiper_line.id}
+        self.assertFalse(self.order._parts_without_labour(declined) - bulb)
+
+    def test_what_was_decided_is_had_as_the_paper_of_the_shop(self):
+        path = f"{self.url}/paper?access_token={self.token}"
+        self.assertEqual(self.url_open(path).status_code, 404)
+        self.accept(self.confirm_page(**self.declined(self.wiper_line)))
+        self.assertIn(f"{self.url}/paper", self.page().text)
+        paper = self.url_open(path)
+        self.assertEqual(paper.status_code, 200)
+        for shown in ("皖B·A1234", self.company.name, "更换制动液", "雨刮片"):
+            self.assertIn(shown, paper.text)

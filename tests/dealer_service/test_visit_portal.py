@@ -1,7 +1,9 @@
 """The customer's page of a visit: by login or link, own visits, and nothing else."""
 
+import re
 from unittest.mock import patch
 
+from odoo import http
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged, users
 
@@ -206,6 +208,52 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
                 attempt()
         # yet the customer's mail carries it
         visit.message_post(body="Worn to the metal", subtype_xmlid="mail.mt_comment")
+
+    def rate(self, **form):
+        token = self.reception.access_token
+        page = self.get(self.reception, token)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+        return self.url_open(
+            f"/my/visits/{self.reception.id}/rate",
+            data={
+                "csrf_token": found[1] if found else "",
+                "access_token": token,
+                **form,
+            },
+            allow_redirects=False,
+        )
+
+    def test_customer_without_an_address_rates_on_the_page_of_the_visit(self):
+        token = self.reception.access_token
+        self.assertNotIn("o_dealer_rate", self.get(self.reception, token).text)
+        self.bring_to(self.reception, "delivered")
+        self.assertFalse(self.customer.email)
+        self.assertIn("o_dealer_rate", self.get(self.reception, token).text)
+        page = self.url_open(self.rate(stars="9").headers["Location"])
+        self.assertIn("one to five stars", page.text)
+        self.assertEqual(self.rate(stars="4", feedback="很快").status_code, 303)
+        self.assertEqual(self.reception.rating, 4)
+        page = self.get(self.reception, token)
+        self.assertNotIn("o_dealer_rate", page.text)
+        self.assertIn("Thank you for your rating", page.text)
+
+    def test_second_rating_changes_nothing(self):
+        self.bring_to(self.reception, "delivered")
+        self.reception._rate_by_customer(2, "太慢")
+        self.reception._rate_by_customer(5)
+        self.assertEqual(self.reception.rating, 2)
+
+    def test_staff_rates_nothing(self):
+        self.bring_to(self.reception, "delivered")
+        self.advisor.password = "advisor12"
+        self.authenticate("advisor", "advisor12")
+        self.assertNotIn("o_dealer_rate", self.get(self.reception).text)
+        answer = self.url_open(
+            f"/my/visits/{self.reception.id}/rate",
+            data={"csrf_token": http.Request.csrf_token(self), "stars": "5"},
+        )
+        self.assertEqual(answer.status_code, 404)
+        self.assertFalse(self.reception.rating)
 
 
 @tagged("standard", "post_install", "-at_install")

@@ -64,28 +64,47 @@ const tick = [
         },
     },
 ];
+const stroke = (canvas) => {
+    const box = canvas.getBoundingClientRect();
+    const at = (type, right, down) =>
+        canvas.dispatchEvent(
+            new PointerEvent(type, {
+                bubbles: true,
+                button: 0,
+                buttons: 1,
+                pressure: 0.5,
+                pointerId: 1,
+                isPrimary: true,
+                pointerType: "pen",
+                clientX: box.x + box.width * right,
+                clientY: box.y + box.height * down,
+            })
+        );
+    at("pointerdown", 0.2, 0.3);
+    for (const [right, down] of [[0.3, 0.7], [0.45, 0.3], [0.6, 0.7], [0.75, 0.3]]) {
+        at("pointermove", right, down);
+    }
+    at("pointerup", 0.75, 0.3);
+};
+
 const sign = [
     {
-        content: "open the pad",
-        trigger: ".modal .o_field_widget[name='signature'] .o_signature",
-        run: "click",
+        content: "what is signed stands above the pad",
+        trigger: ".modal .o_dealer_signed_content",
     },
     {
-        content: "take the name as the signature",
-        trigger: ".modal .o_web_sign_auto_button",
-        run: "click",
+        content: "nothing is signed before a stroke is drawn",
+        trigger: ".modal:not(:has(button[name='action_sign']:visible))",
     },
     {
-        content: "adopt it",
-        trigger: ".modal .o_sign_image, .modal canvas.jSignature, .modal canvas",
+        content: "sign by hand",
+        trigger: ".modal .o_dealer_drawn_signature canvas",
+        run() {
+            stroke(this.anchor);
+        },
     },
     {
-        content: "adopt and sign",
-        trigger: ".modal:has(.o_web_sign_auto_button) footer .btn-primary:not(:disabled)",
-        run: "click",
-    },
-    {
-        content: "back in the dialog",
+        content: "sign",
         trigger: ".modal button[name='action_sign']",
         run: "click",
     },
