@@ -1,0 +1,563 @@
+"""Every route of ours, tried by everybody, with everything.
+
+The routes come from the routing map: a new one fails here until :data:`DOORS` says who
+comes in. Marks (see ``common``) tell whose words an answer contains.
+"""
+
+import base64
+import re
+import secrets
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from odoo import http
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
+
+from ..portal_common import camera_photo
+from ..signature import drawn
+from .common import SIDES, SecurityCase, password
+
+ADDONS = ("dealer_service", "dealer_complaint", "dealer_followup")
+ROOT = Path(__file__).parents[2]
+
+#: Who comes: the user who is signed in, and the link in the hand.
+VISITORS = {
+    "nobody": (None, None),
+    "wrong": (None, "wrong"),
+    "revoked": (None, "revoked"),
+    "foreign": (None, "foreign"),
+    "link": (None, "right"),
+    "stranger": ("stranger", None),
+    "owner": ("owner", None),
+    "employee": ("employee", "right"),
+    "technician": ("technician", "right"),
+    "caller": ("caller", "right"),
+    "handler": ("handler", "right"),
+    "advisor": ("advisor", None),
+    "other_advisor": ("other_advisor", "right"),
+    "other_handler": ("other_handler", "right"),
+}
+CUSTOMER = ("link", "owner")
+#: What is sent in the place of a field.
+NONSENSE = {
+    "file": ("x.txt", b"x", "text/plain"),
+    "list": ["a", "b"],
+    "nul": "a\0b",
+    "number": str(2**63),
+    "huge": "王" * 50_000,
+}
+JSON_NONSENSE = (
+    None,
+    [],
+    ["x"],
+    {"a": 1},
+    7,
+    2**63,
+    True,
+    "a\0b",
+    "\ud800",
+    "王" * 9999,
+)
+
+
+def door(what, path, get=None, post=None, login=False):
+    """What is behind a route, and who comes in with which status.
+
+    :param str what: the document whose link it is
+    :param dict get, post: status by visitor; everybody else is answered 404; None: the
+        method is not taken
+    :param bool login: whoever has not signed in is asked to
+    """
+    return SimpleNamespace(what=what, path=path, get=get, post=post, login=login)
+
+
+def opened(*visitors, status=200):
+    return dict.fromkeys(visitors, status)
+
+
+EVERYBODY = opened(*VISITORS)
+SIGNED_IN = opened(*(v for v, (user, _link) in VISITORS.items() if user))
+VISITS = {**SIGNED_IN, "employee": 403}
+PORTAL = opened("stranger", "owner")
+VISIT = opened("link", "owner", "advisor")
+COMPLAINT = opened("link", "owner", "handler")
+INVITATION = opened("link", "caller")
+
+DOORS = {
+    # dealer_service
+    "/lounge/<string:token>": door(
+        "lounge",
+        "/lounge/{link}",
+        opened(*(v for v, (_u, link) in VISITORS.items() if link == "right")),
+    ),
+    "/lounge/<string:token>/board": door(
+        "lounge",
+        "/lounge/{link}/board",
+        opened(*(v for v, (_u, link) in VISITORS.items() if link == "right")),
+    ),
+    "/my/visits": door("list", "/my/visits", VISITS, VISITS, login=True),
+    "/my/visits/page/<int:page>": door(
+        "list", "/my/visits/page/9", VISITS, VISITS, login=True
+    ),
+    "/my/visits/<int:reception_id>": door("visit", "/my/visits/{id}", VISIT, VISIT),
+    "/my/visits/<int:reception_id>/live": door(
+        "visit", "/my/visits/{id}/live", VISIT, VISIT
+    ),
+    "/my/visits/<int:reception_id>/papers/<string:paper>": door(
+        "visit", "/my/visits/{id}/papers/inspection", VISIT, VISIT
+    ),
+    "/my/service/orders/<int:order_id>": door(
+        "order", "/my/service/orders/{id}", VISIT, VISIT
+    ),
+    "/my/service/orders/<int:order_id>/photo/<int:photo_id>": door(
+        "order", "/my/service/orders/{id}/photo/{photo}", VISIT, VISIT
+    ),
+    "/my/service/orders/<int:order_id>/accept": door(
+        "order", "/my/service/orders/{id}/accept"
+    ),
+    "/my/service/orders/<int:order_id>/decline": door(
+        "order",
+        "/my/service/orders/{id}/decline",
+        None,
+        opened(*VISIT, status=303),
+    ),
+    "/my/service/orders/<int:order_id>/paper": door(
+        "order", "/my/service/orders/{id}/paper", {}
+    ),
+    "/my/visits/<int:reception_id>/rate": door(
+        "visit", "/my/visits/{id}/rate", None, opened(*CUSTOMER, status=303)
+    ),
+    # dealer_complaint
+    "/dealer_complaint/sla_clock": door("list", "/dealer_complaint/sla_clock"),
+    "/my/complaints": door("list", "/my/complaints", SIGNED_IN, SIGNED_IN, login=True),
+    "/my/complaints/page/<int:page>": door(
+        "list", "/my/complaints/page/9", SIGNED_IN, SIGNED_IN, login=True
+    ),
+    "/my/complaints/new": door(
+        "list", "/my/complaints/new", PORTAL, PORTAL, login=True
+    ),
+    "/my/visits/<int:reception_id>/complaint": door(
+        "visit",
+        "/my/visits/{id}/complaint",
+        opened(*CUSTOMER, "technician", "caller", "handler", "advisor"),
+        opened(*CUSTOMER),
+    ),
+    "/my/complaints/<int:complaint_id>": door(
+        "complaint", "/my/complaints/{id}", COMPLAINT, COMPLAINT
+    ),
+    "/my/complaints/<int:complaint_id>/clock": door(
+        "complaint", "/my/complaints/{id}/clock", COMPLAINT, COMPLAINT
+    ),
+    "/my/complaints/<int:complaint_id>/photo/<int:photo_id>": door(
+        "complaint", "/my/complaints/{id}/photo/{photo}", COMPLAINT, COMPLAINT
+    ),
+    "/my/complaints/<int:complaint_id>/answer": door(
+        "complaint",
+        "/my/complaints/{id}/answer",
+        None,
+        opened(*COMPLAINT, status=303),
+    ),
+    "/my/complaints/<int:complaint_id>/message": door(
+        "complaint",
+        "/my/complaints/{id}/message",
+        None,
+        opened(*CUSTOMER, status=303),
+    ),
+    "/my/complaints/<int:complaint_id>/rate": door(
+        "complaint", "/my/complaints/{id}/rate", None, opened(*CUSTOMER, status=303)
+    ),
+    # dealer_followup
+    "/activity/<string:token>": door("invitation", "/activity/{link}", INVITATION),
+    "/activity/<string:token>/reply": door(
+        "invitation", "/activity/{link}/reply", None, opened("link")
+    ),
+    "/activity/door/<string:token>": door(
+        "invitation",
+        "/activity/door/{link}",
+        opened("caller"),
+        opened("caller"),
+        login=True,
+    ),
+    "/my/invitations": door(
+        "list", "/my/invitations", SIGNED_IN, SIGNED_IN, login=True
+    ),
+    "/my/consent": door("list", "/my/consent", SIGNED_IN, login=True),
+    "/consent/<string:token>": door("consent", "/consent/{link}", opened("link")),
+    "/my/consent/decide": door(
+        "list", "/my/consent/decide", None, opened(*SIGNED_IN, status=303)
+    ),
+    "/consent/<string:token>/decide": door(
+        "consent", "/consent/{link}/decide", None, opened("link", status=303)
+    ),
+}
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestRoutes(SecurityCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        own, other = cls.sides["own"], cls.sides["other"]
+        cls.owner = cls.make_person("portal_side", "base.group_portal")
+        cls.owner.partner_id = own.customer
+        own_people, others = cls.people["own"], cls.people["other"]
+        cls.users = {
+            "stranger": cls.portal_stranger,
+            "owner": cls.owner,
+            "other_advisor": others["advisor"],
+            "other_handler": others["handler"],
+            **{
+                role: own_people[role]
+                for role in ("employee", "technician", "caller", "handler", "advisor")
+            },
+        }
+        for world in (own, other):
+            for thread in (world.visits["working"], world.order, world.complaint):
+                thread.message_post(
+                    body=cls.mark(world.side, "talk"),
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                )
+            world.order.action_share_link()
+        photo = ("a.jpg", camera_photo((40, 40)))
+        attachment = cls.env["ir.attachment"].create({"name": "a", "raw": photo[1]})
+        own.order.dealer_photo_ids = attachment
+        own.complaint._post_of_customer("", [photo])
+        # what everybody may know of an own side: words on the pages of the customer
+        cls.documents = {
+            "visit": (own.visits["working"], other.visits["working"]),
+            "order": (own.order, other.order),
+            "complaint": (own.complaint, other.complaint),
+            "invitation": (own.invitee, other.invitee),
+            "consent": (own.customer, other.customer),
+            "lounge": (own.company, other.company),
+        }
+        cls.photos = {
+            "order": attachment,
+            "complaint": own.complaint.message_ids.attachment_ids[:1],
+        }
+        cls.links = {what: cls._links(what) for what in cls.documents}
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+
+    @classmethod
+    def _links(cls, what):
+        """The right link, the one that was withdrawn, and that of something else."""
+        own, other = cls.documents[what]
+        name = {"consent": "consent_token", "lounge": "dealer_lounge_token"}.get(
+            what, "access_token"
+        )
+        make = {
+            "consent": lambda record: record._consent_url(),
+            "lounge": lambda record: record.write({name: secrets.token_urlsafe(24)}),
+            "invitation": lambda record: record._ensure_token(),
+        }.get(what, lambda record: record._portal_ensure_token())
+        clear = getattr(own, "_write_by_method", own.write)
+        make(own)
+        revoked = own[name]
+        clear({name: False})
+        make(own)
+        make(other)
+        cls.keep("own", "token", own[name])
+        return {"right": own[name], "revoked": revoked, "foreign": other[name]}
+
+    # ------------------------------------------------------------------
+    # THE ROUTES THERE ARE
+    # ------------------------------------------------------------------
+
+    def our_routes(self):
+        """Rules of the routing map whose endpoint our addons define."""
+        found = {}
+        with patch.object(
+            threading.current_thread(), "dbname", self.cr.dbname, create=True
+        ):
+            rules = list(self.env["ir.http"].routing_map().iter_rules())
+        for rule in rules:
+            module = getattr(rule.endpoint, "func", rule.endpoint).__module__
+            if any(module.startswith(f"odoo.addons.{name}.") for name in ADDONS):
+                found.setdefault(rule.rule, []).append(rule)
+        # routes of core that we override, and leave as open as they are
+        return {
+            path: rules
+            for path, rules in found.items()
+            if path.split("<")[0] not in ("/my/orders/",)
+        }
+
+    def fields(self):
+        """Every name that an endpoint of ours looks at."""
+        names = set()
+        for path in ROOT.glob("dealer_*/controllers/*.py"):
+            source = path.read_text()
+            names |= set(re.findall(r'\.get\(\s*"(\w+)"', source))
+            names |= set(re.findall(r"(\w+)=None", source))
+        return sorted(names | {"persons", "photos", f"line_{self.line()}"})
+
+    def line(self):
+        return self.sides["own"].order.order_line[0].id
+
+    def test_every_route_is_declared(self):
+        self.assertEqual(set(self.our_routes()), set(DOORS))
+
+    # ------------------------------------------------------------------
+    # THE MATRIX
+    # ------------------------------------------------------------------
+
+    def sign_in(self, visitor):
+        login = VISITORS[visitor][0]
+        user = login and self.users[login]
+        self.authenticate(user and user.login, user and password(user))
+
+    def address(self, entry, visitor):
+        link = self.links.get(entry.what, {}).get(VISITORS[visitor][1])
+        if VISITORS[visitor][1] == "wrong":
+            link = "wrong"
+        own = self.documents.get(entry.what, [SimpleNamespace(id=0)])[0]
+        photo = self.photos.get(entry.what)
+        path = entry.path.format(
+            id=own.id, link=link or "none", photo=photo.id if photo else 0
+        )
+        if "{link}" not in entry.path and link:
+            path += f"?access_token={link}"
+        return path
+
+    def ask(self, method, path, data=None, files=None):
+        if method == "POST":
+            data = {"csrf_token": http.Request.csrf_token(self), **(data or {})}
+        self.count += 1
+        return self.url_open(
+            path, data=data, files=files, method=method, allow_redirects=False
+        )
+
+    def expected(self, entry, method, visitor):
+        allowed = entry.get if method == "GET" else entry.post
+        if allowed is None:
+            return {405}
+        if visitor in allowed:
+            return {allowed[visitor]}
+        if entry.login and not VISITORS[visitor][0]:
+            return {303}
+        return {404}
+
+    def http_doors(self):
+        for path, rules in self.our_routes().items():
+            if rules[0].endpoint.routing["type"] == "http":
+                yield DOORS[path]
+
+    def check_words(self, answer, visitor, status):
+        """Nobody's words, but the own ones where the door is open."""
+        sides = SIDES
+        if visitor == "owner" or (status == 200 and visitor != "stranger"):
+            sides = ("colleague", "other")
+            if visitor.startswith("other"):
+                sides = ("own", "colleague")
+        # an address that was asked for is repeated: the visitor knows it already
+        text = answer.text
+        for links in self.links.values():
+            text = text.replace(links.get(VISITORS[visitor][1]) or "\0", "")
+        self.assertFalse(self.leaks(text, sides), "words of somebody else")
+        self.assertFalse(self.leaks(text, SIDES, ["talk"]), "words among colleagues")
+        if VISITORS[visitor][0] not in (None, "owner", "stranger"):
+            sides = SIDES if visitor != "caller" else ("colleague", "other")
+            self.assertFalse(self.leaks(text, sides, ["token"]), "a link to staff")
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_http")
+    def test_everybody_is_answered_as_declared(self):
+        self.count = 0
+        for visitor in VISITORS:
+            self.sign_in(visitor)
+            for entry in self.http_doors():
+                if visitor == "foreign" and "{link}" in entry.path:
+                    continue  # a good link, of something else
+                for method in ("GET", "POST"):
+                    with self.subTest(visitor, path=entry.path, method=method):
+                        answer = self.ask(method, self.address(entry, visitor))
+                        status = answer.status_code
+                        self.assertIn(status, self.expected(entry, method, visitor))
+                        self.check_words(answer, visitor, status)
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_http")
+    def test_nonsense_is_answered_and_never_fails(self):
+        self.count = 0
+        fields = self.fields()
+        for visitor in CUSTOMER:
+            self.sign_in(visitor)
+            for entry in self.http_doors():
+                if entry.post is None and entry.get is None:
+                    continue
+                method = "GET" if entry.post is None else "POST"
+                for kind, value in NONSENSE.items():
+                    data, files = dict.fromkeys(fields, value), None
+                    if kind == "file":
+                        data, files = {}, {name: value for name in fields}
+                    elif "?" in self.address(entry, visitor):
+                        data.pop("access_token")
+                    with self.subTest(visitor, path=entry.path, kind=kind):
+                        answer = self.ask(
+                            method, self.address(entry, visitor), data, files
+                        )
+                        self.assertLess(answer.status_code, 500)
+                        self.check_words(answer, visitor, answer.status_code)
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_http")
+    def test_numbers_beyond_every_record_are_not_found(self):
+        self.count = 0
+        self.sign_in("nobody")
+        for entry in self.http_doors():
+            if "{id}" not in entry.path or entry.get is None:
+                continue
+            for number in (0, 2**31, 2**63, 10**30):
+                path = entry.path.format(id=number, photo=number)
+                for query in ("", "?access_token=x", "?access_token=%00"):
+                    with self.subTest(path=path, query=query):
+                        self.assertEqual(self.ask("GET", path + query).status_code, 404)
+
+    @mute_logger("odoo.http")
+    def test_signing_with_nonsense_is_answered_with_a_sentence(self):
+        order = self.sides["own"].order
+        for visitor in VISITORS:
+            self.sign_in(visitor)
+            url = self.address(
+                DOORS["/my/service/orders/<int:order_id>/accept"], visitor
+            )
+            for value in JSON_NONSENSE:
+                with self.subTest(visitor, value=str(value)[:9]):
+                    answer = self.make_jsonrpc_request(
+                        url, {"name": value, "signature": value, "order_id": order.id}
+                    )
+                    self.assertEqual(list(answer), ["error"])
+                    self.assertIsInstance(answer["error"], str)
+        self.assertFalse(order.consent_date)
+
+    @mute_logger("odoo.http")
+    def test_only_what_was_drawn_signs(self):
+        order = self.sides["own"].order
+        html = base64.b64encode(b"<html><script>1</script></html>").decode()
+        self.sign_in("link")
+        url = self.address(DOORS["/my/service/orders/<int:order_id>/accept"], "link")
+        url += f"&version={order._offer_digest()}"
+        for signature in (html, drawn((1, 1), False, "black"), drawn(strokes=False)):
+            answer = self.make_jsonrpc_request(
+                url, {"name": "x", "signature": signature}
+            )
+            self.assertEqual(list(answer), ["error"])
+        self.assertFalse(order.consent_date)
+
+    # ------------------------------------------------------------------
+    # WHAT ODOO DOES WITH OUR LINKS
+    # ------------------------------------------------------------------
+
+    @mute_logger("odoo.http")
+    def test_no_call_tells_the_link_to_others(self):
+        may = {"dealer.reception": ["advisor"], "dealer.complaint": ["handler"]}
+        may["sale.order"] = ["owner", "advisor"]
+        for visitor, (user, _link) in VISITORS.items():
+            if not user:
+                continue
+            self.sign_in(visitor)
+            for thread, token in self.threads():
+                call = {
+                    "model": thread._name,
+                    "method": "get_portal_url",
+                    "args": [thread.ids],
+                    "kwargs": {},
+                }
+                path = f"/web/dataset/call_kw/{thread._name}/get_portal_url"
+                try:
+                    answer = self.make_jsonrpc_request(path, call)
+                except JsonRpcException:
+                    answer = ""
+                with self.subTest(visitor, model=thread._name):
+                    told = token in answer
+                    self.assertEqual(told, visitor in may[thread._name])
+
+    def threads(self):
+        for what in ("visit", "order", "complaint"):
+            yield self.documents[what][0], self.links[what]["right"]
+
+    def proofs(self, thread, token):
+        partner = thread.partner_id
+        yield {"token": token}
+        yield {"hash": thread._sign_token(partner.id), "pid": partner.id}
+
+    @mute_logger("odoo.http")
+    def test_generic_routes_open_nothing_with_our_links(self):
+        calls = (
+            ("/mail/chatter_fetch", {}),
+            ("/portal/chatter_init", {}),
+            ("/mail/message/post", {"post_data": {"body": "x"}}),
+            ("/mail/thread/messages", {}),
+        )
+        for visitor in ("nobody", "stranger", "owner", "employee", "technician"):
+            self.sign_in(visitor)
+            for thread, token in self.threads():
+                before = len(thread.message_ids)
+                for proof in self.proofs(thread, token):
+                    for route, values in calls:
+                        with self.subTest(visitor, model=thread._name, route=route):
+                            self.check_call(thread, route, {**values, **proof})
+                    self.check_call(
+                        thread,
+                        "/mail/data",
+                        {
+                            "fetch_params": [
+                                [
+                                    "mail.thread",
+                                    {
+                                        "thread_model": thread._name,
+                                        "thread_id": thread.id,
+                                        "access_params": proof,
+                                        "request_list": ["followers", "attachments"],
+                                    },
+                                ]
+                            ]
+                        },
+                    )
+                thread.invalidate_recordset(["message_ids"])
+                if visitor != "technician":
+                    self.assertEqual(len(thread.message_ids), before, visitor)
+
+    def check_call(self, thread, route, values):
+        thread_values = {"thread_model": thread._name, "thread_id": thread.id}
+        if route != "/mail/data":
+            values = {**thread_values, **values}
+        try:
+            answer = self.make_jsonrpc_request(route, values)
+        except JsonRpcException:
+            return
+        kinds = ("price", "complaint", "care", "person", "token")
+        if self.session.uid == self.owner.id:
+            # what was sent to the customer, by mail for example, is the own
+            self.assertFalse(self.leaks(answer, ("colleague", "other"), kinds))
+        else:
+            self.assertFalse(self.leaks(answer, SIDES, kinds))
+        if self.session.uid != self.users["technician"].id:
+            self.assertFalse(self.leaks(answer, SIDES, ["talk"]))
+
+    @mute_logger("odoo.http")
+    def test_files_fields_and_reports_are_not_had_with_our_links(self):
+        for visitor in ("nobody", "stranger", "employee"):
+            self.sign_in(visitor)
+            for thread, token in self.threads():
+                proof = f"access_token={token}"
+                files = self.env["ir.attachment"].search(
+                    [("res_model", "=", thread._name), ("res_id", "=", thread.id)]
+                )
+                paths = [
+                    f"/web/content/{thread._name}/{thread.id}/access_token?{proof}",
+                    f"/web/image/{thread._name}/{thread.id}/access_token?{proof}",
+                    f"/report/html/dealer_service.paper_order/{thread.id}?{proof}",
+                    f"/report/pdf/dealer_service.paper_order/{thread.id}?{proof}",
+                    *(f"/web/content/{file.id}?{proof}" for file in files),
+                ]
+                for path in paths:
+                    with self.subTest(visitor, path=path):
+                        answer = self.url_open(path, allow_redirects=False)
+                        self.assertNotEqual(
+                            answer.headers.get("Content-Type"), "image/jpeg"
+                        )
+                        self.assertFalse(
+                            self.leaks(answer.text.replace(token, ""), SIDES)
+                        )
