@@ -37,6 +37,7 @@ FORBIDDEN_XML = {
     r"\battrs=": "write invisible=, readonly=, required=",
     r"kanban-box": "the template of a kanban card is called card",
     r"t-raw=": "write t-out",
+    r"widget=\"signature\"|portal.signature_form": "dealer_signature: it is drawn",
     r'position="replace"': "it breaks what others inherit",
     r"<group [^>]*expand=": "a search group takes no attributes in 19",
 }

@@ -98,6 +98,17 @@ class DealerReception(models.Model):
             },
         }
 
+    def _signed_content(self, kind):
+        """What stands above the pad: what the customer signs, as HTML.
+
+        :param str kind: ``inspection`` or ``delivery``
+        """
+        self.ensure_one()
+        return self.env["ir.qweb"]._render(
+            "dealer_service.signature_content",
+            {"kind": kind, "visit": self, "sheet": self.inspection_id},
+        )
+
     def _sign_delivery(self, signature, signed_by):
         self.ensure_one()
         # who had no time for it when he fetched the car signs afterwards

@@ -11,12 +11,20 @@ class DealerDelivery(models.TransientModel):
     reception_id = fields.Many2one("dealer.reception", "Visit", required=True)
     is_delivery_signed = fields.Boolean(related="reception_id.is_delivery_signed")
     signed_by = fields.Char("Received By")
+    content_html = fields.Html(
+        "What Is Signed", compute="_compute_content_html", sanitize=False
+    )
     signature = fields.Image(max_width=1024, max_height=1024)
     unsigned_reason = fields.Char(
         "Why It Is Not Signed", help="For example: a driver of the company fetched it."
     )
     concern_ids = fields.Many2many("dealer.reception.concern", string="Concerns")
     check_ids = fields.Many2many("dealer.reception.check", string="Standards")
+
+    @api.depends("reception_id")
+    def _compute_content_html(self):
+        for dialog in self:
+            dialog.content_html = dialog.reception_id._signed_content("delivery")
 
     @api.model
     def default_get(self, fields):

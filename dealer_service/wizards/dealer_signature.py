@@ -21,14 +21,7 @@ class DealerSignature(models.TransientModel):
     @api.depends("reception_id", "kind")
     def _compute_content_html(self):
         for dialog in self:
-            dialog.content_html = self.env["ir.qweb"]._render(
-                "dealer_service.signature_content",
-                {
-                    "kind": dialog.kind,
-                    "visit": dialog.reception_id,
-                    "sheet": dialog.reception_id.inspection_id,
-                },
-            )
+            dialog.content_html = dialog.reception_id._signed_content(dialog.kind)
 
     def action_sign(self):
         """Put the signature where it belongs."""
