@@ -57,7 +57,9 @@ class FleetVehicle(models.Model):
 
     def write(self, vals):
         owners = {car: car.owner_id for car in self} if "owner_id" in vals else {}
+        periods = self._periods_before(vals)
         result = super().write(vals)
+        self._count_periods(periods)
         if "owner_id" in vals:
             self._end_former_owner(owners)
         if vals.get("active") is False:

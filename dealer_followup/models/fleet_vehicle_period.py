@@ -37,13 +37,10 @@ class FleetVehicle(models.Model):
     warranty_former = fields.Date(copy=False)
     service_former = fields.Date(copy=False)
 
-    def write(self, vals):
+    def _periods_before(self, vals):
+        """The day of each period that ``vals`` may change, by car and kind."""
         moved = [kind for kind, name in PERIODS.items() if name in vals]
-        before = {car: {kind: car._period_day(kind) for kind in moved} for car in self}
-        result = super().write(vals)
-        for car in self if moved else ():
-            car._count_periods(before[car])
-        return result
+        return {car: {kind: car._period_day(kind) for kind in moved} for car in self}
 
     def _update_next_service(self, day, mileage, is_service=True):
         """A service that was done is a cause of its own: its periods begin anew."""
@@ -59,18 +56,18 @@ class FleetVehicle(models.Model):
     def _count_periods(self, before):
         """Count on, or back when the day was a slip.
 
-        :param dict before: the day of the period before the change, by kind
+        :param dict before: see :meth:`_periods_before`
         """
-        counted = {}
-        for kind, old in before.items():
-            new = self[PERIODS[kind]]
-            counted[f"{kind}_former"] = not new and old
-            step = self._period_step(kind, old, new) if old and new else 0
-            if step:
-                counted[f"{kind}_period"] = max(1, self[f"{kind}_period"] + step)
-        self.write(
-            {name: value for name, value in counted.items() if self[name] != value}
-        )
+        for car in self:
+            counted = {}
+            for kind, old in before[car].items():
+                new = car[PERIODS[kind]]
+                counted[f"{kind}_former"] = not new and old
+                step = car._period_step(kind, old, new) if old and new else 0
+                counted[f"{kind}_period"] = max(1, car[f"{kind}_period"] + step)
+            changed = {name: day for name, day in counted.items() if car[name] != day}
+            if changed:
+                car.write(changed)
 
     def _period_step(self, kind, old, new):
         """1 for the next period, -1 for the one before, 0 for the same."""

@@ -87,6 +87,7 @@ class ResPartner(models.Model):
                     "company_id": shop.id,
                     "purpose": purpose,
                     "channel": channel,
+                    "date": line.date,
                     "decision": "withdrawn",
                     "origin": self.env._("New Number"),
                     "evidence": self.env._(

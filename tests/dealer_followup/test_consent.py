@@ -97,10 +97,15 @@ class TestConsent(DealerFollowupCase):
         self.assertEqual(task.contact_phone, "+8613900009999")
         self.assertIsNone(self.open_sheet())
 
-    def test_a_new_number_does_not_inherit_the_withdrawal(self):
+    def test_a_new_number_inherits_the_withdrawal(self):
         self.consent("withdrawn")
         self.customer.phone = "13900009999"
-        self.consent("given")
+        self.assertEqual(self.plan().state, "suppressed")
+
+    def test_consent_given_anew_holds_for_the_new_number(self):
+        self.consent("withdrawn")
+        self.customer.phone = "13900009999"
+        self.consent("given", date=cn(1))
         self.assertEqual(self.plan().state, "todo")
 
     def test_consent_of_one_channel_is_not_consent_of_all(self):
