@@ -16,6 +16,7 @@ MAX_LINES = 500
 SETUP_TABLES = {
     "dealer.followup.result",
     "dealer.repair.warranty",
+    "dealer.retention",
     "dealer.statutory.warranty",
     "dealer.vehicle.system",
     "dealer.warning.lamp",
