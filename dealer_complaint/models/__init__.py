@@ -34,6 +34,7 @@ from . import (
     dealer_complaint_value,
     dealer_complaint_writing,
     dealer_external_case,
+    dealer_filter_mixin,
     dealer_home,
     dealer_manufacturer_report,
     dealer_personal_register,

@@ -1,9 +1,6 @@
 import logging
-from ast import literal_eval
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 from .dealer_complaint_states import GRADES, LEVELS, SOURCES
 
@@ -31,7 +28,7 @@ class DealerSlaPolicy(models.Model):
 
     _name = "dealer.sla.policy"
     _description = "SLA Policy"
-    _inherit = ["dealer.group.mixin"]
+    _inherit = ["dealer.group.mixin", "dealer.filter.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -57,20 +54,7 @@ class DealerSlaPolicy(models.Model):
 
     @api.constrains("domain")
     def _check_domain(self):
-        for policy in self:
-            try:
-                domain = Domain(literal_eval(policy.domain or "[]"))
-                domain.validate(self.env["dealer.complaint"])
-                self.env["dealer.complaint"].search(domain, limit=1)
-            except Exception as error:
-                raise ValidationError(
-                    self.env._(
-                        "The conditions of “%(policy)s” are no valid filter of"
-                        " complaints: %(error)s",
-                        policy=policy.name,
-                        error=error,
-                    )
-                ) from error
+        self._check_stored_filter("domain", "dealer.complaint")
 
     # ------------------------------------------------------------------
     # CRUD
@@ -126,7 +110,10 @@ class DealerSlaPolicy(models.Model):
         if self.domain in (False, "", "[]"):
             return True
         try:
-            return bool(complaint.filtered_domain(literal_eval(self.domain)))
+            conditions = self._stored_filter(
+                self.domain, "dealer.complaint", complaint.company_id
+            )
+            return bool(complaint.filtered_domain(conditions))
         except Exception:
             _logger.warning("conditions of SLA policy %s fail", self.id, exc_info=True)
             return False

@@ -2,10 +2,9 @@ import re
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
-from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.dealer_service.tools.plate import is_plate_start, plate_key
 
@@ -22,7 +21,7 @@ class DealerActivity(models.Model):
     """For whom the activity is: cars, and what keeps from inviting their owners."""
 
     _name = "dealer.activity"
-    _inherit = "dealer.activity"
+    _inherit = ["dealer.activity", "dealer.filter.mixin"]
 
     vehicle_domain = fields.Char("Cars", default="[]", copy=True)
     rule_id = fields.Many2one(
@@ -51,26 +50,15 @@ class DealerActivity(models.Model):
 
     @api.constrains("vehicle_domain")
     def _check_vehicle_domain(self):
-        for activity in self:
-            try:
-                self.env["fleet.vehicle"]._search(activity._vehicle_domain())
-            except Exception as error:
-                raise ValidationError(
-                    self.env._(
-                        "%(activity)s: “%(domain)s” does not choose cars (%(error)s).",
-                        activity=activity.name,
-                        domain=activity.vehicle_domain,
-                        error=error,
-                    )
-                ) from error
+        self._check_stored_filter("vehicle_domain", "fleet.vehicle")
 
     def _vehicle_domain(self):
         """The cars of the activity: what was chosen, and within its area."""
         self.ensure_one()
-        chosen = safe_eval(self.vehicle_domain or "[]", {"uid": self.env.uid})
-        return (
-            Domain(chosen) & self._area_domain() & Domain("is_customer_vehicle", "=", 1)
+        chosen = self._stored_filter(
+            self.vehicle_domain, "fleet.vehicle", self.company_id
         )
+        return chosen & self._area_domain() & Domain("is_customer_vehicle", "=", 1)
 
     def _area_domain(self):
         """Cars whose owner lives in the area, or whose plate is from there."""

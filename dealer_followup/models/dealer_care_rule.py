@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
-from odoo.tools.safe_eval import safe_eval
 
 from ..tools.free_code import copy_code
 
@@ -48,7 +47,7 @@ class DealerCareRule(models.Model):
 
     _name = "dealer.care.rule"
     _description = "Care Rule"
-    _inherit = ["dealer.group.mixin", "mail.render.mixin"]
+    _inherit = ["dealer.group.mixin", "mail.render.mixin", "dealer.filter.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
     # scripts are written by managers; callers only have them filled in
@@ -242,27 +241,18 @@ class DealerCareRule(models.Model):
 
     @api.constrains("vehicle_domain")
     def _check_vehicle_domain(self):
-        for rule in self:
-            try:
-                self.env["fleet.vehicle"]._search(rule._vehicle_domain())
-            except Exception as error:
-                raise ValidationError(
-                    self.env._(
-                        "%(rule)s: “%(domain)s” does not choose cars (%(error)s).",
-                        rule=rule.name,
-                        domain=rule.vehicle_domain,
-                        error=error,
-                    )
-                ) from error
+        self._check_stored_filter("vehicle_domain", "fleet.vehicle")
 
     def _vehicle_domain(self):
         self.ensure_one()
-        return safe_eval(self.vehicle_domain or "[]", {"uid": self.env.uid})
+        return self._stored_filter(
+            self.vehicle_domain, "fleet.vehicle", self.company_id
+        )
 
     def _vehicle_condition(self):
         """The cars ``v`` the rule is meant for. Hook: others add conditions."""
         domain = self._vehicle_domain()
-        if not domain:
+        if domain.is_true():
             return SQL("TRUE")
         cars = self.env["fleet.vehicle"].with_context(active_test=False)
         return SQL("v.id IN %s", cars._search(domain).subselect())
@@ -300,6 +290,7 @@ class DealerCareRule(models.Model):
     def action_view_followups(self):
         """The follow-ups this rule has made."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_followup.dealer_followup_action"
         )

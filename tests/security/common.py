@@ -31,9 +31,20 @@ ROLES = {
     "employee": "base.group_user",
 }
 SIDES = ("own", "colleague", "other")
-#: What a mark is: a price or figure of money, a word about the work on a car, about a
-#: complaint, about calls and consents, about a person, among colleagues; a secret link.
-KINDS = ("price", "visit", "complaint", "care", "person", "talk", "token")
+#: What a mark is: a price or figure of money; a word about the work on a car (of one in
+#: the quality check: about its check); about a complaint; about calls and consents;
+#: about a person; among colleagues; the secret of a link to prices (token), of another
+KINDS = (
+    "price",
+    "visit",
+    "check",
+    "complaint",
+    "care",
+    "person",
+    "talk",
+    "token",
+    "link",
+)
 
 
 def password(user):
@@ -139,7 +150,7 @@ class SecurityCase(DealerFollowupCase):
     def figure(cls, side, kind="price"):
         """An amount that exists once, below 100,000."""
         count = len(cls.marks[side, kind])
-        figure = 61_007.0 + 7_000 * SIDES.index(side) + 137 * count
+        figure = 61_007.0 + 7_000 * SIDES.index(side) + 137 * count + KINDS.index(kind)
         cls.marks[side, kind] += [f"{figure:.0f}", f"{figure:,.0f}"]
         return figure
 
@@ -255,8 +266,10 @@ class SecurityCase(DealerFollowupCase):
                 vehicle_id=car.id,
                 partner_id=world.customer.id,
                 company_id=world.company.id,
-                belongings=cls.mark(side, "visit"),
-                concern_ids=[Command.create({"name": cls.mark(side, "visit")})],
+                belongings=cls.mark(side, cls._kind_of(state)),
+                concern_ids=[
+                    Command.create({"name": cls.mark(side, cls._kind_of(state))})
+                ],
                 **({} if state == "booked" else {"state": "arrived"}),
             )
             visits[state] = visit
@@ -268,8 +281,8 @@ class SecurityCase(DealerFollowupCase):
             visit._create_checks()
             job = cls.make_job(
                 visit,
-                name=cls.mark(side, "visit"),
-                note=cls.mark(side, "visit"),
+                name=cls.mark(side, cls._kind_of(state)),
+                note=cls.mark(side, cls._kind_of(state)),
                 technician_id=world.mechanic.id,
             )
             visit._write_by_method({"state": "working"})
@@ -287,7 +300,7 @@ class SecurityCase(DealerFollowupCase):
                 {
                     "reception_id": visits["quality"].id,
                     "level": "self",
-                    "note": cls.mark(side, "visit"),
+                    "note": cls.mark(side, "check"),
                 }
             )
             .sudo()
@@ -307,6 +320,11 @@ class SecurityCase(DealerFollowupCase):
         )
         world.sheet, world.mark = cls._make_sheet(world, visits["working"])
         world.open_sheet = visits["arrived"]._open_inspection()
+
+    @staticmethod
+    def _kind_of(state):
+        """What is checked for quality may be seen by every technician."""
+        return "check" if state == "quality" else "visit"
 
     @classmethod
     def _make_sheet(cls, world, visit):
@@ -356,7 +374,9 @@ class SecurityCase(DealerFollowupCase):
             }
         )
         world.invoice = cls._make_invoice(world)
-        for record in (*world.visits.values(), world.shared_visit, world.order):
+        # the link to the shared visit is its customer's, and no secret to him
+        world.shared_visit._portal_ensure_token()
+        for record in (*world.visits.values(), world.order, world.agreed_order):
             record._portal_ensure_token()
             cls.keep(side, "token", record.access_token)
 
@@ -408,7 +428,7 @@ class SecurityCase(DealerFollowupCase):
             {
                 "complaint_id": world.complaint.id,
                 "name": cls.mark(side, "complaint"),
-                "cost": cls.figure(side),
+                "cost": cls.figure(side, "complaint"),
             }
         )
         world.external_case = cls.env["dealer.external.case"].create(
@@ -430,9 +450,9 @@ class SecurityCase(DealerFollowupCase):
             }
         )
         world.timer = world.complaint.timer_ids[:1]
-        for complaint in (world.complaint, world.shared_complaint):
-            complaint._portal_ensure_token()
-            cls.keep(side, "token", complaint.access_token)
+        world.shared_complaint._portal_ensure_token()
+        world.complaint._portal_ensure_token()
+        cls.keep(side, "link", world.complaint.access_token)
 
     @classmethod
     def _make_care(cls, world):
@@ -483,9 +503,9 @@ class SecurityCase(DealerFollowupCase):
         words = cls.env.ref("dealer_followup.survey_visit_better")
         world.survey_task._answer_by_phone({str(words.id): cls.mark(side, "care")})
         world.answer = world.survey_task.survey_input_id
-        cls.keep(side, "token", world.answer.access_token)
+        cls.keep(side, "link", world.answer.access_token)
         world.customer._consent_url()
-        cls.keep(side, "token", world.customer.consent_token)
+        cls.keep(side, "link", world.customer.consent_token)
 
     @classmethod
     def _make_activity(cls, world):
@@ -507,7 +527,7 @@ class SecurityCase(DealerFollowupCase):
                 "activity_id": world.activity.id,
                 "kind": "gift",
                 "name": cls.mark(side, "care"),
-                "planned": cls.figure(side),
+                "planned": cls.figure(side, "care"),
             }
         )
         world.invitee = cls.env["dealer.activity.invitee"].create(
@@ -520,7 +540,7 @@ class SecurityCase(DealerFollowupCase):
             }
         )
         world.invitee._ensure_token()
-        cls.keep(side, "token", world.invitee.access_token)
+        cls.keep(side, "link", world.invitee.access_token)
 
     @classmethod
     def _make_talk(cls, world):
