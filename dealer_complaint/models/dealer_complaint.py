@@ -55,7 +55,7 @@ class DealerComplaint(models.Model):
     _inherit = [
         "dealer.process.mixin",
         "portal.mixin",
-        "rating.mixin",
+        "dealer.rated.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

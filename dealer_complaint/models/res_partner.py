@@ -10,7 +10,9 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     open_complaint_count = fields.Integer(
-        "Open Complaints", compute="_compute_open_complaint_count"
+        "Open Complaints",
+        compute="_compute_open_complaint_count",
+        groups="base.group_user",
     )
 
     @api.depends_context("uid", "allowed_company_ids")

@@ -21,6 +21,16 @@ class DealerCareOptout(models.Model):
         index="btree_not_null",
         help="A new owner decides anew.",
     )
+    company_id = fields.Many2one(
+        "res.company",
+        "Recorded In",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        required=True,
+        index=True,
+        help="The shop that was told. The calls of every shop stop.",
+    )
     source = fields.Selection(
         "_selection_source",
         "Kind of Call",
@@ -51,6 +61,14 @@ class DealerCareOptout(models.Model):
     def _compute_owner_id(self):
         for optout in self:
             optout.owner_id = optout.owner_id or optout.vehicle_id.owner_id
+
+    @api.depends("user_id")
+    def _compute_company_id(self):
+        """The shop in which it is entered; of older ones, that of who entered it."""
+        for optout in self:
+            is_new = not optout._origin.id
+            company = self.env.company if is_new else optout.user_id.company_id
+            optout.company_id = optout.company_id or company or self.env.company
 
     @api.model_create_multi
     def create(self, vals_list):

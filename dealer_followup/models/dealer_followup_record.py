@@ -294,8 +294,13 @@ class DealerFollowup(models.Model):
         )
         self.env["dealer.care.optout"].create(
             [
-                {"vehicle_id": car.id, "source": source, "reason": attempt.note}
-                for car, source in cars
+                {
+                    "vehicle_id": car.id,
+                    "source": source,
+                    "reason": attempt.note,
+                    "company_id": task.company_id.id,
+                }
+                for (car, source), task in cars.items()
             ]
         )
 

@@ -30,7 +30,10 @@ class DealerRelation(models.AbstractModel):
     _description = "Story of a Relation"
 
     relation_story = fields.Html(
-        "Relation", compute="_compute_relation_story", sanitize=False
+        "Relation",
+        compute="_compute_relation_story",
+        sanitize=False,
+        groups="base.group_user",
     )
     open_followup_count = fields.Integer(
         "Open Follow-ups",
@@ -65,6 +68,7 @@ class DealerRelation(models.AbstractModel):
     def action_view_followups(self):
         """The follow-ups about this customer or car."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_followup.dealer_followup_action"
         )

@@ -1,7 +1,9 @@
 from . import (
+    dealer_access_mixins,
     dealer_cached_mixin,
     dealer_group_mixin,
     dealer_process_mixin,
+    dealer_rated_mixin,
 )  # isort: split
 
 from . import (
@@ -84,11 +86,13 @@ from . import (
     ir_websocket,
     mail_message,
     mail_thread,
+    portal_access,
     portal_mixin,
     product_price_access,
     product_template,
     product_template_workshop,
     res_company,
+    res_company_access,
     res_company_booking,
     res_company_group,
     res_company_holidays,

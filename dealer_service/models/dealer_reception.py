@@ -31,7 +31,7 @@ class DealerReception(models.Model):
     _inherit = [
         "dealer.process.mixin",
         "portal.mixin",
-        "rating.mixin",
+        "dealer.rated.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

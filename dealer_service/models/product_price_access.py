@@ -18,6 +18,7 @@ class DealerPriceAccess(models.AbstractModel):
 
     _name = "dealer.price.access"
     _description = "Prices Are Not for Technicians"
+    _inherit = "dealer.field.access"
 
     _dealer_price_fields = frozenset()
 

@@ -119,6 +119,12 @@ class ResPartner(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
+    def _asset_difference_search(self, account_type, operator, operand):
+        """What a customer owes is not found out by who may not read it."""
+        name = "credit" if account_type == "asset_receivable" else "debit"
+        self._check_field_access(self._fields[name], "read")
+        return super()._asset_difference_search(account_type, operator, operand)
+
     def _phone_to_key(self, phone):
         """``phone`` in its one international form, E.164.
 
@@ -146,6 +152,7 @@ class ResPartner(models.Model):
     def action_view_vehicles(self):
         """The cars this customer owns or brings."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_service.fleet_vehicle_action_customer"
         )
@@ -164,6 +171,7 @@ class ResPartner(models.Model):
     def action_view_receptions(self):
         """The visits this customer paid for or came to."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_service.dealer_reception_action_all"
         )

@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+_FORGED = {"rating_id", "rating_value", "rating_feedback"}
+
+
+class DealerRatedMixin(models.AbstractModel):
+    """A record that the customer rates: by the link or on the page, and nobody else.
+
+    Both ask with all rights, after they have made sure who it is.
+    """
+
+    _name = "dealer.rated.mixin"
+    _description = "Record That the Customer Rates"
+    _inherit = "rating.mixin"
+
+    def rating_apply(self, rate, *args, **kwargs):
+        """Record what the customer says.
+
+        :raise AccessError: for staff, who would speak for the customer
+        """
+        self.env["rating.rating"]._check_customer_rates()
+        return super().rating_apply(rate, *args, **kwargs)
+
+    def message_post(self, **kwargs):
+        """A message of staff carries no rating.
+
+        :raise AccessError: for a message that brings one
+        """
+        if not _FORGED.isdisjoint(kwargs):
+            self.env["rating.rating"]._check_customer_rates()
+        return super().message_post(**kwargs)
+
+    def _get_allowed_message_params(self):
+        return super()._get_allowed_message_params() - _FORGED
+
+
+class RatingRating(models.Model):
+    """Odoo lets every employee rewrite ratings. Those of customers stay as given."""
+
+    _name = "rating.rating"
+    _inherit = "rating.rating"
+
+    dealer_company_id = fields.Many2one(
+        "res.company",
+        "Shop",
+        compute="_compute_dealer_company_id",
+        store=True,
+        index="btree_not_null",
+        help="Whose customer rated. Empty for what has nothing to do with a shop.",
+    )
+
+    @api.depends("res_model", "res_id")
+    def _compute_dealer_company_id(self):
+        self.dealer_company_id = False
+        for model, ratings in self._rated_by_customers().grouped("res_model").items():
+            # a rating belongs to the shop, whoever looks at it
+            records = self.env[model].sudo().browse(ratings.mapped("res_id")).exists()
+            company_of = {record.id: record.company_id for record in records}
+            for rating in ratings:
+                rating.dealer_company_id = company_of.get(rating.res_id)
+
+    def _rated_by_customers(self):
+        """Those of them that are about a visit, a complaint …"""
+        return self.filtered(lambda rating: self._is_rated_model(rating.res_model))
+
+    @api.model
+    def _is_rated_model(self, name):
+        registry = self.env.registry
+        return name in registry and issubclass(
+            registry[name], registry["dealer.rated.mixin"]
+        )
+
+    @api.model
+    def _check_customer_rates(self):
+        """:raise AccessError: for anybody who is signed in as himself"""
+        if not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "What a customer says in a rating is recorded on the customer's"
+                    " page only. Send the link, or write down what you were told as a"
+                    " note."
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        ratings = super().create(vals_list)
+        if ratings._rated_by_customers():
+            self._check_customer_rates()
+        return ratings
+
+    def write(self, vals):
+        if self._rated_by_customers():
+            self._check_customer_rates()
+        result = super().write(vals)
+        # neither before nor after it
+        if self._rated_by_customers():
+            self._check_customer_rates()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_customers(self):
+        if self._rated_by_customers():
+            self._check_customer_rates()
