@@ -60,6 +60,7 @@ class DealerComplaintAction(models.Model):
     def action_open_document(self):
         """The document of the remedy, for whoever may see it."""
         self.ensure_one()
+        self.check_access("read")
         document = next(iter(self._documents()), None)
         if document is None or not document.has_access("read"):
             return True

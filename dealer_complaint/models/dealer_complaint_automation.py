@@ -14,6 +14,7 @@ class DealerComplaint(models.Model):
 
     def action_escalate(self):
         """Raise the grade by one step and tell the managers."""
+        self.check_access("write")
         for complaint in self.filtered(lambda c: c.state in OPEN_STATES):
             step = _STEPS.get(complaint.grade)
             if not step:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.dealer_service.tools.arguments import TEXT, arguments
+
 KINDS = [
     ("contact", "First Contact"),
     ("feedback", "Feedback"),
@@ -182,6 +184,7 @@ class DealerComplaintContact(models.Model):
     # ENTERED LATE
     # ------------------------------------------------------------------
 
+    @arguments(reason=TEXT)
     def action_accept_late_entry(self, reason=None):
         """Vouch for a talk that was entered when the limit was missed already: the
         limit counts as met, by late entry.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.dealer_service.tools.arguments import MOMENT, TEXT, arguments
+
 from .dealer_complaint_states import WORKING_STATES
 
 
@@ -67,6 +69,7 @@ class DealerComplaint(models.Model):
     # ACTIONS
     # ------------------------------------------------------------------
 
+    @arguments(reason=TEXT)
     def action_cancel(self, reason=None):
         """Entered by mistake. No figure counts the complaint; what was missed of its
         clocks until then stays missed.
@@ -88,6 +91,7 @@ class DealerComplaint(models.Model):
             )
         return True
 
+    @arguments(date=MOMENT, reason=TEXT)
     def action_correct_receipt(self, date=None, reason=None):
         """Move the time of receipt; the clocks that still run follow.
 

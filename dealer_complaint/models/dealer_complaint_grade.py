@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_service.tools.arguments import TEXT, arguments, one_of
+
 from .dealer_complaint_states import GRADES, OPEN_STATES, VOID_STATES
 
 _RANK = {grade: rank for rank, (grade, _label) in enumerate(GRADES)}
@@ -24,6 +26,7 @@ class DealerComplaint(models.Model):
         help="Raised only because there seemed to be others like it.",
     )
 
+    @arguments(grade=one_of(GRADES), reason=TEXT)
     def action_raise_grade(self, grade=None, reason=None):
         """Raise the grade by hand, to ``grade`` or one step."""
         for complaint in self:
@@ -38,6 +41,7 @@ class DealerComplaint(models.Model):
             complaint._raise_grade(grade or step, reason or self.env._("By hand"))
         return True
 
+    @arguments(grade=one_of(GRADES), reason=TEXT)
     def action_lower_grade(self, grade="general", reason=None):
         """Lower the grade.
 

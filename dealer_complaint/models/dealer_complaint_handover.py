@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_service.tools.arguments import RECORD, arguments
+
 
 class DealerComplaint(models.Model):
     """First-receiver responsibility: handed over only when somebody accepts it."""
@@ -49,6 +51,7 @@ class DealerComplaint(models.Model):
                     )
                 )
 
+    @arguments(user=RECORD)
     def action_handover(self, user=None):
         """Offer the complaints to ``user`` (record or id). Until the offer is accepted
         nothing changes, the clock least of all.

@@ -96,6 +96,7 @@ class DealerComplaintMail(models.Model):
             )
         return super().write(vals)
 
+    @api.private
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         """Keep a mail that the gateway does not take for a customer's words."""
@@ -118,6 +119,7 @@ class DealerComplaintMail(models.Model):
         mail._ask_to_look()
         return mail
 
+    @api.private
     def message_update(self, msg_dict, update_vals=None):
         """A further mail in the thread is looked at as well."""
         result = super().message_update(msg_dict, update_vals=update_vals)

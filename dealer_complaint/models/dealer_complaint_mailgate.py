@@ -34,6 +34,7 @@ class DealerComplaint(models.Model):
         for complaint in self:
             complaint.sender_address = email_normalize(complaint.email_from)
 
+    @api.private
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         """Make a complaint of a mail. See ``mail.thread.message_new``."""
@@ -69,6 +70,7 @@ class DealerComplaint(models.Model):
         )
         return complaint
 
+    @api.private
     def message_update(self, msg_dict, update_vals=None):
         """A mail of the customer in the thread puts it on somebody's list."""
         result = super().message_update(msg_dict, update_vals=update_vals)

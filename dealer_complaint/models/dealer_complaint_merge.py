@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.dealer_service.tools.arguments import RECORD, arguments
+
 from .dealer_complaint_process import LEVEL_RANK
 from .dealer_complaint_states import WORKING_STATES
 
@@ -36,6 +38,7 @@ class DealerComplaint(models.Model):
                 self.env._("A complaint cannot be in a group below itself.")
             )
 
+    @arguments(target=RECORD)
     def action_merge(self, target=None):
         """The same thing told twice: ``target`` goes on alone, with the talks, the
         grade and the clocks of all.

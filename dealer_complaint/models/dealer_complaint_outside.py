@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_service.tools.arguments import RECORD, arguments
+
 
 class DealerComplaint(models.Model):
     """What of a complaint went to the factory, and what went to the public."""
@@ -85,6 +87,7 @@ class DealerComplaint(models.Model):
             )
         return result
 
+    @arguments(target=RECORD)
     def action_merge(self, target=None):
         # what others decide about goes on, and so do the periods they have set
         target = self.browse(getattr(target, "id", target) or ()).exists()

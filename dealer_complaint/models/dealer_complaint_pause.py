@@ -1,6 +1,10 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_service.tools.arguments import MOMENT, TEXT, arguments, one_of
+
+from .dealer_sla_segment import PAUSE_REASONS
+
 #: Clocks of ours. The first contact is never excused, and those of the factory and of
 #: an authority do not stand still because we wait.
 PAUSED_METRICS = ("feedback", "resolve", "callback")
@@ -16,6 +20,7 @@ class DealerComplaint(models.Model):
     # ACTIONS
     # ------------------------------------------------------------------
 
+    @arguments(reason=one_of(PAUSE_REASONS), note=TEXT, until=MOMENT)
     def action_pause(self, reason=None, note=None, until=None):
         """Pause the clocks that may be paused, approved by the officer who does it.
 

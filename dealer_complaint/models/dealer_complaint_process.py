@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_service.tools.arguments import arguments, one_of
+
 from .dealer_complaint_states import LEVELS
 
 LEVEL_RANK = {level: rank for rank, (level, _label) in enumerate(LEVELS)}
@@ -56,6 +58,7 @@ class DealerComplaint(models.Model):
                 )
         return self._set_state("rejected")
 
+    @arguments(level=one_of(LEVELS))
     def action_promote(self, level=None):
         """From dissatisfaction to grievance to complaint. Number, history and clocks
         are kept; the targets of the higher level apply from now on.
@@ -81,6 +84,7 @@ class DealerComplaint(models.Model):
     def action_open_reception(self):
         """The visit the complaint is about: for the complaint desk what was wrong and
         what was done, for the service department its own page."""
+        self.check_access("read")
         action = self.reception_id._get_records_action()
         if not self.env.user.has_group("dealer_service.group_dealer_service_user"):
             view = self.env.ref("dealer_complaint.dealer_reception_view_form_desk")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.dealer_service.tools.arguments import RECORD, arguments
+
 from .dealer_complaint_action import SPENT_STATES
 
 
@@ -27,6 +29,7 @@ class DealerComplaint(models.Model):
                 if action.state in SPENT_STATES
             )
 
+    @arguments(target=RECORD)
     def action_merge(self, target=None):
         result = super().action_merge(target)
         # what was promised is still to be done, and costs what it costs

@@ -38,6 +38,7 @@ class MailThread(models.AbstractModel):
     # READING
     # ------------------------------------------------------------------
 
+    @api.private
     @api.model
     def message_parse(self, message, save_original=False):
         """See ``mail.thread``; names, rare characters and all, are read."""
@@ -59,6 +60,7 @@ class MailThread(models.AbstractModel):
     # WHERE IT GOES
     # ------------------------------------------------------------------
 
+    @api.private
     @api.model
     def message_route(
         self, message, message_dict, model=None, thread_id=None, custom_values=None

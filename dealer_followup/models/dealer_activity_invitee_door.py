@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.dealer_service.tools.arguments import arguments, between
 from odoo.addons.dealer_service.tools.plate import format_plate, plate_key
 from odoo.addons.dealer_service.tools.text_key import normalize_key
 
@@ -19,6 +20,7 @@ class DealerActivityInvitee(models.Model):
     _name = "dealer.activity.invitee"
     _inherit = "dealer.activity.invitee"
 
+    @arguments(persons=between(0, 99))
     def action_check_in(self, persons=None):
         """They are here. Tapping twice counts them once.
 
@@ -80,6 +82,7 @@ class DealerActivity(models.Model):
     def action_open_check_in(self):
         """The screen for the tablet at the door."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Check-in"),

@@ -30,6 +30,7 @@ class DealerActivity(models.Model):
         return rows.filtered("partner_id.email").action_invite_mail()
 
     def _not_invited(self):
+        self.check_access("read")
         # listed, and not on a caller's list at this moment
         return self.env["dealer.activity.invitee"].search(
             [

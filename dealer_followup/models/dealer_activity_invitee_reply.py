@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from odoo.addons.dealer_service.tools.arguments import arguments, between
 from odoo.addons.dealer_service.tools.refusal import NamedRefusal
 
 from .dealer_activity_states import OPEN_STATES, REPLY_STATES
@@ -91,6 +92,7 @@ class DealerActivityInvitee(models.Model):
     # ACTIONS
     # ------------------------------------------------------------------
 
+    @arguments(persons=between(0, 99))
     def action_coming(self, persons=1):
         """They come; without a free seat they wait for one."""
         return self._reply_each("coming", persons)

@@ -172,6 +172,7 @@ class FleetVehicle(models.Model):
 
     def action_leave(self):
         """Open the dialog that asks why the customer does not come any more."""
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Does Not Come Any More"),

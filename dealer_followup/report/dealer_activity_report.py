@@ -189,6 +189,7 @@ class DealerActivity(models.Model):
     def action_view_invitees(self):
         """The list: who is invited, who comes, who is left out and why."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_followup.dealer_activity_invitee_action"
         )
@@ -200,6 +201,7 @@ class DealerActivity(models.Model):
     def action_view_visits(self):
         """Visits that are its effect, and jobs on its site."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_service.dealer_reception_action_all"
         )
@@ -213,6 +215,7 @@ class DealerActivity(models.Model):
         :raise AccessError: for who may not see the money of the activity
         """
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Revenue"),

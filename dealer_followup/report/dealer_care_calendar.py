@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.dealer_service.tools.arguments import DAY, RECORD, TEXT, arguments
+
 from ..models.dealer_activity_states import KINDS
 
 ENTRY_KINDS = [
@@ -104,6 +106,7 @@ class DealerCareCalendar(models.Model):
                 row.name = self.env._("%s services expected", row.quantity)
 
     @api.model
+    @arguments(kind=TEXT, day=DAY, rule_id=RECORD, activity_id=RECORD)
     def action_open_entry(self, kind, day, rule_id=None, activity_id=None):
         """What stands behind an entry of the calendar.
 

@@ -142,4 +142,5 @@ class AccountMove(models.Model):
     def action_view_reception(self):
         """Back to the visit."""
         self.ensure_one()
+        self.check_access("read")
         return self.reception_id._get_records_action()

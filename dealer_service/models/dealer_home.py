@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..tools import work_time
+from ..tools.arguments import FLAG, TEXT, arguments
 
 #: A month until now, and the same days of the month before: naive UTC, half open.
 #: ``days`` are the dates of this month up to today, ``tz`` is the shop's time zone.
@@ -30,6 +31,7 @@ class DealerHome(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
+    @arguments(app=TEXT, mine=FLAG)
     def get_home(self, app, mine=None):
         """Everything that the home of an app shows, in one call.
 
@@ -75,6 +77,7 @@ class DealerHome(models.AbstractModel):
         }
 
     @api.model
+    @arguments(app=TEXT, key=TEXT, mine=FLAG)
     def open_tile(self, app, key, mine=False):
         """The action behind a tile: what it counts, as a list or board of Odoo.
 
@@ -87,6 +90,7 @@ class DealerHome(models.AbstractModel):
         raise UserError(self.env._("There is no “%(tile)s” here.", tile=key))
 
     @api.model
+    @arguments(app=TEXT, key=TEXT)
     def open_report(self, app, key):
         """The report behind a figure or a chart of the month.
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.arguments import BASE64, TEXT, arguments
 from .signature import checked_signature
 
 #: What the sheet takes over from the visit when it is signed.
@@ -104,6 +105,7 @@ class DealerInspection(models.Model):
     def _unlink_except_signed(self):
         self._check_open()
 
+    @arguments(signature=BASE64, signed_by=TEXT)
     def action_sign(self, signature, signed_by):
         """Freeze the sheet with the customer's signature.
 

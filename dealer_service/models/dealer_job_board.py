@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..tools import work_time
+from ..tools.arguments import DAY, RECORD, TEXT, arguments, between
 from .dealer_job import OPEN_JOB_STATES
 from .dealer_job_plan import SHORTEST_PLAN_HOURS
 from .res_company_live import LANE_NOTIFICATION
@@ -30,6 +31,7 @@ class DealerJob(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
+    @arguments(date=DAY, by=TEXT)
     def get_board_data(self, date=None, by="bay"):
         """Everything the workshop board shows of one day, in one call.
 
@@ -99,6 +101,7 @@ class DealerJob(models.Model):
             "counts": self._board_counts(blocks + cards),
         }
 
+    @arguments(date=DAY, minute=between(-1440, 4320), by=TEXT, resource_id=RECORD)
     def action_plan_on_board(self, date, minute, by="bay", resource_id=None):
         """Put the job on the board, or back into the tray.
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.arguments import MOMENT, RECORD, TEXT, arguments
 from .dealer_job import PAUSE_REASONS
 
 #: Every permitted move of a job: (from, to). A failed quality check reopens a job.
@@ -74,6 +75,7 @@ class DealerJob(models.Model):
             job.invalidate_recordset(["running_job_id"])
         return self._start()
 
+    @arguments(reason=TEXT, note=TEXT)
     def action_pause(self, reason=None, note=None):
         """Stop the clock, and say what the work waits for.
 
@@ -107,6 +109,7 @@ class DealerJob(models.Model):
         self.reception_id._propose_finish()
         return True
 
+    @arguments(technician_id=RECORD, bay_id=RECORD, date_planned_start=MOMENT)
     def action_assign(self, technician_id=None, bay_id=None, date_planned_start=None):
         """Plan the jobs: who, where, when. What is not given stays as it is.
 
@@ -151,6 +154,7 @@ class DealerJob(models.Model):
     def action_view_concerns(self):
         """What the customer said; the technician adds cause and correction."""
         self.ensure_one()
+        self.check_access("read")
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "dealer_service.dealer_reception_concern_action_workshop"
@@ -161,6 +165,7 @@ class DealerJob(models.Model):
     def action_view_standards(self):
         """The standards of the visit, to be ticked."""
         self.ensure_one()
+        self.check_access("read")
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "dealer_service.dealer_reception_check_action_workshop"

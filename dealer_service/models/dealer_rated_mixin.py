@@ -23,10 +23,12 @@ class DealerRatedMixin(models.AbstractModel):
         return super().rating_apply(rate, *args, **kwargs)
 
     def message_post(self, **kwargs):
-        """A message of staff carries no rating.
+        """Whoever may read it may write to it; Odoo lets every follower. A message of
+        staff carries no rating.
 
-        :raise AccessError: for a message that brings one
+        :raise AccessError: for others, and for a message that brings a rating
         """
+        self.check_access("read")
         if not _FORGED.isdisjoint(kwargs):
             self.env["rating.rating"]._check_customer_rates()
         return super().message_post(**kwargs)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.arguments import FLAG, MOMENT, RECORD, arguments
 from ..tools.capacity import CHECKS
 from .res_company_booking import HORIZON_DAYS
 
@@ -185,6 +186,7 @@ class DealerReception(models.Model):
     # ACTIONS
     # ------------------------------------------------------------------
 
+    @arguments(date_appointment=MOMENT, advisor_id=RECORD, overbook=FLAG)
     def action_reschedule(self, date_appointment, advisor_id=None, overbook=False):
         """Move the appointment; the old slot becomes free.
 

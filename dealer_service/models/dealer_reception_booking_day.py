@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..tools.arguments import DAY, arguments
 from ..tools.work_time import to_wall
 from .dealer_reception_booking import BOOKED_STATES
 
@@ -17,6 +18,7 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
 
     @api.model
+    @arguments(day=DAY)
     def get_booking_day(self, day=None):
         """Advisors, slots, visits and capacity of one day of the current company.
 

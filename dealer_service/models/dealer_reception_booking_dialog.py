@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.arguments import DAY, MOMENT, RECORD, arguments
+
 
 class DealerReception(models.Model):
     """Ways into the booking dialog."""
@@ -8,6 +10,7 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
 
     @api.model
+    @arguments(date_appointment=MOMENT, advisor_id=RECORD, day=DAY)
     def action_new_booking(self, date_appointment=None, advisor_id=None, day=None):
         """Open the booking dialog, on a slot when one was tapped.
 

@@ -164,6 +164,7 @@ class DealerReception(models.Model):
     def action_add_payer(self):
         """A further order, for another payer of the same visit."""
         self.ensure_one()
+        self.check_access("read")
         self._check_open_to_work()
         action = self._order_action(self.env["sale.order"])
         action["context"] = {
@@ -177,6 +178,7 @@ class DealerReception(models.Model):
     def action_view_orders(self):
         """Every estimate and supplement of the visit."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_service.sale_order_action_dealer"
         )
@@ -187,6 +189,7 @@ class DealerReception(models.Model):
     def action_ask_consent(self):
         """Open the dialog that records what the customer decided."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("The Customer's Decision"),

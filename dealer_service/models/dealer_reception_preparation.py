@@ -155,4 +155,5 @@ class DealerReception(models.Model):
 
     def action_open_preparation(self):
         """Open the visit to prepare it."""
+        self.check_access("read")
         return self._get_records_action()

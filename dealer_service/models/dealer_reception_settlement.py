@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.arguments import TEXT, arguments
 from ..tools.refusal import NamedRefusal
 
 ADVISOR = "dealer_service.group_dealer_service_user"
@@ -161,6 +162,7 @@ class DealerReception(models.Model):
         self._refresh_settled_total()
         return True
 
+    @arguments(reason=TEXT)
     def action_correct_settlement(self, reason=None):
         """Take the invoices of a settled visit back; then they can be made again.
 
@@ -219,6 +221,7 @@ class DealerReception(models.Model):
     def action_view_invoices(self):
         """The invoices and credit notes of the visit."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id(
             "account.action_move_out_invoice_type"
         )

@@ -163,6 +163,7 @@ class DealerReception(models.Model):
     def action_view_jobs(self):
         """The jobs of the visit."""
         self.ensure_one()
+        self.check_access("read")
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "dealer_service.dealer_job_action"

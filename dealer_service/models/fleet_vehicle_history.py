@@ -275,6 +275,7 @@ class FleetVehicle(models.Model):
     def action_view_receptions(self):
         """The whole service history of the car, whoever owned it."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_service.dealer_reception_action_all"
         )
@@ -297,6 +298,7 @@ class FleetVehicle(models.Model):
     def action_book(self):
         """A new visit of this car: book a slot."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_service.dealer_booking_action"
         )

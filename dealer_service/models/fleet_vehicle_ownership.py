@@ -122,6 +122,7 @@ class FleetVehicle(models.Model):
     def action_change_owner(self):
         """Open the dialog that hands the car over to a new owner."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New Owner"),
@@ -134,6 +135,7 @@ class FleetVehicle(models.Model):
     def action_correct_odometer(self):
         """Open the dialog for a correct reading or a replaced instrument."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Odometer"),

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq
 
+from ..tools.arguments import BASE64, MOMENT, TEXT, TEXTS_BY_ID, arguments
 from ..tools.refusal import NamedRefusal
 from .sale_order import _BY_METHOD, CONSENT_FIELDS
 
@@ -197,6 +198,8 @@ class SaleOrder(models.Model):
     # ACTIONS
     # ------------------------------------------------------------------
 
+    @arguments(method=TEXT, consent_by=TEXT, note=TEXT, signature=BASE64)
+    @arguments(consent_date=MOMENT, declined=TEXTS_BY_ID)
     def action_record_consent(
         self,
         method,
@@ -231,8 +234,7 @@ class SaleOrder(models.Model):
                 self.env._("A consent cannot have been given in the future.")
             )
         self._check_advisor()
-        reasons = {int(line): reason for line, reason in (declined or {}).items()}
-        if not set(self.order_line.ids).issuperset(reasons):
+        if not set(self.order_line.ids).issuperset(declined or ()):
             # whoever declines what is not there must not have agreed to all the rest
             raise ConsentRefused(
                 self.env._(
@@ -244,7 +246,11 @@ class SaleOrder(models.Model):
         for order in self:
             lines = order._decidable_lines()
             order._decide(
-                {line: why for line, why in reasons.items() if line in lines.ids},
+                {
+                    line: why
+                    for line, why in (declined or {}).items()
+                    if line in lines.ids
+                },
                 {
                     "consent_method": method,
                     "consent_by": consent_by,
@@ -282,11 +288,7 @@ class SaleOrder(models.Model):
         action["context"]["default_method"] = "signature"
         return action
 
-    def action_ask_cancel_agreement(self):
-        """Ask why the agreement is cancelled, then cancel it."""
-        self.ensure_one()
-        return self.env["dealer.reason.wizard"]._open("cancel_agreement", self)
-
+    @arguments(consent_by=TEXT, signature=BASE64)
     def action_record_signature(self, consent_by, signature):
         """Add the signature to a consent that was first given otherwise (补签)."""
         self._check_advisor()
@@ -317,26 +319,6 @@ class SaleOrder(models.Model):
                 "%(user)s takes it up with the customer again", user=self.env.user.name
             )
         )
-        return True
-
-    def action_cancel_agreement(self, reason=None):
-        """Cancel what was agreed to, before any of it was supplied or invoiced.
-
-        The record of the consent stays in the chatter.
-        """
-        self._check_advisor()
-        for order in self:
-            if any(
-                line.qty_invoiced or line._is_supplied() for line in order.order_line
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(order)s was carried out or invoiced in part already. Credit"
-                        " it instead.",
-                        order=order.name,
-                    )
-                )
-            order._cancel_by_method(reason or self.env._("the agreement was cancelled"))
         return True
 
     # ------------------------------------------------------------------

@@ -5,9 +5,10 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.exceptions import LockError
+from odoo.exceptions import LockError, UserError
 from odoo.tools import format_datetime
 
+from ..tools.arguments import TEXT, arguments
 from .sale_order_consent import CLOSED_TO_WORK, ConsentRefused
 from .signature import checked_signature
 
@@ -240,3 +241,33 @@ class SaleOrder(models.Model):
         return format_datetime(
             self.env, self.dealer_date_promised, tz=tz, dt_format="MM-dd HH:mm"
         )
+
+    # ------------------------------------------------------------------
+    # TAKEN BACK
+    # ------------------------------------------------------------------
+
+    def action_ask_cancel_agreement(self):
+        """Ask why the agreement is cancelled, then cancel it."""
+        self.ensure_one()
+        return self.env["dealer.reason.wizard"]._open("cancel_agreement", self)
+
+    @arguments(reason=TEXT)
+    def action_cancel_agreement(self, reason=None):
+        """Cancel what was agreed to, before any of it was supplied or invoiced.
+
+        The record of the consent stays in the chatter.
+        """
+        self._check_advisor()
+        for order in self:
+            if any(
+                line.qty_invoiced or line._is_supplied() for line in order.order_line
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(order)s was carried out or invoiced in part already. Credit"
+                        " it instead.",
+                        order=order.name,
+                    )
+                )
+            order._cancel_by_method(reason or self.env._("the agreement was cancelled"))
+        return True

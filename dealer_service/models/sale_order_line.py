@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.arguments import TEXT, arguments
 from .product_template import DEALER_KINDS
 from .sale_order import _BY_METHOD
 
@@ -248,6 +249,7 @@ class SaleOrderLine(models.Model):
     # ACTIONS AND BUSINESS
     # ------------------------------------------------------------------
 
+    @arguments(reason=TEXT)
     def action_not_supplied(self, reason=None):
         """The shop cannot supply what was agreed to, or the rest of it: not invoiced.
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..models.dealer_reception_states import STAMPS
+from ..tools.arguments import CONDITIONS, arguments
 
 
 class DealerServiceGapReport(models.Model):
@@ -85,6 +86,7 @@ class DealerServiceGapReport(models.Model):
         )
 
     @api.model
+    @arguments(domain=CONDITIONS)
     def get_weakest_step(self, domain=()):
         """The weak link: the step with the lowest compliance.
 
@@ -97,7 +99,7 @@ class DealerServiceGapReport(models.Model):
         rows = [
             row
             for row in self._read_group(
-                list(domain),
+                list(domain or ()),
                 ["step_id"],
                 [
                     "compliance:avg",

@@ -26,7 +26,8 @@ class DealerReasonWizard(models.TransientModel):
     reason = fields.Char(required=True)
 
     def _open(self, kind, record):
-        """The dialog for one record, as an action."""
+        """The dialog for one record, as an action, for who may do it."""
+        record.check_access("write")
         labels = dict(self._fields["kind"]._description_selection(self.env))
         return {
             "type": "ir.actions.act_window",

@@ -11,7 +11,8 @@ from odoo.service.model import call_kw, get_public_method
 from odoo.tools import SQL, mute_logger
 from odoo.tools.json import json_default
 
-from .common import KINDS, PIXEL, SecurityCase
+from ..signature import SIGNATURE
+from .common import KINDS, SecurityCase
 
 #: Classes of these modules are ours.
 OURS = "odoo.addons.dealer_"
@@ -61,7 +62,7 @@ ARGUMENTS = {
     "resource_id": "bay",
     "rule_id": "rule",
     "save_original": False,
-    "signature": PIXEL,
+    "signature": SIGNATURE,
     "signed_by": "王建国",
     "target": "shared_complaint",
     "technician_id": "mechanic",
@@ -115,6 +116,7 @@ HIDDEN = {
 OWN_ONLY = ("technician", "handler", "employee", "portal", "stranger", "public")
 QUIET = mute_logger(
     "odoo.sql_db",
+    "odoo.models",
     "odoo.addons.mail.models.mail_mail",
     "odoo.addons.dealer_followup.models.dealer_care_rule_run",
 )
@@ -221,6 +223,8 @@ class MethodsCase(SecurityCase):
         outcome = SimpleNamespace(answer=None, refusal=None, error=None, spoilt=())
         env = self.env_of(user)
         args = [] if self.is_model_method(model, name) else [list(ids)]
+        # a request begins with nothing in its cache
+        self.env.invalidate_all()
         savepoint = self.env.cr.savepoint()
         try:
             result = call_kw(env[model], name, args, kwargs or {})
@@ -239,7 +243,6 @@ class MethodsCase(SecurityCase):
         finally:
             savepoint.rollback()
             savepoint.close(rollback=True)
-            self.env.invalidate_all(flush=False)
         return outcome
 
     @classmethod

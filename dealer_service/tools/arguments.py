@@ -1,0 +1,165 @@
+"""What callers hand in, looked at before it is used.
+
+Screens hand in what fits. Remote callers send any JSON: a list for a name, a day in the
+year 1, a number no column holds. :func:`arguments` says what a public method takes;
+anything else is refused in words, as every refusal is.
+
+    @arguments(reason=TEXT, until=MOMENT)
+    def action_pause(self, reason=None, until=None):
+
+``None`` and ``False`` mean "not given" and are handed on as they are.
+"""
+
+import functools
+import inspect
+from datetime import date, datetime
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.models import BaseModel
+
+#: A shop plans and remembers within these years; further away, clocks overflow.
+YEARS = range(1900, 2200)
+#: The largest number that a column of the database holds.
+MAX_NUMBER = 2**31 - 1
+MAX_TEXT = 10_000_000
+
+
+def arguments(**kinds):
+    """Check the named arguments of a method, and convert them.
+
+    :param kinds: what each of them has to be: ``TEXT``, ``BASE64``, ``NUMBER``,
+        ``RECORD``, ``DAY``, ``MOMENT``, ``FLAG``, ``CONDITIONS``, ``TEXTS_BY_ID``,
+        ``between(...)`` or ``one_of(...)``
+    """
+
+    def decorate(method):
+        signature = inspect.signature(method)
+
+        @functools.wraps(method)
+        def checked(self, *args, **kwargs):
+            bound = signature.bind(self, *args, **kwargs)
+            for name, kind in kinds.items():
+                value = bound.arguments.get(name)
+                if value is None or value is False:
+                    continue
+                try:
+                    bound.arguments[name] = kind(value)
+                except (TypeError, ValueError, OverflowError) as error:
+                    raise UserError(
+                        self.env._(
+                            "“%(name)s”: %(value)s is not %(kind)s.",
+                            name=name,
+                            value=repr(value)[:100],
+                            kind=_in_words(self.env, kind),
+                        )
+                    ) from error
+            return method(*bound.args, **bound.kwargs)
+
+        return checked
+
+    return decorate
+
+
+def _in_words(env, kind):
+    return {
+        TEXT: env._("a text"),
+        BASE64: env._("a text"),
+        NUMBER: env._("a number"),
+        RECORD: env._("the number of a record"),
+        DAY: env._("a day of this age, such as 2026-03-02"),
+        MOMENT: env._("a time of this age, such as 2026-03-02 09:30:00"),
+        FLAG: env._("yes or no"),
+        CONDITIONS: env._("a list of conditions"),
+        TEXTS_BY_ID: env._("a text for each of some records"),
+    }.get(kind) or env._("one of the values that are possible here")
+
+
+def TEXT(value):
+    """A text; the database keeps no NUL."""
+    if not isinstance(value, str) or "\0" in value or len(value) > MAX_TEXT:
+        raise ValueError(value)
+    return value
+
+
+def BASE64(value):
+    """A file in base64: text from remote callers, bytes from a field."""
+    return TEXT(value.decode("ascii") if isinstance(value, bytes) else value)
+
+
+def NUMBER(value):
+    """A whole number that a column holds."""
+    if type(value) is not int or abs(value) > MAX_NUMBER:
+        raise ValueError(value)
+    return value
+
+
+def between(low, high):
+    """A whole number from ``low`` to ``high``."""
+
+    def check(value):
+        return value if low <= NUMBER(value) <= high else _refuse(value)
+
+    return check
+
+
+def RECORD(value):
+    """A record, or its id; 0 for none."""
+    if isinstance(value, BaseModel):
+        return value
+    if NUMBER(value) < 0:
+        raise ValueError(value)
+    return value
+
+
+def DAY(value):
+    """A day, or its ISO form."""
+    day = value if isinstance(value, date) else fields.Date.to_date(TEXT(value))
+    return _of_this_age(day)
+
+
+def MOMENT(value):
+    """A time in UTC, or ``YYYY-MM-DD HH:MM:SS``."""
+    if not isinstance(value, datetime):
+        value = fields.Datetime.to_datetime(TEXT(value))
+    return _of_this_age(value)
+
+
+def _of_this_age(moment):
+    if moment and moment.year not in YEARS:
+        raise ValueError(moment)
+    return moment
+
+
+def FLAG(value):
+    """Yes or no."""
+    if value not in (True, 1, 0) or isinstance(value, float):
+        raise ValueError(value)
+    return bool(value)
+
+
+def CONDITIONS(value):
+    """A domain."""
+    return Domain(value) if isinstance(value, (list, tuple)) else _refuse(value)
+
+
+def TEXTS_BY_ID(value):
+    """A text, or none, for each of some records; in JSON their ids are texts."""
+    if not isinstance(value, dict):
+        _refuse(value)
+    return {int(key): words and TEXT(words) for key, words in value.items()}
+
+
+def one_of(values):
+    """One of the technical names of a selection: pairs, or the names alone."""
+    names = {value if isinstance(value, str) else value[0] for value in values}
+
+    def check(value):
+        return value if TEXT(value) in names else _refuse(value)
+
+    return check
+
+
+def _refuse(value):
+    raise ValueError(value)
