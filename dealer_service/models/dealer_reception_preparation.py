@@ -115,25 +115,24 @@ class DealerReception(models.Model):
         )
 
     def write(self, vals):
-        if vals.get("date_appointment"):
-            self._free_resources_before_move(vals)
+        freed = {name: False for name in RESERVED if name not in vals}
+        moved = self._moved_by(vals)
+        if moved and freed:
+            # a moved appointment gives its bay and its technician back; those of a
+            # visit that keeps its time stay reserved, whatever is moved with it
+            super(DealerReception, moved).write(freed)
         result = super().write(vals)
         if TICKING.intersection(vals):
             self._tick_preparation()
         return result
 
-    def _free_resources_before_move(self, vals):
-        """A moved appointment gives its bay and its technician back.
-
-        Those of a visit that keeps its time stay reserved, whatever is moved with it.
-        """
+    def _moved_by(self, vals):
+        """The appointments that these values put to another time."""
+        if not vals.get("date_appointment"):
+            return self.browse()
         date = fields.Datetime.to_datetime(vals["date_appointment"])
-        moved = self.filtered(
-            lambda r: r.date_appointment and r.date_appointment != date
-        )
-        freed = {name: False for name in RESERVED if name not in vals}
-        if moved and freed:
-            super(DealerReception, moved).write(freed)
+        planned = self.filtered("date_appointment")
+        return planned.filtered(lambda visit: visit.date_appointment != date)
 
     def _tick_preparation(self):
         """What was recorded here need not be ticked once more as a standard."""
