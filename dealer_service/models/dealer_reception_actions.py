@@ -113,8 +113,11 @@ class DealerReception(models.Model):
         """The settlement was explained and agreed to (结算解释)."""
         return self._set_state("settled")
 
-    def action_deliver(self):
-        """The key is handed over (交车送行)."""
+    def action_deliver(self, unsigned_reason=None):
+        """The key is handed over (交车送行).
+
+        :param str unsigned_reason: why the customer has not signed for the car
+        """
         return self._set_state("delivered")
 
     def action_no_show(self):

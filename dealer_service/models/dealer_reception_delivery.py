@@ -172,7 +172,7 @@ class DealerReception(models.Model):
         self.check_access("write")
         self._check_move("delivered")
         self._record_unsigned((unsigned_reason or "").strip())
-        result = super().action_deliver()
+        result = super().action_deliver(unsigned_reason)
         self._tell_unsolved()
         self._request_rating()
         return result
