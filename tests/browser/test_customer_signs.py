@@ -10,7 +10,7 @@ from .devtools import DevToolsCase
 STROKES = ((0.2, 0.3), (0.3, 0.7), (0.4, 0.3), (0.55, 0.7), (0.7, 0.3), (0.8, 0.6))
 PAD = ".o_dealer_drawn_signature canvas"
 #: Odoo's own ways to make a signature that nobody has drawn.
-UNDRAWN = ".o_web_sign_auto_button, .o_web_sign_load_button, input[type=file]"
+UNDRAWN = ":is(.o_web_sign_auto_button, .o_web_sign_load_button, input[type=file])"
 
 
 class SigningCase(DealerServiceCase, DevToolsCase):
@@ -81,15 +81,19 @@ class TestSignedOnTheTablet(SigningCase):
         path = f"/odoo/dealer.reception/{visit.id}"
         with self.open_page(path, login="advisor") as page:
             page.wait("document.querySelector('.o_form_view')")
-            page.tap("button[name=action_sign_inspection]")
+            for way in (".nav-link[name=inspection]", "[name=action_sign_inspection]"):
+                page.wait_for(way)
+                page.js(f"document.querySelector('{way}').click()")
             page.wait_for(f".modal {PAD}")
             content = page.text(".modal .o_dealer_signed_content")
             for shown in ("皖B·A1234", "20000", "行车记录仪", "左前翼子板"):
                 self.assertIn(shown, content)
-            self.assertEqual(page.count(UNDRAWN), 0, "by hand and no other way")
+            undrawn = page.count(f".modal {UNDRAWN}")
+            self.assertEqual(undrawn, 0, "by hand and no other way")
             self.assertEqual(page.count(".modal button[name=action_sign]"), 0)
             self.draw(page)
-            page.tap(".modal button[name=action_sign]")
+            page.wait_for(".modal button[name=action_sign]")
+            page.js("document.querySelector('.modal [name=action_sign]').click()")
             page.wait("!document.querySelector('.modal')")
         visit.invalidate_recordset()
         self.assertEqual(visit.inspection_id.state, "signed")
