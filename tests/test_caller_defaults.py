@@ -44,7 +44,10 @@ WITHOUT_A_RECORD = {
     "dealer.declined.work.action_offer",
     "dealer.retention.report.action_open_car",
     "dealer.retention.report.action_view_cars",
-    "dealer.sla.workday.action_fill_public_holidays",
+    "dealer.workday.action_copy_for_shop",
+    "dealer.workday.action_fill_public_holidays",
+    "fleet.vehicle.model.category.action_copy_for_shop",
+    "fleet.vehicle.tag.action_copy_for_shop",
 }
 
 

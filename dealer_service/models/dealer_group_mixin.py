@@ -97,10 +97,19 @@ class DealerGroupMixin(models.AbstractModel):
     def action_copy_for_shop(self):
         """A copy of this row of the group, by which the current shop goes from now on.
 
-        :raise UserError: for a row that belongs to a shop already
+        :raise UserError: for a row that belongs to a shop already, or never can
         """
         self.ensure_one()
         self.check_access("read")
+        company_field = self._fields.get("company_id")
+        if not company_field or company_field.related:
+            raise UserError(
+                self.env._(
+                    "%(row)s applies to every shop of the group: it has no copy for"
+                    " one.",
+                    row=self.display_name,
+                )
+            )
         if self.company_id:
             raise UserError(
                 self.env._(
