@@ -505,7 +505,8 @@ class SecurityCase(DealerFollowupCase):
         world.answer = world.survey_task.survey_input_id
         cls.keep(side, "link", world.answer.access_token)
         world.customer._consent_url()
-        cls.keep(side, "link", world.customer.consent_token)
+        # of a card, which is the group's
+        cls.keep(side, "person", world.customer.consent_token)
 
     @classmethod
     def _make_activity(cls, world):
