@@ -41,12 +41,46 @@ class SurveyUserInput(models.Model):
         "Recommendation", readonly=True, aggregator="avg", help="From 0 to 10."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_dealer_facts(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_dealer_facts(vals)
+        if not self.env.su:
+            self._check_dealer_not_of_followup()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_counted(self):
         if self.filtered(lambda a: a.dealer_company_id and a.state == "done"):
             raise UserError(
                 self.env._("What a customer answered counts: it is not deleted.")
             )
+
+    def _check_dealer_facts(self, vals):
+        """:raise UserError: when somebody types what follows from the answers"""
+        if not self.env.su and any(name.startswith("dealer_") for name in vals):
+            raise UserError(
+                self.env._(
+                    "The shop and the figures of a questionnaire follow from its"
+                    " follow-up and its answers; nobody types them."
+                )
+            )
+
+    def _check_dealer_not_of_followup(self):
+        """:raise UserError: for the questionnaire of a follow-up"""
+        for answer in self:
+            if answer.dealer_company_id:
+                raise UserError(
+                    self.env._(
+                        "The questionnaire of %(customer)s belongs to a follow-up: only"
+                        " the customer fills it in, or the caller on the call sheet.",
+                        customer=answer.partner_id.display_name or "–",
+                    )
+                )
 
     # ------------------------------------------------------------------
     # BUSINESS

@@ -160,6 +160,52 @@ class TestQuestions(SurveyCase):
             with self.assertRaises(UserError):
                 change()
 
+    @users("care_manager")
+    def test_an_answer_that_counts_is_nobodys_to_write(self):
+        answer = self.make_answer().with_env(self.env)
+        self.env.invalidate_all()
+        before = answer.read()
+        for vals in (
+            {"state": "new"},
+            {"partner_id": self.env.user.partner_id.id},
+            {"end_datetime": "2020-01-01 00:00:00"},
+            {"test_entry": True},
+            {"nickname": "x"},
+            {"scoring_percentage": 100},
+            {"survey_id": self.survey.copy().id},
+            {"dealer_company_id": False},
+            {"dealer_index": 1000},
+        ):
+            with self.assertRaises(UserError):
+                answer.write(vals)
+        with self.assertRaises(UserError):
+            answer.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(answer.read(), before)
+
+    @users("care_manager")
+    def test_nobody_makes_up_an_answer_that_counts(self):
+        survey = self.survey.with_env(self.env)
+        answers = self.env["survey.user_input"]
+        for vals in (
+            {"dealer_company_id": self.company.id, "state": "done"},
+            {"dealer_has_index": True, "dealer_index": 1000},
+            {"dealer_has_nps": True, "dealer_nps": 10},
+        ):
+            with self.assertRaises(UserError):
+                answers.create({"survey_id": survey.id, **vals})
+            own = answers.create({"survey_id": survey.id})
+            with self.assertRaises(UserError):
+                own.write(vals)
+        with self.assertRaises(UserError):
+            self.make_answer().with_env(self.env).copy()
+
+    @users("care_manager")
+    def test_an_open_questionnaire_of_ours_is_filled_in_by_nobody_else(self):
+        answer = self.make_visit_task()._begin_survey().with_user(self.care_manager)
+        with self.assertRaises(UserError):
+            answer.write({"state": "done"})
+
     def test_every_shipped_questionnaire_can_be_asked(self):
         for code in ("3d", "7d", "visit", "complaint"):
             survey = self.env.ref(f"dealer_followup.survey_{code}")
