@@ -151,13 +151,26 @@ class DealerFollowupCall(models.TransientModel):
     def action_open_survey(self):
         """The questionnaire on a page of its own."""
         self.ensure_one()
-        return self._survey_task().action_open_survey()
+        return self._open_survey_task().action_open_survey()
 
     def action_survey_link(self):
         """The customer has no time now: send the questionnaire as a link."""
         self.ensure_one()
         self._check_mine()
-        return self._survey_task().action_survey_link()
+        return self._open_survey_task().action_survey_link()
+
+    def _open_survey_task(self):
+        """The follow-up whose questionnaire is asked; a sentence when there is none."""
+        task = self._survey_task()
+        if not task:
+            raise UserError(
+                self.env._(
+                    "No follow-up of “%s” has a questionnaire that is still open: "
+                    "record the call without one.",
+                    self.display_name,
+                )
+            )
+        return task
 
     # ------------------------------------------------------------------
     # BUSINESS

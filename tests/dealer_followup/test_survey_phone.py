@@ -21,6 +21,9 @@ class TestOnTheSheet(SurveyCase):
     def test_a_rule_without_a_questionnaire_asks_nothing(self):
         sheet = self.open_sheet(self.make_task())
         self.assertFalse(sheet.survey_form)
+        for ask in (sheet.action_open_survey, sheet.action_survey_link):
+            with self.assertRaisesRegex(UserError, "has a questionnaire"):
+                ask()
 
     @users("caller")
     def test_one_save_records_call_and_answers(self):
