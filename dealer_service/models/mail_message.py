@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 #: What a message says, and who said it when.
@@ -13,6 +13,8 @@ _WORDS = {
     "res_id",
     "subject",
 }
+#: Who said it, when and where: not even of the own message is this written.
+_SIGNATURE = {"author_id", "author_guest_id", "date", "email_from", "model", "res_id"}
 
 
 class MailMessage(models.Model):
@@ -20,14 +22,78 @@ class MailMessage(models.Model):
 
     _inherit = "mail.message"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = self._sign(vals_list)
+        return super().create(vals_list)
+
     def write(self, vals):
         if _WORDS & set(vals):
             self._check_own_words()
-        return super().write(vals)
+        if self.env.su or not _SIGNATURE & set(vals):
+            return super().write(vals)
+        self._check_signature()
+        result = super().write(vals)
+        # nor is it brought here from elsewhere
+        self._check_signature()
+        return result
 
     def unlink(self):
         self._check_own_words()
         return super().unlink()
+
+    @api.model
+    def _sign(self, vals_list):
+        """Let the user, now, be who says what goes to a thread of the shop: nobody
+        writes in a customer's name, nor of an earlier day."""
+        author = self.env.user.partner_id
+        defaults = self.default_get(["model", "res_id"])
+        places = [
+            (
+                vals.get("model", defaults.get("model")),
+                vals.get("res_id", defaults.get("res_id")),
+            )
+            for vals in vals_list
+        ]
+        shop = {
+            (model, res_id)
+            for model in {model for model, _res_id in places}
+            for res_id in self._shop_threads_of(
+                model, [place[1] for place in places if place[0] == model]
+            ).ids
+        }
+        signed = []
+        for vals, place in zip(vals_list, places, strict=True):
+            if place in shop:
+                vals = {**vals, "date": fields.Datetime.now(), "author_guest_id": False}
+                if vals.get("author_id") != author.id:
+                    vals["author_id"] = author.id
+                    vals["email_from"] = author.email_formatted
+            signed.append(vals)
+        return signed
+
+    def _check_signature(self):
+        """:raise AccessError: for messages in a thread of the shop"""
+        for model, messages in self.grouped("model").items():
+            threads = self._shop_threads_of(model, messages.mapped("res_id"))
+            if threads:
+                raise AccessError(
+                    self.env._(
+                        "Who wrote to %(document)s, and when, stays as it is. Write a"
+                        " new message instead.",
+                        document=threads[0].display_name,
+                    )
+                )
+
+    @api.model
+    def _shop_threads_of(self, model, res_ids):
+        """The documents among these whose thread is the shop's own, with all rights."""
+        threads = self.env.get(model)
+        if not isinstance(threads, self.env.registry["mail.thread"]):
+            return self.env["mail.thread"]
+        # which thread it is is no secret from whoever writes to it or reads it
+        return threads.browse(filter(None, res_ids)).sudo()._shop_threads()
 
     def _check_own_words(self):
         """:raise AccessError: for what somebody else wrote, a customer above all"""
@@ -38,11 +104,7 @@ class MailMessage(models.Model):
             lambda m: m.author_id != self.env.user.partner_id and m.model and m.res_id
         )
         for model, messages in foreign.grouped("model").items():
-            threads = self.env.get(model)
-            if not isinstance(threads, self.env.registry["mail.thread"]):
-                continue
-            # as above: which thread it is is no secret from its readers
-            thread = threads.browse(messages.mapped("res_id")).sudo()._shop_threads()
+            thread = self._shop_threads_of(model, messages.mapped("res_id"))
             if thread:
                 raise AccessError(
                     self.env._(

@@ -163,3 +163,44 @@ class TestShopThreads(DealerServiceCase, HttpCase):
             self.assertIn("刹车还是响", message.body)
             own = thread.with_user(self.manager).message_post(body="Yes")
             own.write({"body": "No"})
+
+    def test_staff_writes_in_the_own_name_and_now(self):
+        """No words of a customer, nor of an earlier day, are put into a thread."""
+        forged = {"author_id": self.customer.id, "date": "2020-01-02 03:04:05"}
+        for thread in self.threads:
+            mine = thread.with_user(self.manager)
+            Message = self.env["mail.message"].with_user(self.manager)
+            place = {"model": thread._name, "res_id": thread.id}
+            with self.subTest(thread._name):
+                messages = (
+                    mine.message_post(body="我同意", **forged),
+                    Message.create({**place, **forged, "body": "我同意"}),
+                    Message.with_context(
+                        default_model=thread._name, default_res_id=thread.id
+                    ).create({**forged, "body": "我同意"}),
+                    mine.message_post(
+                        body="我同意", author_id=False, email_from="wang@example.com"
+                    ),
+                )
+                for message in messages:
+                    self.assertEqual(message.author_id, self.manager.partner_id)
+                    self.assertNotIn("wang@", message.email_from)
+                    self.assertGreater(message.date.year, 2020)
+
+    def test_own_message_is_not_signed_anew_nor_brought_from_elsewhere(self):
+        for thread in self.threads:
+            own = thread.with_user(self.manager).message_post(body="Yes")
+            elsewhere = self.manager.partner_id.with_user(self.manager).message_post(
+                body="我同意"
+            )
+            place = {"model": thread._name, "res_id": thread.id}
+            for message, values in (
+                (own, {"author_id": self.customer.id}),
+                (own, {"date": "2020-01-02 03:04:05"}),
+                (own, {"email_from": "wang@example.com"}),
+                (own, {"res_id": self.customer.id, "model": "res.partner"}),
+                (elsewhere, place),
+            ):
+                with self.subTest(f"{thread._name} {values}"):
+                    with self.assertRaises(AccessError):
+                        message.write(values)
