@@ -100,6 +100,7 @@ class ComplaintPages(http.Controller):
             "complaint": complaint._portal_values(),
             "access_token": access_token or "",
             "refusal": told(complaint),
+            "is_staff": request.env.user._is_internal(),
         }
         return private(request.render("dealer_complaint.portal_complaint", values))
 
@@ -148,7 +149,6 @@ class ComplaintPages(http.Controller):
     def my_complaint_answer(self, complaint_id, access_token=None, **form):
         """The customer agrees to the proposal, or says why not."""
         complaint = self._complaint(complaint_id, access_token)
-        user = request.env.user
         return self._do(
             complaint,
             access_token,
@@ -158,7 +158,7 @@ class ComplaintPages(http.Controller):
                 form.get("version"),
                 form.get("words"),
                 # staff who opens the page does not become the customer
-                user=user if user._is_internal() else None,
+                is_staff=request.env.user._is_internal(),
             ),
         )
 

@@ -10,6 +10,7 @@ from . import (
     dealer_complaint_correction,
     dealer_complaint_countdown,
     dealer_complaint_exception,
+    dealer_complaint_facts,
     dealer_complaint_fault_code,
     dealer_complaint_filing,
     dealer_complaint_grade,

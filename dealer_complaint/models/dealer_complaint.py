@@ -118,6 +118,7 @@ class DealerComplaint(models.Model):
         "Visit",
         index="btree_not_null",
         ondelete="restrict",
+        tracking=True,
         check_company=True,
     )
     first_receiver_id = fields.Many2one(

@@ -120,19 +120,24 @@ class DealerComplaint(models.Model):
         )
         self.invalidate_recordset()
 
-    def _answer_by_customer(self, answer, version, words="", user=None):
+    def _answer_by_customer(self, answer, version, words="", is_staff=False):
         """Record what the customer answered on the page; a second time does nothing.
 
         :param str answer: ``accepted`` or ``refused``
         :param str version: fingerprint of the proposal that was shown
         :param str words: the customer's own; needed for a refusal
-        :param user: somebody of the shop who answers in the customer's presence: the
-            answer stands, but is not kept as what the customer wrote himself
-        :raise AnswerRefused: when there is nothing to answer, the proposal has changed
-            meanwhile, or a refusal has no reason
+        :param bool is_staff: somebody of the shop has the page open, who answers for
+            nobody
+        :raise AnswerRefused: for staff, when there is nothing to answer, the proposal
+            has changed meanwhile, or a refusal has no reason
         """
-        if user:
-            self.with_user(user).check_access("write")
+        if is_staff:
+            raise AnswerRefused(
+                self.env._(
+                    "Only the customer answers here. Record on the complaint what the"
+                    " customer told you."
+                )
+            )
         self._wait_for_others()
         if version and same_secret(self.answer_version, version):
             # the second tap, or the second device: what was answered stands
@@ -151,44 +156,45 @@ class DealerComplaint(models.Model):
             raise AnswerRefused(self.env._("Please tell us why you do not agree."))
         if answer not in ("accepted", "refused"):
             raise AnswerRefused(self.env._("Please choose one of the answers."))
-        values = {"decision_answer": answer, "answer_version": version}
-        if not user:
-            values["date_answered"] = fields.Datetime.now()
-            values["answer_words"] = words or False
-        self._write_by_method(values)
+        self._write_by_method(
+            {
+                "decision_answer": answer,
+                "answer_version": version,
+                "date_answered": fields.Datetime.now(),
+                "answer_words": words or False,
+            }
+        )
         if answer == "accepted":
-            self._after_accepted(words, user)
+            self._after_accepted(words)
         else:
-            self._after_refused(words, user)
+            self._after_refused(words)
 
-    def _after_accepted(self, words, user):
+    def _after_accepted(self, words):
         """The result is told and agreed on; now it is to be done."""
         self.ensure_one()
         if not self.decision:
             self.decision = self.proposal
-        self._record_answer(
-            "decision", words or self.env._("Agreed to the proposal."), user
-        )
+        self._record_answer("decision", words or self.env._("Agreed to the proposal."))
         self._ask_responsible(_lt("The customer agreed: carry it out"), words)
 
-    def _after_refused(self, words, user):
+    def _after_refused(self, words):
         """It goes on: the customer still waits for a result."""
         self.ensure_one()
-        self._record_answer("other", words, user)
+        self._record_answer("other", words)
         self._set_state("investigating")
         self._ask_responsible(
             _lt("The customer did not agree: find another way"), words
         )
 
-    def _record_answer(self, kind, words, user):
+    def _record_answer(self, kind, words):
         self.env["dealer.complaint.contact"].create(
             {
                 "complaint_id": self.id,
                 "kind": kind,
-                "channel": "in_person" if user else "message",
+                "channel": "message",
                 "direction": "in",
                 "date": fields.Datetime.now(),
-                "user_id": (user or self.user_id or self.env.ref("base.user_root")).id,
+                "user_id": (self.user_id or self.env.ref("base.user_root")).id,
                 "summary": words,
                 "is_shared": True,
             }

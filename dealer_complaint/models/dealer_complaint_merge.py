@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.dealer_service.tools.arguments import RECORD, arguments
 
@@ -88,12 +88,24 @@ class DealerComplaint(models.Model):
         )
         cars = self.vehicle_id & target.vehicle_id
         mine, theirs = customers
-        if not (mine & theirs or cars):
+        if mine & theirs:
+            return
+        if not cars:
             raise UserError(
                 self.env._(
                     "%(complaint)s and %(target)s are of different customers and cars:"
                     " each customer waits for an answer. Put them under one group"
                     " complaint instead, or enter whose they are.",
+                    complaint=self.name,
+                    target=target.name,
+                )
+            )
+        if mine and theirs and not (self.env.su or (self | target)._is_second_person()):
+            raise AccessError(
+                self.env._(
+                    "%(complaint)s and %(target)s are of different customers, and each"
+                    " of them waits for an answer. A complaint officer who was"
+                    " responsible for neither merges them.",
                     complaint=self.name,
                     target=target.name,
                 )

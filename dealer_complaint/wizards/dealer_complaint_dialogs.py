@@ -3,6 +3,20 @@ from odoo import api, fields, models
 from ..models.dealer_complaint_states import GRADES
 from ..models.dealer_sla_segment import PAUSE_REASONS
 
+#: What of a complaint is corrected in one dialog.
+FACTS = ("partner_id", "vehicle_id", "reception_id", "category_id", "is_safety")
+
+
+def _fact(name):
+    """What computes one of them; each by itself, that others may be given."""
+
+    @api.depends("complaint_ids")
+    def compute(self):
+        for dialog in self:
+            dialog[name] = dialog.complaint_ids[:1][name]
+
+    return compute
+
 
 class DealerComplaintHandover(models.TransientModel):
     """To whom a complaint is offered."""
@@ -100,6 +114,7 @@ class DealerComplaintCorrection(models.TransientModel):
             ("cancel", "Entered by Mistake"),
             ("receipt", "Correct the Receipt"),
             ("late_entry", "Accept the Late Entry"),
+            ("facts", "Customer, Car or Safety"),
         ],
         "To Correct",
         required=True,
@@ -109,6 +124,38 @@ class DealerComplaintCorrection(models.TransientModel):
     complaint_ids = fields.Many2many("dealer.complaint", required=True)
     contact_id = fields.Many2one("dealer.complaint.contact", "Talk", readonly=True)
     date = fields.Datetime("Received On")
+    # as they are, for whoever corrects them
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        compute=_fact("partner_id"),
+        store=True,
+        readonly=False,
+    )
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle",
+        "Car",
+        compute=_fact("vehicle_id"),
+        store=True,
+        readonly=False,
+        domain="[('is_customer_vehicle', '=', True)]",
+    )
+    reception_id = fields.Many2one(
+        "dealer.reception",
+        "Visit",
+        compute=_fact("reception_id"),
+        store=True,
+        readonly=False,
+    )
+    category_id = fields.Many2one(
+        "dealer.complaint.category",
+        compute=_fact("category_id"),
+        store=True,
+        readonly=False,
+    )
+    is_safety = fields.Boolean(
+        "Injury or Safety", compute=_fact("is_safety"), store=True, readonly=False
+    )
     reason = fields.Text(required=True)
     may_confirm = fields.Boolean(compute="_compute_may_confirm")
 
@@ -129,12 +176,31 @@ class DealerComplaintCorrection(models.TransientModel):
             )
             self.complaint_ids._ask_officers(
                 self.env._("Please check: %(what)s", what=kinds[self.kind]),
-                "\n".join(filter(None, (self.reason, date))),
+                "\n".join(filter(None, (self.reason, date, *self._facts_in_words()))),
             )
         elif self.kind == "cancel":
             self.complaint_ids.action_cancel(self.reason)
         elif self.kind == "receipt":
             self.complaint_ids.action_correct_receipt(self.date, self.reason)
+        elif self.kind == "facts":
+            self.complaint_ids._correct_facts(self._changed_facts(), self.reason)
         else:
             self.contact_id.action_accept_late_entry(self.reason)
         return {"type": "ir.actions.act_window_close"}
+
+    def _changed_facts(self):
+        """The values that are to be written to the complaint."""
+        complaint = self.complaint_ids[:1]
+        return {
+            name: self._fields[name].convert_to_write(self[name], self)
+            for name in FACTS
+            if self.kind == "facts" and self[name] != complaint[name]
+        }
+
+    def _facts_in_words(self):
+        """A line for each fact that is to be changed, as an officer reads it."""
+        for name in self._changed_facts():
+            field = self._fields[name]
+            value = field.convert_to_export(self[name], self)
+            label = field._description_string(self.env)
+            yield self.env._("%(label)s: %(value)s", label=label, value=value or "–")

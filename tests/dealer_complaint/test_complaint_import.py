@@ -150,7 +150,9 @@ class TestComplaintImport(DealerComplaintCase):
 
     def test_officer_finds_that_it_is_no_matter_of_safety(self):
         complaint = self.make_complaint(subject="假装起火的广告")
-        complaint.with_user(self.officer).is_safety = False
+        complaint.with_user(self.officer)._correct_facts(
+            {"is_safety": False}, "说的是广告"
+        )
         complaint.with_user(self.complaint_manager).action_lower_grade(
             "general", "说的是广告"
         )

@@ -191,14 +191,34 @@ class TestPortalAnswer(ComplaintPortalCase):
         with self.assertRaises(AnswerRefused):
             self.complaint._answer_by_customer("closed", version)
 
-    def test_staff_answers_for_the_customer_under_the_own_name(self):
+    def test_staff_on_the_page_answers_for_nobody(self):
         self.propose()
-        self.complaint._answer_by_customer(
-            "accepted", self.complaint._proposal_version(), user=self.handler
-        )
-        contact = self.complaint.contact_ids
-        self.assertEqual(contact.user_id, self.handler)
-        self.assertEqual(contact.channel, "in_person")
+        customers_page = self.page()
+        self.authenticate("handler", "handlerx")
+        page = self.get()
+        self.assertNotIn('value="accepted"', page.text)
+        self.assertIn("Only the customer answers here", page.text)
+        for answer in ("accepted", "refused"):
+            reply = self.url_open(
+                f"/my/complaints/{self.complaint.id}/answer",
+                data={
+                    "csrf_token": self.hidden(page)["csrf_token"],
+                    "version": self.hidden(customers_page)["version"],
+                    "answer": answer,
+                    "words": "我同意",
+                },
+            )
+            self.assertIn("Record on the complaint", reply.text)
+            self.assertFalse(self.complaint.decision_answer)
+        self.assertFalse(self.complaint.contact_ids)
+
+    def test_customer_reads_when_staff_entered_the_answer(self):
+        self.propose()
+        for answer in ("accepted", "refused"):
+            self.complaint.with_user(self.handler).decision_answer = answer
+            page = self.page().text
+            self.assertIn("Our staff recorded", page)
+            self.assertNotIn("You agreed", page)
 
     def test_answer_to_an_unassigned_complaint_makes_nobody_responsible(self):
         self.complaint.sudo().user_id = False
