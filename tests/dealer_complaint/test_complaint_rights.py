@@ -29,6 +29,12 @@ class TestComplaintRights(DealerComplaintCase):
             self.theirs.timer_ids.event_ids[:1],
         ]
 
+    def test_a_visit_shows_a_handler_no_rows_he_may_not_read(self):
+        visits = self.env["dealer.reception"].with_user(self.handler)
+        arch = visits.get_view(view_type="form")["arch"]
+        for name in ("mark_ids", "lamp_ids", "check_ids", "care_ids"):
+            self.assertNotIn(f'name="{name}"', arch)
+
     @users("handler")
     def test_handler_cannot_see_other_handlers_complaints(self):
         for part in self.parts():
