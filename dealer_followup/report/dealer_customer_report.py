@@ -166,7 +166,7 @@ class DealerCustomerReport(models.Model):
                                 AS has_come
                         FROM fleet_vehicle v
                         LEFT JOIN dealer_reception r ON r.vehicle_id = v.id
-                            AND r.state = 'delivered' AND r.active
+                            AND r.state = 'delivered'
                             AND r.company_id = v.home_company_id
                         WHERE v.home_company_id = %(shop)s AND v.is_customer_vehicle
                         GROUP BY v.id

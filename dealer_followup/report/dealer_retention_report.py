@@ -74,7 +74,7 @@ class DealerRetentionReport(models.Model):
                 JOIN fleet_vehicle_model m ON m.id = v.model_id
                 LEFT JOIN (
                     SELECT vehicle_id, COUNT(*) AS done FROM dealer_reception
-                    WHERE state = 'delivered' AND active AND is_maintenance
+                    WHERE state = 'delivered' AND is_maintenance
                     GROUP BY vehicle_id
                 ) visits ON visits.vehicle_id = v.id
                 WHERE v.is_customer_vehicle AND v.sale_date IS NOT NULL

@@ -22,7 +22,7 @@ class DealerSatisfactionGapReport(models.Model):
         "dealer.csi.model": ["active", "is_incomplete", "kind", "sequence"],
         "dealer.csi.score": ["factor_id", "score", "user_input_id"],
         "dealer.followup": ["survey_input_id", "visit_id"],
-        "dealer.reception": ["active", "advisor_id", "company_id", "date_planned"],
+        "dealer.reception": ["advisor_id", "company_id", "date_planned"],
         "dealer.reception.check": ["is_done", "is_lapse", "reception_id", "step_id"],
         "dealer.service.step": ["factor_code", "target_minutes"],
         "survey.user_input": ["dealer_company_id", "end_datetime", "state"],

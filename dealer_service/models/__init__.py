@@ -47,6 +47,7 @@ from . import (
     dealer_reception_quality,
     dealer_reception_reminder,
     dealer_reception_search,
+    dealer_reception_second_person,
     dealer_reception_settlement,
     dealer_reception_settlement_sheet,
     dealer_reception_standards,

@@ -20,6 +20,7 @@ _METHOD_FIELDS = {
     "estimate_total",
     "settled_total",
     "variance_covered",
+    "former_advisor_ids",
 }
 
 
@@ -54,6 +55,7 @@ class DealerReception(models.Model):
         "res.company",
         required=True,
         index=True,
+        tracking=True,
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -81,6 +83,7 @@ class DealerReception(models.Model):
         "res.partner",
         "Brought By",
         index="btree_not_null",
+        tracking=True,
         ondelete="restrict",
         help="Who brings the car and is phoned about it. Often not the owner.",
     )
@@ -329,16 +332,12 @@ class DealerReception(models.Model):
 
     def _check_may_correct_times(self):
         """The times of a visit measure its advisor: somebody else corrects them."""
-        is_manager = self.env.user.has_group(
-            "dealer_service.group_dealer_service_manager"
-        )
-        mine = self.filtered(lambda visit: visit.advisor_id == self.env.user)
-        if not is_manager or mine:
+        if not self._is_second_person():
             raise AccessError(
                 self.env._(
                     "Only a service manager may correct the times of %(visits)s, and"
                     " not the advisor, whom they measure.",
-                    visits=", ".join((mine or self).mapped("name")),
+                    visits=", ".join(self.mapped("name")),
                 )
             )
 
@@ -374,6 +373,8 @@ class DealerReception(models.Model):
         stamped = self.filtered(stamp) if stamp else self
         stamped._write_by_method({"state": target})
         (self - stamped)._write_by_method({"state": target, stamp: now})
+        # of two at once the second waits here, and is told that it is done
+        self.flush_recordset(["state"])
         self._after_enter()
         return True
 

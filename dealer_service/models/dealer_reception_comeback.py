@@ -135,7 +135,9 @@ class DealerReception(models.Model):
         """The advisor agrees: the same trouble is back, within the warranty."""
         for reception in self:
             candidate = reception._comeback_to_decide()
-            reception.write({"is_comeback": True, "comeback_of_id": candidate.id})
+            reception._write_by_method(
+                {"is_comeback": True, "comeback_of_id": candidate.id}
+            )
             reception._decide_comeback("confirmed", candidate)
         return True
 
@@ -143,7 +145,9 @@ class DealerReception(models.Model):
         """The advisor disagrees: another trouble. It is not proposed again."""
         for reception in self:
             candidate = reception._comeback_to_decide()
-            reception.write({"is_comeback": False, "comeback_of_id": False})
+            # what was recorded as a comeback is not the measured one's to take back
+            reception.filtered("is_comeback")._check_second_person("is_comeback")
+            reception._write_by_method({"is_comeback": False, "comeback_of_id": False})
             reception._decide_comeback("rejected", candidate)
         return True
 

@@ -1,15 +1,21 @@
-from odoo import models
-from odoo.exceptions import AccessError
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
 
 #: The technician's part of a concern. The customer's words are not among it.
 _TECHNICIAN_FIELDS = {"cause", "correction", "fault_code", "is_solved", "system_id"}
 
 
 class DealerReceptionConcern(models.Model):
-    """What the technician found and did about the customer's concern."""
+    """Who adds what to the customer's concern, and until when."""
 
     _name = "dealer.reception.concern"
     _inherit = "dealer.reception.concern"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        concerns = super().create(vals_list)
+        concerns._check_not_handed_over()
+        return concerns
 
     def write(self, vals):
         if (
@@ -23,4 +29,27 @@ class DealerReceptionConcern(models.Model):
                     " the customer are the advisor's to write."
                 )
             )
-        return super().write(vals)
+        self._check_not_handed_over()
+        result = super().write(vals)
+        if "reception_id" in vals:
+            self._check_not_handed_over()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handed_over(self):
+        self._check_not_handed_over()
+
+    def _check_not_handed_over(self):
+        """:raise UserError: when the customer has signed for the car, or has it"""
+        if self.env.su:
+            return
+        over = self.reception_id.filtered(lambda visit: visit._is_handed_over())
+        if over:
+            raise UserError(
+                self.env._(
+                    "%(visits)s: the sheet of the delivery shows the concerns as they"
+                    " were when the car was handed over. Write what became known since"
+                    " as a message on the visit.",
+                    visits=", ".join(over.mapped("name")),
+                )
+            )

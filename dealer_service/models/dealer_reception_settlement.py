@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.arguments import TEXT, arguments
 from ..tools.refusal import NamedRefusal
@@ -108,6 +108,29 @@ class DealerReception(models.Model):
                 reception.old_parts = (
                     "taken" if reception.keep_old_parts else "given_up"
                 )
+
+    @api.constrains("odometer_out", "odometer")
+    def _check_odometer_out(self):
+        for reception in self.filtered("odometer_out"):
+            if reception.odometer_out < reception._least_odometer_out():
+                raise ValidationError(
+                    self.env._(
+                        "%(visit)s: the car leaves with %(km_out)s km, but came with"
+                        " %(km_in)s km. Please read it again; if the instrument was"
+                        " replaced, have that noted on the car.",
+                        visit=reception.name,
+                        km_out=reception.odometer_out,
+                        km_in=reception.odometer,
+                    )
+                )
+
+    def _least_odometer_out(self):
+        """What the instrument shows at least when the car leaves."""
+        self.ensure_one()
+        # replaced instruments are noted in the history of the car, whoever asks
+        swaps = self.vehicle_id.sudo()._odometer_swaps()
+        is_replaced = any(swap.date >= self._odometer_day() for swap in swaps)
+        return 0 if is_replaced else self.odometer
 
     # ------------------------------------------------------------------
     # ACTIONS

@@ -12,6 +12,7 @@ _COUNTED = (
     "delivery_signed_by",
     "date_delivery_signed",
     "delivery_unsigned_reason",
+    "former_advisor_ids",
 )
 
 

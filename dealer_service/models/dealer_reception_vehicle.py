@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .dealer_reception_states import OPEN_STATES
 
@@ -153,7 +153,6 @@ class DealerReception(models.Model):
         """The customer signed for this car, and its history tells of this visit.
 
         :raise UserError: for another car on a visit that is settled
-        :raise AccessError: on one that was agreed to, unless a manager corrects it
         """
         result = super()._check_direct_write(vals)
         if "vehicle_id" not in vals or self.env.su:
@@ -169,20 +168,6 @@ class DealerReception(models.Model):
                         " car. If one car has two cards, have them merged.",
                         visit=reception.name,
                         state=reception._state_label(),
-                    )
-                )
-            if (
-                "signed" in reception.inspection_ids.mapped("state")
-                or any(reception.order_ids.mapped("consent_date"))
-            ) and not self.env.user.has_group(
-                "dealer_service.group_dealer_service_manager"
-            ):
-                raise AccessError(
-                    self.env._(
-                        "%(visit)s: the customer has signed for %(car)s. Only a service"
-                        " manager may correct the car.",
-                        visit=reception.name,
-                        car=reception.vehicle_id.display_name,
                     )
                 )
         return result

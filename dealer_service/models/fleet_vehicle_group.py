@@ -23,6 +23,8 @@ class FleetVehicle(models.Model):
     def write(self, vals):
         if IDENTITY & set(vals):
             self._check_served_here()
+        if vals.get("company_id"):
+            self.env["res.company"].browse(vals["company_id"])._check_own_shop()
         return super().write(vals)
 
     def _check_served_here(self):

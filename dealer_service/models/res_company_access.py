@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 
 class ResCompany(models.Model):
@@ -14,3 +15,16 @@ class ResCompany(models.Model):
             or not field.name.startswith("dealer_")
             or self.env.user._is_internal()
         )
+
+    def _check_own_shop(self):
+        """:raise AccessError: for a shop that is none of the user's"""
+        foreign = self - self.env.user.company_ids
+        if foreign and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "You do not work in %(shops)s: what is yours cannot be given away"
+                    " to it. Ask somebody who works in both.",
+                    # the name alone, of a shop whose card the user may not read
+                    shops=", ".join(foreign.sudo().mapped("name")),
+                )
+            )

@@ -223,7 +223,6 @@ class DealerReceptionReport(models.Model):
                 ORDER BY SUM(j.planned_hours) DESC, MIN(j.id)
                 LIMIT 1
             ) main ON TRUE
-            WHERE r.active
             """,
             minutes=SQL(", ").join(
                 SQL("%s AS %s", SQL(code), SQL.identifier(name))

@@ -77,7 +77,7 @@ class DealerServiceGapReport(models.Model):
                 FROM dealer_reception_check c
                 JOIN dealer_reception r ON r.id = c.reception_id
                 JOIN dealer_service_step s ON s.id = c.step_id
-                WHERE r.active AND (c.is_done OR c.is_lapse)
+                WHERE c.is_done OR c.is_lapse
                 GROUP BY s.id, r.id
             ) step
             """,

@@ -39,7 +39,7 @@ OF_THE_CARD = {"res.partner": ["token"]}
 UNKNOWN = "dealer.care.optout"
 #: What each report counts, by SQL that knows nothing of it.
 COUNTED = {
-    "dealer.reception.report": "dealer_reception WHERE active",
+    "dealer.reception.report": "dealer_reception WHERE TRUE",
     "dealer.complaint.report": (
         "dealer_complaint WHERE state NOT IN ('cancelled', 'merged')"
     ),

@@ -1,0 +1,148 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from .dealer_reception_states import OPEN_STATES
+
+MANAGER = "dealer_service.group_dealer_service_manager"
+#: Whose visit it is, and who reads its papers.
+_PARTIES = ("partner_id", "contact_id", "vehicle_id", "company_id")
+#: What the customer signs for when he fetches the car.
+_HANDED_OVER = (
+    "belongings",
+    "keep_old_parts",
+    "odometer",
+    "odometer_out",
+    "old_parts",
+    "wash",
+)
+#: Recorded while the visit is open; taken back by a second person.
+_COMEBACK = ("is_comeback", "comeback_of_id")
+
+
+class DealerReception(models.Model):
+    """What was agreed to, and what measures the advisor, a second person corrects."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    former_advisor_ids = fields.Many2many(
+        "res.users",
+        "dealer_reception_former_advisor_rel",
+        "reception_id",
+        "user_id",
+        "Advisors Before",
+        copy=False,
+        readonly=True,
+        help="Whom the visit measures as well: they do not correct it.",
+    )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        """Whoever was the advisor once stays measured."""
+        if "advisor_id" not in vals:
+            return super().write(vals)
+        before = self.grouped("advisor_id")
+        result = super().write(vals)
+        for advisor, visits in before.items():
+            left = visits.filtered(lambda r, advisor=advisor: r.advisor_id != advisor)
+            if advisor and left:
+                # the list belongs to the process, also where the writer has left
+                left.sudo()._write_by_method(
+                    {"former_advisor_ids": [Command.link(advisor.id)]}
+                )
+        return result
+
+    def _check_direct_write(self, vals):
+        """
+        :raise UserError: when a visit that is not over is archived
+        :raise AccessError: for what only a second person corrects
+        """
+        result = super()._check_direct_write(vals)
+        if self.env.su:
+            return result
+        for name in ("active", "advisor_id", *_PARTIES, *_HANDED_OVER, *_COMEBACK):
+            if name in vals:
+                changed = self.filtered(
+                    lambda r, name=name: r._differs(name, vals[name])
+                )
+                changed._check_correction(name)
+        if vals.get("company_id"):
+            self.env["res.company"].browse(vals["company_id"])._check_own_shop()
+        return result
+
+    def _check_correction(self, name):
+        """Whether the user may change the field ``name`` of these visits."""
+        is_open = self.filtered(lambda r: r.state in OPEN_STATES)
+        if name == "active":
+            going = is_open.filtered("active")
+            if going:
+                raise UserError(
+                    self.env._(
+                        "%(visits)s: the visit is not over. Only what is finished is"
+                        " archived.",
+                        visits=", ".join(going.mapped("name")),
+                    )
+                )
+            fixed = self
+        elif name == "advisor_id":
+            fixed = self - is_open
+        elif name in _PARTIES:
+            fixed = self.filtered(lambda r: r._is_agreed())
+        elif name in _HANDED_OVER:
+            fixed = self.filtered(lambda r: r._is_handed_over())
+        else:
+            fixed = (self - is_open) | is_open.filtered(name)
+        fixed._check_second_person(name)
+
+    def _check_second_person(self, name):
+        """:raise AccessError: unless a manager whom they do not measure asks"""
+        if self and not self._is_second_person():
+            raise AccessError(
+                self.env._(
+                    "%(visits)s: “%(field)s” is settled. Only a service manager who is"
+                    " not, and never was, the advisor of the visit may correct it.",
+                    visits=", ".join(self.mapped("name")),
+                    field=self._field_label(name),
+                )
+            )
+
+    def _differs(self, name, value):
+        field = self._fields[name]
+        return self[name] != field.convert_to_record(
+            field.convert_to_cache(value, self), self
+        )
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _measured_users(self):
+        """Those whom these visits measure, or have measured."""
+        # who corrects a visit need not see the colleagues who had it
+        return self.sudo().advisor_id | self.sudo().former_advisor_ids
+
+    def _is_second_person(self):
+        """Whether the user is a manager, and none of those who are measured."""
+        return (
+            self.env.su
+            or self.env.user.has_group(MANAGER)
+            and self.env.user not in self._measured_users()
+        )
+
+    def _is_agreed(self):
+        """Whether a customer has put his name to this visit."""
+        # consent binds, whichever orders and sheets the user may see
+        visit = self.sudo()
+        return (
+            visit.state in ("settled", "delivered")
+            or "signed" in visit.inspection_ids.mapped("state")
+            or any(visit.order_ids.mapped("consent_date"))
+        )
+
+    def _is_handed_over(self):
+        """Whether the sheet of the delivery is final."""
+        return self.state == "delivered" or self.is_delivery_signed
