@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/dealer_complaint_rules.xml",
         "security/dealer_complaint_desk_rules.xml",
+        "security/dealer_complaint_dialog_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",

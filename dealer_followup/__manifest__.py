@@ -14,6 +14,7 @@
         "security/dealer_followup_rules.xml",
         "security/dealer_life_cycle_rules.xml",
         "security/dealer_activity_rules.xml",
+        "security/dealer_followup_dialog_rules.xml",
         # data records
         "data/dealer_followup_result_data.xml",
         "data/dealer_csi_data.xml",

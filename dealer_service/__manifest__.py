@@ -25,6 +25,7 @@
         "security/dealer_job_rules.xml",
         "security/dealer_booking_rules.xml",
         "security/dealer_personal_rules.xml",
+        "security/dealer_service_dialog_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
