@@ -32,3 +32,10 @@ class IrHttp(models.AbstractModel):
         if is_secret:
             request.future_response.headers.update(PRIVATE_HEADERS)
         return super()._match(path)
+
+    @classmethod
+    def _serve_fallback(cls):
+        """No page has a NUL in its address; looking for one ends in an error."""
+        if "\0" in request.httprequest.path:
+            return None
+        return super()._serve_fallback()

@@ -265,6 +265,19 @@ class TestRoutes(SecurityCase, HttpCase):
                     with self.subTest(path=path, query=query):
                         self.assertEqual(self.ask("GET", path + query).status_code, 404)
 
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_http")
+    def test_an_address_with_a_nul_is_not_found(self):
+        self.sign_in("nobody")
+        for path in (
+            "/my/visits/%00",
+            "/my/complaints/%00",
+            "/my/service/orders/%00",
+            "/activity/%00",
+            "/%00",
+        ):
+            with self.subTest(path=path):
+                self.assertEqual(self.url_open(path).status_code, 404)
+
     @mute_logger("odoo.http")
     def test_signing_with_nonsense_is_answered_with_a_sentence(self):
         order = self.sides["own"].order
