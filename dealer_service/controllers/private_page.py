@@ -38,10 +38,11 @@ def plain_texts(endpoint):
 
     @functools.wraps(endpoint)
     def with_texts(self, *args, **values):
-        values = {
-            name: value if type(value) is int else text(value)
-            for name, value in values.items()
-        }
+        for name, value in values.items():
+            # a token with a letter taken out would be another one
+            broken = name.endswith("token") and "\0" in str(value)
+            if type(value) is not int:
+                values[name] = "" if broken else text(value)
         return endpoint(self, *args, **values)
 
     return with_texts

@@ -103,5 +103,6 @@ class RatingRating(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_customers(self):
-        if self._rated_by_customers():
+        # one that another transaction has removed meanwhile is nobody's any more
+        if self.exists()._rated_by_customers():
             self._check_customer_rates()

@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 from unittest.mock import MagicMock, patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, RedirectWarning
 from odoo.tests import users
@@ -102,8 +104,9 @@ class TestNextStep(DealerServiceCase):
         now = fields.Datetime.now()
         visit.date_promised = now + timedelta(minutes=25, seconds=30)
         self.assertIn(visit.promise_minutes, (24, 25))
-        visit.date_promised = now - timedelta(minutes=5, seconds=30)
-        self.assertEqual(visit.promise_minutes, -6)
+        with freeze_time(now + timedelta(minutes=31)):
+            visit.invalidate_recordset(["promise_minutes"])
+            self.assertEqual(visit.promise_minutes, -6)
 
 
 class TestLiveBoards(DealerServiceCase):

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import users
 
 from ..common import DealerServiceCase
+from ..signature import SIGNATURE
 
 
 class TestPreviousMarks(DealerServiceCase):
@@ -46,7 +47,7 @@ class TestPreviousMarks(DealerServiceCase):
         self.env.flush_all()
         sheet = self.second.inspection_id.sudo()
         self.second.odometer = 1000
-        sheet.action_sign("R0lGODlhAQABAAD/ACwAAAAAAQABAAACADs=", "王建国")
+        sheet.action_sign(SIGNATURE, "王建国")
         self.second.action_new_inspection_version()
         self.second.mark_ids.kind = "crack"
         marks = self.now.with_env(self.env).get_previous_marks()

@@ -63,10 +63,10 @@ class TestSignature(ConsentCase):
 
     def test_strokes_are_kept_as_a_plain_picture(self):
         for kind in ("PNG", "JPEG"):
-            self.reception._write_by_method({"state": "settled"})
-            self.reception._sign_delivery(
-                drawn(kind=kind, ground=(255, 255, 255, 255)), "王建国"
-            )
-            kept = base64.b64decode(self.reception.delivery_signature)
-            with Image.open(io.BytesIO(kept)) as picture:
-                self.assertEqual((picture.format, picture.size), ("PNG", (300, 100)))
+            visit = self.make_reception(state="arrived")
+            visit._write_by_method({"state": "settled"})
+            white = (255, 255, 255, 255)
+            visit._sign_delivery(drawn(kind=kind, ground=white), "王建国")
+            kept = base64.b64decode(visit.delivery_signature)
+            with Image.open(io.BytesIO(kept)) as signed:
+                self.assertEqual((signed.format, signed.size), ("PNG", (300, 100)))

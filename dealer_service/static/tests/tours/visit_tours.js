@@ -71,7 +71,7 @@ const stroke = (canvas) => {
             new PointerEvent(type, {
                 bubbles: true,
                 button: 0,
-                buttons: 1,
+                buttons: type === "pointerup" ? 0 : 1,
                 pressure: 0.5,
                 pointerId: 1,
                 isPrimary: true,
