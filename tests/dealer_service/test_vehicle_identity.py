@@ -43,7 +43,9 @@ class TestVehicleIdentity(DealerServiceCase):
         mine.vehicle_id = other
         mine.vehicle_id = self.vehicle
         visit.inspection_id.action_sign(SIGNATURE, "王建国")
-        with self.assertRaisesRegex(AccessError, "signed for 皖B·A1234"):
+        with self.assertRaisesRegex(
+            AccessError, "“Car” is settled. Only a service man"
+        ):
             mine.vehicle_id = other
         mine.write({"vehicle_id": self.vehicle.id, "fuel_level": 0})
         visit.with_user(self.manager).vehicle_id = other
