@@ -71,9 +71,11 @@ class MailThread(models.AbstractModel):
         )
         if message_dict.get("is_bounce"):
             # not every server encloses the letter; its reference names it as well
-            letter = message_dict["bounced_message"] or self.env[
-                "mail.message"
-            ].sudo().browse(message_dict.get("parent_id"))
+            # the gateway reads the letter, whoever fetched the mail
+            letters = self.env["mail.message"].sudo()
+            letter = message_dict["bounced_message"] or letters.browse(
+                message_dict.get("parent_id")
+            )
             complaint = self._complaint_of(letter.model, letter.res_id)
             routes = self._routes_to_look_at(message_dict, "undelivered", complaint)
         return routes
