@@ -2,15 +2,18 @@
 
 A module that was installed in the database of the other tests would change them. So
 the database is copied, the modules installed in the copy, the cases run there by a
-pytest of their own, and the copy dropped.
+pytest of their own, and the copy dropped. Each case is a test of this file too, under
+its own name.
 """
 
+import ast
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
@@ -20,54 +23,103 @@ ROOT = Path(__file__).parents[2]
 #: The files of the cases of each module are named after it.
 MODULES = ("sale_stock", "base_automation")
 TIMEOUT = 600
+FILES = [
+    str(file.relative_to(ROOT))
+    for module in MODULES
+    for file in sorted(ROOT.glob(f"tests/**/with_{module}.py"))
+]
+
+
+def cases(file):
+    """The tests written in ``file``: (dotted class as pytest reports it, name)."""
+    dotted = file.removesuffix(".py").replace("/", ".")
+    for node in ast.parse((ROOT / file).read_text()).body:
+        if isinstance(node, ast.ClassDef):
+            for part in node.body:
+                if getattr(part, "name", "").startswith("test_"):
+                    yield f"{dotted}.{node.name}", part.name
+
+
+def outcomes(report):
+    """What a JUnit report says of each case: its complaint, or nothing at all."""
+    found = {}
+    for case in ElementTree.parse(report).iter("testcase"):
+        words = [part.tag + "\n" + (part.text or "") for part in case if len(part.attrib)]
+        found[case.get("classname"), case.get("name")] = "\n".join(words)
+    return found
+
+
+def each_case_a_test(cls):
+    """Gives ``cls`` a test for each case of the files, named after file and case."""
+    for file in FILES:
+        for case in cases(file):
+            addon, module = Path(file).parts[1], Path(file).stem
+
+            def test(self, case=case):
+                self.assertEqual(self.outcomes[case], "")
+
+            test.__name__ = f"test_{addon}_{module}_{case[1].removeprefix('test_')}"
+            test.__doc__ = f"{file}: {case[1]}"
+            assert not hasattr(cls, test.__name__), test.__name__
+            setattr(cls, test.__name__, test)
+    return cls
 
 
 @tagged("standard", "post_install", "-at_install")
+@each_case_a_test
 class TestBesideModules(BaseCase):
-    def setUp(self):
-        super().setUp()
-        source = get_db_name()
-        self.database = f"{source}-beside"
-        self.addCleanup(self.run_tool, "dropdb", "--if-exists", self.database)
-        self.addCleanup(
-            shutil.rmtree, config.filestore(self.database), ignore_errors=True
-        )
-        self.run_tool("dropdb", "--if-exists", self.database)
-        self.run_tool("createdb", self.database)
-        with tempfile.TemporaryDirectory() as folder:
-            dump = os.path.join(folder, "dump")
-            # nothing of a test is ever committed: the copy is as good as the template
-            self.run_tool("pg_dump", "-Fc", "-Z0", "-f", dump, source)
-            self.run_tool("pg_restore", "--no-owner", "-d", self.database, dump)
-
-    def run_tool(self, *command):
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=TIMEOUT, cwd=ROOT
-        )
-        self.assertFalse(done.returncode, done.stdout[-3000:] + done.stderr[-3000:])
-        return done.stdout
-
-    def test_cases_with_the_modules_installed(self):
-        files = [
-            str(file.relative_to(ROOT))
-            for module in MODULES
-            for file in sorted(ROOT.glob(f"tests/*/with_{module}.py"))
-        ]
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.copy_database()
         odoo = (sys.executable, "-m", "odoo", "module", "install")
-        self.run_tool(*odoo, "-d", self.database, *MODULES)
-        output = self.run_tool(
+        cls.run_tool(*odoo, "-d", cls.database, *MODULES)
+        folder = cls.enterClassContext(tempfile.TemporaryDirectory())
+        report = os.path.join(folder, "report.xml")
+        cls.pytest = cls.start(
             sys.executable,
             "-m",
             "pytest",
-            "-v",
             "-p",
             "no:cacheprovider",
             "-p",
             "no:randomly",
-            f"--odoo-database={self.database}",
-            *files,
+            f"--junitxml={report}",
+            f"--odoo-database={cls.database}",
+            *FILES,
         )
-        for file in files:
-            self.assertIn(file, output)
-        self.assertRegex(output, r"\b[1-9]\d* passed")
-        self.assertNotRegex(output, r"\b(failed|skipped)\b")
+        cls.outcomes = outcomes(report) if os.path.exists(report) else {}
+
+    @classmethod
+    def copy_database(cls):
+        source = get_db_name()
+        cls.database = f"{source}-beside"
+        cls.addClassCleanup(cls.run_tool, "dropdb", "--if-exists", cls.database)
+        cls.addClassCleanup(
+            shutil.rmtree, config.filestore(cls.database), ignore_errors=True
+        )
+        cls.run_tool("dropdb", "--if-exists", cls.database)
+        cls.run_tool("createdb", cls.database)
+        with tempfile.TemporaryDirectory() as folder:
+            dump = os.path.join(folder, "dump")
+            # nothing of a test is ever committed: the copy is as good as the template
+            cls.run_tool("pg_dump", "-Fc", "-Z0", "-f", dump, source)
+            cls.run_tool("pg_restore", "--no-owner", "-d", cls.database, dump)
+
+    @staticmethod
+    def start(*command):
+        return subprocess.run(
+            command, capture_output=True, text=True, timeout=TIMEOUT, cwd=ROOT
+        )
+
+    @classmethod
+    def run_tool(cls, *command):
+        done = cls.start(*command)
+        assert not done.returncode, done.stdout[-3000:] + done.stderr[-3000:]
+
+    def test_every_case_was_run_and_none_besides(self):
+        """One that is skipped or inherited would not be among the tests above."""
+        expected = {case for file in FILES for case in cases(file)}
+        self.assertTrue(expected)
+        self.assertEqual(set(self.outcomes), expected, self.pytest.stdout[-3000:])
+        self.assertFalse(self.pytest.returncode, self.pytest.stdout[-3000:])
