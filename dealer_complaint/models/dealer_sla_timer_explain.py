@@ -2,6 +2,10 @@ from odoo import fields, models
 from odoo.tools import format_date
 
 from ..tools.sla_terms import DAY_UNITS, clock_for
+from ..tools.work_clock import to_seconds
+
+#: Working spans sent with a countdown; further ones come with the next reading.
+MAX_SPANS = 40
 
 
 class DealerSlaTimer(models.Model):
@@ -118,3 +122,20 @@ class DealerSlaTimer(models.Model):
 
     def _local(self, moment):
         return self._zoned(moment).strftime("%Y-%m-%d %H:%M")
+
+    def _countdown_spans(self, source):
+        """Working spans until the deadline as ``[from, to]`` seconds since 1970.
+
+        None where time simply passes: clock hours, and days, which are counted in days
+        and not in hours.
+        """
+        self.ensure_one()
+        if self.unit != "working_hours" or source.now >= self.date_deadline:
+            return None
+        spans = source.reckon(
+            self.calendar_id or self.company_id._dealer_calendar(),
+            self.company_id.id,
+            source.now,
+            lambda clock: clock.spans_between(source.now, self.date_deadline),
+        )
+        return [[to_seconds(low), to_seconds(high)] for low, high in spans[:MAX_SPANS]]

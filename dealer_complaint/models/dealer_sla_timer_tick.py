@@ -239,6 +239,23 @@ class DealerSlaTimer(models.Model):
         self.env["dealer.sla.notice"]._enqueue(new)
         self.complaint_id._sla_refresh(now)
         self.env.flush_all()
+        breached = self.filtered(lambda t: t.is_breach_recorded)
+        if breached:
+            breached._raise_after_two_breaches()
+
+    def _raise_after_two_breaches(self):
+        """Two missed limits of one complaint escalate it."""
+        counts = self._read_group(
+            [("complaint_id", "in", self.complaint_id.ids), ("is_breached", "=", True)],
+            ["complaint_id"],
+            ["__count"],
+        )
+        twice = self.env["dealer.complaint"].union(
+            *(complaint for complaint, count in counts if count >= 2)
+        )
+        for complaints in twice.grouped("company_id").values():
+            reason = complaints._for_reader().env._("Limits missed twice")
+            complaints._raise_grade("escalated", reason)
 
     def _resume_at_cap(self, source):
         for timer in self:

@@ -2,7 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools.call_script import is_harmless
 from ..tools.free_code import copy_code
+
+_SAME_SCRIPT = object()
 
 PURPOSES = [
     ("service", "Service"),
@@ -342,3 +345,21 @@ class DealerCareRule(models.Model):
         """Recall, complaint, appointment: no opt-out stops these calls."""
         self.ensure_one()
         return self.purpose == "service" and self.source == "manual"
+
+    def write(self, vals):
+        # Odoo asks for its group “Mail Template Editor” whenever a record with a
+        # template is written, whatever is written on it
+        rules = self
+        if not {"script", "lang"} & set(vals):
+            rules = self.with_context(dealer_same_script=_SAME_SCRIPT)
+        return super(DealerCareRule, rules).write(vals)
+
+    def _check_access_right_dynamic_template(self):
+        """Managers write scripts that name facts; only template editors write code.
+
+        :raise AccessError: for code by somebody who may not write templates
+        """
+        if self.env.context.get("dealer_same_script") is _SAME_SCRIPT:
+            return None
+        coded = self.filtered(lambda rule: rule.lang or not is_harmless(rule.script))
+        return super(DealerCareRule, coded)._check_access_right_dynamic_template()

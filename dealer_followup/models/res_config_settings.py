@@ -28,3 +28,31 @@ class ResConfigSettings(models.TransientModel):
     dealer_conversion_days = fields.Integer(
         related="company_id.dealer_conversion_days", readonly=False
     )
+    dealer_dormant_months = fields.Integer(
+        related="company_id.dealer_dormant_months", readonly=False
+    )
+    dealer_lost_months = fields.Integer(
+        related="company_id.dealer_lost_months", readonly=False
+    )
+    dealer_class_a_visits = fields.Integer(
+        related="company_id.dealer_class_a_visits", readonly=False
+    )
+    dealer_class_b_visits = fields.Integer(
+        related="company_id.dealer_class_b_visits", readonly=False
+    )
+    dealer_survey_days = fields.Integer(
+        related="company_id.dealer_survey_days", readonly=False
+    )
+    dealer_survey_sms = fields.Boolean(
+        related="company_id.dealer_survey_sms", readonly=False
+    )
+    dealer_index_low = fields.Float(
+        related="company_id.dealer_index_low", readonly=False
+    )
+    dealer_factor_low = fields.Float(
+        related="company_id.dealer_factor_low", readonly=False
+    )
+    dealer_nps_low = fields.Integer(related="company_id.dealer_nps_low", readonly=False)
+    dealer_unhappy_action = fields.Selection(
+        related="company_id.dealer_unhappy_action", readonly=False
+    )

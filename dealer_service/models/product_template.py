@@ -46,6 +46,12 @@ class ProductTemplate(models.Model):
         ondelete="restrict",
         help="What this belongs to on the car: brakes, engine…",
     )
+    repair_warranty_id = fields.Many2one(
+        "dealer.repair.warranty",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="How long the shop answers for this kind of work.",
+    )
 
     @api.depends("type")
     def _compute_dealer_kind(self):

@@ -47,3 +47,39 @@ class ResConfigSettings(models.TransientModel):
     dealer_variance_percent = fields.Float(
         related="company_id.dealer_variance_percent", readonly=False
     )
+    dealer_default_hours = fields.Float(
+        related="company_id.dealer_default_hours", readonly=False
+    )
+    dealer_advisor_ids = fields.Many2many(
+        related="company_id.dealer_advisor_ids", readonly=False
+    )
+    dealer_reminder_day_template_id = fields.Many2one(
+        related="company_id.dealer_reminder_day_template_id", readonly=False
+    )
+    dealer_reminder_hour_template_id = fields.Many2one(
+        related="company_id.dealer_reminder_hour_template_id", readonly=False
+    )
+    dealer_reminder_sms = fields.Boolean(
+        related="company_id.dealer_reminder_sms", readonly=False
+    )
+    dealer_reminder_sms_text = fields.Text(
+        related="company_id.dealer_reminder_sms_text", readonly=False
+    )
+    dealer_team_id = fields.Many2one(
+        related="company_id.dealer_team_id", readonly=False
+    )
+    dealer_warranty_partner_id = fields.Many2one(
+        related="company_id.dealer_warranty_partner_id", readonly=False
+    )
+    dealer_internal_partner_id = fields.Many2one(
+        related="company_id.dealer_internal_partner_id", readonly=False
+    )
+    dealer_goodwill_partner_id = fields.Many2one(
+        related="company_id.dealer_goodwill_partner_id", readonly=False
+    )
+    dealer_remind_days = fields.Integer(
+        related="company_id.dealer_remind_days", readonly=False
+    )
+    dealer_remind_safety_days = fields.Integer(
+        related="company_id.dealer_remind_safety_days", readonly=False
+    )

@@ -182,3 +182,16 @@ class ResPartner(models.Model):
         ]
         action["context"] = {"default_partner_id": self.id}
         return action
+
+    @api.model
+    def get_import_templates(self):
+        """The customers' template where customers are imported, else Odoo's own."""
+        if not self.env.context.get("dealer_customers"):
+            return super().get_import_templates()
+        language = "zh_CN" if (self.env.lang or "").startswith("zh") else "en"
+        return [
+            {
+                "label": self.env._("Import Template for Customers"),
+                "template": f"/dealer_service/static/xls/customers_{language}.xlsx",
+            }
+        ]

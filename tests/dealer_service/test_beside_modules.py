@@ -44,8 +44,10 @@ def outcomes(report):
     """What a JUnit report says of each case: its complaint, or nothing at all."""
     found = {}
     for case in ElementTree.parse(report).iter("testcase"):
-        words = [part.tag + "\n" + (part.text or "") for part in case if len(part.attrib)]
-        found[case.get("classname"), case.get("name")] = "\n".join(words)
+        words = [f"{part.tag}\n{part.text}" for part in case if len(part.attrib)]
+        name = case.get("classname"), case.get("name")
+        # one that fails in a subtest is reported more than once
+        found[name] = "\n".join([found.get(name, ""), *words]).strip()
     return found
 
 
