@@ -25,6 +25,7 @@ from . import (
     dealer_csi_model,
     dealer_csi_score,
     dealer_followup,
+    dealer_followup_actions,
     dealer_followup_attempt,
     dealer_followup_letter,
     dealer_followup_planned,

@@ -206,7 +206,8 @@ class DealerFollowup(models.Model):
     def _check_direct_write(self, vals):
         """Refuse what only the methods of the follow-up may write.
 
-        :raise UserError: for anything but the caller and the note
+        :raise UserError: for anything but the caller and the note, and for the caller
+            of one that is over
         :raise AccessError: when a caller gives a task to somebody else
         """
         forbidden = set(vals) - _FREE_FIELDS
@@ -219,12 +220,25 @@ class DealerFollowup(models.Model):
                     field=name,
                 )
             )
-        if "user_id" in vals and not self.env.su and not self._is_manager():
-            if vals["user_id"] not in (self.env.uid, False):
+        if "user_id" in vals and not self.env.su:
+            self._check_still_open()
+            if not self._is_manager() and vals["user_id"] not in (self.env.uid, False):
                 raise AccessError(
                     self.env._(
                         "You may take a follow-up or put it back. Only a manager gives"
                         " it to somebody else."
+                    )
+                )
+
+    def _check_still_open(self):
+        """:raise UserError: when whose call it was is settled"""
+        for task in self:
+            if task.state not in OPEN_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(task)s is “%(state)s”: whose call it was stays as it is.",
+                        task=task.display_name,
+                        state=task._state_label(),
                     )
                 )
 
@@ -349,48 +363,3 @@ class DealerFollowup(models.Model):
             "contact_phone": self.contact_phone,
             "company_id": self.company_id.id,
         }
-
-    # ------------------------------------------------------------------
-    # ACTIONS
-    # ------------------------------------------------------------------
-
-    def action_cancel(self):
-        """Not to be called, and not to be made again."""
-        return self._set_state("cancelled", close_reason="by_hand")
-
-    def action_reopen(self):
-        """Give it another chance, from today on.
-
-        :raise AccessError: for anybody but a manager
-        :raise UserError: when its cause has a follow-up again
-        """
-        if not self._is_manager():
-            raise AccessError(self.env._("Only a manager re-opens a follow-up."))
-        for task in self:
-            task._take_cause_back()
-            today = task.company_id._dealer_today()
-            task._set_state(
-                "todo",
-                close_reason=False,
-                date_closed=False,
-                unreached_days=0,
-                channel=task.rule_id.channel,
-                next_try_at=task.company_id._dealer_midnight(today),
-                expire_date=max(
-                    task.expire_date,
-                    fields.Date.add(today, days=task.rule_id.expire_days),
-                ),
-            )
-        return True
-
-    def action_take(self):
-        """I shall call."""
-        self.user_id = self.env.user
-        return True
-
-    def action_release(self):
-        """Somebody else may call."""
-        self._write_by_method(
-            {"user_id": False, "claimed_at": False, "claim_user_id": False}
-        )
-        return True

@@ -256,7 +256,11 @@ class DealerFollowupCall(models.TransientModel):
             )
         self.followup_ids._release_number()
         self.offered_ids.filtered(
-            lambda task: task.rule_id.assignment == "pool" and not task.is_promised
+            lambda task: (
+                task.state in OPEN_STATES
+                and task.rule_id.assignment == "pool"
+                and not task.is_promised
+            )
         ).action_release()
         return self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_followup.dealer_followup_action_mine"

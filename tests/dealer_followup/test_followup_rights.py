@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import users
 
@@ -60,6 +60,67 @@ class TestFollowupRights(DealerFollowupCase):
             pool.user_id = self.other_caller
         pool.action_release()
         self.assertFalse(pool.user_id)
+
+    @users("caller")
+    def test_a_caller_cancels_own_and_unassigned_calls_with_a_reason(self):
+        tasks = (self.mine + self.pool).with_user(self.env.user)
+        dialog = tasks.action_cancel()
+        self.assertEqual(set(tasks.mapped("state")), {"todo"})
+        self.assertEqual(dialog["res_model"], "dealer.followup.cancel")
+        with self.assertRaises(UserError):
+            tasks.action_cancel("  ")
+        self.env["dealer.followup.cancel"].with_context(**dialog["context"]).create(
+            {"reason": "客户已出国"}
+        ).action_confirm()
+        self.assertEqual(set(tasks.mapped("state")), {"cancelled"})
+        self.assertEqual(set(tasks.mapped("cancel_reason")), {"客户已出国"})
+
+    @users("caller")
+    def test_a_caller_cancels_takes_and_puts_back_no_call_of_a_colleague(self):
+        theirs = self.others.with_user(self.env.user)
+        for call in (
+            theirs.action_cancel,
+            lambda: theirs.action_cancel("不想打"),
+            theirs.action_take,
+            theirs.action_release,
+        ):
+            with self.assertRaises(AccessError):
+                call()
+        self.assertEqual(self.others.state, "todo")
+        self.assertEqual(self.others.user_id, self.other_caller)
+
+    @users("care_manager")
+    def test_a_manager_cancels_the_calls_of_all_with_a_reason(self):
+        theirs = self.others.with_user(self.env.user)
+        theirs.action_cancel()
+        self.assertEqual(theirs.state, "todo")
+        theirs.action_cancel("客户投诉处理中")
+        self.assertEqual(theirs.state, "cancelled")
+        theirs.action_reopen()
+        self.assertFalse(theirs.cancel_reason)
+
+    def test_whose_call_it_was_stays_when_it_is_over(self):
+        self.mine._close("expired", False)
+        self.pool._close("expired", False)
+        for user, tasks in (
+            (self.caller, self.mine + self.pool),
+            (self.care_manager, self.mine),
+        ):
+            for call in (
+                tasks.with_user(user).action_take,
+                tasks.with_user(user).action_release,
+                lambda user=user: self.mine.with_user(user).write({"user_id": False}),
+            ):
+                with self.assertRaises(UserError):
+                    call()
+        self.assertEqual(self.mine.user_id, self.caller)
+
+    def test_putting_back_takes_no_number_from_who_is_dialling_it(self):
+        self.pool._write_by_method(
+            {"claimed_at": cn(2, 9), "claim_user_id": self.other_caller.id}
+        )
+        self.pool.with_user(self.caller).action_release()
+        self.assertEqual(self.pool.claim_user_id, self.other_caller)
 
     @users("care_manager")
     def test_nobody_makes_or_deletes_follow_ups_by_hand(self):

@@ -1,0 +1,88 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.dealer_service.tools.arguments import TEXT, arguments
+
+
+class DealerFollowup(models.Model):
+    """What people do with a follow-up, apart from calling."""
+
+    _name = "dealer.followup"
+    _inherit = "dealer.followup"
+
+    cancel_reason = fields.Text("Why It Is Not Called", copy=False, readonly=True)
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    @arguments(reason=TEXT)
+    def action_cancel(self, reason=None):
+        """Not to be called, and not to be made again.
+
+        Without a reason the dialog asks for one.
+
+        :raise AccessError: for the call of a colleague, unless a manager cancels it
+        """
+        if not (reason or self.env.su):
+            return self._cancel_dialog()
+        self.check_access("write")
+        if reason is not None and not reason.strip():
+            raise UserError(
+                self.env._("Why is nobody called? The reason stays with the follow-up.")
+            )
+        return self._set_state(
+            "cancelled", close_reason="by_hand", cancel_reason=reason
+        )
+
+    def _cancel_dialog(self):
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Cancel Follow-ups"),
+            "res_model": "dealer.followup.cancel",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_followup_ids": self.ids},
+        }
+
+    def action_reopen(self):
+        """Give it another chance, from today on.
+
+        :raise AccessError: for anybody but a manager
+        :raise UserError: when its cause has a follow-up again
+        """
+        if not self._is_manager():
+            raise AccessError(self.env._("Only a manager re-opens a follow-up."))
+        for task in self:
+            task._take_cause_back()
+            today = task.company_id._dealer_today()
+            task._set_state(
+                "todo",
+                close_reason=False,
+                cancel_reason=False,
+                date_closed=False,
+                unreached_days=0,
+                channel=task.rule_id.channel,
+                next_try_at=task.company_id._dealer_midnight(today),
+                expire_date=max(
+                    task.expire_date,
+                    fields.Date.add(today, days=task.rule_id.expire_days),
+                ),
+            )
+        return True
+
+    def action_take(self):
+        """I shall call."""
+        self.user_id = self.env.user
+        return True
+
+    def action_release(self):
+        """Somebody else may call."""
+        self.user_id = False
+        # a colleague who is dialling the number keeps it
+        mine = self.filtered(
+            lambda task: self.env.su or task.claim_user_id == self.env.user
+        )
+        mine._write_by_method({"claimed_at": False, "claim_user_id": False})
+        return True
