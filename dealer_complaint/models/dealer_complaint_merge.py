@@ -54,7 +54,10 @@ class DealerComplaint(models.Model):
             complaint._check_merge(target)
         self._write_by_method({"duplicate_of_id": target.id})
         for complaint in self.sorted("date_received"):
-            complaint._merge_clocks(target)
+            missed = target._sla_active().filtered("is_breached")
+            # the clocks go on with the limits of what it is by now
+            complaint._merge_gravity(target)
+            complaint._merge_clocks(target, missed)
             complaint._merge_facts(target)
         self._set_state("merged")
         for complaint in self:
@@ -111,6 +114,21 @@ class DealerComplaint(models.Model):
                 )
             )
 
+    def _merge_gravity(self, target):
+        """``target`` is at least as grave as this complaint."""
+        self.ensure_one()
+        known = {}
+        if self.category_id and not target.category_id:
+            known["category_id"] = self.category_id.id
+        if self.is_safety and not target.is_safety:
+            known["is_safety"] = True
+        if known:
+            target.write(known)
+        if LEVEL_RANK[self.level] > LEVEL_RANK[target.level]:
+            target.action_promote(self.level)
+        if not self.is_grade_by_repeat:
+            target._raise_grade(self.grade, self.grade_reason or self.display_name)
+
     def _merge_facts(self, target):
         """What is known and was said about this complaint goes on with ``target``."""
         self.ensure_one()
@@ -121,20 +139,14 @@ class DealerComplaint(models.Model):
         self.sudo().contact_ids._write_by_method({"complaint_id": target.id})
         known = {
             name: self[name].id
-            for name in ("vehicle_id", "reception_id", "category_id")
+            for name in ("vehicle_id", "reception_id")
             if self[name] and not target[name]
         }
         if target.partner_id == self._unknown_partner():
             known["partner_id"] = self.partner_id.id
-        if self.is_safety and not target.is_safety:
-            known["is_safety"] = True
         if known:
             target.write(known)
         self.child_ids.parent_id = target
-        if LEVEL_RANK[self.level] > LEVEL_RANK[target.level]:
-            target.action_promote(self.level)
-        if not self.is_grade_by_repeat:
-            target._raise_grade(self.grade, self.grade_reason or self.display_name)
 
     # ------------------------------------------------------------------
     # ANSWERS TO THE MERGED ONE

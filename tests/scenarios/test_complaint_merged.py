@@ -6,6 +6,8 @@ afterwards, and whoever still waits has waited since he said it first.
 
 from itertools import permutations
 
+from odoo.fields import Command
+
 from ..complaint_common import cn
 from .complaint_story import ComplaintStoryCase
 
@@ -123,6 +125,111 @@ class TestComplaintMerged(ComplaintStoryCase):
             contact, feedback = first._sla_active().sorted("metric")
             self.assertEqual(contact.date_deadline, cn(3, 11))
             self.assertEqual(feedback.date_deadline, cn(6, 17, 30))
+
+    # -- other limits ------------------------------------------------------
+
+    def policy_for(self, source, hours, **values):
+        """The first contact within so many hours, for complaints by this way."""
+        target = {"metric": "contact", "amount": hours, "unit": "clock_hours"}
+        return self.env["dealer.sla.policy"].create(
+            {
+                "name": f"By {source}",
+                "sequence": 1,
+                "source": source,
+                "target_ids": [Command.create(target)],
+                **values,
+            }
+        )
+
+    def missed_of_two(self, sources, order, day=2):
+        """Two complaints by these ways, the first missed, merged into the other.
+
+        :return: what was missed before and after, by our own count and the figures
+        """
+        with self.at(cn(day, 9)):
+            first = self.open_complaint(self.handler, source=sources[0])
+        with self.at(cn(day, 9, 10)):
+            second = self.open_complaint(self.handler, source=sources[1])
+        with self.at(cn(day, 11, 30)):
+            self.assertTrue(self.contact(first).is_breached)
+            owed = self.missed_rows()
+            pair = (first, second)
+            pair[order].action_merge(pair[1 - order])
+            return owed, (self.missed_rows(), self.missed_figures())
+
+    def test_missed_limit_stays_missed_beside_a_softer_one(self):
+        self.policy_for("email", 48)
+        for order in (0, 1):
+            with self.subTest(order):
+                owed, seen = self.missed_of_two(
+                    ("counter", "email"), order, day=2 + 7 * order
+                )
+                self.assertEqual(seen, (owed, owed))
+
+    def test_missed_limit_stays_missed_where_the_other_was_phoned(self):
+        self.policy_for("email", 48)
+        with self.at(cn(2, 8, 40)):
+            soft = self.open_complaint(self.handler, source="email")
+        with self.at(cn(2, 8, 50)):
+            self.say(soft, self.handler)
+        with self.at(cn(2, 9)):
+            missed = self.open_complaint(self.handler)
+        with self.at(cn(2, 11, 30)):
+            owed = self.missed_rows()
+            self.assertEqual(owed, {"contact": 1})
+            missed.action_merge(soft)
+            self.assertEqual((self.missed_rows(), self.missed_figures()), (owed, owed))
+
+    def test_call_about_another_complaint_meets_no_missed_limit(self):
+        for order in (0, 1):
+            day = 2 + 7 * order
+            with self.subTest(order):
+                with self.at(cn(day, 9)):
+                    missed = self.open_complaint(self.handler)
+                    phoned = self.open_complaint(self.handler)
+                with self.at(cn(day, 9, 30)):
+                    self.say(phoned, self.handler)
+                with self.at(cn(day, 11, 30)):
+                    owed = self.missed_rows()
+                    self.assertEqual(owed["contact"], order + 1)
+                    pair = (missed, phoned)
+                    pair[order].action_merge(pair[1 - order])
+                    self.assertEqual(self.missed_rows(), owed)
+                    self.assertEqual(self.missed_figures(), owed)
+
+    def test_second_person_finds_that_the_call_was_made(self):
+        with self.at(cn(2, 9)):
+            missed = self.open_complaint(self.handler)
+            phoned = self.open_complaint(self.handler)
+        with self.at(cn(2, 9, 30)):
+            self.say(phoned, self.handler)
+        with self.at(cn(2, 11, 30)):
+            phoned.with_user(self.officer).action_merge(missed)
+            contact = self.contact(missed)
+            self.assertEqual((contact.state, contact.correction), ("met", "merged"))
+
+    def test_what_no_policy_asks_for_there_is_owed_as_before(self):
+        self.policy_for("counter", 2)
+        self.policy.active = False
+        with self.at(cn(2, 9)):
+            first = self.open_complaint(self.handler, source="counter")
+            second = self.open_complaint(self.handler, source="phone")
+            self.assertFalse(second._sla_active())
+        with self.at(cn(2, 9, 30)):
+            first.action_merge(second)
+            self.assertEqual(second._sla_active().date_deadline, cn(2, 11))
+
+    def test_limit_of_the_graver_one_is_that_of_both(self):
+        self.policy_for("counter", 0.5, grade="major")
+        with self.at(cn(2, 9)):
+            plain = self.open_complaint(self.handler)
+        with self.at(cn(2, 9, 10)):
+            grave = self.open_complaint(self.handler, is_safety=True)
+        with self.at(cn(2, 9, 50)):
+            owed = self.missed_rows()
+            self.assertEqual(owed, {"contact": 1})
+            grave.action_merge(plain)
+            self.assertEqual((self.missed_rows(), self.missed_figures()), (owed, owed))
 
     # -- what it is --------------------------------------------------------
 
