@@ -175,11 +175,12 @@ class DealerReception(models.Model):
             )
 
     def _may_correct_past(self):
-        """Imports bring history, managers correct it; nobody else books the past."""
-        return (
-            self.env.su
-            or bool(self.env.context.get("import_file"))
-            or self.env.user.has_group("dealer_service.group_dealer_service_manager")
+        """Managers enter history, by hand or from a file; nobody else books the past.
+
+        That a file is imported proves nothing: any remote caller can say so.
+        """
+        return self.env.su or self.env.user.has_group(
+            "dealer_service.group_dealer_service_manager"
         )
 
     # ------------------------------------------------------------------

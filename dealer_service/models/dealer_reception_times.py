@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .dealer_reception_states import STAMPS, STATE_STAMP
 
@@ -37,10 +37,34 @@ class DealerReception(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        receptions = super().create(vals_list)
-        if not self.env.su:
-            receptions._check_beginning()
+        if self.env.su:
+            return super().create(vals_list)
+        entered = [[name for name in STAMPS if vals.get(name)] for vals in vals_list]
+        if any(entered) and not self._may_correct_past():
+            raise AccessError(
+                self.env._(
+                    "“%(field)s” of a new visit is the time at which it is entered. A"
+                    " service manager enters what was earlier.",
+                    field=self._field_label(next(filter(None, entered))[0]),
+                )
+            )
+        # what is stamped on the way is not what was entered, when it is tried again
+        receptions = super().create([dict(vals) for vals in vals_list])
+        receptions._check_beginning()
+        for reception, names in zip(receptions, entered, strict=True):
+            reception._note_late_entry(names)
         return receptions
+
+    def _note_late_entry(self, names):
+        """Times that were typed and not stamped stay visible as such."""
+        for name in names:
+            self._message_log(
+                body=self.env._(
+                    "Entered afterwards: “%(field)s” %(date)s.",
+                    field=self._field_label(name),
+                    date=self._format_local(self[name]),
+                )
+            )
 
     def _check_beginning(self):
         """:raise UserError: for a visit that is born further on than its state"""

@@ -55,14 +55,12 @@ class TestCallerDefaults(DealerServiceCase):
     @users("advisor")
     def test_default_of_a_new_record_is_its_own_alone(self):
         """The form of a new visit gets what was meant for it; its checks do not."""
-        arrived = fields.Datetime.now()
         visit = (
             self.env["dealer.reception"]
             .with_context(
                 default_state="arrived",
                 default_vehicle_id=self.vehicle.id,
                 default_partner_id=self.customer.id,
-                default_date_arrived=arrived,
                 default_name="Typed by hand",
             )
             .create({})

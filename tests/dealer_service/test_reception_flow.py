@@ -1,6 +1,6 @@
 """The way of a visit through its states."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -85,6 +85,31 @@ class TestReceptionFlow(DealerServiceCase):
         reception = self.make_reception(state="arrived").with_env(self.env)
         with self.assertRaises(AccessError):
             reception.date_arrived = NOW
+
+    @users("advisor")
+    def test_advisor_enters_no_arrival_of_the_past(self):
+        values = {
+            "partner_id": self.customer.id,
+            "vehicle_id": self.vehicle.id,
+            "state": "arrived",
+        }
+        # that it comes from a file can be said by everybody
+        for context in ({}, {"import_file": True}, {"default_date_arrived": NOW}):
+            visits = self.env["dealer.reception"].with_context(**context)
+            for name in ("date_arrived", "date_booked"):
+                with self.assertRaises(AccessError):
+                    visits.create({**values, name: NOW - timedelta(days=1)})
+        self.assertTrue(self.env["dealer.reception"].create(values).date_arrived)
+
+    @users("manager")
+    def test_manager_enters_walk_ins_of_the_past_and_it_is_noted(self):
+        names = ["partner_id/.id", "vehicle_id/.id", "state", "date_arrived"]
+        row = [self.customer.id, self.vehicle.id, "arrived", "2026-03-01 09:00:00"]
+        result = self.env["dealer.reception"].load(names, [list(map(str, row))])
+        visit = self.env["dealer.reception"].browse(result["ids"])
+        self.assertEqual(visit.date_arrived.date(), date(2026, 3, 1))
+        notes = "".join(visit.message_ids.mapped("body"))
+        self.assertIn("Entered afterwards: “Arrived On” 2026-03-01", notes)
 
     @users("manager")
     def test_manager_corrects_times_but_not_before_the_previous_step(self):
