@@ -6,6 +6,7 @@
     "author": "Dealer Suite contributors",
     "license": "LGPL-3",
     "application": True,
+    "images": ["static/description/home_en.png"],
     "depends": ["base_import", "dealer_service"],
     "data": [
         # rights

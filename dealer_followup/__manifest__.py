@@ -6,6 +6,7 @@
     "author": "Dealer Suite contributors",
     "license": "LGPL-3",
     "application": True,
+    "images": ["static/description/call_en.png"],
     "depends": ["dealer_complaint", "survey"],
     "data": [
         # rights

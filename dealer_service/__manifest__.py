@@ -6,6 +6,7 @@
     "author": "Dealer Suite contributors",
     "license": "LGPL-3",
     "application": True,
+    "images": ["static/description/today_en.png"],
     "depends": [
         "digest",
         "fleet",
