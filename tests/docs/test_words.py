@@ -1,0 +1,67 @@
+"""The documentation says what is, not what will be."""
+
+import re
+import subprocess
+
+import pytest
+
+from .pages import ROOT
+
+#: Words of a page that was written before the thing it is about.
+PROMISES = re.compile(
+    r"""\b(?:
+        yet | for\ now | so\ far | will\ be\ (?:added|written|made|built|shown)
+      | when\ (?:it|they)\ exists? | nothing\ else | not\ implemented
+      | to\ be\ (?:done|added|written) | (?:later|future)\ versions?
+      | work\ in\ progress | coming\ soon | T[B]D | TO[D]O | roadmap
+    )\b
+    | 敬请期待 | 暂未 | 暂不支持 | 尚未(?:实现|支持|完成)
+    | 后续版本 | 待开发 | 即将推出""",
+    re.VERBOSE | re.IGNORECASE,
+)
+PAGES = ("*.md", "*/static/description/index.html")
+
+
+def pages():
+    """Every page of the documentation; change logs tell of what was."""
+    names = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "--", *PAGES],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    return [
+        name
+        for name in names
+        if not name.endswith("CHANGELOG.md") and (ROOT / name).is_file()
+    ]
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_promises_nothing(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    found = [
+        f"line {text.count(chr(10), 0, match.start()) + 1}: {match[0]}"
+        for match in PROMISES.finditer(text)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No customer portal, mail alias or printed papers yet.",
+        "The timers will be added to this list when they exist.",
+        "Nothing else is there.",
+        "打印单据敬请期待。",
+    ],
+)
+def test_a_promise_is_recognised(sentence):
+    assert PROMISES.search(sentence)
+
+
+def test_every_kind_of_page_is_read():
+    kinds = {name.rsplit("/", 1)[-1] for name in pages()}
+    assert {"README.md", "README.zh_CN.md", "index.html", "scale.md"} <= kinds
+    assert "docs/architecture.md" in pages()
