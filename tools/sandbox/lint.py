@@ -7,6 +7,9 @@ from .common import Step, say
 from .database import Sandbox
 
 CHECKS = common.REPO / "tools/check_files.py"
+#: Characters of a commit's first line, and since when (29 November 2026) it is checked.
+LONGEST_SUBJECT = 72
+SUBJECTS_SINCE = 1795920300
 # Odoo's own checks of its addons, the files that look at ours too.
 ODOO_CHECKS = (
     "test_dunderinit",
@@ -50,6 +53,26 @@ def check(label: str, command: list) -> bool:
     return done.returncode == 0
 
 
+def long_subjects() -> list[str]:
+    """Commits whose first line is too long to be read in a list.
+
+    Judged by the day of writing, which survives rebasing and shallow clones.
+    """
+    log = subprocess.run(
+        ["git", "log", "--format=%at %h %s"],
+        cwd=common.REPO,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    commits = (line.split(" ", 2) for line in log.stdout.splitlines())
+    return [
+        f"{commit} {subject}"
+        for written, commit, subject in commits
+        if int(written) >= SUBJECTS_SINCE and len(subject) > LONGEST_SUBJECT
+    ]
+
+
 def lint() -> int:
     """Run all checks, also after one has failed."""
     python = python_env.lint()
@@ -59,6 +82,11 @@ def lint() -> int:
         check("ruff: format", [python, "-m", "ruff", "format", "-q", "--diff", "."]),
         check("files", [python, CHECKS, *tracked("*.xml", "*.po", "*.py")]),
     ]
+    with Step("Commits"):
+        too_long = long_subjects()
+    if too_long:
+        say("\n".join([f"Subjects over {LONGEST_SUBJECT} characters:", *too_long]))
+    results.append(not too_long)
     if addons:
         pylint = [python, "-m", "pylint", "--rcfile", ".pylintrc-mandatory", "-j", "2"]
         results.append(check("pylint-odoo", [*pylint, *addons]))
