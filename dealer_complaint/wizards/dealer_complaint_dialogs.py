@@ -23,6 +23,7 @@ class DealerComplaintHandover(models.TransientModel):
 
     _name = "dealer.complaint.handover"
     _description = "Hand Over a Complaint"
+    _inherit = "dealer.dialog.mixin"
 
     complaint_ids = fields.Many2many("dealer.complaint", required=True)
     user_id = fields.Many2one(
@@ -43,6 +44,7 @@ class DealerComplaintPause(models.TransientModel):
 
     _name = "dealer.complaint.pause"
     _description = "Pause the Clocks of a Complaint"
+    _inherit = "dealer.dialog.mixin"
 
     complaint_ids = fields.Many2many("dealer.complaint", required=True)
     reason = fields.Selection(PAUSE_REASONS, required=True)
@@ -77,6 +79,7 @@ class DealerComplaintLower(models.TransientModel):
 
     _name = "dealer.complaint.lower"
     _description = "Lower the Grade of a Complaint"
+    _inherit = "dealer.dialog.mixin"
 
     complaint_ids = fields.Many2many("dealer.complaint", required=True)
     grade = fields.Selection(GRADES[:-1], required=True, default="general")
@@ -93,6 +96,7 @@ class DealerComplaintMerge(models.TransientModel):
 
     _name = "dealer.complaint.merge"
     _description = "Merge Complaints"
+    _inherit = "dealer.dialog.mixin"
 
     complaint_ids = fields.Many2many("dealer.complaint", required=True)
     target_id = fields.Many2one("dealer.complaint", "Goes On", required=True)
@@ -108,6 +112,7 @@ class DealerComplaintCorrection(models.TransientModel):
 
     _name = "dealer.complaint.correction"
     _description = "Correct a Complaint"
+    _inherit = "dealer.dialog.mixin"
 
     kind = fields.Selection(
         [

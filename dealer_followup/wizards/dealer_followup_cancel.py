@@ -6,6 +6,7 @@ class DealerFollowupCancel(models.TransientModel):
 
     _name = "dealer.followup.cancel"
     _description = "Cancel Follow-ups"
+    _inherit = "dealer.dialog.mixin"
 
     followup_ids = fields.Many2many("dealer.followup", required=True)
     reason = fields.Text("Why It Is Not Called", required=True)

@@ -6,6 +6,7 @@ class DealerLeaveWizard(models.TransientModel):
 
     _name = "dealer.leave.wizard"
     _description = "Does Not Come Any More"
+    _inherit = "dealer.dialog.mixin"
 
     vehicle_ids = fields.Many2many(
         "fleet.vehicle",

@@ -1,6 +1,7 @@
 from . import (
     dealer_access_mixins,
     dealer_cached_mixin,
+    dealer_dialog_mixin,
     dealer_group_mixin,
     dealer_process_mixin,
     dealer_rated_mixin,

@@ -1,6 +1,7 @@
 """A dialog belongs to whoever has opened it."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from .common import SecurityCase
@@ -33,6 +34,49 @@ class TestDialogs(SecurityCase):
                     with self.assertRaises(AccessError):
                         theirs.read(["create_uid"])
         self.assertFalse(faults, "\n".join(faults))
+
+    def test_a_dialog_about_what_one_may_not_see_is_refused_and_not_silent(self):
+        """Reading a many2many leaves out the records of the other shop."""
+        tried = 0
+        world = self.sides["own"]
+        subjects = {
+            "dealer.complaint": world.complaint,
+            "dealer.followup": world.task,
+            "fleet.vehicle": self.make_vehicle(
+                license_plate="皖B·F0002", company_id=self.company.id
+            ),
+        }
+        for name in self.our_dialogs():
+            model = self.env[name]
+            for field in model._fields.values():
+                if field.type != "many2many" or not field.required:
+                    continue
+                for user in self.people["other"].values():
+                    if not model.with_user(user).has_access("create"):
+                        continue
+                    mine = model.with_user(user)
+                    foreign = subjects[field.comodel_name]
+                    for ids in (foreign.ids, []):
+                        vals = {**self.anything(mine), field.name: [Command.set(ids)]}
+                        with self.subTest(name, user=user.login, ids=ids):
+                            with self.assertRaises(UserError), self.cr.savepoint():
+                                mine.create(vals)
+                            tried += 1
+        self.assertGreater(tried, 25)
+
+    def anything(self, dialog):
+        """A value for each required field that is no relation to many."""
+        vals = {}
+        for name, field in dialog._fields.items():
+            if not field.required or field.type == "many2many":
+                continue
+            if field.type == "selection":
+                vals[name] = field.get_values(self.env)[0]
+            elif field.type in ("char", "text"):
+                vals[name] = "x"
+            elif field.type == "many2one":
+                vals[name] = self.env[field.comodel_name].search([], limit=1).id
+        return vals
 
     def our_dialogs(self):
         """The dialogs that begin in the suite, from the registry."""
