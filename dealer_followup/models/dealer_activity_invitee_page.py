@@ -27,7 +27,8 @@ class DealerActivityInvitee(models.Model):
         self._ensure_token()
         labels = dict(self._fields["state"]._description_selection(self.env))
         return {
-            "url": f"/activity/{self.access_token}",
+            # the page is the customer's
+            "url": f"/activity/{self.sudo().access_token}",
             "activity": self.activity_id.name,
             "when": self.activity_id._when(),
             "label": labels[self.state],
@@ -39,7 +40,7 @@ class DealerActivityInvitee(models.Model):
         activity = self.activity_id
         is_open = activity._takes_replies() and self.state in REPLY_STATES
         labels = dict(self._fields["state"]._description_selection(self.env))
-        token = self.sudo().access_token  # of callers; the customer has it already
+        token = self.sudo().access_token  # nobody's; the customer has it already
         is_guest = self.state in ("coming", "attended")
         return {
             "token": token,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.dealer_service.tools.access import NOBODY
 from odoo.addons.dealer_service.tools.refusal import NamedRefusal
 
 from .dealer_care_rule import CHANNELS
@@ -28,11 +29,8 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = "res.partner"
 
-    consent_token = fields.Char(
-        copy=False,
-        readonly=True,
-        groups="dealer_followup.group_dealer_followup_user",
-    )
+    # who knows it decides as the customer
+    consent_token = fields.Char(copy=False, readonly=True, groups=NOBODY)
 
     _consent_token_uniq = models.UniqueIndex(
         "(consent_token) WHERE consent_token IS NOT NULL"

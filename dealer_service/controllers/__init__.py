@@ -1,1 +1,1 @@
-from . import lounge, order_portal, visit_portal
+from . import lounge, order_portal, rating, visit_portal

@@ -74,6 +74,13 @@ class RatingRating(models.Model):
         )
 
     @api.model
+    def _has_field_access(self, field, operation):
+        """Who knows the key of a rating rates as the customer: it is sent, not read."""
+        return super()._has_field_access(field, operation) and (
+            operation != "read" or field.name != "access_token" or self.env.su
+        )
+
+    @api.model
     def _check_customer_rates(self):
         """:raise AccessError: for anybody who is signed in as himself"""
         if not self.env.su:
