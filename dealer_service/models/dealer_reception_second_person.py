@@ -1,7 +1,8 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
+from .dealer_reception_booking import BOOKED_STATES
 from .dealer_reception_states import OPEN_STATES
 
 MANAGER = "dealer_service.group_dealer_service_manager"
@@ -72,6 +73,10 @@ class DealerReception(models.Model):
                 changed._check_correction(name)
         if vals.get("company_id"):
             self.env["res.company"].browse(vals["company_id"])._check_own_shop()
+            moved = self.filtered(
+                lambda r: r._differs("company_id", vals["company_id"])
+            )
+            moved._check_may_leave_shop()
         return result
 
     def _check_correction(self, name):
@@ -97,6 +102,23 @@ class DealerReception(models.Model):
         else:
             fixed = (self - is_open) | is_open.filtered(name)
         fixed._check_second_person(name)
+
+    def _check_may_leave_shop(self):
+        """A visit whose car has come is part of the day, the figures and the numbers
+        of its shop; a booking may still be moved.
+
+        :raise ValidationError: naming the visit
+        """
+        for reception in self:
+            if reception.state not in BOOKED_STATES:
+                raise ValidationError(
+                    self.env._(
+                        "%(visit)s is “%(state)s” and stays with its shop. Enter it in"
+                        " the other shop, and cancel it here.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
 
     def _check_second_person(self, name):
         """:raise AccessError: unless a manager whom they do not measure asks"""

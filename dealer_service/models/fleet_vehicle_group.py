@@ -24,8 +24,29 @@ class FleetVehicle(models.Model):
         if IDENTITY & set(vals):
             self._check_served_here()
         if vals.get("company_id"):
-            self.env["res.company"].browse(vals["company_id"])._check_own_shop()
+            shop = self.env["res.company"].browse(vals["company_id"])
+            shop._check_own_shop()
+            self._check_kept_by_nobody_else(shop)
         return super().write(vals)
+
+    def _check_kept_by_nobody_else(self, shop):
+        """A card that one shop keeps for itself is closed to the others.
+
+        :raise AccessError: when another shop looks after one of these cars
+        """
+        if self.env.su:
+            return
+        moved = self.filtered(lambda car: car.company_id != shop)
+        for car, shops in moved._dealer_shops().items():
+            if shops - shop:
+                raise AccessError(
+                    self.env._(
+                        "%(car)s is looked after by %(shops)s as well, which could not"
+                        " open its card any more. Leave the company empty.",
+                        car=car.display_name,
+                        shops=", ".join((shops - shop).mapped("name")),
+                    )
+                )
 
     def _check_served_here(self):
         """The identity of a shared car is written by the shops that look after it.

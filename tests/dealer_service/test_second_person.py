@@ -98,8 +98,25 @@ class TestParties(SecondPersonCase):
         for record in (visit, car):
             with self.refused(AccessError, "Another Shop"):
                 record.write({"company_id": self.other_shop.id})
+
+    def test_what_hangs_on_a_shop_is_not_given_to_another(self):
         self.manager.company_ids = [Command.link(self.other_shop.id)]
-        self.vehicle.with_user(self.manager).company_id = self.other_shop
+        visit = self.make_visit("arrived").with_user(self.manager)
+        with self.refused(ValidationError, visit.name):
+            visit.company_id = self.other_shop
+        visit.company_id = visit.company_id
+        with self.refused(AccessError, self.company.name):
+            self.vehicle.with_user(self.manager).company_id = self.other_shop
+        self.vehicle.with_user(self.manager).company_id = self.company
+        unseen = self.make_vehicle(license_plate="皖B·8").with_user(self.manager)
+        unseen.company_id = self.other_shop
+
+    def test_shared_car_is_not_kept_from_the_other_shop(self):
+        shared = self.make_vehicle(license_plate="皖B·9", company_id=False)
+        for shop in self.company + self.other_shop:
+            self.make_reception(vehicle_id=shared.id, company_id=shop.id)
+        with self.refused(AccessError, "Another Shop"):
+            shared.with_user(self.manager).company_id = self.company
 
 
 class TestDeliverySheet(SecondPersonCase):
