@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -5,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.sla_spec import Level, Moment, Spec
 from ..tools.sla_terms import clock_for, hold_until_open, level_moment, replan
 from .dealer_sla_segment import PAUSE_REASONS
 from .dealer_sla_target import METRICS, UNITS
@@ -208,30 +210,26 @@ class DealerSlaTimer(models.Model):
 
     @api.model
     def _plan_vals(self, source, spec):
-        """Deadline, size, warning and next moment of a timer, from a ``spec`` dict.
+        """Deadline, size, warning and next moment of a timer.
 
-        Keys of ``spec``: ``calendar, company_id, unit, amount, is_office, start,
-        run_from, used, levels`` (of :meth:`_levels_of`), ``is_major, fired`` (set of
-        level ids), ``is_breach_recorded``, and ``deadline`` when it is not to be
-        counted anew.
+        :param spec: :class:`Spec`
         """
 
         def compute(clock):
-            if spec.get("deadline"):
-                deadline, target = spec["deadline"], spec["target_seconds"]
-            else:
+            deadline, target = spec.deadline, spec.target_seconds
+            if not deadline:
                 deadline, target = replan(
                     clock,
-                    spec["unit"],
-                    spec["amount"],
-                    spec["start"],
-                    spec["run_from"],
-                    spec["used"],
-                    spec["is_office"],
+                    spec.unit,
+                    spec.amount,
+                    spec.start,
+                    spec.run_from,
+                    spec.used,
+                    spec.is_office,
                 )
             moments = self._moments(clock, spec, deadline)
             warning = min(
-                (moment for moment, _due, kind, _id in moments if kind == "warned"),
+                (moment.moment for moment in moments if moment.kind == "warned"),
                 default=None,
             )
             return {
@@ -241,34 +239,25 @@ class DealerSlaTimer(models.Model):
                 "next_event_at": self._next_moment(spec, moments, warning, source.now),
             }
 
-        return source.reckon(
-            spec["calendar"], spec["company_id"], spec["start"], compute
-        )
+        return source.reckon(spec.calendar, spec.company_id, spec.start, compute)
 
     @api.model
     def _moments(self, clock, spec, deadline):
-        """``(moment, due, kind, level id)`` of the breach and of each level; ``due``
-        waits for the opening when nobody is there to be told."""
-        moments = [(deadline + SECOND, deadline + SECOND, "breached", 0)]
-        for level_id, minutes, kind, waits in spec["levels"]:
-            moment = level_moment(clock, spec["unit"], spec["start"], deadline, minutes)
-            due = moment
-            if waits and not spec["is_major"]:
+        """The :class:`Moment` of the breach and of each level."""
+        over = deadline + SECOND
+        moments = [Moment(over, over, "breached", 0)]
+        for level in spec.levels:
+            moment = due = level_moment(
+                clock, spec.unit, spec.start, deadline, level.minutes
+            )
+            if level.waits_for_opening and not spec.is_major:
                 due = hold_until_open(clock, moment)
-            moments.append((moment, due, kind, level_id))
+            moments.append(Moment(moment, due, level.kind, level.level_id))
         return moments
 
     @api.model
     def _next_moment(self, spec, moments, warning, now):
-        pending = [
-            due
-            for _moment, due, kind, level_id in moments
-            if (
-                not spec["is_breach_recorded"]
-                if kind == "breached"
-                else level_id not in spec["fired"]
-            )
-        ]
+        pending = [moment.due for moment in moments if not spec.is_told(moment)]
         if warning and warning > now:
             # lists and automation rules follow at once, the notice may wait
             pending.append(warning)
@@ -277,32 +266,32 @@ class DealerSlaTimer(models.Model):
     @api.model
     def _levels_of(self, target):
         """What the plan needs of a target's levels, without records."""
-        return [
-            (level.id, level.minutes, level.kind, level.waits_for_opening)
+        return tuple(
+            Level(level.id, level.minutes, level.kind, level.waits_for_opening)
             for level in target.level_ids
-        ]
+        )
 
     def _spec(self, **changes):
-        """The ``spec`` of this timer for :meth:`_plan_vals`."""
+        """This timer as :class:`Spec`, but for what the caller names."""
         self.ensure_one()
-        return {
-            "calendar": self.calendar_id or self.company_id._dealer_calendar(),
-            "company_id": self.company_id.id,
-            "unit": self.unit,
-            "amount": self.amount,
-            "is_office": self.target_id._counts_office_days(self.metric),
-            "start": self.date_start,
-            "run_from": self.date_pause or self.date_run,
-            "used": self.used_seconds,
-            "levels": self._levels_of(self.target_id),
-            "is_major": self.complaint_id.grade == "major",
-            "fired": self._fired(),
-            "is_breach_recorded": self.is_breach_recorded,
-            **changes,
-        }
+        spec = Spec(
+            calendar=self.calendar_id or self.company_id._dealer_calendar(),
+            company_id=self.company_id.id,
+            unit=self.unit,
+            amount=self.amount,
+            is_office=self.target_id._counts_office_days(self.metric),
+            start=self.date_start,
+            run_from=self.date_pause or self.date_run,
+            used=self.used_seconds,
+            levels=self._levels_of(self.target_id),
+            is_major=self.complaint_id.grade == "major",
+            fired=frozenset(self._fired()),
+            is_breach_recorded=self.is_breach_recorded,
+        )
+        return replace(spec, **changes)
 
     def _spec_as_is(self):
-        """The ``spec`` with the deadline left where it is."""
+        """The same, with the deadline left where it is."""
         return self._spec(
             deadline=self.date_deadline, target_seconds=self.target_seconds
         )

@@ -42,8 +42,8 @@ class DealerSlaTimer(models.Model):
         source = timer._source()
         spec = timer._spec()
         spans = source.reckon(
-            spec["calendar"],
-            spec["company_id"],
+            spec.calendar,
+            spec.company_id,
             self.date_run,
             lambda clock: clock_for(self.unit, clock).explain(self.date_run, rest),
         )

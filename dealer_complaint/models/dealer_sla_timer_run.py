@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..tools.sla_spec import Spec
 from ..tools.sla_terms import clock_for
 
 _NO_PAUSE = {
@@ -55,20 +57,18 @@ class DealerSlaTimer(models.Model):
             calendar = target.calendar_id or complaint.company_id._dealer_calendar()
             plan = self._plan_vals(
                 source,
-                {
-                    "calendar": calendar,
-                    "company_id": complaint.company_id.id,
-                    "unit": unit,
-                    "amount": amount,
-                    "is_office": target._counts_office_days(request["metric"]),
-                    "start": request["date"],
-                    "run_from": request["date"],
-                    "used": 0,
-                    "levels": levels[target],
-                    "is_major": complaint.grade == "major",
-                    "fired": set(),
-                    "is_breach_recorded": False,
-                },
+                Spec(
+                    calendar=calendar,
+                    company_id=complaint.company_id.id,
+                    unit=unit,
+                    amount=amount,
+                    is_office=target._counts_office_days(request["metric"]),
+                    start=request["date"],
+                    run_from=request["date"],
+                    used=0,
+                    levels=levels[target],
+                    is_major=complaint.grade == "major",
+                ),
             )
             vals_list.append(
                 {
@@ -245,7 +245,7 @@ class DealerSlaTimer(models.Model):
                     epoch=self.epoch + 1, is_breach_recorded=False, fired_levels=""
                 )
                 plan = self._plan_vals(
-                    source, {**spec, "fired": set(), "is_breach_recorded": False}
+                    source, replace(spec, fired=frozenset(), is_breach_recorded=False)
                 )
                 self.env["dealer.sla.notice"]._withdraw(self)
         if self.state == "paused":

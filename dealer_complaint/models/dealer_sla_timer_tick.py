@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from psycopg2 import errors
@@ -265,22 +266,18 @@ class DealerSlaTimer(models.Model):
         """What became true by now and is not recorded, in the order it happened."""
         spec = self._spec_as_is()
         moments = source.reckon(
-            spec["calendar"],
-            spec["company_id"],
-            spec["start"],
+            spec.calendar,
+            spec.company_id,
+            spec.start,
             lambda clock: self._moments(clock, spec, self.date_deadline),
         )
         due = []
-        for moment, due_at, kind, level_id in moments:
-            known = (
-                self.is_breach_recorded
-                if kind == "breached"
-                else level_id in spec["fired"]
-            )
-            if due_at <= source.now and not known:
+        for moment in moments:
+            if moment.due <= source.now and not spec.is_told(moment):
                 # the breach is at the deadline, whoever notices it when
-                date = self.date_deadline if kind == "breached" else moment
-                due.append((date, kind, level_id))
+                is_breach = moment.kind == "breached"
+                date = self.date_deadline if is_breach else moment.moment
+                due.append((date, moment.kind, moment.level_id))
         return sorted(due, key=lambda fact: (fact[0], fact[1] != "breached"))
 
     def _note_fired(self, due, source):
@@ -288,7 +285,9 @@ class DealerSlaTimer(models.Model):
         breached = self.is_breach_recorded or any(
             kind == "breached" for _moment, kind, _level in due
         )
-        spec = {**self._spec_as_is(), "fired": fired, "is_breach_recorded": breached}
+        spec = replace(
+            self._spec_as_is(), fired=frozenset(fired), is_breach_recorded=breached
+        )
         plan = self._plan_vals(source, spec)
         self.write(
             {
