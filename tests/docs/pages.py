@@ -1,12 +1,26 @@
 """Pages of the documentation, read as their parts."""
 
 import re
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = ("dealer_service", "dealer_complaint", "dealer_followup")
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def pages():
+    """Paths of all pages: what git knows of text, and the pages of the store."""
+    kinds = ("*.md", "*/static/description/index.html")
+    names = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "--", *kinds],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    return [name for name in names if (ROOT / name).is_file()]
 
 
 def page(name):
@@ -37,6 +51,11 @@ def rows(text):
         elif not re.fullmatch(r"[-:|\s]+", line):
             found.append(cells)
     return found
+
+
+def prose(text):
+    """The text without its fenced blocks."""
+    return FENCE.sub("", text)
 
 
 def blocks(text, language=None):

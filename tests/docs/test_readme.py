@@ -4,14 +4,9 @@ import re
 
 import pytest
 
-from .pages import ROOT, blocks, page, rows
+from .pages import ROOT, blocks, page, prose, rows
 
 ENGLISH, CHINESE = "README.md", "README.zh_CN.md"
-
-
-def prose(text):
-    """The text without its fenced blocks."""
-    return re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def headings(text):
