@@ -92,8 +92,11 @@ class ComplaintPages(http.Controller):
         complaint = self._complaint(complaint_id, access_token)
         target = complaint._portal_target()
         if target != complaint:
+            # merging made its link; one that was withdrawn since stays withdrawn
+            if access_token and not target.access_token:
+                raise NotFound
             return request.redirect(
-                self._url(target, access_token and target._portal_ensure_token())
+                self._url(target, access_token and target.access_token)
             )
         values = {
             "page_name": "complaints",

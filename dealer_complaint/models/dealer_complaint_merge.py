@@ -60,6 +60,9 @@ class DealerComplaint(models.Model):
             complaint._merge_clocks(target, missed)
             complaint._merge_facts(target)
         self._set_state("merged")
+        # who has the link of one is led on to the other
+        if any(self.sudo().mapped("access_token")):
+            target._portal_ensure_token()
         for complaint in self:
             target.message_post(
                 body=self.env._(

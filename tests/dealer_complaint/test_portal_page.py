@@ -150,6 +150,15 @@ class TestPortalPage(ComplaintPortalCase):
         self.sign_in("owner")
         self.assertNotIn("access_token", self.get().headers["Location"])
 
+    def test_link_of_a_merged_one_brings_no_withdrawn_link_back(self):
+        target = self.make_complaint(subject="同一件事")
+        self.complaint.action_merge(target)
+        self.assertTrue(target.access_token)
+        target.action_revoke_link()
+        self.assertEqual(self.get(token=self.token).status_code, 404)
+        target.invalidate_recordset()
+        self.assertFalse(target.access_token)
+
     def test_merged_into_another_customers_complaint_shows_nothing_of_it(self):
         # the same car, which has changed hands since
         target = self.make_complaint(
