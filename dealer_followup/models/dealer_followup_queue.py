@@ -83,6 +83,7 @@ class DealerFollowup(models.Model):
                 **values,
             }
         )
+        # with the rights of the caller again
         return sheet.sudo(self.env.su)._open()
 
     # ------------------------------------------------------------------

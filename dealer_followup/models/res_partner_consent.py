@@ -174,12 +174,6 @@ class ResPartner(models.Model):
         :return: whether there was anything to record
         """
         self.ensure_one()
-        # one decision about a number at a time: the second waits, fails, is run again
-        # by Odoo and finds what the first has recorded
-        self.env.cr.execute(
-            "UPDATE res_partner SET id = id WHERE phone_key = %s OR id = %s",
-            (self.phone_key or "", self.id),
-        )
         shop = self._consent_shops().filtered(lambda shop: shop.id == shop_id)
         purposes = [code for code, _label in CONSENT_PURPOSES]
         if (
@@ -200,7 +194,15 @@ class ResPartner(models.Model):
             for code in (purposes if purpose == "all" else [purpose])
             if self._consent_state(shop, code) != decision
         ]
-        if wanted and decision == "given":
+        if not wanted:
+            return False
+        # one decision about a number at a time: the second waits, fails, is run again
+        # by Odoo and finds what the first has recorded
+        self.env.cr.execute(
+            "UPDATE res_partner SET id = id WHERE phone_key = %s OR id = %s",
+            (self.phone_key or "", self.id),
+        )
+        if decision == "given":
             self._check_not_too_many_given()
         self.env["dealer.consent"].create(
             [
@@ -219,7 +221,7 @@ class ResPartner(models.Model):
                 for code in wanted
             ]
         )
-        return bool(wanted)
+        return True
 
     def _check_not_too_many_given(self):
         """Withdrawing is never refused, and ends what goes to and fro."""

@@ -100,6 +100,8 @@ class TestFollowupConcurrency(BaseCase):
             env["res.company"].browse(1).dealer_call_hours = self.hours
             env.flush_all()
             for query in (
+                "DELETE FROM dealer_consent WHERE partner_id IN"
+                " (SELECT id FROM res_partner WHERE name = %s)",
                 "DELETE FROM dealer_followup_attempt WHERE partner_id IN"
                 " (SELECT id FROM res_partner WHERE name = %s)",
                 "DELETE FROM survey_user_input WHERE partner_id IN"
@@ -262,6 +264,21 @@ class TestFollowupConcurrency(BaseCase):
             self.assertEqual(len(answer.dealer_score_ids), 5)
             self.assertEqual(len(answer.user_input_line_ids), 5)
             self.assertFalse(env["dealer.followup"].browse(task_id).is_unhappy)
+
+    def test_eight_taps_on_the_page_of_consent_write_one_line(self):
+        with self.connection() as env:
+            cars = env["fleet.vehicle"].search([("model_id.name", "=", MARK)])
+            owner_id = cars.owner_id[:1].id
+
+        def tap():
+            with self.connection() as env:
+                owner = env["res.partner"].browse(owner_id)
+                owner._decide_consent(1, "marketing", "given", MARK)
+
+        self.together(*[tap] * 8)
+        with self.connection() as env:
+            lines = env["dealer.consent"].search([("partner_id", "=", owner_id)])
+            self.assertEqual(lines.mapped("decision"), ["given"])
 
     def test_two_who_begin_a_questionnaire_begin_one(self):
         self.run_rule()
