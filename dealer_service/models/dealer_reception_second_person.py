@@ -94,7 +94,8 @@ class DealerReception(models.Model):
                 )
             fixed = self
         elif name == "advisor_id":
-            fixed = self - is_open
+            # the day's work is done: whose figures it makes is settled with it
+            fixed = self - is_open.filtered(lambda r: r.state != "settled")
         elif name in _PARTIES:
             fixed = self.filtered(lambda r: r._is_agreed())
         elif name in _HANDED_OVER:

@@ -57,6 +57,20 @@ class TestArchive(SecondPersonCase):
             visit.active = True
 
 
+class TestAdvisor(SecondPersonCase):
+    def test_settled_visit_is_handed_to_a_colleague_by_a_second_person(self):
+        """Its figures stay with whoever did the work."""
+        colleague = self.colleague_advisor
+        for state in ("settled", "delivered"):
+            visit = self.make_visit(state)
+            with self.subTest(state), self.refused(AccessError, visit.name):
+                visit.with_user(self.advisor).advisor_id = colleague
+            visit.with_user(self.manager).advisor_id = colleague
+            self.assertEqual(visit.former_advisor_ids, self.advisor)
+        visit = self.make_visit("ready").with_user(self.advisor)
+        visit.advisor_id = colleague
+
+
 class TestParties(SecondPersonCase):
     def test_agreed_visit_keeps_whose_it_is(self):
         signed = self.make_visit("inspected")
