@@ -111,7 +111,7 @@ class DealerJob(models.Model):
         :param str by: what ``resource_id`` is, ``bay`` or ``technician``
         :param int resource_id: the row; ``0`` for none
         :raise UserError: for a job that is done, or goes back into the tray while
-            somebody works on it
+            somebody works on it, or before it is agreed to
         """
         self._check_controller()
         role_field = self._board_role_field(by)
@@ -122,6 +122,7 @@ class DealerJob(models.Model):
                 )
             if minute is None or minute is False:
                 job._check_not_worked_on()
+                job._check_waits_in_tray()
                 job.write({"date_planned_start": False})
                 continue
             start = work_time.from_wall(
@@ -140,6 +141,19 @@ class DealerJob(models.Model):
                 self.env._(
                     "%(job)s is being worked on and keeps its place. Pause it first, or"
                     " move it to another time.",
+                    job=self.display_name,
+                )
+            )
+
+    def _check_waits_in_tray(self):
+        """Taken off the plan, a job that is not agreed to would be on no list."""
+        if self.reception_id.state not in TRAY_STATES or not (
+            self.state == "paused" or self.is_approved
+        ):
+            raise UserError(
+                self.env._(
+                    "%(job)s is not agreed to yet: only agreed work waits in the tray."
+                    " Move it to another time until the customer has decided.",
                     job=self.display_name,
                 )
             )

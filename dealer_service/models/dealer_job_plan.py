@@ -81,10 +81,8 @@ class DealerJob(models.Model):
         for job_id, other_id in pairs:
             others.setdefault(job_id, set()).add(other_id)
         # the plates of the other jobs only, which the controller needs to see
-        names = {
-            job.id: job.display_name
-            for job in self.sudo().browse({other for _job, other in pairs})
-        }
+        jobs = self.sudo().browse({other for _job, other in pairs})
+        names = {job.id: job.display_name for job in jobs}
         for job in self:
             found = sorted(others.get(job._origin.id, ()))
             job.is_conflict = bool(found)

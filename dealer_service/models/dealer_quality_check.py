@@ -105,8 +105,9 @@ class DealerQualityCheck(models.Model):
             vals = self._prepare_record(vals)
             check = super().create([vals])
             # the levels are judged by all jobs and logs of the visit, not by one's own
-            check.sudo()._check_allowed()
-            check.sudo()._apply()
+            judged = check.sudo()
+            judged._check_allowed()
+            judged._apply()
             checks += check
         return checks
 
@@ -119,8 +120,9 @@ class DealerQualityCheck(models.Model):
             )
         # inspectors need not have the right to write the visit; the record rule on the
         # check itself decides which visits they may inspect
-        reception = self.env["dealer.reception"].sudo().browse(vals["reception_id"])
-        return {**vals, "round": reception._quality_round()}
+        receptions = self.env["dealer.reception"].sudo()
+        reception = receptions.browse(vals.get("reception_id"))
+        return {**vals, "round": reception and reception._quality_round()}
 
     def write(self, vals):
         """A check is signed: nothing of it can be rewritten."""

@@ -160,8 +160,8 @@ class DealerReception(models.Model):
 
         :raise UserError: naming the blocking standards that are open
         """
-        # the process judges every check, whichever of them the mover may see
         steps = self.env["dealer.service.step"]
+        # the process judges every check, whichever of them the mover may see
         open_checks = self.sudo().check_ids.filtered(
             lambda check: (
                 check.is_mandatory

@@ -155,6 +155,15 @@ class DealerWorkLog(models.Model):
                 ],
                 limit=1,
             )
+            if other and other.company_id != log.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(technician)s worked in another shop at that time (%(span)s)."
+                        " Nobody works on two jobs at once.",
+                        technician=log.technician_id.name,
+                        span=other._span_label(),
+                    )
+                )
             if other:
                 raise ValidationError(
                     self.env._(

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .workshop_case import NINE, WorkshopCase
 
@@ -198,6 +198,31 @@ class TestWorkLog(WorkshopCase):
         log = self.work(self.other_job, later, NINE + timedelta(hours=2))
         with self.assertRaisesRegex(ValidationError, "two jobs at once"):
             log.with_env(self.env).date_start = NINE + timedelta(minutes=59)
+
+    def test_job_of_the_other_shop_is_not_named_to_this_one(self):
+        shop = self.env["res.company"].create({"name": "Other Shop"})
+        later = NINE + timedelta(hours=1)
+        theirs = self.work(self.job, NINE, later)
+        log = self.work(self.other_job, later, later + timedelta(hours=1))
+        self.env.flush_all()
+        for table in ("dealer_work_log", "dealer_job", "dealer_reception"):
+            record = {
+                "dealer_work_log": theirs,
+                "dealer_job": self.job,
+                "dealer_reception": self.job.reception_id,
+            }[table]
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET company_id = %s WHERE id = %s",
+                    SQL.identifier(table),
+                    shop.id,
+                    record.id,
+                )
+            )
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(ValidationError, "in another shop") as refusal:
+            log.with_user(self.manager).date_start = NINE
+        self.assertNotIn(self.job.name, str(refusal.exception))
 
     @users("manager")
     def test_correction_changes_times_only(self):

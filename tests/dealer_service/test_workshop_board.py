@@ -196,6 +196,18 @@ class TestWorkshopBoard(WorkshopCase):
             self.assertFalse(board["blocks"])
         self.assertEqual(self.unplanned_jobs(), tile + 1)
 
+    @users("advisor")
+    def test_job_that_is_not_agreed_to_keeps_its_place_on_the_board(self):
+        """In the tray it would not be shown: it would be on no list at all."""
+        undecided = self.make_sold_job(self.make_visit(), decision="pending")
+        early = self.make_job(self.make_visit("inspected"))
+        for job in undecided + early:
+            job.date_planned_start = NINE
+            with self.refused(UserError, "not agreed to yet"):
+                job.with_env(self.env).action_plan_on_board(DAY, None)
+            self.assertEqual(job.date_planned_start, NINE)
+            job.with_env(self.env).action_plan_on_board(DAY, 660)
+
     def unplanned_jobs(self):
         home = self.env["dealer.home"].with_user(self.advisor).get_home("service")
         tiles = home["sections"][0]["tiles"]

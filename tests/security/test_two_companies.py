@@ -27,11 +27,15 @@ OF_ODOO = (
     "fleet.vehicle",
     "mail.activity",
     "mail.message",
+    "rating.rating",
     "res.partner",
+    "resource.resource",
     "sale.order",
     "sale.order.line",
+    "survey.survey",
     "survey.user_input",
     "survey.user_input.line",
+    "utm.campaign",
 )
 #: The link of the consent page is the card's, as the card is the group's.
 OF_THE_CARD = {"res.partner": ["token"]}
