@@ -9,7 +9,7 @@ from .pages import page, pages
 #: Words of a page that was written before the thing it is about.
 PROMISES = re.compile(
     r"""\b(?:
-        yet | for\ now | so\ far | will\ be\ (?:added|written|made|built|shown)
+        yet | for\ now | so\ far | will\ (?:say|be\ (?:added|written|made|built|shown))
       | when\ (?:it|they)\ exists? | nothing\ else | not\ implemented
       | to\ be\ (?:done|added|written) | (?:later|future)\ versions?
       | work\ in\ progress | coming\ soon | T[B]D | TO[D]O | roadmap
