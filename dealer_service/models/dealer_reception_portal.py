@@ -136,7 +136,7 @@ class DealerReception(models.Model):
             ],
             "orders": [visit._portal_order(order, with_links) for order in orders],
             "settled": visit.date_settled
-            and visit.currency_id.format(visit._settlement_totals()["due"]),
+            and visit.currency_id.format(visit._settlement_due()),
             "settlement": visit._portal_settlement() if visit.date_settled else [],
             "next_service": visit.state == "delivered" and visit._next_service_text(),
             "has_rated": visit.state == "delivered" and not visit._is_rating_open(),

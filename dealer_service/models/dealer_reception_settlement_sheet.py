@@ -28,7 +28,7 @@ class DealerReception(models.Model):
     def _compute_settled_capitals(self):
         for reception in self:
             reception.settled_capitals = amount_in_capitals(
-                reception._settlement_totals()["due"] if reception.id else 0
+                reception._settlement_due() if reception.id else 0
             )
 
     @api.depends("order_ids", "invoice_ids", "settled_total", "estimate_total")
@@ -39,7 +39,6 @@ class DealerReception(models.Model):
             ]._render(
                 "dealer_service.reception_settlement_table",
                 {
-                    "rows": reception._settlement_rows(),
                     "totals": reception._settlement_totals(),
                     "money": reception.currency_id.format,
                 },
@@ -116,39 +115,42 @@ class DealerReception(models.Model):
         }
 
     def _settlement_totals(self):
-        """Sums of :meth:`_settlement_rows` by kind; in all, as orders and invoices say.
+        """:meth:`_settlement_rows` by kind, with sums; in all, as the invoices say.
 
         Where taxes are rounded on the whole invoice, it is not the sum of its lines.
 
-        :return: dict: ``kinds`` (list of dicts kind, label, agreed, settled),
+        :return: dict: ``kinds`` (list of dicts ``kind, label, rows, agreed, settled``),
             ``agreed``, ``settled``, ``difference``, and ``due``: what the customer
-            himself pays
+            pays
         """
         self.ensure_one()
-        rows = self._settlement_rows()
         kinds = {}
-        for row in rows:
-            kind = kinds.setdefault(
-                row["kind"],
-                {
-                    "kind": row["kind"],
-                    "label": row["kind_label"],
-                    "agreed": 0.0,
-                    "settled": 0.0,
-                },
-            )
-            kind["agreed"] += row["agreed"]
-            kind["settled"] += row["settled"]
+        for row in self._settlement_rows():
+            kinds.setdefault(row["kind"], []).append(row)
         figures = self._figures_by_payer()
         agreed = sum(figure[0] for figure in figures.values())
         settled = sum(figure[1] for figure in figures.values())
         return {
-            "kinds": list(kinds.values()),
+            "kinds": [
+                {
+                    "kind": kind,
+                    "label": rows[0]["kind_label"],
+                    "rows": rows,
+                    "agreed": sum(row["agreed"] for row in rows),
+                    "settled": sum(row["settled"] for row in rows),
+                }
+                for kind, rows in kinds.items()
+            ],
             "agreed": agreed,
             "settled": settled,
             "difference": settled - agreed,
             "due": figures.get("customer", (0.0, 0.0))[1],
         }
+
+    def _settlement_due(self):
+        """What the customer pays, in the currency of the company."""
+        self.ensure_one()
+        return self._figures_by_payer().get("customer", (0.0, 0.0))[1]
 
     def _next_service_text(self):
         """When the car is due again: date, odometer, or both; empty when unknown."""

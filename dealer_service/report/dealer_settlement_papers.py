@@ -57,16 +57,6 @@ class DealerReception(models.Model):
         check = self._paper_final_check()
         return f"{self.name}-HG{check.round + 1}" if check else ""
 
-    def _paper_settlement_groups(self):
-        """:meth:`_settlement_rows`, labour and parts apart, with their totals."""
-        groups = []
-        for kind in self._settlement_totals()["kinds"]:
-            rows = [
-                row for row in self._settlement_rows() if row["kind"] == kind["kind"]
-            ]
-            groups.append({**kind, "rows": rows})
-        return groups
-
     def _paper_technicians(self):
         """Names of those who worked on the car."""
         return ", ".join(self.job_ids.technician_id.mapped("name"))
