@@ -8,21 +8,17 @@ its own name.
 
 import ast
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
-from odoo.tools import config
+from odoo.tests import tagged
 
-ROOT = Path(__file__).parents[2]
+from ..database_copy import ROOT, DatabaseCopyCase
+
 #: The files of the cases of each module are named after it.
 MODULES = ("sale_stock", "base_automation")
-TIMEOUT = 600
 FILES = [
     str(file.relative_to(ROOT))
     for module in MODULES
@@ -69,11 +65,12 @@ def each_case_a_test(cls):
 
 @tagged("standard", "post_install", "-at_install")
 @each_case_a_test
-class TestBesideModules(BaseCase):
+class TestBesideModules(DatabaseCopyCase):
+    suffix = "beside"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.copy_database()
         odoo = (sys.executable, "-m", "odoo", "module", "install")
         cls.run_tool(*odoo, "-d", cls.database, *MODULES)
         folder = cls.enterClassContext(tempfile.TemporaryDirectory())
@@ -91,33 +88,6 @@ class TestBesideModules(BaseCase):
             *FILES,
         )
         cls.outcomes = outcomes(report) if os.path.exists(report) else {}
-
-    @classmethod
-    def copy_database(cls):
-        source = get_db_name()
-        cls.database = f"{source}-beside"
-        cls.addClassCleanup(cls.run_tool, "dropdb", "--if-exists", cls.database)
-        cls.addClassCleanup(
-            shutil.rmtree, config.filestore(cls.database), ignore_errors=True
-        )
-        cls.run_tool("dropdb", "--if-exists", cls.database)
-        cls.run_tool("createdb", cls.database)
-        with tempfile.TemporaryDirectory() as folder:
-            dump = os.path.join(folder, "dump")
-            # nothing of a test is ever committed: the copy is as good as the template
-            cls.run_tool("pg_dump", "-Fc", "-Z0", "-f", dump, source)
-            cls.run_tool("pg_restore", "--no-owner", "-d", cls.database, dump)
-
-    @staticmethod
-    def start(*command):
-        return subprocess.run(
-            command, capture_output=True, text=True, timeout=TIMEOUT, cwd=ROOT
-        )
-
-    @classmethod
-    def run_tool(cls, *command):
-        done = cls.start(*command)
-        assert not done.returncode, done.stdout[-3000:] + done.stderr[-3000:]
 
     def test_every_case_was_run_and_none_besides(self):
         """One that is skipped or inherited would not be among the tests above."""
