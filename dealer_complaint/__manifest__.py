@@ -1,7 +1,7 @@
 {
     "name": "Dealer Complaint",
     "summary": "Customer complaints of a dealership, with timers that cannot be missed",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Dealership",
     "author": "Dealer Suite contributors",
     "license": "LGPL-3",
@@ -32,12 +32,10 @@
         # screens
         "views/dealer_complaint_dialog_views.xml",
         "views/dealer_complaint_views.xml",
-        "views/dealer_complaint_group_views.xml",
         "views/dealer_reception_desk_views.xml",
         "views/dealer_complaint_category_views.xml",
         "views/dealer_complaint_fault_code_views.xml",
         "views/dealer_sla_views.xml",
-        "views/dealer_complaint_action_views.xml",
         "views/dealer_manufacturer_report_views.xml",
         "views/dealer_external_case_views.xml",
         "views/dealer_complaint_mail_views.xml",
@@ -45,7 +43,6 @@
         "views/dealer_complaint_report_views.xml",
         "views/dealer_complaint_value_views.xml",
         "views/dealer_statutory_warranty_views.xml",
-        "views/dealer_complaint_portal_views.xml",
         "views/complaint_portal_templates.xml",
         "views/complaint_filing_templates.xml",
         "views/res_config_settings_views.xml",
@@ -54,7 +51,6 @@
         "report/paper_manufacturer.xml",
         "report/paper_actions.xml",
         "views/dealer_home_views.xml",
-        "views/search_panels.xml",
         "views/digest_views.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",
