@@ -1,6 +1,7 @@
-"""One view is one record: what extended a view of its own addon is folded into it."""
+"""One view is one record, in the wing of its topic."""
 
 import sys
+from collections import Counter
 from importlib.util import module_from_spec, spec_from_file_location
 
 from odoo.sql_db import close_db, db_connect
@@ -9,7 +10,7 @@ from odoo.tests import TransactionCase, tagged
 from .database_copy import DatabaseCopyCase
 from .test_conventions import ADDONS, ROOT, tracked
 
-#: Lines of a file with a form, and files of a folder, that a reader takes in.
+#: Lines of a file with a form, and files of a wing, that a reader takes in.
 LONGEST_FORM = 600
 FULLEST_FOLDER = 25
 #: The migration of each addon that folded the views.
@@ -53,6 +54,16 @@ class TestOwnViews(TransactionCase):
             if "<form" in text:
                 lines = text.count("\n")
                 self.assertLessEqual(lines, LONGEST_FORM, path.relative_to(ROOT))
+
+    def test_a_view_stands_in_the_wing_of_its_topic(self):
+        """Beside the wings there are the menus alone, and no wing is overcrowded."""
+        folders = Counter()
+        for path in tracked(*(f"{addon}/views/**" for addon in ADDONS)):
+            if path.parent.name == "views":
+                self.assertEqual(path.name, f"{path.parts[-3]}_menus.xml")
+            folders[path.parent] += 1
+        for folder, files in folders.items():
+            self.assertLessEqual(files, FULLEST_FOLDER, folder.relative_to(ROOT))
 
 
 @tagged("standard", "post_install", "-at_install")
