@@ -147,6 +147,13 @@ def test_every_wing_is_told(addon):
         assert beside == {"__init__.py"}
 
 
+@pytest.mark.parametrize("addon", ADDONS)
+def test_views_stand_in_the_same_wings(addon):
+    folders = {path.parent.name for path in (ROOT / addon / "views").glob("*/*.xml")}
+    assert folders
+    assert folders <= set(ranks(addon))
+
+
 def told_wings(addon):
     return rows(section(page("docs/architecture.md"), addon))
 
