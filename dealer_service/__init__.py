@@ -1,4 +1,6 @@
 from . import controllers, demo, models, report, wizards
 from .tools.caller_defaults import shut_out_caller_defaults
+from .tools.field_values import refuse_impossible_values
 
+refuse_impossible_values("dealer_service")
 shut_out_caller_defaults("dealer_service")

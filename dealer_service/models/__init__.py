@@ -9,6 +9,7 @@ from . import (
 
 from . import (
     account_move,
+    base,
     dealer_booking_day,
     dealer_damage_mark,
     dealer_declined_work,

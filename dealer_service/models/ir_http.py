@@ -1,3 +1,5 @@
+from werkzeug.exceptions import NotFound
+
 from odoo import models
 from odoo.http import request
 
@@ -26,6 +28,12 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _match(cls, path):
+        """Nothing has a NUL in its address; looking for it ends in an error.
+
+        Neither has a secret, which some pages of Odoo take from the query.
+        """
+        if any("\0" in part for part in (path, *request.httprequest.args.values())):
+            raise NotFound
         is_secret = request.httprequest.args.get("access_token") or any(
             part in path for part in cls._secret_paths
         )
@@ -35,7 +43,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _serve_fallback(cls):
-        """No page has a NUL in its address; looking for one ends in an error."""
+        """What has a NUL in its address is no page of the website either."""
         if "\0" in request.httprequest.path:
             return None
         return super()._serve_fallback()

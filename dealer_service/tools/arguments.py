@@ -12,7 +12,8 @@ anything else is refused in words, as every refusal is.
 
 import functools
 import inspect
-from datetime import date, datetime
+import math
+from datetime import date
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -23,6 +24,8 @@ from odoo.models import BaseModel
 YEARS = range(1900, 2200)
 #: The largest number that a column of the database holds.
 MAX_NUMBER = 2**31 - 1
+#: Larger amounts are not exact to the cent.
+MAX_AMOUNT = 10**13
 MAX_TEXT = 10_000_000
 
 
@@ -52,7 +55,7 @@ def arguments(**kinds):
                             "“%(name)s”: %(value)s is not %(kind)s.",
                             name=name,
                             value=repr(value)[:100],
-                            kind=_in_words(self.env, kind),
+                            kind=in_words(self.env, kind),
                         )
                     ) from error
             return method(*bound.args, **bound.kwargs)
@@ -62,17 +65,22 @@ def arguments(**kinds):
     return decorate
 
 
-def _in_words(env, kind):
+def in_words(env, kind):
+    """What a value has to be, for the end of a sentence."""
     return {
         TEXT: env._("a text"),
         BASE64: env._("a text"),
         NUMBER: env._("a number"),
         RECORD: env._("the number of a record"),
-        DAY: env._("a day of this age, such as 2026-03-02"),
-        MOMENT: env._("a time of this age, such as 2026-03-02 09:30:00"),
+        DAY: env._("a day between 1900 and 2199, such as 2026-03-02"),
+        MOMENT: env._("a time between 1900 and 2199, such as 2026-03-02 09:30:00"),
         FLAG: env._("yes or no"),
         CONDITIONS: env._("a list of conditions"),
         TEXTS_BY_ID: env._("a text for each of some records"),
+        WHOLE: env._("a whole number between -2147483647 and 2147483647"),
+        AMOUNT: env._("a number of at most thirteen digits"),
+        LINK: env._("the number of a record"),
+        WORDS: env._("a text"),
     }.get(kind) or env._("one of the values that are possible here")
 
 
@@ -121,9 +129,8 @@ def DAY(value):
 
 def MOMENT(value):
     """A time in UTC, or ``YYYY-MM-DD HH:MM:SS``."""
-    if not isinstance(value, datetime):
-        value = fields.Datetime.to_datetime(TEXT(value))
-    return _of_this_age(value)
+    moment = value if isinstance(value, date) else TEXT(value)
+    return _of_this_age(fields.Datetime.to_datetime(moment))
 
 
 def _of_this_age(moment):
@@ -163,3 +170,31 @@ def one_of(values):
 
 def _refuse(value):
     raise ValueError(value)
+
+
+# What the ORM takes for a field: a number in a text, too, and any text but a NUL.
+
+
+def WHOLE(value):
+    """What becomes a whole number that a column holds."""
+    if not isinstance(value, dict):
+        NUMBER(int(value))
+    return value
+
+
+def AMOUNT(value):
+    """What becomes a number that is exact to the cent."""
+    amount = float(value)
+    return (
+        value if math.isfinite(amount) and abs(amount) < MAX_AMOUNT else _refuse(value)
+    )
+
+
+def LINK(value):
+    """A record, in any form the ORM knows."""
+    return RECORD(value) if type(value) is int else value
+
+
+def WORDS(value):
+    """What becomes a text."""
+    return TEXT(value) if isinstance(value, str) else value

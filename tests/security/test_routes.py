@@ -134,7 +134,7 @@ class TestRoutes(SecurityCase, HttpCase):
         return {
             path: rules
             for path, rules in found.items()
-            if path.split("<")[0] not in ("/my/orders/",)
+            if path.split("<")[0] not in ("/my/orders/", "/rate/")
         }
 
     def fields(self):
@@ -273,7 +273,17 @@ class TestRoutes(SecurityCase, HttpCase):
             "/my/complaints/%00",
             "/my/service/orders/%00",
             "/activity/%00",
+            "/consent/%00",
+            "/lounge/%00",
             "/%00",
+            # of Odoo, with links that we send
+            "/rate/%00/5",
+            "/rate/%00/submit_feedback",
+            "/survey/start/%00",
+            "/survey/%00/%00",
+            "/my/orders/1?access_token=%00",
+            "/my/invoices/1?access_token=%00",
+            "/web/image/res.partner/1/avatar_128?access_token=%00",
         ):
             with self.subTest(path=path):
                 self.assertEqual(self.url_open(path).status_code, 404)

@@ -1,0 +1,104 @@
+"""What is written into fields, looked at before anything is made of it.
+
+A day in the year 1, a number that no column holds, a text with a NUL: each ends in an
+error of the server somewhere further on, in a time zone or in the database. They are
+refused in words where they are handed in: by ``create``, ``write`` and ``onchange`` of
+every model (``models/base.py``), before any of ours looks at them.
+"""
+
+import functools
+from collections.abc import Mapping
+
+from odoo import models
+from odoo.exceptions import ValidationError
+
+from .arguments import AMOUNT, DAY, LINK, MOMENT, WHOLE, WORDS, in_words, one_of
+
+#: What a value has to be, by the type of its field; of other types, what Odoo takes.
+KINDS = {
+    "char": WORDS,
+    "date": DAY,
+    "datetime": MOMENT,
+    "float": AMOUNT,
+    "html": WORDS,
+    "integer": WHOLE,
+    "many2one": LINK,
+    "many2one_reference": WHOLE,
+    "monetary": AMOUNT,
+    "text": WORDS,
+}
+
+
+def refuse_impossible_values(addon):
+    """Have every ``create`` and ``write`` of an addon look at its values first.
+
+    :param str addon: technical name of an addon, once its models are imported
+    """
+    for cls in models.MetaModel._module_to_models__[addon]:
+        for name, looking_first in (("create", _create), ("write", _write)):
+            if name in vars(cls):
+                setattr(cls, name, looking_first(vars(cls)[name]))
+
+
+def _create(create):
+    @functools.wraps(create)
+    def run(self, vals_list):
+        check_values(self, [vals_list] if isinstance(vals_list, Mapping) else vals_list)
+        return create(self, vals_list)
+
+    return run
+
+
+def _write(write):
+    @functools.wraps(write)
+    def run(self, vals):
+        check_values(self, [vals])
+        return write(self, vals)
+
+    return run
+
+
+def check_values(records, vals_list):
+    """Look at values for fields of ours.
+
+    :raise ValidationError: for one that no field of its type can have
+    """
+    for vals in vals_list:
+        for name, value in vals.items():
+            field = records._fields.get(name)
+            if field is None or value is None or value is False:
+                continue
+            kind = _is_ours(field) and _kind_of(field)
+            if not kind:
+                continue
+            try:
+                kind(value)
+            except (TypeError, ValueError, OverflowError) as error:
+                raise ValidationError(
+                    records.env._(
+                        "“%(field)s” of %(record)s: %(value)s is not %(kind)s.",
+                        field=field._description_string(records.env),
+                        record=_name_of(records),
+                        value=repr(value)[:100],
+                        kind=in_words(records.env, kind),
+                    )
+                ) from error
+
+
+def _is_ours(field):
+    return field.model_name.startswith("dealer.") or any(
+        module.startswith("dealer_") for module in field._modules
+    )
+
+
+def _kind_of(field):
+    if field.type == "selection" and isinstance(field.selection, list):
+        return one_of(field.selection)
+    return KINDS.get(field.type)
+
+
+def _name_of(records):
+    """The record; of several, or of one to come, what they are."""
+    if len(records) == 1 and records.id:
+        return records.display_name
+    return records.env["ir.model"]._get(records._name).name
