@@ -152,8 +152,9 @@ class DealerJob(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "%(job)s is not agreed to yet: only agreed work waits in the tray."
-                    " Move it to another time until the customer has decided.",
+                    "%(job)s is not agreed to yet: only agreed work waits under"
+                    " “To Be Planned”. Move it to another time until the customer has"
+                    " decided.",
                     job=self.display_name,
                 )
             )
