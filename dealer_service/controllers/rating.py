@@ -29,19 +29,20 @@ class DealerRating(Rating):
     @http.route()
     @plain_texts
     def action_submit_rating(self, token, rate="", **kwargs):
-        """Record what the customer says.
-
-        In a session of staff the link proves nothing: nobody rates himself.
-        """
-        if request.httprequest.method == "POST":
-            rating, _record = self._get_rating_and_record(token)
-            if is_staff() and rating._rated_by_customers():
-                raise Forbidden(
-                    request.env._(
-                        "You are signed in as staff: what a customer says in a rating"
-                        " is recorded on the customer's page only."
-                    )
-                )
-            if rate not in map(str, FACES):
-                raise BadRequest
+        """Record what the customer says."""
+        self._get_rating_and_record(token)
+        if request.httprequest.method == "POST" and rate not in map(str, FACES):
+            raise BadRequest
         return super().action_submit_rating(token, rate=rate, **kwargs)
+
+    def _get_rating_and_record(self, token):
+        """In a session of staff the link proves nothing: nobody rates himself."""
+        rating, record = super()._get_rating_and_record(token)
+        if is_staff() and rating._rated_by_customers():
+            raise Forbidden(
+                request.env._(
+                    "You are signed in as staff: what a customer says in a rating is"
+                    " recorded on the customer's page only."
+                )
+            )
+        return rating, record

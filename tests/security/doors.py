@@ -44,6 +44,12 @@ PORTAL = opened("stranger", "owner")
 VISIT = opened("link", "owner", "advisor")
 COMPLAINT = opened("link", "owner", "handler")
 INVITATION = opened("link", "caller")
+#: Staff has the link, and rates for nobody.
+STAFF_WITH_LINK = opened(
+    *(v for v, (user, link) in VISITORS.items() if user and link == "right"),
+    status=403,
+)
+RATING = {**opened("link"), **STAFF_WITH_LINK}
 
 DOORS = {
     # dealer_service
@@ -56,6 +62,11 @@ DOORS = {
         "lounge",
         "/lounge/{link}/board",
         opened(*(v for v, (_u, link) in VISITORS.items() if link == "right")),
+    ),
+    "/rate/<string:token>/<int:rate>": door("rating", "/rate/{link}/5", RATING, RATING),
+    # without a face that the page offers
+    "/rate/<string:token>/submit_feedback": door(
+        "rating", "/rate/{link}/submit_feedback", RATING, {**RATING, "link": 400}
     ),
     "/my/visits": door("list", "/my/visits", VISITS, VISITS, login=True),
     "/my/visits/page/<int:page>": door(

@@ -85,6 +85,7 @@ class TestRoutes(SecurityCase, HttpCase):
             "invitation": (own.invitee, other.invitee),
             "consent": (own.customer, other.customer),
             "lounge": (own.company, other.company),
+            "rating": (cls._asked(own), cls._asked(other)),
         }
         cls.photos = {
             "order": attachment,
@@ -93,6 +94,13 @@ class TestRoutes(SecurityCase, HttpCase):
         cls.links = {what: cls._links(what) for what in cls.documents}
         cls.env.flush_all()
         cls.env.invalidate_all()
+
+    @classmethod
+    def _asked(cls, world):
+        """A rating that the customer is asked for, and has not given."""
+        visit = world.visits["ready"]
+        visit._rating_get_access_token()
+        return visit.rating_ids
 
     @classmethod
     def _links(cls, what):
@@ -105,6 +113,9 @@ class TestRoutes(SecurityCase, HttpCase):
             "consent": lambda record: record._consent_url(),
             "lounge": lambda record: record.write({name: secrets.token_urlsafe(24)}),
             "invitation": lambda record: record._ensure_token(),
+            "rating": lambda record: record.write(
+                {name: record._default_access_token()}
+            ),
         }.get(what, lambda record: record._portal_ensure_token())
         clear = getattr(own, "_write_by_method", own.write)
         make(own)
