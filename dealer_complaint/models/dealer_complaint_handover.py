@@ -133,7 +133,10 @@ class DealerComplaint(models.Model):
         return True
 
     def action_refuse_handover(self):
-        """It stays with the one who offered it."""
+        """It stays with the one who offered it.
+
+        :return: the list of complaints for somebody who cannot see this one any more
+        """
         self._check_handover_is_mine()
         self._close_handover_activity()
         for complaint in self:
@@ -147,7 +150,14 @@ class DealerComplaint(models.Model):
                     body=self.env._("The hand-over was refused; it is still yours."),
                     subject=complaint.display_name,
                 )
-        return True
+        return self.has_access("read") or self._action_leave()
+
+    def _action_leave(self):
+        """The list in place of a form that would ask for what it may not read."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "dealer_complaint.dealer_complaint_action"
+        )
+        return {**action, "target": "main"}
 
     def _check_handover_is_mine(self):
         for complaint in self:

@@ -203,6 +203,18 @@ class TestComplaintFlow(DealerComplaintCase):
         self.assertEqual(complaint.user_id, self.handler)
         self.assertEqual(complaint.handover_state, "refused")
 
+    def test_who_refuses_a_hand_over_is_not_left_on_what_he_may_not_see(self):
+        for user, opened in (
+            (self.colleague, {"res_model": "dealer.complaint", "target": "main"}),
+            (self.officer, True),
+        ):
+            complaint = self.make_complaint()
+            complaint.with_user(self.handler).action_handover(user)
+            answer = complaint.with_user(user).action_refuse_handover()
+            if opened is not True:
+                answer = {key: answer[key] for key in opened}
+            self.assertEqual(answer, opened)
+
     def test_colleague_does_not_hand_over_what_is_not_his(self):
         complaint = self.make_complaint(user_id=False)
         with self.assertRaises(AccessError):
