@@ -192,6 +192,7 @@ class DealerReception(models.Model):
         Draft invoices are cancelled. Posted ones get a draft credit note, which
         accounting checks and posts.
         """
+        self.check_access("write")
         if not self.env.user.has_group("dealer_service.group_dealer_service_manager"):
             raise UserError(
                 self.env._("A settlement is corrected by the service manager.")

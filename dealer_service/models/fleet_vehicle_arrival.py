@@ -176,4 +176,5 @@ class FleetVehicle(models.Model):
 
     def action_arrive_now(self):
         """The car has pulled in: open its visit."""
+        self.check_access("read")
         return self._arrive()._open_form()

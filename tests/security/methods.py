@@ -16,6 +16,19 @@ from .common import KINDS, SecurityCase
 
 #: Classes of these modules are ours.
 OURS = "odoo.addons.dealer_"
+#: Models of Odoo that hold what is ours, or that we have opened to our roles.
+EXTENDED = (
+    "res.partner",
+    "res.company",
+    "fleet.vehicle",
+    "sale.order",
+    "sale.order.line",
+    "account.move",
+    "product.template",
+    "product.product",
+    "rating.rating",
+    "survey.user_input",
+)
 #: Methods of every record, which only lead to ours: see ``test_records.py``.
 ORM = {
     "create",
@@ -26,14 +39,23 @@ ORM = {
     "load",
     "get_formview_id",
     "cache_invalidation_fields",
+    "onchange",
 }
-#: What somebody who means well hands in, by name of the parameter.
+#: Which record of the world somebody hands in, by name of the parameter.
+RECORDS = {
+    "activity_id": "activity",
+    "bay_id": "bay",
+    "resource_id": "bay",
+    "rule_id": "rule",
+    "target": "shared_complaint",
+    "technician_id": "mechanic",
+}
+#: Which person.
+PEOPLE = {"advisor_id": "advisor", "user": "officer"}
+#: What else somebody who means well hands in.
 ARGUMENTS = {
     "access_uid": None,
-    "advisor_id": "advisor",
-    "activity_id": "activity",
     "app": "service",
-    "bay_id": "bay",
     "by": "bay",
     "consent_by": "王建国",
     "consent_date": None,
@@ -59,16 +81,11 @@ ARGUMENTS = {
     "persons": 1,
     "rate": 3,
     "reason": "customer",
-    "resource_id": "bay",
-    "rule_id": "rule",
     "save_original": False,
     "signature": SIGNATURE,
     "signed_by": "王建国",
-    "target": "shared_complaint",
-    "technician_id": "mechanic",
     "until": "2027-03-01 02:00:00",
     "update_vals": None,
-    "user": "officer",
 }
 #: What somebody hands in who means no good, or whose program is wrong.
 NONSENSE = (
@@ -128,6 +145,7 @@ class MethodsCase(SecurityCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.contexts = {}
         cls.take_digests()
         cls.callers = {
             **cls.people["own"],
@@ -173,19 +191,15 @@ class MethodsCase(SecurityCase):
 
     @classmethod
     def arguments(cls, model, name, side="own"):
-        """Sensible arguments for a method, by name.
-
-        ``ARGUMENTS`` names records of the world by their attribute.
-        """
-        world = vars(cls.sides[side])
+        """Sensible arguments for a method, by name."""
         values = {}
         for key in cls.parameters(model, name):
-            value = ARGUMENTS.get(key)
-            if key in ("user", "advisor_id"):
-                value = cls.people[side][value].id
-            elif isinstance(value, str) and value in world:
-                value = world[value].id
-            values[key] = value
+            if key in RECORDS:
+                values[key] = getattr(cls.sides[side], RECORDS[key]).id
+            elif key in PEOPLE:
+                values[key] = cls.people[side][PEOPLE[key]].id
+            else:
+                values[key] = ARGUMENTS.get(key)
         return values
 
     @classmethod
@@ -204,23 +218,24 @@ class MethodsCase(SecurityCase):
 
     def env_of(self, user):
         """The environment of a user's request."""
-        return self.env(
-            user=user,
-            su=False,
-            context={
+        if user not in self.contexts:
+            self.contexts[user] = {
                 "lang": "en_US",
                 "tz": user.tz,
                 "allowed_company_ids": user.company_ids.ids,
-            },
-        )
+            }
+        return self.env(user=user, su=False, context=self.contexts[user])
 
     def attempt(self, user, model, name, ids=(), kwargs=None):
         """Call a method as ``/web/dataset/call_kw`` and ``/json/2`` do, and undo it.
 
         :return: ``answer`` (JSON, or None), ``refusal`` (a refusal in words), ``error``
-            (anything else that came out), ``spoilt`` (sides and tables that changed)
+            (anything else that came out), ``spoilt`` (sides and tables that changed),
+            ``wrote`` (tables that were written to before a refusal)
         """
-        outcome = SimpleNamespace(answer=None, refusal=None, error=None, spoilt=())
+        outcome = SimpleNamespace(
+            answer=None, refusal=None, error=None, spoilt=(), wrote=()
+        )
         env = self.env_of(user)
         args = [] if self.is_model_method(model, name) else [list(ids)]
         # a request begins with nothing in its cache
@@ -235,6 +250,7 @@ class MethodsCase(SecurityCase):
             outcome.spoilt = self.spoilt()
         except UserError as refusal:
             outcome.refusal = refusal
+            outcome.wrote = self.touched()
         except IntegrityError as error:
             # the web server says it in words (odoo.service.model.retrying)
             outcome.refusal = error
@@ -259,10 +275,15 @@ class MethodsCase(SecurityCase):
         )
 
     @classmethod
+    def touched(cls):
+        """The tables written to since it was asked last, undone or not."""
+        before, cls.known = cls.known, cls.written()
+        return {table for table, n in cls.known.items() if n != before.get(table)}
+
+    @classmethod
     def spoilt(cls):
         """Sides and tables whose rows are no longer what they were."""
-        before, cls.known = cls.known, cls.written()
-        tables = {table for table, n in cls.known.items() if n != before.get(table)}
+        tables = cls.touched()
         return {
             (side, table)
             for (side, table), digest in cls.digests.items()

@@ -2,21 +2,7 @@
 
 from odoo.exceptions import AccessError
 
-from .methods import MethodsCase
-
-#: Models of Odoo that hold what is ours, or that we have opened to our roles.
-EXTENDED = (
-    "res.partner",
-    "res.company",
-    "fleet.vehicle",
-    "sale.order",
-    "sale.order.line",
-    "account.move",
-    "product.template",
-    "product.product",
-    "rating.rating",
-    "survey.user_input",
-)
+from .methods import EXTENDED, MethodsCase
 
 #: Odoo lets everybody search them, though not everybody may read them.
 CLOSED_BY_ODOO = (

@@ -6,7 +6,7 @@ called as remote callers do, and undone again.
 
 from collections import Counter
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 
 from .common import SIDES
 from .methods import NONSENSE, ORM, QUIET, MethodsCase
@@ -38,7 +38,7 @@ class TestMethods(MethodsCase):
 
     @QUIET
     def test_nobody_gets_or_changes_what_is_not_his(self):
-        tried, self.faults = Counter(), []
+        tried, self.faults, self.readable = Counter(), [], {}
         for model, name in self.our_methods():
             if name in ORM:
                 continue
@@ -76,18 +76,33 @@ class TestMethods(MethodsCase):
     def faults_of(self, outcome, role, model, name, record):
         if outcome.error:
             yield repr(outcome.error)
+        is_closed = record and not self.may_read(role, record)
+        if refusal := outcome.refusal:
+            if seen := self.seen_wrongly(role, str(refusal)):
+                yield f"tells {seen} while it refuses"
+            if is_closed and not isinstance(refusal, (AccessError, MissingError)):
+                yield f"looks at the record before the rights: {refusal}"
+            if is_closed and outcome.wrote:
+                yield f"writes {outcome.wrote} before it looks at the rights"
         if outcome.answer is None:
             return
-        if record:
-            if not record.with_env(self.env_of(self.callers[role])).has_access("read"):
-                yield "done with a record that may not be read"
-        elif role in OUTSIDERS and name != "get_import_templates":
+        if is_closed:
+            yield "done with a record that may not be read"
+        elif not record and role in OUTSIDERS and name != "get_import_templates":
             if (model, name) not in OPEN:
                 yield "done for somebody without a role"
         if seen := self.seen_wrongly(role, outcome.answer):
             yield f"tells {seen}"
         if spoilt := self.spoilt_wrongly(role, outcome.spoilt):
             yield f"changes {spoilt}"
+
+    def may_read(self, role, record):
+        """Whether the role reads the record of the world, which stays as it is."""
+        key = (role, record)
+        if key not in self.readable:
+            mine = record.with_env(self.env_of(self.callers[role]))
+            self.readable[key] = mine.has_access("read")
+        return self.readable[key]
 
     # ------------------------------------------------------------------
     # NONSENSE

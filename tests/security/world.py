@@ -1,0 +1,363 @@
+"""The records of one side of the world of rights, with a mark in all that is secret."""
+
+from types import SimpleNamespace
+
+from odoo.fields import Command
+
+from ..signature import SIGNATURE
+from .marks import SIDES, Marks
+
+
+class World(Marks):
+    """Makes the records of a side, by name, with the factories of the base cases."""
+
+    @classmethod
+    def _make_side(cls, side):
+        """The records of a side, by name."""
+        world = SimpleNamespace(side=side, company=cls.company)
+        cls._make_shop(world)
+        cls._make_visits(world)
+        cls._make_money(world)
+        cls._make_complaints(world)
+        cls._make_care(world)
+        cls._make_activity(world)
+        cls._make_talk(world)
+        return world
+
+    @classmethod
+    def _make_shop(cls, world):
+        side, company = world.side, world.company
+        if not company.dealer_calendar_id:
+            company.dealer_calendar_id = cls.make_calendar()
+        company.dealer_marketing_needs_consent = False
+        company.dealer_call_hours = "09:00-12:00, 14:00-20:00"
+        world.mechanic = cls.make_technician(
+            cls.technician,
+            company_id=company.id,
+            calendar_id=company.dealer_calendar_id.id,
+        )
+        world.bay = cls.make_bay(company_id=company.id)
+        world.customer = cls.make_partner(
+            name=cls.mark(side, "person"),
+            phone=f"139 0553 {SIDES.index(side):04}",
+            email=f"{side}@example.com",
+            habits=cls.mark(side, "person"),
+            drink=cls.mark(side, "person"),
+            comment=cls.mark(side, "person"),
+        )
+        world.cars = [
+            cls.make_vehicle(
+                owner_id=world.customer.id,
+                license_plate=f"皖B·{'ABC'[SIDES.index(side)]}{number}000",
+            )
+            for number in range(6)
+        ]
+
+    @classmethod
+    def _make_visits(cls, world):
+        """Visits on their way; ``shared``: one of the customer of both shops."""
+        side = world.side
+        visits = {}
+        for car, state in zip(
+            world.cars,
+            ("booked", "arrived", "working", "quality", "ready", "cancelled"),
+            strict=True,
+        ):
+            visit = cls.make_reception(
+                vehicle_id=car.id,
+                partner_id=world.customer.id,
+                company_id=world.company.id,
+                belongings=cls.mark(side, cls._kind_of(state)),
+                concern_ids=[
+                    Command.create({"name": cls.mark(side, cls._kind_of(state))})
+                ],
+                **({} if state == "booked" else {"state": "arrived"}),
+            )
+            visits[state] = visit
+        world.visits = visits
+        world.shared_visit = cls.make_past_visit(2, company_id=world.company.id)
+        # whoever works on a car works on it alone: the one in work comes last
+        for state in ("quality", "ready", "working"):
+            visit = visits[state]
+            visit._create_checks()
+            job = cls.make_job(
+                visit,
+                name=cls.mark(side, cls._kind_of(state)),
+                note=cls.mark(side, cls._kind_of(state)),
+                technician_id=world.mechanic.id,
+            )
+            visit._write_by_method({"state": "working"})
+            job.action_start()
+            if state != "working":
+                job.action_done()
+                visit._write_by_method({"state": state})
+        visits["cancelled"]._write_by_method({"state": "cancelled"})
+        world.job = visits["working"].job_ids
+        world.log = world.job.log_ids
+        world.quality_check = (
+            cls.env["dealer.quality.check"]
+            .with_user(cls.technician)
+            .create(
+                {
+                    "reception_id": visits["quality"].id,
+                    "level": "self",
+                    "note": cls.mark(side, "check"),
+                }
+            )
+            .sudo()
+        )
+        world.concern = visits["working"].concern_ids
+        world.concern.write(
+            {"cause": cls.mark(side, "visit"), "correction": cls.mark(side, "visit")}
+        )
+        world.check = visits["working"].check_ids[:1]
+        world.check.note = cls.mark(side, "visit")
+        world.care = cls.env["dealer.waiting.care"].create(
+            {
+                "reception_id": visits["arrived"].id,
+                "kind": "drink",
+                "note": cls.mark(side, "visit"),
+            }
+        )
+        world.sheet, world.mark = cls._make_sheet(world, visits["working"])
+        world.open_sheet = visits["arrived"]._open_inspection()
+
+    @staticmethod
+    def _kind_of(state):
+        """What is checked for quality may be seen by every technician."""
+        return "check" if state == "quality" else "visit"
+
+    @classmethod
+    def _make_sheet(cls, world, visit):
+        visit.odometer = 20_000
+        mark = cls.env["dealer.damage.mark"].create(
+            {"reception_id": visit.id, "note": cls.mark(world.side, "visit")}
+        )
+        sheet = mark.inspection_id
+        sheet.note = cls.mark(world.side, "visit")
+        sheet.action_sign(SIGNATURE, cls.mark(world.side, "visit"))
+        return sheet, mark
+
+    @classmethod
+    def _make_money(cls, world):
+        """An estimate nobody has decided, one agreed to in part, and what it cost."""
+        side = world.side
+        names = cls.mark(side, "price"), cls.mark(side, "price")
+        products = [
+            cls.make_product(name, price=cls.figure(side), company_id=world.company.id)
+            for name in names
+        ]
+        world.order = cls.make_order(
+            world.visits["arrived"], *products, company_id=world.company.id
+        )
+        world.agreed_order = cls.make_order(
+            world.visits["working"],
+            *products,
+            company_id=world.company.id,
+            dealer_reason=cls.mark(side, "price"),
+        )
+        declined = world.agreed_order.order_line[1]
+        world.agreed_order.action_record_consent(
+            "phone",
+            cls.mark(side, "price"),
+            note=cls.mark(side, "price"),
+            declined={declined.id: cls.mark(side, "price")},
+        )
+        world.declined = cls.env["dealer.declined.work"].search(
+            [("vehicle_id", "=", world.visits["working"].vehicle_id.id)]
+        )
+        visit = world.visits["ready"]
+        visit._write_by_method(
+            {
+                "estimate_total": cls.figure(side),
+                "settled_total": cls.figure(side),
+                "variance_reason": cls.mark(side, "price"),
+            }
+        )
+        world.invoice = cls._make_invoice(world)
+        # the link to the shared visit is its customer's, and no secret to him
+        world.shared_visit._portal_ensure_token()
+        for record in (*world.visits.values(), world.order, world.agreed_order):
+            record._portal_ensure_token()
+            cls.keep(side, "token", record.access_token)
+
+    @classmethod
+    def _make_invoice(cls, world):
+        """What the customer pays for a delivered car, where the shop keeps books."""
+        if not world.company.chart_template:
+            return cls.env["account.move"]
+        return cls.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": world.customer.id,
+                "reception_id": world.visits["ready"].id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": cls.mark(world.side, "price"),
+                            "price_unit": cls.figure(world.side),
+                            "tax_ids": [],
+                        }
+                    )
+                ],
+            }
+        )
+
+    @classmethod
+    def _make_complaints(cls, world):
+        """A complaint of the side's customer with all around it, and a shared one."""
+        side = world.side
+        texts = ("subject", "description", "root_cause", "corrective_action")
+        texts += ("remedy_sought", "proposal", "grade_reason")
+        world.complaint = cls.make_complaint(
+            partner_id=world.customer.id,
+            vehicle_id=world.cars[0].id,
+            company_id=world.company.id,
+            **{name: cls.mark(side, "complaint") for name in texts},
+        )
+        world.shared_complaint = cls.make_complaint(
+            partner_id=cls.customer.id,
+            vehicle_id=cls.vehicle.id,
+            company_id=world.company.id,
+            subject=cls.mark(side, "complaint"),
+            description=cls.mark(side, "complaint"),
+        )
+        world.contact = cls.make_contact(
+            world.complaint, summary=cls.mark(side, "complaint")
+        )
+        world.remedy = cls.env["dealer.complaint.action"].create(
+            {
+                "complaint_id": world.complaint.id,
+                "name": cls.mark(side, "complaint"),
+                "cost": cls.figure(side, "complaint"),
+            }
+        )
+        world.external_case = cls.env["dealer.external.case"].create(
+            {
+                "complaint_id": world.complaint.id,
+                **{
+                    name: cls.mark(side, "complaint")
+                    for name in ("number", "officer", "reply", "result")
+                },
+            }
+        )
+        world.manufacturer_report = cls.env["dealer.manufacturer.report"].create(
+            {
+                "complaint_id": world.complaint.id,
+                **{
+                    name: cls.mark(side, "complaint")
+                    for name in ("name", "description", "request", "contact", "answer")
+                },
+            }
+        )
+        world.timer = world.complaint.timer_ids[:1]
+        world.shared_complaint._portal_ensure_token()
+        world.complaint._portal_ensure_token()
+        cls.keep(side, "link", world.complaint.access_token)
+
+    @classmethod
+    def _make_care(cls, world):
+        """Calls to make, a call made, consents, an opt-out."""
+        side, company = world.side, world.company
+        world.rule = cls.make_rule(
+            "manual", company_id=company.id, script=cls.mark(side, "care")
+        )
+        world.task = cls.make_task(
+            world.rule,
+            partner=world.customer,
+            vehicle_id=world.cars[0].id,
+            user_id=cls.caller.id,
+            note=cls.mark(side, "care"),
+        )
+        world.shared_task = cls.make_task(
+            world.rule, user_id=cls.caller.id, note=cls.mark(side, "care")
+        )
+        world.attempt = cls.env["dealer.followup.attempt"].create(
+            {
+                "followup_ids": [Command.link(world.shared_task.id)],
+                "company_id": company.id,
+                "partner_id": cls.customer.id,
+                "user_id": cls.caller.id,
+                "result_id": cls.env.ref("dealer_followup.result_reached").id,
+                "note": cls.mark(side, "care"),
+            }
+        )
+        world.consent = cls.consent(
+            company_id=company.id,
+            evidence=cls.mark(side, "care"),
+            origin=cls.mark(side, "care"),
+        )
+        world.optout = cls.env["dealer.care.optout"].create(
+            {
+                "vehicle_id": world.cars[1].id,
+                "source": "sale",
+                "reason": cls.mark(side, "care"),
+            }
+        )
+        survey = cls.env.ref("dealer_followup.survey_visit")
+        world.survey_task = cls.make_task(
+            cls.make_rule("visit", purpose="satisfaction", survey_id=survey.id),
+            partner=world.customer,
+            vehicle_id=world.cars[0].id,
+            user_id=cls.caller.id,
+        )
+        words = cls.env.ref("dealer_followup.survey_visit_better")
+        world.survey_task._answer_by_phone({str(words.id): cls.mark(side, "care")})
+        world.answer = world.survey_task.survey_input_id
+        cls.keep(side, "link", world.answer.access_token)
+        world.customer._consent_url()
+        # of a card, which is the group's
+        cls.keep(side, "person", world.customer.consent_token)
+
+    @classmethod
+    def _make_activity(cls, world):
+        """A customer activity with its budget and one invited customer."""
+        side = world.side
+        texts = ("name", "purpose", "message", "lessons")
+        world.activity = cls.env["dealer.activity"].create(
+            {
+                "kind": "lecture",
+                "date_start": "2026-03-09 06:00:00",
+                "date_end": "2026-03-09 08:00:00",
+                "user_id": cls.people[side]["care_manager"].id,
+                "company_id": world.company.id,
+                **{name: cls.mark(side, "care") for name in texts},
+            }
+        )
+        world.budget = cls.env["dealer.activity.budget"].create(
+            {
+                "activity_id": world.activity.id,
+                "kind": "gift",
+                "name": cls.mark(side, "care"),
+                "planned": cls.figure(side, "care"),
+            }
+        )
+        world.invitee = cls.env["dealer.activity.invitee"].create(
+            {
+                "activity_id": world.activity.id,
+                "company_id": world.company.id,
+                "partner_id": world.customer.id,
+                "vehicle_id": world.cars[0].id,
+                "note": cls.mark(side, "care"),
+            }
+        )
+        world.invitee._ensure_token()
+        cls.keep(side, "link", world.invitee.access_token)
+
+    @classmethod
+    def _make_talk(cls, world):
+        """What colleagues write to each other, and how the customer rated."""
+        side = world.side
+        for record in (world.visits["working"], world.shared_visit, world.complaint):
+            record.message_post(
+                body=cls.mark(side, "talk"), subtype_xmlid="mail.mt_note"
+            )
+        world.planned = world.visits["working"].activity_schedule(
+            "mail.mail_activity_data_todo",
+            note=cls.mark(side, "talk"),
+            user_id=cls.advisor.id,
+        )
+        token = world.shared_visit._rating_get_access_token()
+        world.rating = world.shared_visit.rating_apply(
+            1, token=token, feedback=cls.mark(side, "talk")
+        )
