@@ -25,7 +25,9 @@ class DealerReception(models.Model):
     open_complaint_note = fields.Char(
         "Open Complaint",
         compute="_compute_open_complaint_note",
-        groups="base.group_user",
+        # who receives the customer is to know; who works on the car is not
+        groups="dealer_service.group_dealer_service_user,"
+        "dealer_complaint.group_dealer_complaint_user",
     )
     is_low_rated = fields.Boolean(
         "Low Rating",
@@ -42,7 +44,7 @@ class DealerReception(models.Model):
 
     @api.depends("vehicle_id")
     def _compute_open_complaint_note(self):
-        """Number and subject of what the customer still waits for, for everybody."""
+        """Number and subject of what the customer still waits for."""
         for company, receptions in self.grouped("company_id").items():
             by_car = self.env["dealer.complaint"]._open_by_car(
                 receptions.vehicle_id, company

@@ -9,6 +9,7 @@ class DealerSlaLevel(models.Model):
     _inherit = ["dealer.group.mixin"]
     _order = "target_id, minutes, id"
     _rec_name = "name"
+    _rec_names_search = ["target_id"]
 
     target_id = fields.Many2one(
         "dealer.sla.target", required=True, index=True, ondelete="cascade"

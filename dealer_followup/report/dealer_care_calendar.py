@@ -25,6 +25,7 @@ class DealerCareCalendar(models.Model):
     _auto = False
     _order = "date_start, kind, id"
     _rec_name = "name"
+    _rec_names_search = ["rule_id", "activity_id"]
 
     name = fields.Char(compute="_compute_name")
     kind = fields.Selection(ENTRY_KINDS, readonly=True)

@@ -17,6 +17,7 @@ class DealerSatisfactionReport(models.Model):
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "measure_name"
+    _rec_names_search = ["factor_id"]
     _depends = {
         "dealer.csi.factor": ["code"],
         "dealer.csi.model": ["is_incomplete"],

@@ -73,5 +73,8 @@ class DealerServiceStep(models.Model):
         return self.browse(step_id).sudo().state
 
     def _selection_stamp(self):
-        labels = self.env["dealer.reception"].fields_get(STAMPS, ["string"])
-        return [(stamp, labels[stamp]["string"]) for stamp in STAMPS]
+        # not fields_get: customers may not know the stamps of a visit
+        stamps = self.env["dealer.reception"]._fields
+        return [
+            (stamp, stamps[stamp]._description_string(self.env)) for stamp in STAMPS
+        ]
