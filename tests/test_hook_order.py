@@ -20,10 +20,13 @@ from .test_conventions import ADDONS, ROOT
 TABLE = Path(__file__).parent / "hook_order.txt"
 #: What all models share: it comes last in each.
 OF_ALL = "odoo.addons.dealer_service.models.base"
+#: So many parts of one addon may define one of these for one model.
+AT_MOST = 2
 #: What several parts of a model define, each for itself.
 HOOKS = re.compile(
     r"create|write|unlink|load|action_\w+|rating_apply|_set_state"
-    r"|_(after|before|on)_\w+|_(check_direct|enter|leave|intake|guard)\w*|_consequences"
+    r"|_(after|before|on)_\w+|_(check_direct|enter_|leave_)\w*"
+    r"|_(recorded_fields|guards|completions|intake|consequences)"
 )
 
 
@@ -173,6 +176,15 @@ class TestHookOrder(TransactionCase):
                     f"{part.__module__} does not call super().{method} of {model}:"
                     " what extends it there is never called.",
                 )
+
+    def test_an_addon_meets_itself_at_most_twice(self):
+        """What follows from what is a row of a table, not one more override."""
+        crowded = {}
+        for addon in ADDONS:
+            for hook, parts in parts_of(ROOT / addon / "models").items():
+                if len(parts) > AT_MOST:
+                    crowded[(addon, *hook)] = parts
+        self.assertEqual(crowded, {})
 
     def test_the_import_sorter_keeps_off_the_load_order(self):
         settings = (ROOT / "pyproject.toml").read_text()

@@ -34,6 +34,7 @@ from . import (
     dealer_complaint_sla_policy,
     dealer_complaint_value,
     dealer_complaint_writing,
+    dealer_complaint_tables,
     dealer_external_case,
     dealer_filter_mixin,
     dealer_home,

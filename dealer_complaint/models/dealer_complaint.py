@@ -3,48 +3,16 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .dealer_complaint_states import (
     CAUSES,
+    CHOSEN_FIELDS,
     GRADES,
     LEVELS,
     OPEN_STATES,
+    REOPENED,
     SOURCES,
     STATE_STAMP,
     STATES,
     TRANSITIONS,
 )
-
-# Written by the methods of the complaint only. The key of the context is an object
-# of this process, so no remote caller can forge it.
-_BY_METHOD = object()
-_METHOD_FIELDS = {
-    "name",
-    "first_receiver_id",
-    "level",
-    "grade",
-    "cycle",
-    "handover_state",
-    "handover_user_id",
-    "date_decision",
-    "has_contact_exception",
-    "duplicate_of_id",
-    "cancel_reason",
-    "is_grade_by_repeat",
-    "sla_state",
-    "sla_deadline",
-    "sla_metric",
-    "sla_date_warning",
-    "sla_cap_deadline",
-    *STATE_STAMP.values(),
-    # what was written to the customer, and what he said
-    "date_acknowledged",
-    "proposal_sent",
-    "rating_asked_cycle",
-    "rated_cycle",
-    "email_from",
-    "grade_reason",
-    "origin_key",
-}
-#: Chosen by whoever enters a complaint; from then on the process records them.
-_CHOSEN_FIELDS = {"level", "grade"}
 
 
 class DealerComplaint(models.Model):
@@ -246,32 +214,41 @@ class DealerComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        is_officer = self.env.su or self._is_officer()
-        unnamed = []
-        for vals in vals_list:
-            if not is_officer:
-                if vals.get("state", "new") != "new":
-                    raise AccessError(
-                        self.env._("Only an officer enters complaints of the past.")
-                    )
-                for name in _METHOD_FIELDS - _CHOSEN_FIELDS:
-                    vals.pop(name, None)
-            if "first_receiver_id" not in vals and not self.env.user.share:
-                is_person = not self.env.user._is_superuser()
-                vals["first_receiver_id"] = self.env.uid if is_person else False
-            if not vals.get("name") or vals["name"] == self.env._("New"):
-                unnamed.append(vals)
-        self._number(unnamed)
         if len(vals_list) > 1:
             # an import is told by its file, not by a line in each chatter
             self = self.with_context(mail_create_nolog=True)
         return super().create(vals_list)
 
     @api.model
+    def _begin(self, vals_list):
+        """A complaint begins as a new one, with whoever hears of it.
+
+        :raise AccessError: for one of the past, from anybody but an officer
+        :raise UserError: for what the process records from then on
+        """
+        is_officer = self.env.su or self._is_officer()
+        for vals in vals_list:
+            if vals.get("state", "new") != "new" and not is_officer:
+                raise AccessError(
+                    self.env._("Only an officer enters complaints of the past.")
+                )
+            if not is_officer:
+                self._check_unrecorded(vals, CHOSEN_FIELDS)
+            if "first_receiver_id" not in vals and not self.env.user.share:
+                is_person = not self.env.user._is_superuser()
+                vals["first_receiver_id"] = self.env.uid if is_person else False
+
+    @api.model
     def _number(self, vals_list):
         """Give each of ``vals_list`` its number: one query for each company."""
         by_company = {}
         for vals in vals_list:
+            if vals.get("name", self.env._("New")) not in (
+                False,
+                "",
+                self.env._("New"),
+            ):
+                continue
             company = vals.get("company_id") or self.env.company.id
             by_company.setdefault(company, []).append(vals)
         for company, unnamed in by_company.items():
@@ -281,58 +258,17 @@ class DealerComplaint(models.Model):
             for vals, number in zip(unnamed, numbers, strict=True):
                 vals["name"] = number
 
-    def write(self, vals):
-        if not self._is_by_method():
-            self._check_direct_write(vals)
-        return super().write(vals)
-
-    def _check_direct_write(self, vals):
-        """Refuse what only the methods of the complaint may write.
-
-        :raise UserError: for the state, and for what follows from the process
-        """
-        names = ", ".join(self.mapped("name"))
-        if "state" in vals:
-            raise UserError(
-                self.env._(
-                    "%(complaints)s: the state follows from the process. Use the"
-                    " buttons of the complaint instead of writing it.",
-                    complaints=names,
-                )
-            )
-        if self.env.su:
-            return
-        forbidden = {
-            name
-            for name in _METHOD_FIELDS.intersection(vals)
-            if any(self._differs(complaint, name, vals[name]) for complaint in self)
-        }
-        if forbidden:
-            raise UserError(
-                self.env._(
-                    "%(complaints)s: “%(field)s” is recorded by the process and cannot"
-                    " be written. Use the buttons of the complaint.",
-                    complaints=names,
-                    field=self._field_label(min(forbidden)),
-                )
-            )
-        if vals.get("active", True) is False and set(OPEN_STATES) & set(
-            self.mapped("state")
-        ):
+    def _check_archived(self, vals):
+        """:raise UserError: when somebody still waits for an answer"""
+        waiting = self.filtered(lambda c: c.state in OPEN_STATES)
+        if waiting and not vals["active"] and not self.env.su:
             raise UserError(
                 self.env._(
                     "%(complaints)s: the customer still waits for an answer. Only what"
                     " is finished is archived.",
-                    complaints=names,
+                    complaints=", ".join(waiting.mapped("name")),
                 )
             )
-
-    @staticmethod
-    def _differs(complaint, name, value):
-        field = complaint._fields[name]
-        return complaint[name] != field.convert_to_record(
-            field.convert_to_cache(value, complaint), complaint
-        )
 
     # ------------------------------------------------------------------
     # BUSINESS
@@ -354,7 +290,7 @@ class DealerComplaint(models.Model):
                     " investigated."
                 )
             )
-        self._before_leave(target)
+        self._leave_for(target)
         vals = {"state": target}
         if target in STATE_STAMP:
             vals[STATE_STAMP[target]] = fields.Datetime.now()
@@ -368,17 +304,8 @@ class DealerComplaint(models.Model):
             for cycle, complaints in self.grouped("cycle").items():
                 complaints._write_by_method({"cycle": cycle + 1})
         self._write_by_method(vals)
-        self._after_enter(target, reopen)
+        self._enter(REOPENED if reopen else target)
         return True
-
-    def _before_leave(self, target):
-        """Hook: what must hold before the complaints leave their state."""
-
-    def _after_enter(self, target, reopen):
-        """Hook: what follows once the complaints have entered their state."""
-
-    def _after_classify(self):
-        """Hook: level, grade, source or category have changed."""
 
     def _is_officer(self):
         return self.env.user.has_group(

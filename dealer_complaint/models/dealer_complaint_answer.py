@@ -1,7 +1,6 @@
 from hashlib import sha256
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 from odoo.tools import SQL, LazyTranslate, plaintext2html
 
 from odoo.addons.dealer_service.tools.refusal import NamedRefusal
@@ -11,8 +10,6 @@ from .dealer_complaint_portal import same_secret
 _lt = LazyTranslate(__name__)
 
 MAX_WORDS = 2000
-#: Written by the customer's answer only.
-_ANSWER_FIELDS = {"date_answered", "answer_words", "answer_version"}
 
 
 class AnswerRefused(NamedRefusal):
@@ -38,45 +35,15 @@ class DealerComplaint(models.Model):
     )
 
     # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            for name in _ANSWER_FIELDS:
-                vals.pop(name, None)
-        return super().create(vals_list)
-
-    def _check_direct_write(self, vals):
-        result = super()._check_direct_write(vals)
-        if not self.env.su and _ANSWER_FIELDS & set(vals):
-            raise UserError(
-                self.env._(
-                    "%(complaints)s: this is what the customer answered himself; it is"
-                    " not written by anybody else.",
-                    complaints=", ".join(self.mapped("name")),
-                )
-            )
-        return result
-
-    def _after_enter(self, target, reopen):
-        result = super()._after_enter(target, reopen)
-        if target == "proposed" or reopen:
-            # the answer was to an earlier proposal; what was said stays in the contacts
-            answered = self.filtered("date_answered")
-            answered._write_by_method(
-                {
-                    "decision_answer": False,
-                    "date_answered": False,
-                    "answer_words": False,
-                }
-            )
-        return result
-
-    # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
+
+    def _forget_answer(self):
+        """It was to an earlier proposal; what was said stays in the contacts."""
+        answered = self.filtered("date_answered")
+        answered._write_by_method(
+            {"decision_answer": False, "date_answered": False, "answer_words": False}
+        )
 
     def _proposal_version(self):
         """Fingerprint of the proposal as it stands now."""

@@ -8,23 +8,17 @@ class DealerComplaint(models.Model):
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
 
-    def _before_leave(self, target):
-        result = super()._before_leave(target)
-        if target == "closed":
-            for complaint in self:
-                complaint._check_closing_gate()
-        return result
-
-    def _check_closing_gate(self):
-        gaps = self._closing_gaps()
-        if gaps:
-            raise UserError(
-                self.env._(
-                    "%(complaint)s cannot be closed yet:\n%(gaps)s",
-                    complaint=self.name,
-                    gaps="\n".join(f"• {gap}" for gap in gaps),
+    def _check_closing_gate(self, _target):
+        for complaint in self:
+            gaps = complaint._closing_gaps()
+            if gaps:
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s cannot be closed yet:\n%(gaps)s",
+                        complaint=complaint.name,
+                        gaps="\n".join(f"• {gap}" for gap in gaps),
+                    )
                 )
-            )
 
     def _closing_gaps(self):
         """What is missing before the complaint may be closed, as sentences."""

@@ -21,21 +21,16 @@ class DealerComplaint(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        if "date_received" not in vals or self._is_by_method():
-            return super().write(vals)
-        if not self.env.su:
-            self._check_receipt_write(
-                fields.Datetime.to_datetime(vals["date_received"])
-            )
-        result = super().write(vals)
-        self._sla_restart_from_receipt()
-        return result
+    def _follow_receipt(self, _change):
+        """The clocks follow; where a method moves the receipt, it moves them itself."""
+        if not self._is_by_method():
+            self._sla_restart_from_receipt()
 
-    def _check_receipt_write(self, date):
+    def _check_receipt_write(self, vals):
         """Earlier than was thought makes the clocks stricter; anything else is a
         correction."""
-        for complaint in self:
+        date = fields.Datetime.to_datetime(vals["date_received"])
+        for complaint in self.browse() if self.env.su else self:
             if date != complaint.date_received and (
                 not date
                 or date > complaint.date_received

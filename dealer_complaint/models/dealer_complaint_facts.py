@@ -20,8 +20,7 @@ class DealerComplaint(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    def _check_direct_write(self, vals):
-        result = super()._check_direct_write(vals)
+    def _check_facts(self, vals):
         for complaint in self.browse() if self.env.su else self:
             rewritten = complaint._rewritten_facts(vals)
             if rewritten:
@@ -34,7 +33,6 @@ class DealerComplaint(models.Model):
                         field=self._field_label(rewritten[0]),
                     )
                 )
-        return result
 
     def _rewritten_facts(self, vals):
         """The fields whose known fact ``vals`` would replace."""
@@ -46,7 +44,7 @@ class DealerComplaint(models.Model):
             if name in vals
             and self[name]
             and self[name] != unknown
-            and self._differs(self, name, vals[name])
+            and self._would_change(vals, name)
         ]
         if self.is_safety and not vals.get("is_safety", True):
             names.append("is_safety")

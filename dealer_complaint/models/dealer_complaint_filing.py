@@ -122,9 +122,8 @@ class DealerComplaint(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    def _check_direct_write(self, vals):
+    def _check_customers_words(self, vals):
         """What customers wrote themselves, on the page or by mail, stays as it is."""
-        result = super()._check_direct_write(vals)
         for name in set() if self.env.su else _WRITTEN_FIELDS & set(vals):
             for complaint in self:
                 if (
@@ -140,7 +139,6 @@ class DealerComplaint(models.Model):
                             field=self._field_label(name),
                         )
                     )
-        return result
 
     # ------------------------------------------------------------------
     # HELPERS

@@ -81,27 +81,11 @@ class DealerComplaint(models.Model):
     # FACTS THAT RAISE
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = self._hear_alarms(vals_list)
-        complaints = super().create(vals_list)
-        complaints._grade_by_facts()
-        return complaints
+    def _grade_anew(self, _change):
+        self._grade_by_facts()
+        self._after_classify()
 
-    def write(self, vals):
-        result = super().write(vals)
-        if {
-            "is_safety",
-            "source",
-            "category_id",
-            "vehicle_id",
-            "model_id",
-            "partner_id",
-        } & set(vals):
-            self._grade_by_facts()
-            self._after_classify()
-        return result
-
+    @api.model
     def _hear_alarms(self, vals_list):
         """What sounds of fire, injury or lost control is a matter of safety, until an
         officer finds that it is not."""
@@ -110,10 +94,9 @@ class DealerComplaint(models.Model):
             for vals in vals_list
         ]
         alarms = self.env["dealer.complaint.category"]._alarms(texts)
-        return [
-            {**vals, "is_safety": True} if alarm else vals
-            for vals, alarm in zip(vals_list, alarms, strict=True)
-        ]
+        for vals, alarm in zip(vals_list, alarms, strict=True):
+            if alarm:
+                vals["is_safety"] = True
 
     def _grade_by_facts(self):
         """Raise each complaint as far as what is known about it demands."""
@@ -148,12 +131,6 @@ class DealerComplaint(models.Model):
                     "is_grade_by_repeat": is_repeat,
                 }
             )
-
-    def _after_enter(self, target, reopen):
-        result = super()._after_enter(target, reopen)
-        if target in VOID_STATES:
-            self._reconsider_repeats()
-        return result
 
     def _reconsider_repeats(self):
         """These are none of their own: what was escalated because of them is not."""

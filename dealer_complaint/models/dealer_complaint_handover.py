@@ -33,15 +33,10 @@ class DealerComplaint(models.Model):
         tracking=True,
     )
 
-    def write(self, vals):
-        if "user_id" in vals and not self.env.su:
-            self._check_new_responsible(vals["user_id"])
-        return super().write(vals)
-
-    def _check_new_responsible(self, user_id):
+    def _check_new_responsible(self, vals):
         """An unassigned complaint may be taken; an assigned one is handed over."""
-        for complaint in self:
-            if complaint.user_id and complaint.user_id.id != user_id:
+        for complaint in self.browse() if self.env.su else self:
+            if complaint.user_id and complaint.user_id.id != vals["user_id"]:
                 raise UserError(
                     self.env._(
                         "%(complaint)s belongs to %(user)s. Hand it over: it changes"

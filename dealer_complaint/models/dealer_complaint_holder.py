@@ -28,11 +28,8 @@ class DealerComplaint(models.Model):
         "dealer.complaint.holder", "complaint_id", "Responsible Before"
     )
 
-    def write(self, vals):
-        if "user_id" not in vals:
-            return super().write(vals)
-        before = [(complaint, complaint.user_id) for complaint in self]
-        result = super().write(vals)
+    def _keep_holder(self, change):
+        """What was done until now counts for whom it belonged to."""
         now = fields.Datetime.now()
         # the record of who held it belongs to the process
         self.env["dealer.complaint.holder"].sudo().create(
@@ -40,14 +37,13 @@ class DealerComplaint(models.Model):
                 {
                     "complaint_id": complaint.id,
                     "company_id": complaint.company_id.id,
-                    "user_id": user.id,
+                    "user_id": change.was(complaint, "user_id").id,
                     "date_until": now,
                 }
-                for complaint, user in before
-                if user and user != complaint.user_id
+                for complaint in self
+                if change.was(complaint, "user_id")
             ]
         )
-        return result
 
     def _holder_at(self, date):
         """Who was responsible at ``date``: until the first hand-over after it."""

@@ -71,15 +71,15 @@ class DealerComplaint(models.Model):
             )
 
     def _inverse_names(self):
-        """Nothing is left to do: ``create`` resolves the names."""
+        """Nothing is left to do: the names of a new complaint are resolved."""
 
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create(self._resolve_names(vals_list))
+    @api.model
+    def _complete_import(self, vals_list):
+        vals_list[:] = self._resolve_names(vals_list)
 
     def write(self, vals):
         return super().write({k: v for k, v in vals.items() if k not in IMPORT_NAMES})

@@ -21,8 +21,8 @@ class DealerComplaint(models.Model):
         "This has been made a complaint already.",
     )
 
-    def _check_direct_write(self, vals):
-        if "company_id" in vals and self.company_id.ids != [vals["company_id"]]:
+    def _check_company_stays(self, vals):
+        if self.company_id.ids != [vals["company_id"]]:
             raise UserError(
                 self.env._(
                     "%(complaints)s: a complaint stays with its company, which its"
@@ -31,7 +31,6 @@ class DealerComplaint(models.Model):
                     complaints=", ".join(self.mapped("name")),
                 )
             )
-        return super()._check_direct_write(vals)
 
     @api.model
     def _new_action(self, **known):

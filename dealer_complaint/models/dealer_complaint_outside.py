@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.dealer_service.tools.arguments import RECORD, arguments
-
 
 class DealerComplaint(models.Model):
     """What of a complaint went to the factory, and what went to the public."""
@@ -73,10 +71,9 @@ class DealerComplaint(models.Model):
         ]
         return gaps
 
-    def _before_leave(self, target):
-        result = super()._before_leave(target)
+    def _check_cases_ended(self, _target):
         case = self._open_cases()[:1]
-        if target == "cancelled" and case:
+        if case:
             raise UserError(
                 self.env._(
                     "%(complaint)s: %(case)s is still open outside. End it there, or"
@@ -85,18 +82,14 @@ class DealerComplaint(models.Model):
                     case=case.display_name,
                 )
             )
-        return result
 
-    @arguments(target=RECORD)
-    def action_merge(self, target=None):
-        # what others decide about goes on, and so do the periods they have set
-        target = self.browse(getattr(target, "id", target) or ()).exists()
-        result = super().action_merge(target)
-        self._open_cases().complaint_id = target
-        self.report_ids.filtered(
-            lambda r: r.state in ("draft", "sent")
-        ).complaint_id = target
-        return result
+    def _hand_on_cases(self):
+        """What others decide about goes on, and so do the periods they have set."""
+        for target, complaints in self.grouped("duplicate_of_id").items():
+            complaints._open_cases().complaint_id = target
+            complaints.report_ids.filtered(
+                lambda r: r.state in ("draft", "sent")
+            ).complaint_id = target
 
     def _sla_cancel(self, metrics, origin):
         """Clocks that were started by mistake: out of statistics."""

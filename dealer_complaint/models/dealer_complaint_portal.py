@@ -50,18 +50,12 @@ class DealerComplaint(models.Model):
                 and complaint.get_base_url() + complaint.get_portal_url()
             )
 
-    def write(self, vals):
-        if "partner_id" not in vals:
-            return super().write(vals)
+    def _withdraw_link(self, change):
+        """Who had it by mistake loses it; who wrote a mail keeps the own one."""
         unknown = self._unknown_partner()
-        # who had the link by mistake loses it; who wrote a mail keeps the receipt's
-        corrected = self.filtered(
-            lambda c: c.partner_id not in (unknown, unknown.browse(vals["partner_id"]))
-        )
-        result = super().write(vals)
+        corrected = self.filtered(lambda c: change.was(c, "partner_id") != unknown)
         # the key is nobody's to write; who corrects the customer withdraws it
         corrected.sudo().filtered("access_token").access_token = False
-        return result
 
     # ------------------------------------------------------------------
     # ACTIONS

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.dealer_service.tools.arguments import RECORD, arguments
-
 from .dealer_complaint_action import SPENT_STATES
 
 
@@ -29,15 +27,12 @@ class DealerComplaint(models.Model):
                 if action.state in SPENT_STATES
             )
 
-    @arguments(target=RECORD)
-    def action_merge(self, target=None):
-        result = super().action_merge(target)
-        # what was promised is still to be done, and costs what it costs
+    def _hand_on_remedies(self):
+        """What was promised is still to be done, and costs what it costs."""
         for complaint in self:
             complaint.action_ids._write_by_method(
                 {"complaint_id": complaint.duplicate_of_id.id}
             )
-        return result
 
     def _closing_gaps(self):
         gaps = super()._closing_gaps()

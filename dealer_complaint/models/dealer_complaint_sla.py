@@ -177,20 +177,14 @@ class DealerComplaint(models.Model):
     # FACTS THAT MOVE THE CLOCKS
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        # what was finished when it was entered never escalates
-        open_ones = complaints.filtered(lambda c: c.state in WORKING_STATES)
-        open_ones._sla_begin()
-        return complaints
-
     def _sla_begin(self):
         """Start the first clocks of new complaints: of theirs none runs yet."""
-        if not self:
+        # what was finished when it was entered never escalates
+        open_ones = self.filtered(lambda c: c.state in WORKING_STATES)
+        if not open_ones:
             return
         # people read their clocks; only the process winds them
-        complaints = self.sudo().with_context(dealer_sla_stored=True)
+        complaints = open_ones.sudo().with_context(dealer_sla_stored=True)
         Timer = complaints.env["dealer.sla.timer"]
         source = Timer._source()
         timers = Timer._start(
@@ -293,13 +287,12 @@ class DealerComplaint(models.Model):
         return timers
 
     def _after_classify(self):
-        result = super()._after_classify()
+        """Level, grade, source or category have changed: other targets apply."""
         timers = self._sla_active()
         if timers:
             source = timers._source()
             timers._retarget(source)
             self._sla_refresh(source.now)
-        return result
 
     def _sla_restart_from_receipt(self):
         """The time of receipt was corrected: its clocks run from the new one."""

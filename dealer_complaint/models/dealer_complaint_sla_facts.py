@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import fields, models
 
 from .dealer_complaint_sla import FIRST_METRICS
-from .dealer_complaint_states import VOID_STATES
 
 #: What the customer is told within this time is one feedback.
 FEEDBACK_GAP = timedelta(hours=1)
@@ -62,38 +61,35 @@ class DealerComplaint(models.Model):
         self.ensure_one()
         return self.cycle > 1 and contact.date < self.date_investigated
 
-    def _before_leave(self, target):
-        result = super()._before_leave(target)
-        if target == "investigating":
-            self.filtered(lambda c: c.state == "proposed")._withdraw_decision()
-        return result
-
-    def _withdraw_decision(self):
+    def _withdraw_decision(self, _target):
         """The proposal is not the result after all: the customer waits for another."""
-        told = self.filtered("date_decision")
+        proposed = self.filtered(lambda c: c.state == "proposed")
+        told = proposed.filtered("date_decision")
         told._write_by_method({"date_decision": False})
         # what the customer answered himself is shown until the next proposal
-        self.filtered(lambda c: not c.date_answered)._write_by_method(
+        proposed.filtered(lambda c: not c.date_answered)._write_by_method(
             {"decision_answer": False}
         )
         told._sla_start(["feedback"], fields.Datetime.now())
 
-    def _after_enter(self, target, reopen):
-        result = super()._after_enter(target, reopen)
+    def _sla_reopen(self):
+        """Nothing is left to call back about; what is still owed goes on."""
         now = fields.Datetime.now()
-        if reopen:
-            # nothing is left to call back about; what is still owed goes on
-            callbacks = self._sla_active(["callback"])
-            callbacks._abandon(callbacks._source(now))
-            self._write_by_method({"has_contact_exception": False})
-            self._sla_start(FIRST_METRICS, now)
-        elif target == "resolved":
-            self._sla_stop(["resolve"], now)
-            self._sla_start(["callback"], now)
-        elif target == "rejected":
-            self._sla_stop(["resolve"], now)
-        elif target in VOID_STATES:
-            timers = self._sla_active()
-            timers._abandon(timers._source(now), target)
-            self._sla_refresh(now)
-        return result
+        callbacks = self._sla_active(["callback"])
+        callbacks._abandon(callbacks._source(now))
+        self._write_by_method({"has_contact_exception": False})
+        self._sla_start(FIRST_METRICS, now)
+
+    def _sla_resolve(self):
+        self._sla_stop(["resolve"], fields.Datetime.now())
+
+    def _sla_owe_callback(self):
+        self._sla_start(["callback"], fields.Datetime.now())
+
+    def _sla_abandon(self):
+        """It never was one of its own: what is owed, is owed to nobody."""
+        now = fields.Datetime.now()
+        for state, complaints in self.grouped("state").items():
+            timers = complaints._sla_active()
+            timers._abandon(timers._source(now), state)
+        self._sla_refresh(now)

@@ -34,6 +34,10 @@ TRANSITIONS = {
     ("proposed", "merged"),
 }
 
+#: Chosen by whoever enters a complaint; from then on the process records them.
+CHOSEN_FIELDS = frozenset({"level", "grade"})
+#: What follows when a finished complaint is taken up again, beside its new state.
+REOPENED = "reopened"
 #: The customer still waits for what was agreed on.
 WORKING_STATES = ("new", "investigating", "proposed")
 #: Somebody still works on it.

@@ -59,7 +59,7 @@ class DealerComplaint(models.Model):
             complaint.value_severity = "minor" if is_minor else "major"
 
     # The state is no dependency: between the steps of the work nothing changes, and
-    # each would read company, clocks and currency; see :meth:`_after_enter`.
+    # each would read company, clocks and currency; see :meth:`_estimate_again`.
     @api.depends(
         "decision_answer",
         "value_severity",
@@ -130,12 +130,9 @@ class DealerComplaint(models.Model):
             now=fields.Datetime.now(),
         )
 
-    def _after_enter(self, target, reopen):
-        result = super()._after_enter(target, reopen)
-        if reopen or target not in WORKING_STATES:
-            # with the answer, the state decides what can still be kept
-            self.modified(["decision_answer"])
-        return result
+    def _estimate_again(self):
+        """With the answer, the state decides what can still be kept."""
+        self.modified(["decision_answer"])
 
     @api.model
     def _estimate_anew(self):

@@ -58,20 +58,8 @@ class DealerComplaint(models.Model):
     # WHEN IT WRITES
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        if self.env.context.get("dealer_complaint_of_the_past") is not OF_THE_PAST:
-            complaints._confirm_receipt()
-        return complaints
-
-    def _after_enter(self, target, reopen):
-        result = super()._after_enter(target, reopen)
-        if target == "proposed":
-            self.filtered("is_proposal_unsent")._send_proposal()
-        elif target == "closed":
-            self._ask_for_rating()
-        return result
+    def _mail_proposal(self):
+        self.filtered("is_proposal_unsent")._send_proposal()
 
     def action_send_proposal(self):
         """Mail the proposal as it stands now, for instance after it was corrected.
@@ -96,6 +84,8 @@ class DealerComplaint(models.Model):
 
     def _confirm_receipt(self):
         """Tell the customer that it was heard, and where to follow it."""
+        if self.env.context.get("dealer_complaint_of_the_past") is OF_THE_PAST:
+            return
         now = fields.Datetime.now()
         for complaint in self:
             if (

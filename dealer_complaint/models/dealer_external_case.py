@@ -170,13 +170,16 @@ class DealerExternalCase(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model
+    def _recorded_fields(self):
+        return super()._recorded_fields() | (_METHOD_FIELDS - {"state"})
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             if vals.get("state", "received") != "received":
                 raise UserError(self.env._("A case starts when it is received."))
-            for name in _METHOD_FIELDS - {"state"}:
-                vals.pop(name, None)
+            self._check_unrecorded(vals)
         cases = super().create(vals_list)
         cases._start_clock()
         cases._raise_grade_of_complaint()

@@ -100,13 +100,16 @@ class DealerManufacturerReport(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model
+    def _recorded_fields(self):
+        return super()._recorded_fields() | (_METHOD_FIELDS - {"state"})
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             if vals.get("state", "draft") != "draft":
                 raise UserError(self.env._("A report starts as a draft."))
-            for name in _METHOD_FIELDS - {"state"}:
-                vals.pop(name, None)
+            self._check_unrecorded(vals)
         return super().create(vals_list)
 
     def write(self, vals):

@@ -1,10 +1,16 @@
 from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
+from odoo.addons.dealer_service.models.dealer_reception_states import (
+    IN_HOUSE_STATES,
+)
+
 from .dealer_complaint_states import OPEN_STATES
 
 #: A rating of so many stars or fewer speaks of a complaint.
 LOW_RATING = 1
+#: The car has come: what is wrong with it is known.
+HERE_STATES = (*IN_HOUSE_STATES, "delivered")
 
 
 class DealerReception(models.Model):
@@ -161,33 +167,28 @@ class DealerReception(models.Model):
     # THE SECOND FAILED REPAIR
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        receptions = super().create(vals_list)
-        receptions._complain_of_second_failure()
-        return receptions
+    @api.model
+    def _intake(self):
+        return [*super()._intake(), "_complain_of_second_failure"]
 
-    def write(self, vals):
-        result = super().write(vals)
-        if {"is_comeback", "comeback_of_id", "concern_ids"} & set(vals):
-            self._complain_of_second_failure()
-        return result
+    @api.model
+    def _consequences(self):
+        cause = ("is_comeback", "comeback_of_id", "concern_ids")
+        return [*super()._consequences(), (cause, "_complain_of_second_failure")]
 
-    def _after_enter(self):
-        result = super()._after_enter()
-        self._complain_of_second_failure()
-        return result
+    @api.model
+    def _enter_steps(self):
+        step = (HERE_STATES, "_complain_of_second_failure")
+        return [*super()._enter_steps(), step]
 
-    def _complain_of_second_failure(self):
+    def _complain_of_second_failure(self, _change=None):
         """The same fault repaired twice in vain is a complaint without being told."""
         Complaint = self.env["dealer.complaint"]
         failed = self.filtered("is_second_failure")
         repair = failed and self.env.ref(
             "dealer_complaint.complaint_category_repair", raise_if_not_found=False
         )
-        for reception in failed:
-            if reception.state in ("booked", "prepared", "no_show", "cancelled"):
-                continue
+        for reception in failed.filtered(lambda visit: visit.state in HERE_STATES):
             systems = reception._concerned_systems() or (
                 reception.comeback_of_id._treated_systems()
             )

@@ -1,4 +1,9 @@
-from odoo import models
+from odoo import api, models
+
+from odoo.addons.dealer_complaint.models.dealer_complaint_states import (
+    REOPENED,
+    VOID_STATES,
+)
 
 from .dealer_followup import OPEN_STATES
 
@@ -9,21 +14,25 @@ class DealerComplaint(models.Model):
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
 
-    def _after_enter(self, target, reopen):
-        result = super()._after_enter(target, reopen)
-        if target in ("resolved", "closed"):
-            self._plan_callback()
-        elif reopen or target in ("rejected", "cancelled", "merged"):
-            # the handler has no rights on follow-ups
-            tasks = self.env["dealer.followup"].sudo()
-            tasks.search(
-                [
-                    ("complaint_id", "in", self.ids),
-                    ("anchor_key", "=like", "complaint:%"),
-                    ("state", "in", OPEN_STATES),
-                ]
-            )._close("cancelled", "cause_gone")
-        return result
+    @api.model
+    def _enter_steps(self):
+        return [
+            *super()._enter_steps(),
+            (("resolved", "closed"), "_plan_callback"),
+            ((REOPENED, "rejected", *VOID_STATES), "_drop_callback"),
+        ]
+
+    def _drop_callback(self):
+        """There is nothing to call about any more."""
+        # the handler has no rights on follow-ups
+        tasks = self.env["dealer.followup"].sudo()
+        tasks.search(
+            [
+                ("complaint_id", "in", self.ids),
+                ("anchor_key", "=like", "complaint:%"),
+                ("state", "in", OPEN_STATES),
+            ]
+        )._close("cancelled", "cause_gone")
 
     def _plan_callback(self):
         """One callback for each cycle of a complaint."""

@@ -198,37 +198,29 @@ class DealerFollowup(models.Model):
                 )
         return super().create(vals_list)
 
-    def write(self, vals):
-        if not self._is_by_method():
-            self._check_direct_write(vals)
-        return super().write(vals)
+    @api.model
+    def _recorded_fields(self):
+        return frozenset(self._fields) - _FREE_FIELDS
 
-    def _check_direct_write(self, vals):
-        """Refuse what only the methods of the follow-up may write.
+    @api.model
+    def _guards(self):
+        return [*super()._guards(), (("user_id",), "_check_may_give")]
 
-        :raise UserError: for anything but the caller and the note, and for the caller
-            of one that is over
+    def _check_may_give(self, vals):
+        """
+        :raise UserError: for a task that is over
         :raise AccessError: when a caller gives a task to somebody else
         """
-        forbidden = set(vals) - _FREE_FIELDS
-        if forbidden and not (self.env.su and "state" not in vals):
-            name = self._field_label(min(forbidden))
-            raise UserError(
+        if self.env.su:
+            return
+        self._check_still_open()
+        if not self._is_manager() and vals["user_id"] not in (self.env.uid, False):
+            raise AccessError(
                 self.env._(
-                    "“%(field)s” of a follow-up follows from its rule and its calls;"
-                    " use the buttons.",
-                    field=name,
+                    "You may take a follow-up or put it back. Only a manager gives"
+                    " it to somebody else."
                 )
             )
-        if "user_id" in vals and not self.env.su:
-            self._check_still_open()
-            if not self._is_manager() and vals["user_id"] not in (self.env.uid, False):
-                raise AccessError(
-                    self.env._(
-                        "You may take a follow-up or put it back. Only a manager gives"
-                        " it to somebody else."
-                    )
-                )
 
     def _check_still_open(self):
         """:raise UserError: when whose call it was is settled"""
@@ -270,7 +262,18 @@ class DealerFollowup(models.Model):
                 claim_user_id=False,
                 is_promised=False,
             )
-        return self._write_by_method({"state": target, **vals})
+        result = self._write_by_method({"state": target, **vals})
+        self._enter(target)
+        return result
+
+    @api.model
+    def _enter_steps(self):
+        ended = tuple(state for state in dict(STATES) if state not in OPEN_STATES)
+        return [
+            *super()._enter_steps(),
+            (ended, "_end_survey_link"),
+            (("suppressed", "cancelled"), "_stop_invitation"),
+        ]
 
     def _close(self, target, reason, **vals):
         """End those that are still open."""

@@ -32,14 +32,11 @@ class DealerFollowup(models.Model):
             task.invitee_id.sudo()._after_call(task, result)
         return attempt
 
-    def _set_state(self, target, **vals):
-        result = super()._set_state(target, **vals)
-        if target in ("suppressed", "cancelled"):
-            reason = vals.get("close_reason")
-            for task in self.filtered("invitee_id"):
-                # whoever ends the call may know nothing of activities
-                task.invitee_id.sudo()._after_stop(task, reason)
-        return result
+    def _stop_invitation(self):
+        """Who must not be called any more, or need not, is not invited by phone."""
+        for task in self.filtered("invitee_id"):
+            # whoever ends the call may know nothing of activities
+            task.invitee_id.sudo()._after_stop(task, task.close_reason)
 
 
 class DealerActivityInvitee(models.Model):

@@ -107,16 +107,13 @@ class DealerFollowup(models.Model):
                     )
                 )
 
-    def _set_state(self, target, **vals):
+    def _end_survey_link(self):
         """The link of a task that has ended leads nowhere."""
-        result = super()._set_state(target, **vals)
-        if target not in OPEN_STATES:
-            # links of colleagues' tasks too
-            pending = self.sudo().survey_input_id.filtered(
-                lambda answer: answer.state != "done"
-            )
-            pending.deadline = fields.Datetime.now()
-        return result
+        # links of colleagues' tasks too
+        pending = self.sudo().survey_input_id.filtered(
+            lambda answer: answer.state != "done"
+        )
+        pending.deadline = fields.Datetime.now()
 
     # ------------------------------------------------------------------
     # ANSWERED

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from .dealer_followup import OPEN_STATES
@@ -14,15 +14,18 @@ class DealerReception(models.Model):
 
     _delivered_idx = models.Index("(date_delivered) WHERE state = 'delivered'")
 
-    def _after_enter(self):
-        result = super()._after_enter()
-        delivered = self.filtered(lambda visit: visit.state == "delivered")
-        if delivered:
-            delivered._convert_followups()
-            # the advisor who delivers has no rights on follow-ups
-            rules = self.env["dealer.care.rule"].sudo()
-            rules.search([("source", "=", "visit")])._run(delivered.ids)
-        return result
+    @api.model
+    def _enter_steps(self):
+        return [
+            *super()._enter_steps(),
+            (("delivered",), "_convert_followups"),
+            (("delivered",), "_make_callbacks"),
+        ]
+
+    def _make_callbacks(self):
+        # the advisor who delivers has no rights on follow-ups
+        rules = self.env["dealer.care.rule"].sudo()
+        rules.search([("source", "=", "visit")])._run(self.ids)
 
     def _convert_followups(self):
         """The customer came: by himself, and nobody needs to invite him any more; or

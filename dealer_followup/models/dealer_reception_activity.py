@@ -1,5 +1,4 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
 
 from .dealer_activity_states import OPEN_STATES
 
@@ -28,34 +27,23 @@ class DealerReception(models.Model):
         ondelete="set null",
     )
 
-    def _check_direct_write(self, vals):
+    @api.model
+    def _recorded_fields(self):
         """What a visit is the effect of follows from who came, not from a wish."""
-        named = {"activity_id", "invitee_id"}.intersection(vals)
-        if named and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "%(visits)s: “%(field)s” is recorded by the process and cannot be"
-                    " written.",
-                    visits=", ".join(self.mapped("name")),
-                    field=self._field_label(min(named)),
-                )
-            )
-        return super()._check_direct_write(vals)
+        return super()._recorded_fields() | {"activity_id", "invitee_id"}
 
-    def _after_enter(self):
-        result = super()._after_enter()
-        arrived = self.filtered(
-            lambda visit: (
-                visit.state == "arrived" and visit.vehicle_id and not visit.activity_id
-            )
-        )
-        if arrived:
-            # the advisor has no rights on activities
-            arrived.sudo()._credit_activity()
-        return result
+    @api.model
+    def _enter_steps(self):
+        return [*super()._enter_steps(), (("arrived",), "_credit_activity")]
 
     def _credit_activity(self):
         """Say once which activity has brought the car, and to whom it owes the bill."""
+        # the advisor has no rights on activities
+        visits = self.sudo().filtered(lambda v: v.vehicle_id and not v.activity_id)
+        if visits:
+            visits._claim_activity()
+
+    def _claim_activity(self):
         effects = self.env["dealer.activity.effect"]
         # most cars were never invited: they cost two queries in all, not two each
         invited = {

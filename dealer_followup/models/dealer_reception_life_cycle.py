@@ -1,7 +1,7 @@
 from odoo import api, models
 
 #: What a delivered visit tells about its customer.
-_CAUSES = {"state", "date_delivered", "vehicle_id", "active"}
+_CAUSES = ("state", "date_delivered", "vehicle_id", "active")
 
 
 class DealerReception(models.Model):
@@ -10,26 +10,22 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = "dealer.reception"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        visits = super().create(vals_list)
-        visits._tell_life_cycle()
-        return visits
+    @api.model
+    def _intake(self):
+        return [*super()._intake(), "_tell_life_cycle"]
 
-    def write(self, vals):
+    @api.model
+    def _consequences(self):
         """Delivered now, or a delivery was corrected: before the rules of the visit
         ask who the customer is."""
-        if not _CAUSES & set(vals):
-            return super().write(vals)
-        former = self.vehicle_id if "vehicle_id" in vals else self.vehicle_id.browse()
-        result = super().write(vals)
-        self._tell_life_cycle(former)
-        return result
+        return [*super()._consequences(), (_CAUSES, "_tell_life_cycle")]
 
-    def _tell_life_cycle(self, former=()):
-        """
-        :param former: cars that the visits were about before
-        """
+    def _tell_life_cycle(self, change=None):
+        former = [
+            change.was(visit, "vehicle_id")
+            for visit in self
+            if change and change.was(visit, "vehicle_id") != visit.vehicle_id
+        ]
         delivered = self.filtered(
             lambda visit: visit.state == "delivered" and visit.date_delivered
         )

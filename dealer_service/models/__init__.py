@@ -59,6 +59,7 @@ from . import (
     dealer_reception_vehicle,
     dealer_reception_waiting,
     dealer_reception_workshop,
+    dealer_reception_tables,
     dealer_repair_warranty,
     dealer_retention,
     dealer_service_standard,

@@ -18,7 +18,6 @@ PAUSE_REASONS = [
 
 # only the process writes these
 _METHOD_FIELDS = {
-    "state",
     "pause_reason",
     "is_rework",
     "rework_count",
@@ -254,31 +253,31 @@ class DealerJob(models.Model):
             raise UserError(self.env._("A job begins as pending. Start it then."))
 
     def write(self, vals):
-        if not self._is_by_method():
-            self._check_direct_write(vals)
-        if "technician_id" in vals:
-            self.filtered(
-                lambda job: job.technician_id.id != vals["technician_id"]
-            )._before_reassignment()
         result = super().write(vals)
         self._notify_board()
         return result
 
-    def _check_direct_write(self, vals):
-        """:raise UserError: for what only the buttons of a job write
-        :raise AccessError: for a technician who changes more than the note
-        """
-        if "state" in vals or (not self.env.su and _METHOD_FIELDS.intersection(vals)):
-            raise UserError(
-                self.env._(
-                    "%(jobs)s: this follows from the work. Use the buttons of the job.",
-                    jobs=", ".join(self.mapped("name")),
-                )
-            )
-        if (
-            not self.env.su
-            and not _TECHNICIAN_FIELDS.issuperset(vals)
-            and not self.env.user.has_group("dealer_service.group_dealer_service_user")
+    @api.model
+    def _recorded_fields(self):
+        return super()._recorded_fields() | _METHOD_FIELDS
+
+    @api.model
+    def _guards(self):
+        planned = frozenset(self._fields) - _TECHNICIAN_FIELDS
+        return [
+            *super()._guards(),
+            (planned, "_check_planner"),
+            (("technician_id",), "_check_reassignment"),
+        ]
+
+    @api.model
+    def _consequences(self):
+        return [*super()._consequences(), (("technician_id",), "_stop_for_former")]
+
+    def _check_planner(self, _vals):
+        """:raise AccessError: for a technician who changes more than the note"""
+        if not self.env.su and not self.env.user.has_group(
+            "dealer_service.group_dealer_service_user"
         ):
             raise AccessError(
                 self.env._("Jobs are planned by the advisors and the controller.")

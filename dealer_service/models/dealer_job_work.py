@@ -269,16 +269,17 @@ class DealerJob(models.Model):
             return
         running._stop(now)
 
-    def _before_reassignment(self):
-        """Another technician takes over: the clock of the former one stops.
+    def _check_reassignment(self, vals):
+        """:raise UserError: for a job that is done; the inspector is not who did it"""
+        for job in self._would_change(vals, "technician_id"):
+            if job.state == "done":
+                raise UserError(
+                    self.env._("%(job)s is done already.", job=job.display_name)
+                )
 
-        :raise UserError: for a job that is done; the inspector is not who did it
-        """
+    def _stop_for_former(self, _change):
+        """Another technician takes over: the clock of the former one stops."""
         now = fields.Datetime.now()
-        for job in self.filtered(lambda job: job.state == "done"):
-            raise UserError(
-                self.env._("%(job)s is done already.", job=job.display_name)
-            )
         for job in self.filtered(lambda job: job.state == "working"):
             job._pause("other", now)
 

@@ -1,15 +1,44 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # An object of this process: no remote caller can put it into a context.
 _BY_METHOD = object()
 
 
+class Change:
+    """What one write has changed: what was written, and what was there before."""
+
+    def __init__(self, records, vals, names):
+        self.vals = vals
+        fields = records._fields
+        # rows of a list are changed in themselves: written is changed
+        self._written = {
+            name for name in names & set(vals) if fields[name].type.endswith("2many")
+        }
+        kept = [name for name in names if not fields[name].type.endswith("2many")]
+        # what follows from a change does so whatever its author may read
+        self._before = {
+            record.id: {name: record[name] for name in kept}
+            for record in records.sudo()
+        }
+
+    def was(self, record, name):
+        """The value of the field ``name`` before the write."""
+        return self._before[record.id][name]
+
+    def names(self, record):
+        """The watched fields that have another value than before."""
+        # see above
+        record, before = record.sudo(), self._before[record.id]
+        return self._written | {name for name in before if record[name] != before[name]}
+
+
 class DealerProcessMixin(models.AbstractModel):
     """A record whose state follows from a process, not from whoever writes it.
 
-    Its methods write through :meth:`_write_by_method`; ``write`` and ``create`` of the
-    record ask :meth:`_is_by_method` and refuse what only the process records.
+    Its methods write through :meth:`_write_by_method`; what only the process records
+    is refused from everybody else. What follows from what is written down in tables:
+    ordered rows, which other addons extend with ``super()``. See decision 0004.
     """
 
     _name = "dealer.process.mixin"
@@ -17,6 +46,179 @@ class DealerProcessMixin(models.AbstractModel):
 
     #: Every permitted move: pairs of states (from, to).
     _transitions = frozenset()
+
+    # ------------------------------------------------------------------
+    # TABLES
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _recorded_fields(self):
+        """Names of the fields that only the process records, beside the state."""
+        return frozenset()
+
+    @api.model
+    def _guards(self):
+        """What is asked before somebody writes.
+
+        :return: rows of (names of fields, name of a method that is handed the values)
+        """
+        return []
+
+    @api.model
+    def _completions(self):
+        """What completes the values of new records.
+
+        :return: names of methods that are handed the list of values, to change it
+        """
+        return []
+
+    @api.model
+    def _intake(self):
+        """What follows once records are created.
+
+        :return: names of methods
+        """
+        return []
+
+    @api.model
+    def _consequences(self):
+        """What follows once a value has changed.
+
+        :return: rows of (names of fields, name of a method). It is called on the
+            records in which one of the fields has another value than before, with the
+            :class:`Change`.
+        """
+        return []
+
+    @api.model
+    def _leave_steps(self):
+        """What is done or asked before records leave their state.
+
+        :return: rows of (states to go to, name of a method that is handed the target)
+        """
+        return []
+
+    @api.model
+    def _enter_steps(self):
+        """What follows once records have entered a state.
+
+        :return: rows of (states, name of a method)
+        """
+        return []
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
+        for method in self._completions():
+            getattr(self, method)(vals_list)
+        records = super().create(vals_list)
+        for method in records._intake():
+            getattr(records, method)()
+        return records
+
+    def write(self, vals):
+        if not self._is_by_method():
+            self._check_direct_write(vals)
+        rows = [
+            row for row in self._consequences() if not vals.keys().isdisjoint(row[0])
+        ]
+        if not rows:
+            return super().write(vals)
+        names = {name for watched, _method in rows for name in watched}
+        change = Change(self, vals, names)
+        result = super().write(vals)
+        for watched, method in rows:
+            changed = self.filtered(
+                lambda record, watched=watched: (
+                    not change.names(record).isdisjoint(watched)
+                )
+            )
+            if changed:
+                getattr(changed, method)(change)
+        return result
+
+    def _check_direct_write(self, vals):
+        """Refuse what only the process records, and ask the guards.
+
+        :raise UserError: for the state and for figures that follow from it
+        """
+        if "state" in vals and self._transitions:
+            raise UserError(
+                self.env._(
+                    "%(records)s: the state follows from the process. Use the buttons"
+                    " instead of writing it.",
+                    records=self._names(),
+                )
+            )
+        recorded = self._recorded_fields().intersection(vals)
+        for name in () if self.env.su else sorted(recorded):
+            if self._would_change(vals, name):
+                raise UserError(
+                    self.env._(
+                        "%(records)s: “%(field)s” is recorded by the process and cannot"
+                        " be written. Use the buttons instead.",
+                        records=self._names(),
+                        field=self._field_label(name),
+                    )
+                )
+        for names, method in self._guards():
+            if not vals.keys().isdisjoint(names):
+                getattr(self, method)(vals)
+
+    @api.model
+    def _check_unrecorded(self, vals, chosen=frozenset()):
+        """Nobody enters a record with what only the process records.
+
+        :param chosen: recorded from then on, but chosen by whoever enters it
+        :raise UserError: naming the first such field that is more than its default
+        """
+        given = [
+            name
+            for name in sorted((self._recorded_fields() - chosen).intersection(vals))
+            if vals[name]
+        ]
+        usual = self.browse().default_get(given) if given else {}
+        for name in given:
+            if vals[name] != usual.get(name):
+                raise UserError(
+                    self.env._(
+                        "“%(field)s” is recorded by the process and cannot be entered.",
+                        field=self._field_label(name),
+                    )
+                )
+
+    def _would_change(self, vals, name):
+        """The records to which ``vals`` give another value in the field ``name``."""
+        field = self._fields[name]
+        if field.type.endswith("2many"):
+            return self
+        value = field.convert_to_record(field.convert_to_cache(vals[name], self), self)
+        # the value counts, whoever may read it
+        return self.filtered(lambda record: record.sudo()[name] != value)
+
+    def _names(self):
+        # whoever may write a record is told its name
+        return ", ".join(self.sudo().mapped("display_name"))
+
+    # ------------------------------------------------------------------
+    # THE PROCESS
+    # ------------------------------------------------------------------
+
+    def _leave_for(self, target):
+        """Do and ask what stands before these records go to ``target``."""
+        for targets, method in self._leave_steps():
+            if target in targets:
+                getattr(self, method)(target)
+
+    def _enter(self, state):
+        """Let follow what follows for records that have entered ``state``."""
+        for states, method in self._enter_steps():
+            if state in states:
+                getattr(self, method)()
 
     def _by_method(self):
         """These records, open to what only the process writes."""

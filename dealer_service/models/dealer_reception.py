@@ -1,27 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .dealer_reception_states import (
-    OPEN_STATES,
-    STAMPS,
-    STATE_STAMP,
-    STATES,
-    TRANSITIONS,
-)
-
-# written by the methods of the visit only
-_METHOD_FIELDS = {
-    "name",
-    "date_appointment_end",
-    "date_promised_first",
-    "is_first_visit",
-    "rework_count",
-    "resume_count",
-    "estimate_total",
-    "settled_total",
-    "variance_covered",
-    "former_advisor_ids",
-}
+from .dealer_reception_states import OPEN_STATES, STATE_STAMP, STATES, TRANSITIONS
 
 
 class DealerReception(models.Model):
@@ -245,8 +225,12 @@ class DealerReception(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _begin(self, vals_list):
+        """A visit begins with its booking, or with the arrival of the car.
+
+        :raise UserError: for one that is to begin further on
+        """
         now = fields.Datetime.now()
         for vals in vals_list:
             state = vals.get("state", "booked")
@@ -264,14 +248,6 @@ class DealerReception(models.Model):
                 vals.setdefault("date_booked", now)
             if not vals.get("contact_id"):
                 vals["contact_id"] = vals.get("partner_id")
-        self._number(vals_list)
-        receptions = super().create(vals_list)
-        # whoever creates a visit follows it already
-        booked_for_others = receptions.filtered(lambda r: r.advisor_id != self.env.user)
-        booked_for_others._subscribe_advisor()
-        receptions.filtered(lambda r: r.state == "arrived")._before_arrival()
-        receptions._after_enter()
-        return receptions
 
     @api.model
     def _number(self, vals_list):
@@ -288,50 +264,28 @@ class DealerReception(models.Model):
             for vals, number in zip(mine, numbers, strict=True):
                 vals["name"] = number
 
-    def write(self, vals):
-        if not self._is_by_method():
-            self._check_direct_write(vals)
-        result = super().write(vals)
-        if vals.get("advisor_id"):
-            self._subscribe_advisor()
-        return result
+    def _enter_first_state(self):
+        for state, visits in self.grouped("state").items():
+            if state == "arrived":
+                visits._recognize_first_visit()
+            visits._enter(state)
 
-    def _subscribe_advisor(self):
+    def _subscribe_first_advisor(self):
+        """Whoever creates a visit follows it already."""
+        self.filtered(lambda r: r.advisor_id != self.env.user)._subscribe_advisor()
+
+    def _subscribe_advisor(self, _change=None):
         """The advisor hears what is written about the visit, whoever booked it."""
         for advisor, visits in self.grouped("advisor_id").items():
             if advisor:
                 # who books for a colleague need not see the colleague's contact
                 visits.sudo().message_subscribe(advisor.sudo().partner_id.ids)
 
-    def _check_direct_write(self, vals):
-        """Refuse what only the methods of the visit may write.
+    def _check_may_correct_times(self, _vals):
+        """The times of a visit measure its advisor: somebody else corrects them.
 
-        :raise UserError: for the state and for figures that follow from it
-        :raise AccessError: for a time stamp, unless a manager corrects it
+        :raise AccessError: for anybody but such a manager
         """
-        if "state" in vals:
-            raise UserError(
-                self.env._(
-                    "%(visits)s: the state follows from the process. Use the buttons"
-                    " of the visit instead of writing it.",
-                    visits=", ".join(self.mapped("name")),
-                )
-            )
-        forbidden = _METHOD_FIELDS.intersection(vals)
-        if forbidden and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "%(visits)s: “%(field)s” is recorded by the process and cannot be"
-                    " written.",
-                    visits=", ".join(self.mapped("name")),
-                    field=self._field_label(min(forbidden)),
-                )
-            )
-        if set(STAMPS).intersection(vals) and not self.env.su:
-            self._check_may_correct_times()
-
-    def _check_may_correct_times(self):
-        """The times of a visit measure its advisor: somebody else corrects them."""
         if not self._is_second_person():
             raise AccessError(
                 self.env._(
@@ -365,9 +319,7 @@ class DealerReception(models.Model):
         """
         self.check_access("write")
         self._check_move(target)
-        self._before_leave(target)
-        if target == "arrived":
-            self._before_arrival()
+        self._leave_for(target)
         now = fields.Datetime.now()
         stamp = STATE_STAMP.get(target)
         stamped = self.filtered(stamp) if stamp else self
@@ -375,14 +327,5 @@ class DealerReception(models.Model):
         (self - stamped)._write_by_method({"state": target, stamp: now})
         # of two at once the second waits here, and is told that it is done
         self.flush_recordset(["state"])
-        self._after_enter()
+        self._enter(target)
         return True
-
-    def _before_leave(self, target):
-        """Hook: what must hold before the visits leave their state."""
-
-    def _before_arrival(self):
-        """Hook: what is looked up of cars that arrive, also without a booking."""
-
-    def _after_enter(self):
-        """Hook: what follows once the visits have entered their state."""

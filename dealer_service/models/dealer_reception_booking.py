@@ -5,11 +5,10 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools.arguments import FLAG, MOMENT, RECORD, arguments
 from ..tools.capacity import CHECKS
+from .dealer_reception_states import BOOKED_STATES
 from .res_company_booking import HORIZON_DAYS
 
 WEEK_DAYS = 7
-#: The car has not come yet: the slot is held for it.
-BOOKED_STATES = ("booked", "prepared")
 #: What a change of these fields asks of the book of the shop.
 CAPACITY_CHECKS = {
     "company_id": CHECKS,
@@ -109,46 +108,32 @@ class DealerReception(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _check_first_overbooking(self, vals_list):
         if any(vals.get("is_overbooked") for vals in vals_list):
             self._check_may_overbook()
-        receptions = super().create(vals_list)
-        # a car that is here at once takes its slot from others all the same
-        receptions.filtered("date_appointment")._take_slot(set(CHECKS))
-        return receptions
 
-    def write(self, vals):
-        if vals.get("is_overbooked"):
-            self._check_may_overbook()
-        watched = [name for name in CAPACITY_CHECKS if name in vals]
-        if "package_id" in vals:
-            watched.append("planned_hours")
-        if not watched:
-            return super().write(vals)
-        if "date_appointment" in vals:
-            self._check_may_move(vals["date_appointment"])
-        before = {
-            reception: [reception[name] for name in watched] for reception in self
-        }
-        result = super().write(vals)
-        for reception, old in before.items():
-            changed = {
-                name
-                for name, value in zip(watched, old, strict=True)
-                if reception[name] != value
-                and not (name == "planned_hours" and reception[name] < value)
-            }
-            if not changed or reception.state not in BOOKED_STATES:
-                continue
-            if "date_appointment" in changed and not vals.get("is_overbooked"):
+    def _take_first_slot(self):
+        """A car that is here at once takes its slot from others all the same."""
+        self.filtered("date_appointment")._take_slot(set(CHECKS))
+
+    def _take_other_slot(self, change):
+        """What was booked has changed: it needs its room anew."""
+        for reception in self.filtered(lambda r: r.state in BOOKED_STATES):
+            changed = change.names(reception) & set(CAPACITY_CHECKS)
+            if reception.planned_hours < change.was(reception, "planned_hours"):
+                changed.discard("planned_hours")
+            if "date_appointment" in changed and not change.vals.get("is_overbooked"):
                 # the leave to overbook was given for the old slot
-                super(DealerReception, reception).write({"is_overbooked": False})
-            if reception.date_appointment:
+                reception._write_by_method({"is_overbooked": False})
+            if changed and reception.date_appointment:
                 reception._take_slot(
                     set().union(*(CAPACITY_CHECKS[name] for name in changed))
                 )
-        return result
+
+    def _check_overbooking(self, vals):
+        if vals["is_overbooked"]:
+            self._check_may_overbook()
 
     def _check_may_overbook(self):
         if not self.env.su and not self.env.user.has_group(
@@ -158,9 +143,9 @@ class DealerReception(models.Model):
                 self.env._("Only a service manager may book beyond the capacity.")
             )
 
-    def _check_may_move(self, date):
+    def _check_may_move(self, vals):
         """A slot is moved as long as the car has not come; then it is history."""
-        date = fields.Datetime.to_datetime(date)
+        date = fields.Datetime.to_datetime(vals["date_appointment"])
         moved = self.filtered(
             lambda r: r.state not in BOOKED_STATES and r.date_appointment != date
         )

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 
 from ..tools.arguments import DAY, arguments
 from ..tools.work_time import to_wall
-from .dealer_reception_booking import BOOKED_STATES
+from .dealer_reception_states import BOOKED_STATES
 
 #: Work of a late slot goes on in the next days; a long weekend lies between.
 OVERNIGHT_DAYS = 14

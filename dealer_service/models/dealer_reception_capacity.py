@@ -105,7 +105,7 @@ class DealerReception(models.Model):
                 )
             elif visit.is_overbooked and "slot" in checks:
                 # there was room after all; the figures count real overbooking only
-                super(DealerReception, visit).write({"is_overbooked": False})
+                visit._write_by_method({"is_overbooked": False})
             book.add(
                 visit.date_appointment, visit.date_appointment_end, visit.advisor_id.id
             )

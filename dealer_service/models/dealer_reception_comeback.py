@@ -174,23 +174,6 @@ class DealerReception(models.Model):
             }
         )
 
-    def _check_direct_write(self, vals):
-        result = super()._check_direct_write(vals)
-        decided = {
-            "comeback_decision",
-            "comeback_decided_of_id",
-            "comeback_user_id",
-            "comeback_date",
-        }
-        if decided.intersection(vals) and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "%(visits)s: confirm or reject the comeback with its buttons.",
-                    visits=", ".join(self.mapped("name")),
-                )
-            )
-        return result
-
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------

@@ -3,13 +3,6 @@ from odoo.exceptions import UserError
 
 from .signature import checked_signature
 
-#: Written when the customer signs for the car, or somebody says why he does not.
-DELIVERY_FIELDS = {
-    "delivery_signature",
-    "delivery_signed_by",
-    "date_delivery_signed",
-    "delivery_unsigned_reason",
-}
 #: Characters of what is said about a rating.
 MAX_FEEDBACK = 2000
 
@@ -59,24 +52,6 @@ class DealerReception(models.Model):
     def _compute_is_delivery_signed(self):
         for reception in self:
             reception.is_delivery_signed = bool(reception.delivery_signed_by)
-
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-
-    def _check_direct_write(self, vals):
-        result = super()._check_direct_write(vals)
-        signed = DELIVERY_FIELDS.intersection(vals)
-        if signed and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "%(visits)s: “%(field)s” is recorded when the customer signs for"
-                    " the car, and cannot be written.",
-                    visits=", ".join(self.mapped("name")),
-                    field=self._field_label(min(signed)),
-                )
-            )
-        return result
 
     # ------------------------------------------------------------------
     # ACTIONS

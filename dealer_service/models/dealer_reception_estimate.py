@@ -242,12 +242,7 @@ class DealerReception(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "company_id" in vals:
-            self._check_orders_company()
-        return result
-
+    @api.constrains("company_id")
     def _check_orders_company(self):
         """What was offered by one shop is neither owed nor invoiced by another.
 

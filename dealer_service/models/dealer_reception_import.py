@@ -29,8 +29,8 @@ class DealerReception(models.Model):
             return self.env["res.users"]
         return super()._default_advisor_id()
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _fill_in_customer(self, vals_list):
         """Whoever names the car need not name its owner."""
         ownerless = [
             vals
@@ -42,6 +42,10 @@ class DealerReception(models.Model):
         )
         for vals, car in zip(ownerless, cars, strict=True):
             vals["partner_id"] = (car.owner_id or car.contact_id).id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Somebody else booked the same day meanwhile: :meth:`load` is told of it."""
         try:
             return super().create(vals_list)
         except SerializationFailure as clash:

@@ -48,14 +48,13 @@ class DealerReception(models.Model):
         for reception in self:
             reception.is_sheet_signed = reception.inspection_id.state == "signed"
 
-    def write(self, vals):
+    def _check_sheet_open(self, vals):
         """What the customer signed for stays: it changes with a new version only."""
-        signed = set(SHEET_FIELDS).intersection(vals)
-        if signed:
-            for reception in self:
-                if any(reception[name] != vals[name] for name in signed):
-                    reception.inspection_id._check_open()
-        return super().write(vals)
+        for reception in self:
+            if any(
+                reception[name] != vals[name] for name in SHEET_FIELDS if name in vals
+            ):
+                reception.inspection_id._check_open()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):
@@ -69,16 +68,14 @@ class DealerReception(models.Model):
                     )
                 )
 
-    def _after_enter(self):
-        result = super()._after_enter()
+    def _open_sheets(self):
         self.env["dealer.inspection"].create(
             [
                 {"reception_id": reception.id}
                 for reception in self
-                if reception.state == "arrived" and not reception.inspection_ids
+                if not reception.inspection_ids
             ]
         )
-        return result
 
     def _open_inspection(self):
         """The sheet that can still be written on; created when there is none.

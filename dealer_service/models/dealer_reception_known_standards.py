@@ -14,17 +14,7 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = "dealer.reception"
 
-    def _before_leave(self, target):
-        self._tick_known()
-        return super()._before_leave(target)
-
-    def action_pass(self):
-        """The final inspection was passed, and with it the three levels."""
-        result = super().action_pass()
-        self._tick_known()
-        return result
-
-    def _tick_known(self):
+    def _tick_known(self, _cause=None):
         """Tick the open standards that are seen to be done."""
         to_res_id = self.env["ir.model.data"]._xmlid_to_res_id
         # the standards are data of the shop, it may have deleted them

@@ -19,22 +19,6 @@ NEXT_STEPS = [
     ("settle", "Settle"),
     ("deliver", "Hand Over the Key"),
 ]
-#: A change of one of these shows on the board of the lane.
-LANE_FIELDS = {
-    "active",
-    "advisor_id",
-    "company_id",
-    "date_appointment",
-    "date_greeted",
-    "date_passed",
-    "date_promised",
-    "estimate_total",
-    "is_comeback",
-    "is_waiting",
-    "partner_id",
-    "state",
-    "vehicle_id",
-}
 #: What comes next depends on the orders or the jobs of the visit.
 COUNTED_STATES = ("inspected", "authorized", "working")
 
@@ -161,26 +145,15 @@ class DealerReception(models.Model):
     # LIVE
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        receptions = super().create(vals_list)
-        receptions._notify_lane()
-        return receptions
-
-    def write(self, vals):
-        shops = self.company_id if "company_id" in vals else None
-        result = super().write(vals)
-        if LANE_FIELDS.intersection(vals):
-            self._notify_lane()
-            if shops:
-                shops._send_board_change(LANE_NOTIFICATION)
-        return result
-
     def unlink(self):
         shops = self.company_id
         result = super().unlink()
         shops._send_board_change(LANE_NOTIFICATION)
         return result
 
-    def _notify_lane(self):
-        self.company_id._send_board_change(LANE_NOTIFICATION)
+    def _notify_lane(self, change=None):
+        """The board of each shop is shown anew, also of one that a visit has left."""
+        shops = self.company_id
+        for visit in self if change else ():
+            shops |= change.was(visit, "company_id").sudo(False)
+        shops._send_board_change(LANE_NOTIFICATION)

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .dealer_reception_booking import BOOKED_STATES
+from .dealer_reception_states import BOOKED_STATES
 
 ACTIVITY = "dealer_service.mail_activity_type_no_show"
 
@@ -98,21 +98,6 @@ class DealerReception(models.Model):
             )
 
     # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-
-    def write(self, vals):
-        if "date_appointment" in vals:
-            date = fields.Datetime.to_datetime(vals["date_appointment"])
-            moved = self.filtered(
-                lambda r: r.date_no_show_proposed and r.date_appointment != date
-            )
-            result = super().write(vals)
-            moved._forget_no_show()
-            return result
-        return super().write(vals)
-
-    # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------
 
@@ -153,26 +138,21 @@ class DealerReception(models.Model):
             {**self._booking_dialog_values(), "rebooked_from_id": self.id}
         )
 
-    def _after_enter(self):
-        result = super()._after_enter()
-        come = self.filtered(
-            lambda r: r.date_no_show_proposed and r.state not in BOOKED_STATES
-        )
-        if come:
-            come._close_no_show_activity()
-        return result
-
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
 
-    def _forget_no_show(self):
-        self._close_no_show_activity()
-        self._write_by_method({"date_no_show_proposed": False})
+    def _forget_no_show(self, _change):
+        """Nobody is missed at an appointment that was moved."""
+        missed = self.filtered("date_no_show_proposed")
+        missed._close_no_show_activity()
+        missed._write_by_method({"date_no_show_proposed": False})
 
     def _close_no_show_activity(self):
-        # the proposal was made by the system and may lie with a colleague
-        self.sudo().activity_unlink([ACTIVITY])
+        missed = self.filtered("date_no_show_proposed")
+        if missed:
+            # the proposal was made by the system and may lie with a colleague
+            missed.sudo().activity_unlink([ACTIVITY])
 
     def _propose_no_show(self):
         """Ask the advisor, once, to call whoever did not come."""

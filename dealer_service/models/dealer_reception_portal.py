@@ -69,17 +69,10 @@ class DealerReception(models.Model):
             )
         return super().get_portal_url(*args, **kwargs)
 
-    def write(self, vals):
+    def _withdraw_link(self, _change):
         """The link that the former customer of the visit was given leads nowhere."""
-        if "partner_id" not in vals:
-            return super().write(vals)
-        customers = {visit: visit.partner_id for visit in self}
-        result = super().write(vals)
-        for visit, customer in customers.items():
-            if visit.partner_id != customer:
-                # the key is nobody's to write; who corrects the customer withdraws it
-                visit.sudo().access_token = False
-        return result
+        # the key is nobody's to write; who corrects the customer withdraws it
+        self.sudo().access_token = False
 
     def _portal_summary(self):
         """The line of this visit in the customer's list."""

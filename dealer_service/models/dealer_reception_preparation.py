@@ -1,19 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .dealer_reception_booking import BOOKED_STATES
+from .dealer_reception_states import BOOKED_STATES
 
 #: Visits shown as history while preparing.
 HISTORY_SIZE = 5
 #: What is kept free for an appointment.
 RESERVED = ("prepared_bay_id", "prepared_technician_id")
-#: Recording one of these executes a standard of the preparation.
-TICKING = {
-    "is_parts_checked",
-    *RESERVED,
-    "date_reminded_day",
-    "date_reminded_hour",
-}
 
 
 class DealerReception(models.Model):
@@ -115,16 +108,14 @@ class DealerReception(models.Model):
         )
 
     def write(self, vals):
+        """Before it moves: what is reserved must not be looked for at the new time."""
         freed = {name: False for name in RESERVED if name not in vals}
         moved = self._moved_by(vals)
         if moved and freed:
             # a moved appointment gives its bay and its technician back; those of a
             # visit that keeps its time stay reserved, whatever is moved with it
             super(DealerReception, moved).write(freed)
-        result = super().write(vals)
-        if TICKING.intersection(vals):
-            self._tick_preparation()
-        return result
+        return super().write(vals)
 
     def _moved_by(self, vals):
         """The appointments that these values put to another time."""
@@ -134,7 +125,7 @@ class DealerReception(models.Model):
         planned = self.filtered("date_appointment")
         return planned.filtered(lambda visit: visit.date_appointment != date)
 
-    def _tick_preparation(self):
+    def _tick_preparation(self, _change):
         """What was recorded here need not be ticked once more as a standard."""
         for reception in self:
             done = set()

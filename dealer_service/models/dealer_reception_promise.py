@@ -175,28 +175,27 @@ class DealerReception(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _promise_first(self, vals_list):
         for vals in vals_list:
             if vals.get("date_promised"):
                 vals["date_promised_first"] = vals["date_promised"]
-        receptions = super().create(vals_list)
-        for reception in receptions.filtered("date_promised"):
-            reception._check_promise_to_come(reception.date_promised)
-        receptions._arm_promise()
-        return receptions
 
-    def write(self, vals):
-        if vals.get("date_promised"):
-            if not self._is_by_method():
-                self._check_promise_open()
-                self._check_promise_to_come(vals["date_promised"])
-            unpromised = self.filtered(lambda r: not r.date_promised_first)
-            result = super().write(vals)
-            unpromised._write_by_method({"date_promised_first": vals["date_promised"]})
-            self._arm_promise()
-            return result
-        return super().write(vals)
+    def _check_first_promise(self):
+        for reception in self.filtered("date_promised"):
+            reception._check_promise_to_come(reception.date_promised)
+
+    def _check_promise(self, vals):
+        if vals["date_promised"]:
+            self._check_promise_open()
+            self._check_promise_to_come(vals["date_promised"])
+
+    def _keep_first_promise(self, _change):
+        """What was promised first is what the figures measure."""
+        unpromised = self.filtered(lambda r: not r.date_promised_first)
+        for date, visits in unpromised.grouped("date_promised").items():
+            if date:
+                visits._write_by_method({"date_promised_first": date})
 
     def _check_promise_to_come(self, date):
         """:raise UserError: for a time that nobody can promise any more"""
@@ -222,16 +221,12 @@ class DealerReception(models.Model):
                     )
                 )
 
-    def _after_enter(self):
-        result = super()._after_enter()
-        # a car that is ready is told about, not its delay
-        over = self.filtered(
-            lambda r: r.date_delay_asked and r.state in ("ready", "cancelled")
-        )
-        if over:
+    def _close_delay_activity(self):
+        """A car that is ready is told about, not its delay."""
+        late = self.filtered("date_delay_asked")
+        if late:
             # it was asked for by the system and may lie with a colleague
-            over.sudo().activity_unlink([ACTIVITY])
-        return result
+            late.sudo().activity_unlink([ACTIVITY])
 
     # ------------------------------------------------------------------
     # BUSINESS
@@ -280,7 +275,7 @@ class DealerReception(models.Model):
             return on_the_clock
         return book.end_of_work(start, minutes / 60) or on_the_clock
 
-    def _arm_promise(self):
+    def _arm_promise(self, _change=None):
         """Wake the cron at the next moment at which a stored promise changes."""
         # a second after the promise the car is late, not before
         moments = {

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .dealer_reception_booking import BOOKED_STATES
+from .dealer_reception_states import BOOKED_STATES
 
 ACTIVITY = "dealer_service.mail_activity_type_reminder"
 #: Reminder → when it is due, when it was sent.
@@ -53,8 +53,8 @@ class DealerReception(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _arm_first_reminders(self, vals_list):
         for vals in vals_list:
             date, company_id = (
                 vals.get(name, self.env.context.get(f"default_{name}"))
@@ -65,27 +65,12 @@ class DealerReception(models.Model):
                 vals.update(
                     company._dealer_reminder_moments(fields.Datetime.to_datetime(date))
                 )
-        return super().create(vals_list)
 
-    def write(self, vals):
-        if "date_appointment" not in vals:
-            return super().write(vals)
-        before = {reception: reception.date_appointment for reception in self}
-        result = super().write(vals)
-        moved = self.filtered(lambda r: r.date_appointment != before[r])
-        moved._close_reminder_activity()
-        moved._write_by_method(
-            {"date_reminded_day": False, "date_reminded_hour": False}
-        )
-        moved._arm_reminders()
-        return result
-
-    def _after_enter(self):
-        result = super()._after_enter()
-        self.filtered(
-            lambda r: r.state in ("arrived", "cancelled", "no_show")
-        )._close_reminder_activity()
-        return result
+    def _renew_reminders(self, _change):
+        """A moved appointment is one the customer was not reminded of yet."""
+        self._close_reminder_activity()
+        self._write_by_method({"date_reminded_day": False, "date_reminded_hour": False})
+        self._arm_reminders()
 
     def _close_reminder_activity(self):
         """Nobody is called about an appointment that was moved, or is over."""

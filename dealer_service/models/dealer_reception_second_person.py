@@ -2,8 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
-from .dealer_reception_booking import BOOKED_STATES
-from .dealer_reception_states import OPEN_STATES
+from .dealer_reception_states import BOOKED_STATES, OPEN_STATES
 
 MANAGER = "dealer_service.group_dealer_service_manager"
 #: Whose visit it is, and who reads its papers.
@@ -19,6 +18,13 @@ _HANDED_OVER = (
 )
 #: Recorded while the visit is open; taken back by a second person.
 _COMEBACK = ("is_comeback", "comeback_of_id")
+CORRECTED_BY_ANOTHER = (
+    "active",
+    "advisor_id",
+    *_PARTIES,
+    *_HANDED_OVER,
+    *_COMEBACK,
+)
 
 
 class DealerReception(models.Model):
@@ -42,42 +48,29 @@ class DealerReception(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    def write(self, vals):
+    def _keep_former_advisor(self, change):
         """Whoever was the advisor once stays measured."""
-        if "advisor_id" not in vals:
-            return super().write(vals)
-        before = self.grouped("advisor_id")
-        result = super().write(vals)
-        for advisor, visits in before.items():
-            left = visits.filtered(lambda r, advisor=advisor: r.advisor_id != advisor)
-            if advisor and left:
+        for visit in self:
+            advisor = change.was(visit, "advisor_id")
+            if advisor:
                 # the list belongs to the process, also where the writer has left
-                left.sudo()._write_by_method(
+                visit.sudo()._write_by_method(
                     {"former_advisor_ids": [Command.link(advisor.id)]}
                 )
-        return result
 
-    def _check_direct_write(self, vals):
+    def _check_corrections(self, vals):
         """
         :raise UserError: when a visit that is not over is archived
         :raise AccessError: for what only a second person corrects
         """
-        result = super()._check_direct_write(vals)
         if self.env.su:
-            return result
-        for name in ("active", "advisor_id", *_PARTIES, *_HANDED_OVER, *_COMEBACK):
+            return
+        for name in CORRECTED_BY_ANOTHER:
             if name in vals:
-                changed = self.filtered(
-                    lambda r, name=name: r._differs(name, vals[name])
-                )
-                changed._check_correction(name)
+                self._would_change(vals, name)._check_correction(name)
         if vals.get("company_id"):
             self.env["res.company"].browse(vals["company_id"])._check_own_shop()
-            moved = self.filtered(
-                lambda r: r._differs("company_id", vals["company_id"])
-            )
-            moved._check_may_leave_shop()
-        return result
+            self._would_change(vals, "company_id")._check_may_leave_shop()
 
     def _check_correction(self, name):
         """Whether the user may change the field ``name`` of these visits."""
@@ -132,12 +125,6 @@ class DealerReception(models.Model):
                     field=self._field_label(name),
                 )
             )
-
-    def _differs(self, name, value):
-        field = self._fields[name]
-        return self[name] != field.convert_to_record(
-            field.convert_to_cache(value, self), self
-        )
 
     # ------------------------------------------------------------------
     # BUSINESS

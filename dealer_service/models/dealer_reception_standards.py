@@ -39,29 +39,12 @@ class DealerReception(models.Model):
     # ENTERING AND LEAVING A STEP
     # ------------------------------------------------------------------
 
-    def _after_enter(self):
-        result = super()._after_enter()
+    def _renew_checks(self, _change):
+        """Other standards are asked for now."""
+        self._drop_checks()
         self._create_checks()
-        return result
 
-    def _before_leave(self, target):
-        result = super()._before_leave(target)
-        if target not in ("cancelled", "no_show"):
-            self._drop_checks()
-            # a car that goes back to the workshop will be inspected once more
-            self.filtered(
-                lambda r: (r.state, target) != ("quality", "working")
-            )._judge_checks(target)
-        return result
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "is_waiting" in vals:
-            self._drop_checks()
-            self._create_checks()
-        return result
-
-    def _drop_checks(self):
+    def _drop_checks(self, _target=None):
         """Forget open standards that are not asked for any more.
 
         The customer does not wait after all, or the shop has given the standard up.
@@ -161,8 +144,10 @@ class DealerReception(models.Model):
         :raise UserError: naming the blocking standards that are open
         """
         steps = self.env["dealer.service.step"]
+        # a car that goes back to the workshop will be inspected once more
+        judged = self.filtered(lambda r: (r.state, target) != ("quality", "working"))
         # the process judges every check, whichever of them the mover may see
-        open_checks = self.sudo().check_ids.filtered(
+        open_checks = judged.sudo().check_ids.filtered(
             lambda check: (
                 check.is_mandatory
                 and not check.is_done

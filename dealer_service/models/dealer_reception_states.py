@@ -39,6 +39,10 @@ TRANSITIONS = {
     ("authorized", "cancelled"),
 }
 
+#: The car has not come yet: the slot is held for it.
+BOOKED_STATES = ("booked", "prepared")
+#: The visit did not take place.
+VOID_STATES = ("cancelled", "no_show")
 #: The car is on the dealer's premises.
 IN_HOUSE_STATES = (
     "arrived",
@@ -50,7 +54,7 @@ IN_HOUSE_STATES = (
     "settled",
 )
 #: The visit is not over: booked, or the car is in the house.
-OPEN_STATES = ("booked", "prepared", *IN_HOUSE_STATES)
+OPEN_STATES = (*BOOKED_STATES, *IN_HOUSE_STATES)
 
 #: When each step was reached, in the order in which the steps follow each other.
 STAMPS = (

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -37,6 +39,7 @@ class DealerReception(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Times that were typed are told from those that are stamped on the way."""
         if self.env.su:
             return super().create(vals_list)
         entered = [[name for name in STAMPS if vals.get(name)] for vals in vals_list]
@@ -48,26 +51,34 @@ class DealerReception(models.Model):
                     field=self._field_label(next(filter(None, entered))[0]),
                 )
             )
-        # what is stamped on the way is not what was entered, when it is tried again
-        receptions = super().create([dict(vals) for vals in vals_list])
-        receptions._check_beginning()
-        for reception, names in zip(receptions, entered, strict=True):
-            reception._note_late_entry(names)
+        receptions = super().create(vals_list)
+        receptions._note_late_entries(entered)
         return receptions
 
-    def _note_late_entry(self, names):
-        """Times that were typed and not stamped stay visible as such."""
-        for name in names:
-            self._message_log(
-                body=self.env._(
+    def _note_late_entries(self, entered):
+        """Times that were typed and not stamped stay visible as such.
+
+        :param entered: for each of these visits the names of its times
+        """
+        notes = {
+            reception.id: Markup("<br/>").join(
+                self.env._(
                     "Entered afterwards: “%(field)s” %(date)s.",
                     field=self._field_label(name),
-                    date=self._format_local(self[name]),
+                    date=reception._format_local(reception[name]),
                 )
+                for name in names
             )
+            for reception, names in zip(self, entered, strict=True)
+            if names
+        }
+        if notes:
+            self.browse(notes)._message_log_batch(notes)
 
     def _check_beginning(self):
         """:raise UserError: for a visit that is born further on than its state"""
+        if self.env.su:
+            return
         # some of it is not everybody's to read
         for reception in self.sudo():
             last = STATE_STAMP.get(reception.state, "date_booked")

@@ -1,6 +1,6 @@
 import json
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .dealer_reception_settlement import VarianceReasonRequired
 
@@ -28,13 +28,12 @@ class DealerReception(models.Model):
         " was given.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        receptions = super().create(vals_list)
-        receptions.filtered("variance_reason")._cover_variance()
-        return receptions
+    def _cover_first_variance(self):
+        # the reason is not everybody's to read
+        self.filtered(lambda r: r.sudo().variance_reason)._cover_variance()
 
     def write(self, vals):
+        """The same words, given once more, are the reason of what differs now."""
         result = super().write(vals)
         if "variance_reason" in vals:
             self._cover_variance()

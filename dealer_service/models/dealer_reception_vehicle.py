@@ -123,8 +123,9 @@ class DealerReception(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _fill_in_parties(self, vals_list):
+        """Who pays is the owner, who comes is the usual bringer."""
         vehicle_ids = [
             vals["vehicle_id"] for vals in vals_list if vals.get("vehicle_id")
         ]
@@ -137,26 +138,22 @@ class DealerReception(models.Model):
                 vals["partner_id"] = car.owner_id.id
             if not vals.get("contact_id") and vals.get("partner_id") == car.owner_id.id:
                 vals["contact_id"] = (car.contact_id or car.owner_id).id
-        receptions = super().create(vals_list)
-        receptions._read_cars()._reckon_mileage()
-        return receptions
 
-    def write(self, vals):
-        if not {"odometer", "date_arrived", "vehicle_id"}.intersection(vals):
-            return super().write(vals)
+    def _tell_mileage(self, change=None):
+        """The car learns of the reading, and one that was meant before unlearns it."""
         cars = self._read_cars()
-        result = super().write(vals)
-        (cars | self._read_cars())._reckon_mileage()
-        return result
+        for visit in self if change else ():
+            if change.was(visit, "odometer") and change.was(visit, "date_arrived"):
+                cars |= change.was(visit, "vehicle_id")
+        cars._reckon_mileage()
 
-    def _check_direct_write(self, vals):
+    def _check_car_stays(self, vals):
         """The customer signed for this car, and its history tells of this visit.
 
         :raise UserError: for another car on a visit that is settled
         """
-        result = super()._check_direct_write(vals)
-        if "vehicle_id" not in vals or self.env.su:
-            return result
+        if self.env.su:
+            return
         moved = self.filtered(
             lambda r: r.vehicle_id and r.vehicle_id.id != vals["vehicle_id"]
         )
@@ -170,7 +167,6 @@ class DealerReception(models.Model):
                         state=reception._state_label(),
                     )
                 )
-        return result
 
     def unlink(self):
         cars = self._read_cars()
@@ -211,18 +207,18 @@ class DealerReception(models.Model):
 
         return self.filtered(lambda visit: visit.vehicle_id and is_first(visit))
 
-    def _set_state(self, target):
-        """The plate stays what it is when the visit is over, until it is taken up."""
-        over = self.filtered(lambda r: r.state not in OPEN_STATES)
-        if target not in OPEN_STATES:
-            self._recompute_recordset(["license_plate", "car_name"])
-        result = super()._set_state(target)
-        over.modified(["vehicle_id"])
-        return result
+    def _keep_plate(self, _target):
+        """The plate stays what it is when the visit is over."""
+        self._recompute_recordset(["license_plate", "car_name"])
 
-    def _before_arrival(self):
+    def _follow_plate(self, change):
+        """A visit that is taken up again follows its car again."""
+        self.filtered(lambda r: change.was(r, "state") not in OPEN_STATES).modified(
+            ["vehicle_id"]
+        )
+
+    def _recognize_first_visit(self, _target=None):
         """Whose car it is decides which standards are asked for."""
-        result = super()._before_arrival()
         first = self._first_visits()
         for is_first, visits in ((True, first), (False, self - first)):
             changed = visits.filtered(
@@ -231,15 +227,12 @@ class DealerReception(models.Model):
                 )
             )
             changed._write_by_method({"is_first_visit": is_first})
-        return result
 
-    def _after_enter(self):
-        delivered = self.filtered(lambda r: r.state == "delivered")
+    def _tell_cars(self):
         # the car reads its visits from the database: write what is known in one go
-        delivered.flush_recordset()
-        for reception in delivered:
+        self.flush_recordset()
+        for reception in self:
             reception._tell_car()
-        return super()._after_enter()
 
     def _tell_car(self):
         """On delivery the car learns its next service and its last visit."""

@@ -39,18 +39,7 @@ class DealerReception(models.Model):
             return NotImplemented
         return Domain("date_progress_due", "<=", fields.Datetime.now())
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "is_waiting" in vals:
-            self._refresh_progress_due()
-        return result
-
-    def _after_enter(self):
-        result = super()._after_enter()
-        self._refresh_progress_due()
-        return result
-
-    def _refresh_progress_due(self):
+    def _refresh_progress_due(self, _change=None):
         """Set when each waiting customer is to be told next; none when not waiting."""
         now = fields.Datetime.now()
         waiting = self.filtered(

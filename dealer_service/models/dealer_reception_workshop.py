@@ -4,8 +4,6 @@ from odoo.exceptions import UserError
 #: From the customer's authorization until the quality check is passed, consented
 #: labour becomes work of the visit.
 JOB_CREATING_STATES = ("authorized", "working", "quality")
-#: A change of one of these shows on the workshop board.
-BOARD_FIELDS = {"state", "is_waiting", "date_promised", "advisor_id", "vehicle_id"}
 
 
 class DealerReception(models.Model):
@@ -65,31 +63,16 @@ class DealerReception(models.Model):
     # HOOKS OF THE PROCESS
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        result = super().write(vals)
-        if BOARD_FIELDS.intersection(vals):
-            # the board shows jobs, of whichever technician
-            shown = self.sudo().filtered("job_ids")
-            self.env["dealer.job"]._send_board_change(shown.company_id)
-        return result
+    def _notify_workshop(self, _change):
+        # the board shows jobs, of whichever technician
+        shown = self.sudo().filtered("job_ids")
+        self.env["dealer.job"]._send_board_change(shown.company_id)
 
-    def _before_leave(self, target):
-        result = super()._before_leave(target)
-        if target in ("quality", "ready"):
-            self._check_jobs_done()
-        return result
+    def _drop_jobs(self):
+        # nobody has worked on them: a cancelled visit has never been started
+        self.sudo().job_ids.unlink()
 
-    def _after_enter(self):
-        result = super()._after_enter()
-        # later on they follow from the confirmation of each supplement
-        self.filtered(lambda r: r.state == "authorized")._create_jobs()
-        cancelled = self.filtered(lambda r: r.state == "cancelled")
-        if cancelled:
-            # nobody has worked on them: a cancelled visit has never been started
-            cancelled.sudo().job_ids.unlink()
-        return result
-
-    def _check_jobs_done(self):
+    def _check_jobs_done(self, _target=None):
         """:raise UserError: naming the jobs that are open"""
         for reception in self:
             jobs = reception._open_jobs()

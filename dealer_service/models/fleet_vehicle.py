@@ -5,6 +5,8 @@ from odoo.tools import SQL
 from ..tools.plate import format_plate, plate_form, plate_key
 from ..tools.vin import vin_key, vin_problem
 
+#: Columns of an import file that name a record instead of being one.
+IMPORT_NAMES = ("brand_name", "model_name", "owner_name", "owner_phone")
 #: Fleet presets these for the company's own cars; on a customer's car they are wrong.
 FLEET_PRESETS = (
     "acquisition_date",
@@ -237,6 +239,7 @@ class FleetVehicle(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = self._resolve_names(vals_list)
         preset = self.default_get(["is_customer_vehicle"]).get("is_customer_vehicle")
         for vals in vals_list:
             if vals.get("is_customer_vehicle", preset):
@@ -249,6 +252,10 @@ class FleetVehicle(models.Model):
 
     def write(self, vals):
         """A plate is written as it is on the car, however it was typed or imported."""
+        if any(name in vals for name in IMPORT_NAMES):
+            # from the top again: others ask for the owner, not for the name
+            return self.write(self._resolve_names([vals])[0])
+        self._check_identity_write(vals)
         if {"license_plate", "vin_sn", "is_customer_vehicle", "active"} & set(vals):
             self._flush_identity()
         if vals.get("license_plate") and all(self.mapped("is_customer_vehicle")):

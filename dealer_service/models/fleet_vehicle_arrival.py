@@ -5,8 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.work_time import day_span
-from .dealer_reception_booking import BOOKED_STATES
-from .dealer_reception_states import IN_HOUSE_STATES
+from .dealer_reception_states import BOOKED_STATES, IN_HOUSE_STATES
 
 #: Who comes so many days before the slot has come for what was booked.
 EARLY_DAYS = 3

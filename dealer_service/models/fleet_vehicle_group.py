@@ -20,14 +20,13 @@ class FleetVehicle(models.Model):
     _name = "fleet.vehicle"
     _inherit = "fleet.vehicle"
 
-    def write(self, vals):
+    def _check_identity_write(self, vals):
         if IDENTITY & set(vals):
             self._check_served_here()
         if vals.get("company_id"):
             shop = self.env["res.company"].browse(vals["company_id"])
             shop._check_own_shop()
             self._check_kept_by_nobody_else(shop)
-        return super().write(vals)
 
     def _check_kept_by_nobody_else(self, shop):
         """A card that one shop keeps for itself is closed to the others.

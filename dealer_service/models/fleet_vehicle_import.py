@@ -3,9 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..tools.import_messages import told_once
 from ..tools.text_key import tidy_name
-
-#: Columns of an import file that name a record instead of being one.
-IMPORT_NAMES = ("brand_name", "model_name", "owner_name", "owner_phone")
+from .fleet_vehicle import IMPORT_NAMES
 
 
 class FleetVehicle(models.Model):
@@ -42,16 +40,6 @@ class FleetVehicle(models.Model):
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create(self._resolve_names(vals_list))
-
-    def write(self, vals):
-        if not any(name in vals for name in IMPORT_NAMES):
-            return super().write(vals)
-        # from the top again: whoever extends it asks for the owner, not for his name
-        return self.write(self._resolve_names([vals])[0])
 
     @api.model
     def load(self, fields, data):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from .dealer_reception_booking import BOOKED_STATES
+from .dealer_reception_states import BOOKED_STATES
 
 
 class ResCompany(models.Model):

@@ -135,13 +135,12 @@ class TestComplaintFlow(DealerComplaintCase):
 
     @users("handler")
     def test_first_receiver_is_who_typed_it_and_cannot_be_chosen(self):
-        complaint = self.env["dealer.complaint"].create(
-            {
-                "subject": "x",
-                "partner_id": self.customer.id,
-                "first_receiver_id": self.colleague.id,
-            }
-        )
+        vals = {"subject": "x", "partner_id": self.customer.id}
+        with self.assertRaisesRegex(UserError, "is recorded by the process"):
+            self.env["dealer.complaint"].create(
+                {**vals, "first_receiver_id": self.colleague.id}
+            )
+        complaint = self.env["dealer.complaint"].create(vals)
         self.assertEqual(complaint.first_receiver_id, self.handler)
         self.assertEqual(complaint.user_id, self.handler)
 

@@ -256,7 +256,7 @@ class TestApi(DealerServiceCase, HttpCase):
         for name, arguments in (
             ("_set_state", {"target": "delivered"}),
             ("_write_by_method", {"vals": {"state": "delivered"}}),
-            ("_after_enter", {}),
+            ("_enter", {"state": "delivered"}),
         ):
             with self.subTest(name):
                 message = self.assertRefused(

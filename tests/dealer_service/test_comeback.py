@@ -158,7 +158,10 @@ class TestComeback(WorkshopCase):
     @users("advisor")
     def test_decision_cannot_be_written(self):
         reception = self.come_back().with_env(self.env)
-        with self.assertRaisesRegex(UserError, "with its buttons"):
+        with self.assertRaisesRegex(
+            UserError,
+            "is recorded by the process and cannot be written. Use the buttons",
+        ):
             reception.comeback_decision = "confirmed"
 
     @users("advisor")

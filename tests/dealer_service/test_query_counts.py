@@ -184,7 +184,7 @@ class TestQueryCounts(BookingCase):
         # Odoo inserts a hundred rows in a statement; 50 visits have some 400 checks
         self.assertLessEqual(many, few + 4)
 
-    @users("advisor")
+    @users("manager")
     def test_import_of_many_walk_ins(self):
         values = {"state": "arrived", "date_arrived": shanghai(1, 9)}
         self.import_cost(1, **values)  # fills the caches of the registry
