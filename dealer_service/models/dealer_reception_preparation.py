@@ -142,8 +142,3 @@ class DealerReception(models.Model):
                     not check.is_done and check.standard_id in standards
                 )
             ).action_done()
-
-    def action_open_preparation(self):
-        """Open the visit to prepare it."""
-        self.check_access("read")
-        return self._get_records_action()
