@@ -12,8 +12,9 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 10_000
 ATTEMPTS = 3
-#: Nothing changes on its own any more.
-NEVER = date(9999, 12, 31)
+#: Nothing changes on its own any more; after the last day of the year 9999, whatever
+#: groups by months ends in an error.
+NEVER = date(2199, 12, 31)
 
 
 class FleetVehicle(models.Model):

@@ -231,7 +231,7 @@ class MethodsCase(SecurityCase):
 
         :return: ``answer`` (JSON, or None), ``refusal`` (a refusal in words), ``error``
             (anything else that came out), ``spoilt`` (sides and tables that changed),
-            ``wrote`` (tables that were written to before a refusal)
+            ``wrote`` (tables of the world written to before a refusal)
         """
         outcome = SimpleNamespace(
             answer=None, refusal=None, error=None, spoilt=(), wrote=()
@@ -250,7 +250,7 @@ class MethodsCase(SecurityCase):
             outcome.spoilt = self.spoilt()
         except UserError as refusal:
             outcome.refusal = refusal
-            outcome.wrote = self.touched()
+            outcome.wrote = self.touched() & {table for _side, table in self.digests}
         except IntegrityError as error:
             # the web server says it in words (odoo.service.model.retrying)
             outcome.refusal = error
