@@ -108,9 +108,7 @@ class DealerComplaintAction(models.Model):
             changed = self.filtered(
                 lambda a: (
                     a.state != "draft"
-                    and any(
-                        a._differs(name, vals[name]) for name in _AGREED & set(vals)
-                    )
+                    and any(a._would_change(vals, name) for name in _AGREED & set(vals))
                 )
             )
         result = super().write(vals)
@@ -130,12 +128,6 @@ class DealerComplaintAction(models.Model):
                         field=self._fields[name]._description_string(self.env),
                     )
                 )
-
-    def _differs(self, name, value):
-        field = self._fields[name]
-        return self[name] != field.convert_to_record(
-            field.convert_to_cache(value, self), self
-        )
 
     @api.model
     def _method_fields(self):

@@ -41,6 +41,7 @@ class DealerComplaintMail(models.Model):
     _name = "dealer.complaint.mail"
     _description = "Mail to Look At"
     _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
+    _is_sealed = True
     _order = "date desc, id desc"
     _rec_name = "subject"
     _primary_email = "email_from"
@@ -89,12 +90,10 @@ class DealerComplaintMail(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        if _GATEWAY_FIELDS.intersection(vals) and not self._is_by_method():
-            raise UserError(
-                self.env._("What came by mail stays as it came: use the buttons.")
-            )
-        return super().write(vals)
+    @api.model
+    def _recorded_fields(self):
+        """What came by mail stays as it came."""
+        return super()._recorded_fields() | _GATEWAY_FIELDS
 
     @api.private
     @api.model

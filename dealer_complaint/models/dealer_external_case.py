@@ -24,7 +24,6 @@ STATES = [
 #: Working days until the body decides whether it takes the case, and from then until
 #: mediation ends without an agreement: 市场监督管理投诉举报处理暂行办法, Art. 14, 21.
 TERMS = {"12315": (7, 45)}
-_METHOD_FIELDS = {"state", "date_accepted", "date_end"}
 
 
 class DealerExternalCase(models.Model):
@@ -37,6 +36,7 @@ class DealerExternalCase(models.Model):
     _name = "dealer.external.case"
     _description = "External Case"
     _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
+    _is_sealed = True
     _order = "date_received desc, id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "complaint_id"]
@@ -172,39 +172,31 @@ class DealerExternalCase(models.Model):
 
     @api.model
     def _recorded_fields(self):
-        return super()._recorded_fields() | (_METHOD_FIELDS - {"state"})
+        return super()._recorded_fields() | {"state", "date_accepted", "date_end"}
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _completions(self):
+        return [*super()._completions(), "_begin"]
+
+    @api.model
+    def _intake(self):
+        return [*super()._intake(), "_start_clock", "_raise_grade_of_complaint"]
+
+    @api.model
+    def _consequences(self):
+        return [
+            *super()._consequences(),
+            (("complaint_id",), "_move_clock"),
+            (("date_received", "accept_days", "body"), "_restart_acceptance"),
+            (("mediation_days", "body"), "_restart_mediation"),
+        ]
+
+    @api.model
+    def _begin(self, vals_list):
         for vals in vals_list:
             if vals.get("state", "received") != "received":
                 raise UserError(self.env._("A case starts when it is received."))
             self._check_unrecorded(vals)
-        cases = super().create(vals_list)
-        cases._start_clock()
-        cases._raise_grade_of_complaint()
-        return cases
-
-    def write(self, vals):
-        if _METHOD_FIELDS & set(vals) and not self._is_by_method():
-            raise UserError(
-                self.env._("Use the buttons: they stamp the steps of a case.")
-            )
-        moved = self.filtered(
-            lambda c: c.complaint_id.id != vals.get("complaint_id", c.complaint_id.id)
-        )
-        # to another complaint, and its clock with it
-        moved._cancel_clock()
-        result = super().write(vals)
-        moved._start_clock()
-        moved._raise_grade_of_complaint()
-        if {"date_received", "accept_days", "body"} & set(vals):
-            for case in self.filtered(lambda c: c.state == "received"):
-                case._restart("accept", case.accept_days, case.date_received)
-        if {"mediation_days", "body"} & set(vals):
-            for case in self.filtered(lambda c: c.state == "accepted"):
-                case._restart("mediation", case.mediation_days, case.date_accepted)
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -301,12 +293,15 @@ class DealerExternalCase(models.Model):
             ["external"], date, origin=self._timer_origin(stage)
         )
 
-    def _cancel_clock(self):
+    def _move_clock(self, change):
+        """It belongs to another complaint, and so does its clock."""
         for case in self:
             for stage in ("accept", "mediation"):
-                case.complaint_id._sla_cancel(
+                change.was(case, "complaint_id")._sla_cancel(
                     ["external"], origin=case._timer_origin(stage)
                 )
+        self._start_clock()
+        self._raise_grade_of_complaint()
 
     def _start_clock(self):
         for case in self:
@@ -320,6 +315,14 @@ class DealerExternalCase(models.Model):
             grade = GRADE_OF_SOURCE.get(case.body)
             if grade:
                 case.complaint_id._raise_grade(grade, self.env._("Public channel"))
+
+    def _restart_acceptance(self, _change):
+        for case in self.filtered(lambda c: c.state == "received"):
+            case._restart("accept", case.accept_days, case.date_received)
+
+    def _restart_mediation(self, _change):
+        for case in self.filtered(lambda c: c.state == "accepted"):
+            case._restart("mediation", case.mediation_days, case.date_accepted)
 
     def _restart(self, stage, days, date):
         self.complaint_id._sla_cancel(["external"], origin=self._timer_origin(stage))

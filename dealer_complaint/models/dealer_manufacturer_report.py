@@ -14,7 +14,6 @@ CHANNELS = [
     ("letter", "Letter"),
     ("visit", "In Person"),
 ]
-_METHOD_FIELDS = {"state", "date_sent", "date_answer"}
 
 
 class DealerManufacturerReport(models.Model):
@@ -26,6 +25,7 @@ class DealerManufacturerReport(models.Model):
     _name = "dealer.manufacturer.report"
     _description = "Manufacturer Report"
     _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
+    _is_sealed = True
     _order = "date_sent desc, id desc"
     _rec_names_search = ["name", "reference", "complaint_id"]
 
@@ -102,38 +102,33 @@ class DealerManufacturerReport(models.Model):
 
     @api.model
     def _recorded_fields(self):
-        return super()._recorded_fields() | (_METHOD_FIELDS - {"state"})
+        return super()._recorded_fields() | {"state", "date_sent", "date_answer"}
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _completions(self):
+        return [*super()._completions(), "_begin"]
+
+    @api.model
+    def _consequences(self):
+        return [*super()._consequences(), (("complaint_id",), "_move_clock")]
+
+    @api.model
+    def _begin(self, vals_list):
         for vals in vals_list:
             if vals.get("state", "draft") != "draft":
                 raise UserError(self.env._("A report starts as a draft."))
             self._check_unrecorded(vals)
-        return super().create(vals_list)
 
-    def write(self, vals):
-        if _METHOD_FIELDS & set(vals) and not self._is_by_method():
-            raise UserError(
-                self.env._("Use the buttons: they stamp when a report was sent.")
+    def _move_clock(self, change):
+        """It belongs to another complaint, and so does its clock."""
+        for report in self.filtered(lambda r: r.state == "sent"):
+            origin = report._timer_origin()
+            change.was(report, "complaint_id")._sla_cancel(
+                ["manufacturer"], origin=origin
             )
-        moved = self.filtered(
-            lambda r: (
-                r.state == "sent"
-                and r.complaint_id.id != vals.get("complaint_id", r.complaint_id.id)
-            )
-        )
-        for report in moved:
-            report.complaint_id._sla_cancel(
-                ["manufacturer"], origin=report._timer_origin()
-            )
-        result = super().write(vals)
-        for report in moved:
-            # it belongs to another complaint, and so does its clock
             report.complaint_id._sla_start(
-                ["manufacturer"], report.date_sent, origin=report._timer_origin()
+                ["manufacturer"], report.date_sent, origin=origin
             )
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -7,9 +7,6 @@ from .dealer_activity_states import KINDS, SEATLESS_KINDS, STATES, TRANSITIONS
 
 MANAGER = "dealer_followup.group_dealer_followup_manager"
 
-# written by the methods of the activity only
-_METHOD_FIELDS = {"state", "campaign_id", "date_evaluated"}
-
 
 class DealerActivity(models.Model):
     """One customer activity of the shop: planned, paid, held, and measured."""
@@ -20,6 +17,7 @@ class DealerActivity(models.Model):
     _order = "date_start desc, id desc"
     _check_company_auto = True
     _transitions = TRANSITIONS
+    _is_sealed = True
 
     # identity
     name = fields.Char(required=True, tracking=True)
@@ -147,27 +145,27 @@ class DealerActivity(models.Model):
                 )
         return super().create(vals_list)
 
-    def write(self, vals):
-        forbidden = _METHOD_FIELDS.intersection(vals)
-        if forbidden and not self._is_by_method():
-            raise UserError(
-                self.env._(
-                    "“%(field)s” of an activity follows from its process; use the"
-                    " buttons.",
-                    field=self._field_label(min(forbidden)),
-                )
-            )
-        if "company_id" in vals and any(
-            activity.state != "draft" and activity.company_id.id != vals["company_id"]
-            for activity in self
+    @api.model
+    def _recorded_fields(self):
+        return super()._recorded_fields() | {"campaign_id", "date_evaluated"}
+
+    @api.model
+    def _guards(self):
+        return [*super()._guards(), (("company_id",), "_check_company_stays")]
+
+    @api.model
+    def _consequences(self):
+        return [
+            *super()._consequences(),
+            (("date_start", "date_end"), "_move_calls"),
+            (("seat_limit",), "_promote_waiting"),
+        ]
+
+    def _check_company_stays(self, vals):
+        if self._would_change(vals, "company_id").filtered(
+            lambda a: a.state != "draft"
         ):
             raise UserError(self.env._("An approved activity stays with its shop."))
-        result = super().write(vals)
-        if {"date_start", "date_end"} & set(vals):
-            self._move_calls()
-        if "seat_limit" in vals:
-            self.filtered("has_seats")._promote_waiting()
-        return result
 
     def copy_data(self, default=None):
         """A copy is a new activity that still needs its days."""

@@ -44,6 +44,7 @@ class DealerActivityInvitee(models.Model):
     _rec_name = "contact_name"
     _rec_names_search = ["contact_name", "contact_phone", "vehicle_id"]
     _transitions = INVITEE_TRANSITIONS
+    _is_sealed = True
 
     # identity
     activity_id = fields.Many2one(
@@ -146,19 +147,9 @@ class DealerActivityInvitee(models.Model):
                 )
         return super().create(vals_list)
 
-    def write(self, vals):
-        if not self._is_by_method():
-            forbidden = set(vals) - _FREE_FIELDS
-            if forbidden:
-                name = self._field_label(min(forbidden))
-                raise UserError(
-                    self.env._(
-                        "“%(field)s” of an invitee follows from invitation, reply and"
-                        " check-in; use the buttons.",
-                        field=name,
-                    )
-                )
-        return super().write(vals)
+    @api.model
+    def _recorded_fields(self):
+        return frozenset(self._fields) - _FREE_FIELDS
 
     def unlink(self):
         calls = self._open_call()

@@ -107,7 +107,7 @@ class DealerActivity(models.Model):
             return shop._dealer_day(self.date_start)
         return max(shop._dealer_today(), shop._dealer_day(self.date_end))
 
-    def _move_calls(self):
+    def _move_calls(self, _change):
         """The days were changed: invitations are called until the new ones."""
         # tasks of every caller
         tasks = self.env["dealer.followup"].sudo()

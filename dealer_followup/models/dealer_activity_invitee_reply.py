@@ -63,7 +63,7 @@ class DealerActivity(models.Model):
         mine = invitee.persons if invitee.state in ("coming", "attended") else 0
         return self.seats_taken - mine + persons <= self.seat_limit
 
-    def _promote_waiting(self):
+    def _promote_waiting(self, _change=None):
         """Free seats go to those who have waited longest; somebody tells them."""
         for activity in self.filtered(lambda a: a.has_seats and a.state in OPEN_STATES):
             activity._lock_seats()

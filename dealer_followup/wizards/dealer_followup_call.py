@@ -20,6 +20,7 @@ class DealerFollowupCall(models.TransientModel):
     _name = "dealer.followup.call"
     _description = "Call Sheet"
     _inherit = "dealer.process.mixin"
+    _is_sealed = True
 
     followup_ids = fields.Many2many(
         "dealer.followup",
@@ -109,17 +110,10 @@ class DealerFollowupCall(models.TransientModel):
     # CRUD
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        forbidden = _METHOD_FIELDS.intersection(vals)
-        if forbidden and not self._is_by_method():
-            raise UserError(
-                self.env._(
-                    "“%(field)s” follows from the call itself: press the button with"
-                    " the number.",
-                    field=self._field_label(min(forbidden)),
-                )
-            )
-        return super().write(vals)
+    @api.model
+    def _recorded_fields(self):
+        """What follows from the call itself: the button with the number tells it."""
+        return super()._recorded_fields() | _METHOD_FIELDS
 
     def _briefing_facts(self):
         """Who, which car, why now, and what was before."""

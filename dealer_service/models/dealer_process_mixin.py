@@ -26,6 +26,10 @@ class Change:
         """The value of the field ``name`` before the write."""
         return self._before[record.id][name]
 
+    def by_former(self, records, name):
+        """The records by the value of the field ``name`` before the write."""
+        return records.grouped(lambda record: self.was(record, name))
+
     def names(self, record):
         """The watched fields that have another value than before."""
         # see above
@@ -46,6 +50,9 @@ class DealerProcessMixin(models.AbstractModel):
 
     #: Every permitted move: pairs of states (from, to).
     _transitions = frozenset()
+    #: Whether nobody at all writes what the process records, not even a program with
+    #: all rights, and not even the value that is there.
+    _is_sealed = False
 
     # ------------------------------------------------------------------
     # TABLES
@@ -155,8 +162,9 @@ class DealerProcessMixin(models.AbstractModel):
                 )
             )
         recorded = self._recorded_fields().intersection(vals)
-        for name in () if self.env.su else sorted(recorded):
-            if self._would_change(vals, name):
+        is_open = self.env.su and not self._is_sealed
+        for name in () if is_open else sorted(recorded):
+            if self._is_sealed or self._would_change(vals, name):
                 raise UserError(
                     self.env._(
                         "%(records)s: “%(field)s” is recorded by the process and cannot"

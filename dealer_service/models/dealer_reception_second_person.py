@@ -50,11 +50,10 @@ class DealerReception(models.Model):
 
     def _keep_former_advisor(self, change):
         """Whoever was the advisor once stays measured."""
-        for visit in self:
-            advisor = change.was(visit, "advisor_id")
+        for advisor, visits in change.by_former(self, "advisor_id").items():
             if advisor:
                 # the list belongs to the process, also where the writer has left
-                visit.sudo()._write_by_method(
+                visits.sudo()._write_by_method(
                     {"former_advisor_ids": [Command.link(advisor.id)]}
                 )
 
