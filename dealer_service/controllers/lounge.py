@@ -81,7 +81,7 @@ class LoungeScreen(http.Controller):
                 "board": board,
                 "texts": {
                     "title": company.env._("Where your car is"),
-                    "offline": company.env._("No connection – last seen"),
+                    "offline": company.env._("No connection – last updated"),
                     "closed": company.env._("This screen has been closed."),
                 },
             },

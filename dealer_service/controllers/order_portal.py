@@ -107,7 +107,7 @@ class DealerOrderPortal(http.Controller):
         try:
             order = self._dealer_order(order_id, token)
         except NotFound:
-            return {"error": request.env._("This link is not valid any more.")}
+            return {"error": request.env._("This link is no longer valid.")}
         if not text(signature):
             return {"error": request.env._("Please sign first.")}
         declined = self._declined_ids(order, args.get("declined"))
@@ -227,8 +227,8 @@ class DealerOrderPortal(http.Controller):
         if lonely:
             raise ConsentRefused(
                 order.env._(
-                    "%(part)s is fitted with the work you declined. Decline both, or"
-                    " neither; for the part alone please call us.",
+                    "%(part)s is fitted as part of the work you declined. Decline "
+                    "both or neither; if you want only the part, please call us.",
                     part=lonely[0].name,
                 )
             )

@@ -41,8 +41,8 @@ class DealerRating(Rating):
         if is_staff() and rating._rated_by_customers():
             raise Forbidden(
                 request.env._(
-                    "You are signed in as staff: what a customer says in a rating is"
-                    " recorded on the customer's page only."
+                    "You are signed in as staff. A rating can be given only by the "
+                    "customer."
                 )
             )
         return rating, record

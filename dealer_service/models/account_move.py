@@ -35,8 +35,8 @@ class AccountMove(models.Model):
         compute="_compute_dealer_visit",
         search="_search_dealer_visit",
         compute_sudo=True,
-        help="Found by the number of the visit, by the plate in any spelling and by who"
-        " brought the car.",
+        help="Search by visit number, by plate in any spelling, or by the person "
+        "who brought the car.",
     )
     dealer_odometer_out = fields.Integer(
         "Odometer Out (km)",

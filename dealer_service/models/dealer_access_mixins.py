@@ -13,7 +13,7 @@ class DealerFieldAccess(models.AbstractModel):
     """
 
     _name = "dealer.field.access"
-    _description = "Closed Fields Are Not Searched"
+    _description = "Restricted Fields Are Not Searchable"
 
     @api.model
     def _search(self, domain, *args, **kwargs):
@@ -32,7 +32,7 @@ class DealerPortalAccess(models.AbstractModel):
     """
 
     _name = "dealer.portal.access"
-    _description = "What Customers Read"
+    _description = "What Customers Can See"
     _inherit = "dealer.field.access"
 
     _dealer_portal_fields = frozenset()

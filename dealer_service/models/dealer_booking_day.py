@@ -21,7 +21,7 @@ class DealerBookingDay(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     date = fields.Date(required=True)
-    revision = fields.Integer(help="How often the day has been booked.")
+    revision = fields.Integer(help="Counts the changes to the bookings of this day.")
 
     _day_uniq = models.UniqueIndex("(company_id, date)")
 

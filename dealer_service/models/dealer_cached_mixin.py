@@ -13,7 +13,7 @@ class DealerCachedMixin(models.AbstractModel):
     """
 
     _name = "dealer.cached.mixin"
-    _description = "Settings That Are Kept"
+    _description = "Cached Settings"
 
     def _is_kept(self):
         """Hook: whether anything that is kept follows from these records."""

@@ -53,7 +53,8 @@ class DealerDamageMark(models.Model):
 
     _check_position = models.Constraint(
         "CHECK(x BETWEEN 0 AND 100 AND y BETWEEN 0 AND 100)",
-        "A mark lies inside the drawing: between 0 and 100 percent both ways.",
+        "A mark must lie inside the drawing: between 0 and 100 percent in both "
+        "directions.",
     )
 
     @api.constrains("photo")
@@ -63,7 +64,7 @@ class DealerDamageMark(models.Model):
             if mark.photo and base64.b64decode(mark.photo[:4]).startswith(b"<"):
                 raise ValidationError(
                     self.env._(
-                        "The photo of a mark has to be a picture, as a camera takes it."
+                        "The photo of a mark must be an image, such as a JPEG or PNG."
                     )
                 )
 

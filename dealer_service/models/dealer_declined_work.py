@@ -34,7 +34,7 @@ class DealerDeclinedWork(models.Model):
         readonly=False,
         precompute=True,
         tracking=True,
-        help="Driving on without this work is dangerous.",
+        help="It is unsafe to drive the car without this work.",
     )
     quantity = fields.Float(digits="Product Unit", default=1.0, readonly=True)
     amount = fields.Monetary(readonly=True, help="Offered price, taxes included.")
@@ -81,7 +81,7 @@ class DealerDeclinedWork(models.Model):
             ("open", "Open"),
             ("offered", "Offered Again"),
             ("done", "Done"),
-            ("dropped", "Dropped"),
+            ("dropped", "No Longer Offered"),
         ],
         required=True,
         default="open",
@@ -118,7 +118,7 @@ class DealerDeclinedWork(models.Model):
         for work in self:
             if work.state not in ("open", "offered"):
                 raise UserError(
-                    self.env._("“%(work)s” is closed already.", work=work.name)
+                    self.env._("“%(work)s” is already closed.", work=work.name)
                 )
             reception = work._offer_reception()
             order = reception._draft_order()
@@ -167,8 +167,8 @@ class DealerDeclinedWork(models.Model):
         if not reception:
             raise UserError(
                 self.env._(
-                    "%(car)s has no running visit in which “%(work)s” could be"
-                    " offered.",
+                    "%(car)s has no visit in progress in which “%(work)s” could be "
+                    "offered.",
                     car=self.vehicle_id.display_name,
                     work=self.name,
                 )

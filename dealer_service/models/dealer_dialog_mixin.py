@@ -42,7 +42,7 @@ class DealerDialogMixin(models.AbstractModel):
                 if not subjects:
                     raise UserError(
                         self.env._(
-                            "“%(field)s” is empty: choose what it is about.",
+                            "“%(field)s” is empty: choose what this is about.",
                             field=self._fields[name]._description_string(self.env),
                         )
                     )

@@ -12,12 +12,13 @@ class DealerGroupMixin(models.AbstractModel):
     """
 
     _name = "dealer.group.mixin"
-    _description = "Row of a Shop or of the Group"
+    _description = "Record of a Shop or of the Group"
 
     is_of_group = fields.Boolean(
         "All Shops",
         compute="_compute_is_of_group",
-        help="Belongs to all shops of the group; a shop may only copy it.",
+        help="Belongs to all shops of the group; a single shop can only make its "
+        "own copy.",
     )
 
     def _compute_is_of_group(self):
@@ -56,9 +57,9 @@ class DealerGroupMixin(models.AbstractModel):
         names = self.sudo()[:3].mapped("display_name")
         return AccessError(
             self.env._(
-                "%(rows)s: this belongs to all shops of the group. Somebody with the"
-                " role “Group Management” may change it; where a shop may differ, copy"
-                " it for your shop and change the copy.",
+                "%(rows)s: this belongs to all shops of the group. Only someone "
+                "with the role “Group Management” may change it; where shops may "
+                "differ, copy it for your shop and change the copy.",
                 rows=", ".join(names),
             )
         )
@@ -105,15 +106,15 @@ class DealerGroupMixin(models.AbstractModel):
         if not company_field or company_field.related:
             raise UserError(
                 self.env._(
-                    "%(row)s applies to every shop of the group: it has no copy for"
-                    " one.",
+                    "%(row)s applies to every shop of the group and cannot be "
+                    "copied for a single shop.",
                     row=self.display_name,
                 )
             )
         if self.company_id:
             raise UserError(
                 self.env._(
-                    "%(row)s is the row of %(company)s already: change it there.",
+                    "%(company)s already has its own copy, %(row)s. Change that one.",
                     row=self.display_name,
                     company=self.company_id.name,
                 )

@@ -24,7 +24,7 @@ class DealerHome(models.AbstractModel):
     """
 
     _name = "dealer.home"
-    _description = "Home of an App"
+    _description = "App Home Page"
 
     # ------------------------------------------------------------------
     # API

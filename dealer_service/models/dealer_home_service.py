@@ -54,7 +54,7 @@ class DealerHome(models.AbstractModel):
                     [("state", "=", "arrived"), ("date_greeted", "=", False)]
                 ),
                 "label": self.env._("To Greet"),
-                "help": self.env._("In the lane, and nobody has spoken to them yet."),
+                "help": self.env._("In the lane, and nobody has greeted them yet."),
                 "kind": "danger",
             },
             {
@@ -78,7 +78,9 @@ class DealerHome(models.AbstractModel):
                 "key": "progress",
                 "domain": here & Domain("is_progress_due", "=", True),
                 "label": self.env._("Waiting Customers to Inform"),
-                "help": self.env._("They wait here and have not heard for a while."),
+                "help": self.env._(
+                    "They are waiting on site and have had no news for a while."
+                ),
                 "kind": "warning",
             },
             {
@@ -111,8 +113,8 @@ class DealerHome(models.AbstractModel):
                 **shared,
                 "key": "in_house",
                 "domain": here,
-                "label": self.env._("In the House"),
-                "help": self.env._("Every car between arrival and hand-over."),
+                "label": self.env._("On Site"),
+                "help": self.env._("Every car between arrival and handover."),
                 "kind": "muted",
             },
         ]
@@ -134,7 +136,7 @@ class DealerHome(models.AbstractModel):
                 "key": "not_come",
                 "domain": Domain([("is_overdue", "=", True)]),
                 "label": self.env._("Did Not Come"),
-                "help": self.env._("Past the grace period: call, or book anew."),
+                "help": self.env._("Past the grace period: call or rebook."),
                 "kind": "warning",
                 "action": "dealer_service.dealer_reception_action_overdue",
             },
@@ -165,8 +167,8 @@ class DealerHome(models.AbstractModel):
                 ),
                 "label": self.env._("To Prepare"),
                 "help": self.env._(
-                    "Appointments until tomorrow whose parts, bay, technician or"
-                    " history are not at hand."
+                    "Appointments until tomorrow that still lack parts, a bay, a "
+                    "technician or the car's history."
                 ),
                 "kind": "info",
                 "action": "dealer_service.dealer_reception_action_prepare",
@@ -190,8 +192,8 @@ class DealerHome(models.AbstractModel):
             {
                 "key": "unplanned",
                 "domain": self.env["dealer.job"]._tray_domain(),
-                "label": self.env._("Jobs Without a Place"),
-                "help": self.env._("Agreed work that is on nobody's plan."),
+                "label": self.env._("Unscheduled Jobs"),
+                "help": self.env._("Agreed work that has not been scheduled."),
                 "kind": "warning",
                 "model": "dealer.job",
                 "action": "dealer_service.dealer_workshop_board_action",
@@ -199,7 +201,7 @@ class DealerHome(models.AbstractModel):
             {
                 "key": "paused",
                 "domain": Domain([("state", "=", "paused")]),
-                "label": self.env._("Jobs at a Stop"),
+                "label": self.env._("Paused Jobs"),
                 "help": self.env._("Paused: parts, a tool, the customer's answer."),
                 "kind": "warning",
                 "model": "dealer.job",

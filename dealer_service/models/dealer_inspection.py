@@ -61,14 +61,14 @@ class DealerInspection(models.Model):
         "The Visit as Signed",
         readonly=True,
         groups="dealer_service.group_dealer_service_user",
-        help="What the paper said of car, people and concerns when it was signed.",
+        help="Car, people and concerns as printed on the document when it was signed.",
     )
 
     _version_uniq = models.UniqueIndex(
-        "(reception_id, version)", "This version of the sheet exists already."
+        "(reception_id, version)", "This version of the sheet already exists."
     )
     _one_open = models.UniqueIndex(
-        "(reception_id) WHERE state = 'draft'", "The visit has an open sheet already."
+        "(reception_id) WHERE state = 'draft'", "The visit already has an open sheet."
     )
 
     @api.depends("reception_id.name", "version")
@@ -183,8 +183,8 @@ class DealerInspection(models.Model):
             if sheet.state == "signed":
                 raise UserError(
                     self.env._(
-                        "%(sheet)s was signed by %(person)s and cannot be changed any"
-                        " more. Open a new version of the sheet.",
+                        "%(sheet)s was signed by %(person)s and can no longer be "
+                        "changed. Open a new version of the sheet.",
                         sheet=sheet.display_name,
                         person=sheet.signed_by,
                     )

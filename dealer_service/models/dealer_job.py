@@ -84,7 +84,8 @@ class DealerJob(models.Model):
         ],
         required=True,
         default="internal",
-        help="Work without an order line is diagnosis or internal: nobody pays for it.",
+        help="Work without an order line is diagnosis or internal work and is not "
+        "invoiced.",
     )
     product_name = fields.Char("Labour", readonly=True)
     system_id = fields.Many2one("dealer.vehicle.system", index="btree_not_null")
@@ -92,13 +93,13 @@ class DealerJob(models.Model):
         "dealer.repair.warranty",
         "Repair Warranty",
         index="btree_not_null",
-        help="How long the shop answers for this work.",
+        help="How long the shop guarantees this work.",
     )
     is_approved = fields.Boolean(
-        "Consented",
+        "Agreed",
         compute="_compute_is_approved",
         store=True,
-        help="The customer has consented to this work, or it needs no consent.",
+        help="The customer has agreed to this work, or it needs no consent.",
     )
     note = fields.Text("Technician's Note")
 
@@ -147,32 +148,33 @@ class DealerJob(models.Model):
     # hours
     log_ids = fields.One2many("dealer.work.log", "job_id", "Work Logs")
     hours_sold = fields.Float(
-        readonly=True, copy=False, help="Hours of the order line, as consented."
+        readonly=True, copy=False, help="Hours of the order line, as agreed."
     )
     hours_worked = fields.Float(
-        compute="_compute_hours", store=True, help="Logged hours without rework."
+        compute="_compute_hours", store=True, help="Hours logged, excluding rework."
     )
     hours_rework = fields.Float(
         "Rework Hours",
         compute="_compute_hours",
         store=True,
-        help="Logged hours after the quality check had failed.",
+        help="Hours logged after a failed quality check.",
     )
     efficiency = fields.Float(
         "Efficiency (%)",
         compute="_compute_efficiency",
         store=True,
         aggregator="avg",
-        help="Sold hours per hour worked.",
+        help="Hours sold per hour worked.",
     )
 
     _sale_line_uniq = models.UniqueIndex(
         "(sale_line_id) WHERE sale_line_id IS NOT NULL",
-        "This order line has its job already.",
+        "This order line already has a job.",
     )
     _check_kind = models.Constraint(
         "CHECK((kind = 'sold') = (sale_line_id IS NOT NULL))",
-        "Sold work needs its order line; work without one is diagnosis or internal.",
+        "Sold work needs an order line; work without one must be diagnosis or "
+        "internal work.",
     )
     # ------------------------------------------------------------------
     # COMPUTES
@@ -245,12 +247,14 @@ class DealerJob(models.Model):
         if vals.get("sale_line_id") or vals.get("kind") == "sold":
             raise UserError(
                 self.env._(
-                    "Sold work follows from the consented order lines of the visit. By"
-                    " hand you can add diagnosis or internal work."
+                    "Sold work comes from the agreed order lines of the visit. By "
+                    "hand you can add only diagnosis or internal work."
                 )
             )
         if vals.get("state", "pending") != "pending":
-            raise UserError(self.env._("A job begins as pending. Start it then."))
+            raise UserError(
+                self.env._("A new job must be pending. Start it afterwards.")
+            )
 
     def write(self, vals):
         result = super().write(vals)
@@ -280,7 +284,7 @@ class DealerJob(models.Model):
             "dealer_service.group_dealer_service_user"
         ):
             raise AccessError(
-                self.env._("Jobs are planned by the advisors and the controller.")
+                self.env._("Only advisors and the workshop controller plan jobs.")
             )
 
     @api.model
@@ -294,16 +298,16 @@ class DealerJob(models.Model):
             if job.kind == "sold" and not self.env.su:
                 raise UserError(
                     self.env._(
-                        "%(job)s was consented by the customer. It can be done or"
-                        " credited, not deleted.",
+                        "The customer agreed to %(job)s. It can be done or "
+                        "credited, but not deleted.",
                         job=job.name,
                     )
                 )
             if job.state != "pending" or job.log_ids:
                 raise UserError(
                     self.env._(
-                        "%(job)s has been worked on and belongs to the history of the"
-                        " car.",
+                        "%(job)s has been worked on and is part of the history of "
+                        "the car.",
                         job=job.name,
                     )
                 )

@@ -118,7 +118,7 @@ class DealerJob(models.Model):
         for job in self:
             if job.state == "done":
                 raise UserError(
-                    self.env._("%(job)s is done already.", job=job.display_name)
+                    self.env._("%(job)s is already done.", job=job.display_name)
                 )
             if minute is None or minute is False:
                 job._check_not_worked_on()
@@ -139,8 +139,8 @@ class DealerJob(models.Model):
         if self.state == "working":
             raise UserError(
                 self.env._(
-                    "%(job)s is being worked on and keeps its place. Pause it first, or"
-                    " move it to another time.",
+                    "%(job)s is being worked on and cannot be unscheduled. Pause it "
+                    "first, or move it to another time.",
                     job=self.display_name,
                 )
             )
@@ -152,9 +152,9 @@ class DealerJob(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "%(job)s is not agreed to yet: only agreed work waits under"
-                    " “To Be Planned”. Move it to another time until the customer has"
-                    " decided.",
+                    "%(job)s has not been agreed to yet, and only agreed work can "
+                    "go back to “To Be Planned”. Move it to another time until the "
+                    "customer has decided.",
                     job=self.display_name,
                 )
             )
@@ -179,7 +179,10 @@ class DealerJob(models.Model):
     def _check_controller(self):
         if not self.env.user.has_group("dealer_service.group_dealer_service_user"):
             raise AccessError(
-                self.env._("The workshop board is for advisors and the controller.")
+                self.env._(
+                    "The workshop board is only for advisors and the "
+                    "workshop controller."
+                )
             )
 
     @api.model

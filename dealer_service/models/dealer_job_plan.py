@@ -25,14 +25,16 @@ class DealerJob(models.Model):
         help="Follows from start and hours; lunch and closing time are skipped.",
     )
     is_conflict = fields.Boolean(
-        "Planned Twice",
+        "Double-Booked",
         compute="_compute_conflict",
         search="_search_is_conflict",
-        help="The bay or the technician is planned for another job at the same time.",
+        help="The bay or the technician is already booked for another job at the "
+        "same time.",
     )
     conflict_note = fields.Char("Conflict", compute="_compute_conflict")
     can_plan = fields.Boolean(
-        compute="_compute_can_plan", help="The user plans jobs, not only works on them."
+        compute="_compute_can_plan",
+        help="The user may plan jobs, not only work on them.",
     )
 
     _open_idx = models.Index("(company_id, date_planned_start) WHERE state != 'done'")

@@ -28,7 +28,7 @@ class DealerJob(models.Model):
         "dealer.job",
         "Busy With",
         compute="_compute_running_job_id",
-        help="The other job that the technician is working on right now.",
+        help="The other job the technician is currently working on.",
     )
 
     def _compute_running_job_id(self):
@@ -86,7 +86,7 @@ class DealerJob(models.Model):
         reason = reason or self.env.context.get("dealer_pause_reason") or "other"
         if reason not in dict(PAUSE_REASONS):
             raise UserError(
-                self.env._("“%(reason)s” is no reason for a pause.", reason=reason)
+                self.env._("“%(reason)s” is not a valid pause reason.", reason=reason)
             )
         now = fields.Datetime.now()
         for job in self:
@@ -184,8 +184,8 @@ class DealerJob(models.Model):
         if not self.is_approved:
             raise UserError(
                 self.env._(
-                    "The customer has not consented to “%(job)s” of %(visit)s. Ask for"
-                    " the consent before the work begins.",
+                    "The customer has not agreed to “%(job)s” of %(visit)s. Ask for "
+                    "consent before the work begins.",
                     job=self.name,
                     visit=self.reception_id.display_name,
                 )
@@ -274,7 +274,7 @@ class DealerJob(models.Model):
         for job in self._would_change(vals, "technician_id"):
             if job.state == "done":
                 raise UserError(
-                    self.env._("%(job)s is done already.", job=job.display_name)
+                    self.env._("%(job)s is already done.", job=job.display_name)
                 )
 
     def _stop_for_former(self, _change):

@@ -13,8 +13,11 @@ class DealerKeptRecord(models.Model):
         "res.partner", "Customer", required=True, index=True, ondelete="cascade"
     )
     retention_id = fields.Many2one(
-        "dealer.retention", "Papers", required=True, index=True, ondelete="restrict"
+        "dealer.retention", "Documents", required=True, index=True, ondelete="restrict"
     )
     legal_basis = fields.Char(related="retention_id.legal_basis")
-    row_count = fields.Integer("Records", help="Visits, orders, lines … that are kept.")
+    row_count = fields.Integer(
+        "Records",
+        help="Number of visits, orders, lines and other records that are kept.",
+    )
     date_until = fields.Date("Until", required=True, index=True)

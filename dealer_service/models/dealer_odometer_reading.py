@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 KINDS = [
     ("reading", "Reading"),
     ("correction", "Corrected"),
-    ("swap", "Instrument Replaced"),
+    ("swap", "Odometer Replaced"),
 ]
 
 
@@ -28,22 +28,23 @@ class DealerOdometerReading(models.Model):
     date = fields.Date(required=True, default=fields.Date.context_today)
     kind = fields.Selection(KINDS, required=True, default="reading")
     value = fields.Integer(
-        "Shown (km)",
+        "Reading (km)",
         required=True,
         aggregator=None,
-        help="What the instrument shows; after a replacement, what the new one shows.",
+        help="The current reading; after a replacement, the reading of the new "
+        "odometer.",
     )
     offset = fields.Integer(
-        "Run Before (km)",
+        "Distance on Earlier Odometers (km)",
         aggregator=None,
-        help="What earlier instruments of this car had counted.",
+        help="Total distance shown by earlier odometers of this car.",
     )
     total = fields.Integer(
         "Mileage (km)", compute="_compute_total", store=True, aggregator=None
     )
     note = fields.Char()
     user_id = fields.Many2one(
-        "res.users", "Noted By", default=lambda self: self.env.user, index=True
+        "res.users", "Recorded By", default=lambda self: self.env.user, index=True
     )
 
     @api.depends("value", "offset")
@@ -76,7 +77,7 @@ class DealerOdometerReading(models.Model):
                 if reading.kind != "reading" or reading.offset != offset:
                     raise AccessError(
                         self.env._(
-                            "Only a service manager corrects the mileage of a car."
+                            "Only a service manager may correct the mileage of a car."
                         )
                     )
         return readings

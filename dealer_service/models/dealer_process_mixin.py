@@ -46,7 +46,7 @@ class DealerProcessMixin(models.AbstractModel):
     """
 
     _name = "dealer.process.mixin"
-    _description = "Record With a Process"
+    _description = "Record with a Process"
 
     #: Every permitted move: pairs of states (from, to).
     _transitions = frozenset()
@@ -156,8 +156,8 @@ class DealerProcessMixin(models.AbstractModel):
         if "state" in vals and self._transitions:
             raise UserError(
                 self.env._(
-                    "%(records)s: the state follows from the process. Use the buttons"
-                    " instead of writing it.",
+                    "%(records)s: the state is set by the process. Use the buttons "
+                    "instead of writing it.",
                     records=self._names(),
                 )
             )
@@ -167,8 +167,8 @@ class DealerProcessMixin(models.AbstractModel):
             if self._is_sealed or self._would_change(vals, name):
                 raise UserError(
                     self.env._(
-                        "%(records)s: “%(field)s” is recorded by the process and cannot"
-                        " be written. Use the buttons instead.",
+                        "%(records)s: “%(field)s” is recorded by the process and "
+                        "cannot be changed by hand. Use the buttons instead.",
                         records=self._names(),
                         field=self._field_label(name),
                     )
@@ -194,7 +194,8 @@ class DealerProcessMixin(models.AbstractModel):
             if vals[name] != usual.get(name):
                 raise UserError(
                     self.env._(
-                        "“%(field)s” is recorded by the process and cannot be entered.",
+                        "“%(field)s” is recorded by the process and cannot be "
+                        "entered by hand.",
                         field=self._field_label(name),
                     )
                 )

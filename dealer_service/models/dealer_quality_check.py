@@ -52,7 +52,7 @@ class DealerQualityCheck(models.Model):
         "dealer_quality_check_failed_job_rel",
         string="Failed Jobs",
         domain="[('reception_id', '=', reception_id)]",
-        help="They go back to their technicians as rework.",
+        help="These jobs go back to their technicians as rework.",
     )
     odometer_out = fields.Integer(
         "Odometer after Road Test (km)",
@@ -85,8 +85,8 @@ class DealerQualityCheck(models.Model):
             if check.odometer_out and check.odometer_out < check.reception_id.odometer:
                 raise ValidationError(
                     self.env._(
-                        "%(visit)s came with %(km_in)s km: it cannot leave the road"
-                        " test with %(km_out)s km.",
+                        "%(visit)s arrived with %(km_in)s km on the odometer: it "
+                        "cannot show %(km_out)s km after the road test.",
                         visit=check.reception_id.display_name,
                         km_in=check.reception_id.odometer,
                         km_out=check.odometer_out,
@@ -116,7 +116,9 @@ class DealerQualityCheck(models.Model):
         vals = {"user_id": self.env.uid, **vals, "date": fields.Datetime.now()}
         if not self.env.su and vals["user_id"] != self.env.uid:
             raise UserError(
-                self.env._("Everybody signs for the own check, nobody for another.")
+                self.env._(
+                    "Everyone signs their own checks; nobody can sign for someone else."
+                )
             )
         # inspectors need not have the right to write the visit; the record rule on the
         # check itself decides which visits they may inspect
@@ -129,7 +131,8 @@ class DealerQualityCheck(models.Model):
         if vals:
             raise UserError(
                 self.env._(
-                    "A quality check is on record. Carry out another one instead."
+                    "A recorded quality check cannot be changed or deleted. Record "
+                    "another one instead."
                 )
             )
         return super().write(vals)
@@ -150,7 +153,8 @@ class DealerQualityCheck(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "%(visit)s is “%(state)s”: it is inspected in the quality check.",
+                    "%(visit)s is “%(state)s”: inspections are recorded during the "
+                    "quality check.",
                     visit=reception.display_name,
                     state=reception._state_label(),
                 )
@@ -168,8 +172,8 @@ class DealerQualityCheck(models.Model):
         elif reception.job_ids and not self.failed_job_ids:
             raise UserError(
                 self.env._(
-                    "%(visit)s: name the jobs that failed, so that the right"
-                    " technician gets them back.",
+                    "%(visit)s: select the jobs that failed, so that they go back "
+                    "to the right technicians.",
                     visit=reception.display_name,
                 )
             )
@@ -179,8 +183,8 @@ class DealerQualityCheck(models.Model):
         if self.level == "self" and workers and self.user_id not in workers:
             raise UserError(
                 self.env._(
-                    "%(user)s has not worked on %(visit)s: the self check is for those"
-                    " who have.",
+                    "%(user)s has not worked on %(visit)s. Only technicians who "
+                    "have may sign the self check.",
                     user=self.user_id.name,
                     visit=self.reception_id.display_name,
                 )
@@ -190,8 +194,8 @@ class DealerQualityCheck(models.Model):
             if self.user_id in signed:
                 raise UserError(
                     self.env._(
-                        "%(user)s has signed the self check of %(visit)s. The team"
-                        " check is for a colleague.",
+                        "%(user)s has signed the self check of %(visit)s. A "
+                        "colleague must sign the team check.",
                         user=self.user_id.name,
                         visit=self.reception_id.display_name,
                     )
@@ -199,8 +203,8 @@ class DealerQualityCheck(models.Model):
         if self.level == "final" and self.user_id in workers:
             raise UserError(
                 self.env._(
-                    "%(user)s has worked on %(visit)s. The final inspection is for"
-                    " somebody who has not.",
+                    "%(user)s has worked on %(visit)s. The final inspection must be "
+                    "done by someone who has not.",
                     user=self.user_id.name,
                     visit=self.reception_id.display_name,
                 )

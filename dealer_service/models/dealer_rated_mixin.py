@@ -11,7 +11,7 @@ class DealerRatedMixin(models.AbstractModel):
     """
 
     _name = "dealer.rated.mixin"
-    _description = "Record That the Customer Rates"
+    _description = "Record Rated by the Customer"
     _inherit = "rating.mixin"
 
     def rating_apply(self, rate, *args, **kwargs):
@@ -49,7 +49,8 @@ class RatingRating(models.Model):
         compute="_compute_dealer_company_id",
         store=True,
         index="btree_not_null",
-        help="Whose customer rated. Empty for what has nothing to do with a shop.",
+        help="The shop whose customer gave the rating. Empty if it is not about a "
+        "shop.",
     )
 
     @api.depends("res_model", "res_id")
@@ -86,9 +87,9 @@ class RatingRating(models.Model):
         if not self.env.su:
             raise AccessError(
                 self.env._(
-                    "What a customer says in a rating is recorded on the customer's"
-                    " page only. Send the link, or write down what you were told as a"
-                    " note."
+                    "A customer's rating can be recorded only on the customer's "
+                    "page. Send the customer the link, or write what you were told "
+                    "as a note."
                 )
             )
 

@@ -57,7 +57,8 @@ class DealerReception(models.Model):
         index=True,
         tracking=True,
         ondelete="restrict",
-        help="Who pays for the visit: the owner of the car, unless told otherwise.",
+        help="The customer who pays for the visit: the owner of the car, unless "
+        "changed.",
     )
     contact_id = fields.Many2one(
         "res.partner",
@@ -65,7 +66,8 @@ class DealerReception(models.Model):
         index="btree_not_null",
         tracking=True,
         ondelete="restrict",
-        help="Who brings the car and is phoned about it. Often not the owner.",
+        help="The person who brings the car and is called about it. Often not the "
+        "owner.",
     )
     advisor_id = fields.Many2one(
         "res.users",
@@ -92,7 +94,7 @@ class DealerReception(models.Model):
         copy=False,
         index="btree_not_null",
         tracking=True,
-        help="Start of the booked slot. Empty for a customer who came without one.",
+        help="Start of the booked slot. Empty for a walk-in.",
     )
     date_planned = fields.Datetime(
         "Day of the Visit",
@@ -100,7 +102,7 @@ class DealerReception(models.Model):
         store=True,
         precompute=True,
         index=True,
-        help="Arrival, or the booked slot as long as the car has not come.",
+        help="Time of arrival, or of the booked slot until the car arrives.",
     )
 
     # the car as it came, the customer's wishes
@@ -109,12 +111,12 @@ class DealerReception(models.Model):
     )
     fuel_level = fields.Integer("Fuel Level (%)", copy=False, aggregator=None)
     belongings = fields.Text(
-        copy=False, help="What stays in the car or in our keeping."
+        copy=False, help="Items left in the car or in our keeping."
     )
     keep_old_parts = fields.Boolean("Return Old Parts", copy=False)
     wash = fields.Boolean("Car Wash", copy=False, default=True)
     is_waiting = fields.Boolean(
-        "Customer Waits Here", copy=False, tracking=True, index=True
+        "Customer Waits on Site", copy=False, tracking=True, index=True
     )
     is_first_visit = fields.Boolean("First Visit", copy=False, readonly=True)
     concern_ids = fields.One2many(
@@ -132,7 +134,7 @@ class DealerReception(models.Model):
     )
     rework_count = fields.Integer("Rework", copy=False, readonly=True)
     estimate_total = fields.Monetary(
-        "Consented Total",
+        "Agreed Total",
         copy=False,
         readonly=True,
         groups="dealer_service.group_dealer_service_user",
@@ -237,8 +239,9 @@ class DealerReception(models.Model):
             if state not in ("booked", "arrived"):
                 raise UserError(
                     self.env._(
-                        "A visit starts as a booking or with the arrival of the car,"
-                        " not as “%(state)s”. Move it on with its buttons.",
+                        "A visit starts as a booking or with the arrival of the "
+                        "car, not as “%(state)s”. Use its buttons to move it "
+                        "forward.",
                         state=self._state_label(state),
                     )
                 )
@@ -289,8 +292,8 @@ class DealerReception(models.Model):
         if not self._is_second_person():
             raise AccessError(
                 self.env._(
-                    "Only a service manager may correct the times of %(visits)s, and"
-                    " not the advisor, whom they measure.",
+                    "Only a service manager may correct the times of %(visits)s, "
+                    "and not its advisor, whose work they measure.",
                     visits=", ".join(self.mapped("name")),
                 )
             )
@@ -301,8 +304,8 @@ class DealerReception(models.Model):
             if reception.state not in ("booked", "cancelled"):
                 raise UserError(
                     self.env._(
-                        "%(visit)s has begun and belongs to the history of the car."
-                        " Cancel it instead of deleting it.",
+                        "%(visit)s has begun and is part of the history of the car. "
+                        "Cancel it instead of deleting it.",
                         visit=reception.name,
                     )
                 )

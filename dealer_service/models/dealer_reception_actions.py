@@ -29,8 +29,8 @@ class DealerReception(models.Model):
             if not reception.vehicle_id:
                 raise UserError(
                     self.env._(
-                        "%(visit)s does not name its car yet. Enter the car, then let"
-                        " it arrive.",
+                        "%(visit)s has no car yet. Enter the car first, then mark "
+                        "it as arrived.",
                         visit=reception.name,
                     )
                 )
@@ -43,7 +43,7 @@ class DealerReception(models.Model):
             if reception.state != "arrived":
                 raise UserError(
                     self.env._(
-                        "%(visit)s is “%(state)s”: a customer is greeted on arrival.",
+                        "%(visit)s is “%(state)s”: customers are greeted on arrival.",
                         visit=reception.name,
                         state=reception._state_label(),
                     )

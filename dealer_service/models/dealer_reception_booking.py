@@ -29,7 +29,7 @@ class DealerReception(models.Model):
         "sale.order.template",
         "Service Package",
         index="btree_not_null",
-        help="What was booked; its labour tells the planned hours.",
+        help="The booked package. Its labour determines the planned hours.",
     )
     planned_hours = fields.Float(
         compute="_compute_planned_hours",
@@ -45,8 +45,8 @@ class DealerReception(models.Model):
         compute="_compute_date_appointment_end",
         store=True,
         precompute=True,
-        help="When the planned hours of opening time are over; lunch, nights and"
-        " holidays are jumped over.",
+        help="End of the planned hours, counting only opening hours: lunch breaks, "
+        "nights and holidays are skipped.",
     )
     is_overbooked = fields.Boolean(
         "Overbooked",
@@ -152,8 +152,8 @@ class DealerReception(models.Model):
         if moved and not self._may_correct_past():
             raise UserError(
                 self.env._(
-                    "%(visit)s is “%(state)s”: its appointment cannot be moved any"
-                    " more. Only a service manager may correct it.",
+                    "%(visit)s is “%(state)s”, so its appointment can no longer be "
+                    "moved. Only a service manager may correct it.",
                     visit=moved[0].name,
                     state=moved[0]._state_label(),
                 )

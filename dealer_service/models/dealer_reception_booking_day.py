@@ -94,7 +94,7 @@ class DealerReception(models.Model):
         group = "dealer_service.group_dealer_service_technician"
         if not self.env.su and not self.env.user.has_group(group):
             raise AccessError(
-                self.env._("The day of the shop is shown to its service staff.")
+                self.env._("Only service staff of the shop can see its bookings.")
             )
 
     @api.model

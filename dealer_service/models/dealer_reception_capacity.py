@@ -43,7 +43,7 @@ class DealerReception(models.Model):
         if past and not self._may_correct_past():
             raise BookingRefused(
                 self.env._(
-                    "%(date)s is past. Choose a slot that is still to come.",
+                    "%(date)s is in the past. Choose a future slot.",
                     date=past[0].company_id._dealer_format(past[0].date_appointment),
                 ),
                 "past",
@@ -98,7 +98,7 @@ class DealerReception(models.Model):
             if refusal:
                 visit.message_post(
                     body=self.env._(
-                        "%(user)s booked this beyond the capacity: %(reason)s",
+                        "%(user)s booked this beyond capacity: %(reason)s",
                         user=self.env.user.name,
                         reason=visit._refusal_reason(refusal),
                     )
@@ -127,8 +127,8 @@ class DealerReception(models.Model):
                 if other != visit and local_date(other.date_planned, tz) == day:
                     raise BookingRefused(
                         self.env._(
-                            "%(car)s comes on that day already: %(visit)s, %(time)s."
-                            " Open that visit and add the wish to it.",
+                            "%(car)s is already booked for that day: %(visit)s, "
+                            "%(time)s. Open that visit and add the request to it.",
                             car=visit.license_plate or visit.vehicle_id.display_name,
                             visit=other.name,
                             time=visit.company_id._dealer_format(other.date_planned),
@@ -163,8 +163,8 @@ class DealerReception(models.Model):
             )
         else:
             way_out = self.env._(
-                "No slot is free in the next %(days)s days. Check service hours,"
-                " technicians and the hours kept back in the settings.",
+                "No slot is free in the next %(days)s days. Check the service "
+                "hours, the technicians and the reserved hours in the settings.",
                 days=HORIZON_DAYS,
             )
         return BookingRefused(f"{text}\n{way_out}", refusal.code)
@@ -177,11 +177,14 @@ class DealerReception(models.Model):
         day = refusal.day
         advisor = self.advisor_id.name
         texts = {
-            "closed": self.env._("the shop receives no cars at that time."),
-            "slot_full": self.env._("every reception of this slot is taken."),
-            "advisor_away": self.env._("%(advisor)s is not at work.", advisor=advisor),
+            "closed": self.env._("the shop is closed to arrivals at that time."),
+            "slot_full": self.env._("all receptions of this slot are taken."),
+            "advisor_away": self.env._(
+                "%(advisor)s is not at work at that time.", advisor=advisor
+            ),
             "advisor_full": self.env._(
-                "%(advisor)s already receives a customer then.", advisor=advisor
+                "%(advisor)s is already receiving a customer at that time.",
+                advisor=advisor,
             ),
             "hours": day
             and self.env._(

@@ -48,10 +48,12 @@ class DealerReceptionCheck(models.Model):
     is_blocking = fields.Boolean("Blocking", readonly=True)
     is_done = fields.Boolean("Done")
     is_lapse = fields.Boolean(
-        "Lapse", readonly=True, help="Mandatory, and the step was left without it."
+        "Missed", readonly=True, help="Mandatory, but not done when the visit moved on."
     )
     is_late = fields.Boolean(
-        "Done Late", readonly=True, help="Done after the step had been left."
+        "Done Late",
+        readonly=True,
+        help="Done after the visit had moved on from this step.",
     )
     user_id = fields.Many2one("res.users", "Done By", readonly=True)
     date_done = fields.Datetime("Done On", readonly=True)
@@ -82,7 +84,7 @@ class DealerReceptionCheck(models.Model):
             if foreign:
                 raise UserError(
                     self.env._(
-                        "An executed standard can only be ticked or remarked upon."
+                        "An executed standard can only be ticked or commented on."
                     )
                 )
         if "is_done" in vals:
@@ -125,7 +127,9 @@ class DealerReceptionCheck(models.Model):
     def _unlink_except_recorded(self):
         if any(check.is_done or check.is_lapse for check in self):
             raise UserError(
-                self.env._("A standard that was executed or missed stays on record.")
+                self.env._(
+                    "A standard that was executed or missed must be kept on record."
+                )
             )
         measured = self.filtered(
             lambda check: (
@@ -135,8 +139,8 @@ class DealerReceptionCheck(models.Model):
         if measured and not self.env.su:
             raise UserError(
                 self.env._(
-                    "%(visit)s: you are its advisor, whom “%(standard)s” measures."
-                    " Carry it out, or ask another manager to take it off.",
+                    "%(visit)s: you are its advisor, and “%(standard)s” measures "
+                    "your work. Carry it out, or ask another manager to remove it.",
                     visit=measured[0].reception_id.name,
                     standard=measured[0].standard_id.display_name,
                 )

@@ -11,7 +11,7 @@ class DealerReception(models.Model):
     comeback_ids = fields.One2many("dealer.reception", "comeback_of_id", "Comebacks")
     comeback_candidate_id = fields.Many2one(
         "dealer.reception",
-        "Comeback Of, Proposed",
+        "Suspected Comeback Of",
         compute="_compute_comeback_candidate_id",
         store=True,
         precompute=True,
@@ -28,7 +28,7 @@ class DealerReception(models.Model):
     )
     comeback_decided_of_id = fields.Many2one(
         "dealer.reception",
-        "Decided About",
+        "Comeback Decided About",
         copy=False,
         readonly=True,
         index="btree_not_null",
@@ -50,8 +50,8 @@ class DealerReception(models.Model):
         store=True,
         precompute=True,
         copy=False,
-        help="The same fault was repaired twice without success: another repairer has"
-        " to be found, at the shop's expense.",
+        help="The same fault was repaired twice without success: another repairer "
+        "must be found, at the shop's expense.",
     )
 
     _comeback_proposed_idx = models.Index("(company_id) WHERE is_comeback_proposed")
@@ -157,8 +157,8 @@ class DealerReception(models.Model):
         if not candidate:
             raise UserError(
                 self.env._(
-                    "%(visit)s: no earlier repair of the same system is under warranty,"
-                    " so there is nothing to decide.",
+                    "%(visit)s: no earlier repair of the same system is under "
+                    "repair warranty, so there is no comeback to decide on.",
                     visit=self.display_name,
                 )
             )

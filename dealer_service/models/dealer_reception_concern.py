@@ -26,10 +26,10 @@ class DealerReceptionConcern(models.Model):
     system_id = fields.Many2one(
         "dealer.vehicle.system",
         index="btree_not_null",
-        help="Part of the car. A second visit for the same system counts as a"
-        " comeback.",
+        help="System of the car. A second visit for the same system counts as a "
+        "comeback.",
     )
     fault_code = fields.Char()
     cause = fields.Text(help="What the technician found.")
-    correction = fields.Text(help="What was done about it.")
-    is_solved = fields.Boolean("Solved")
+    correction = fields.Text(help="What was done to fix it.")
+    is_solved = fields.Boolean("Resolved")

@@ -25,8 +25,8 @@ class DealerReceptionConcern(models.Model):
         ):
             raise AccessError(
                 self.env._(
-                    "A technician adds cause and correction to a concern. The words of"
-                    " the customer are the advisor's to write."
+                    "Technicians add the cause and the correction of a concern. "
+                    "Only the advisor writes down the customer's words."
                 )
             )
         self._check_not_handed_over()
@@ -47,9 +47,9 @@ class DealerReceptionConcern(models.Model):
         if over:
             raise UserError(
                 self.env._(
-                    "%(visits)s: the sheet of the delivery shows the concerns as they"
-                    " were when the car was handed over. Write what became known since"
-                    " as a message on the visit.",
+                    "%(visits)s: the delivery checklist shows the concerns as they "
+                    "were when the car was handed over. Post anything learned since "
+                    "then as a message on the visit.",
                     visits=", ".join(over.mapped("name")),
                 )
             )

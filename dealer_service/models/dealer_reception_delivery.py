@@ -21,7 +21,7 @@ class DealerReception(models.Model):
         "Signed for the Car On", copy=False, readonly=True
     )
     delivery_unsigned_reason = fields.Char(
-        "Why It Is Not Signed",
+        "Reason for No Signature",
         copy=False,
         readonly=True,
         help="The key was handed over without the customer's signature.",
@@ -90,8 +90,8 @@ class DealerReception(models.Model):
         if self.state not in ("settled", "delivered"):
             raise UserError(
                 self.env._(
-                    "%(visit)s is “%(state)s”: the car is handed over after the"
-                    " settlement.",
+                    "%(visit)s is “%(state)s”: the car can be handed over only "
+                    "after the settlement.",
                     visit=self.name,
                     state=self._state_label(),
                 )
@@ -99,7 +99,7 @@ class DealerReception(models.Model):
         if self.is_delivery_signed:
             raise UserError(
                 self.env._(
-                    "%(visit)s: %(name)s has signed for the car already.",
+                    "%(visit)s: %(name)s has already signed for the car.",
                     visit=self.name,
                     name=self.delivery_signed_by,
                 )
@@ -165,8 +165,8 @@ class DealerReception(models.Model):
             # an import of what is past has nobody to ask
             raise UserError(
                 self.env._(
-                    "%(visit)s: the customer has not signed for the car. Let him sign,"
-                    " or say why he does not.",
+                    "%(visit)s: the customer has not signed for the car. Let the "
+                    "customer sign, or enter why there is no signature.",
                     visit=unsigned[0].name,
                 )
             )
@@ -191,7 +191,7 @@ class DealerReception(models.Model):
             shop = reception._for_reader()
             shop._message_log(
                 body=shop.env._(
-                    "Handed over with concerns that are not solved: %(concerns)s",
+                    "Handed over with unresolved concerns: %(concerns)s",
                     concerns="; ".join(shop._unsolved_concerns().mapped("name")),
                 )
             )

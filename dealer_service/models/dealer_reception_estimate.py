@@ -30,7 +30,7 @@ class DealerReception(models.Model):
         "Insurer",
         index="btree_not_null",
         groups=ADVISOR,
-        help="Gets the invoice of what the insurance pays.",
+        help="Receives the invoice for what the insurance pays.",
     )
     payer_summary = fields.Html(
         "By Payer", compute="_compute_payer_summary", sanitize=False, groups=ADVISOR
@@ -212,8 +212,8 @@ class DealerReception(models.Model):
             if not orders:
                 raise UserError(
                     self.env._(
-                        "%(visit)s has no estimate yet. Write it, even if nothing is"
-                        " charged: the customer agrees to what is done to the car.",
+                        "%(visit)s has no estimate yet. Write one even if nothing "
+                        "is charged: the customer must agree to the work on the car.",
                         visit=reception.name,
                     )
                 )
@@ -254,8 +254,8 @@ class DealerReception(models.Model):
                 if order.company_id != reception.company_id:
                     raise ValidationError(
                         self.env._(
-                            "%(visit)s has the order %(order)s of %(company)s and stays"
-                            " with that shop.",
+                            "%(visit)s has an order of %(company)s, %(order)s, and "
+                            "cannot be moved to another shop.",
                             visit=reception.name,
                             order=order.name,
                             company=order.company_id.name,

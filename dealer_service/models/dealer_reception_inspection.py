@@ -62,8 +62,8 @@ class DealerReception(models.Model):
             if "signed" in reception.inspection_ids.mapped("state"):
                 raise UserError(
                     self.env._(
-                        "%(visit)s has a sheet that the customer signed: it stays on"
-                        " record, also when nothing came of the visit.",
+                        "%(visit)s has a sheet signed by the customer, which must "
+                        "be kept even if the visit did not go ahead.",
                         visit=reception.name,
                     )
                 )

@@ -33,7 +33,7 @@ class DealerReception(models.Model):
         NEXT_STEPS,
         compute="_compute_next_step",
         groups=ADVISOR,
-        help="What the visit needs next, as far as the process can tell.",
+        help="The next step of the visit according to the process.",
     )
     promise_minutes = fields.Integer(
         "Minutes Until the Promise",

@@ -19,10 +19,10 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
 
     is_overdue = fields.Boolean(
-        "Did Not Come Yet",
+        "Not Arrived Yet",
         compute="_compute_is_overdue",
         search="_search_is_overdue",
-        help="Booked, and the grace period after the appointment is over.",
+        help="Booked, and the grace period after the appointment has passed.",
     )
     is_show = fields.Boolean(
         "Came",
@@ -36,7 +36,6 @@ class DealerReception(models.Model):
     date_no_show_proposed = fields.Datetime(copy=False, readonly=True)
     rebooked_from_id = fields.Many2one(
         "dealer.reception",
-        "Booked Anew From",
         copy=False,
         readonly=True,
         index="btree_not_null",
@@ -44,7 +43,7 @@ class DealerReception(models.Model):
     )
     rebooked_to_id = fields.Many2one(
         "dealer.reception",
-        "Booked Anew As",
+        "Rebooked As",
         copy=False,
         readonly=True,
         index="btree_not_null",
@@ -112,8 +111,8 @@ class DealerReception(models.Model):
             if grace_end and now < grace_end:
                 raise UserError(
                     self.env._(
-                        "%(visit)s: the customer has until %(time)s to come. Cancel"
-                        " the visit if he has called it off.",
+                        "%(visit)s: the customer has until %(time)s to arrive. If "
+                        "the customer has called it off, cancel the visit.",
                         visit=reception.name,
                         time=reception.company_id._dealer_format(grace_end),
                     )
@@ -126,8 +125,8 @@ class DealerReception(models.Model):
         if self.state not in ("no_show", "cancelled"):
             raise UserError(
                 self.env._(
-                    "%(visit)s is “%(state)s”: only a visit that did not take place is"
-                    " booked anew. Move the appointment instead.",
+                    "%(visit)s is “%(state)s”: only a visit that did not take place "
+                    "can be rebooked. Move the appointment instead.",
                     visit=self.name,
                     state=self._state_label(),
                 )
@@ -161,7 +160,7 @@ class DealerReception(models.Model):
         visit = self._for_reader(user)
         visit.activity_schedule(
             ACTIVITY,
-            summary=visit.env._("Has not come: call, then book anew or close"),
+            summary=visit.env._("Did not come: call, then rebook or close"),
             note=visit.env._(
                 "Appointment at %(time)s.",
                 time=visit.company_id._dealer_format(visit.date_appointment),

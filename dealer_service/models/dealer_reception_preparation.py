@@ -22,7 +22,9 @@ class DealerReception(models.Model):
         help="The parts for the booked work are here or will be in time.",
     )
     parts_note = fields.Char(
-        "Parts", copy=False, help="What was set aside, what is still to come."
+        "Parts",
+        copy=False,
+        help="Which parts have been set aside, and which are still on order.",
     )
     prepared_bay_id = fields.Many2one(
         "resource.resource",

@@ -35,14 +35,14 @@ class DealerReception(models.Model):
         "First Promise",
         copy=False,
         readonly=True,
-        help="The first promise given. The figures measure this one.",
+        help="The first promised time. Reports measure against this one.",
     )
     date_promise_risk = fields.Datetime(
         "At Risk From",
         compute="_compute_date_promise_risk",
         store=True,
         precompute=True,
-        help="From here on a car that is not ready is at risk of being late.",
+        help="From this time on, a car that is not ready is at risk of being late.",
     )
     promise_state = fields.Selection(
         PROMISE_STATES,
@@ -50,22 +50,26 @@ class DealerReception(models.Model):
         compute="_compute_promise_state",
         store=True,
         precompute=True,
-        help="The promise at this very second. The stored value, on which automation"
-        " rules fire, follows within a minute.",
+        help="The state of the promise right now. The stored value, which triggers "
+        "automation rules, follows within a minute.",
     )
     promise_warning = fields.Char(compute="_compute_promise_warning")
     is_first_promise_kept = fields.Boolean(
         compute="_compute_is_first_promise_kept", store=True, precompute=True
     )
     is_delay_notified = fields.Boolean(
-        "Delay Told", copy=False, readonly=True, help="The customer was told once."
+        "Customer Told of Delay",
+        copy=False,
+        readonly=True,
+        help="The customer was told that the promised time cannot be kept.",
     )
 
     date_delay_asked = fields.Datetime(
-        "Delay Asked For",
+        "Promise to Explain",
         copy=False,
         readonly=True,
-        help="The promise whose delay the advisor was asked to tell the customer.",
+        help="The promised time whose delay the advisor was asked to explain to the "
+        "customer.",
     )
 
     _promise_due_idx = models.Index(
@@ -204,7 +208,7 @@ class DealerReception(models.Model):
             return
         raise UserError(
             self.env._(
-                "%(visits)s: %(time)s is past. Promise a time that is still to come.",
+                "%(visits)s: %(time)s is in the past. Promise a future time.",
                 visits=", ".join(self.mapped("name")),
                 time=self.company_id[:1]._dealer_format(date),
             )
@@ -215,8 +219,8 @@ class DealerReception(models.Model):
             if reception.date_ready:
                 raise UserError(
                     self.env._(
-                        "%(visit)s is ready already; its promise cannot be changed any"
-                        " more.",
+                        "%(visit)s is already ready, so its promised time can no "
+                        "longer be changed.",
                         visit=reception.name,
                     )
                 )

@@ -18,17 +18,17 @@ class DealerReception(models.Model):
         "dealer.quality.check", "reception_id", "Quality Checks"
     )
     resume_count = fields.Integer(
-        "Work Resumed",
+        "Back to Work",
         copy=False,
         readonly=True,
-        help="How often more work took the car out of the quality check. No rework:"
-        " nothing had failed.",
+        help="How often additional work took the car out of the quality check. This "
+        "is not rework: nothing had failed.",
     )
     quality_level = fields.Selection(
         LEVELS,
         "Next Check",
         compute="_compute_quality_level",
-        help="The level that is to be passed next. Empty: all are passed.",
+        help="The next level to be passed. Empty: all levels are passed.",
     )
 
     @api.depends(

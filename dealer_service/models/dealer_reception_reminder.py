@@ -18,17 +18,23 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
 
     date_remind_day = fields.Datetime(
-        "Remind On", copy=False, readonly=True, help="First reminder is due."
+        "Remind On",
+        copy=False,
+        readonly=True,
+        help="Time when the first reminder is due.",
     )
     date_remind_hour = fields.Datetime(
-        "Remind Again On", copy=False, readonly=True, help="Second reminder is due."
+        "Remind Again On",
+        copy=False,
+        readonly=True,
+        help="Time when the second reminder is due.",
     )
     date_reminded_day = fields.Datetime("Reminded On", copy=False, readonly=True)
     date_reminded_hour = fields.Datetime("Reminded Again On", copy=False, readonly=True)
 
     appointment_text = fields.Char(
         compute="_compute_appointment_text",
-        help="The appointment in the time of the shop, for the texts to the customer.",
+        help="The appointment in the shop's time zone, as shown to the customer.",
     )
 
     _remind_day_idx = models.Index(
@@ -141,10 +147,10 @@ class DealerReception(models.Model):
             visit.activity_schedule(
                 ACTIVITY,
                 date_deadline=visit.company_id._dealer_day(fields.Datetime.now()),
-                summary=visit.env._("Remind of the appointment by phone"),
+                summary=visit.env._("Remind the customer of the appointment by phone"),
                 note=visit.env._(
-                    "%(customer)s can be reached neither by e-mail nor by SMS."
-                    " Appointment: %(time)s.",
+                    "%(customer)s cannot be reached by e-mail or SMS. Appointment: "
+                    "%(time)s.",
                     customer=partner.display_name,
                     time=visit.company_id._dealer_format(visit.date_appointment),
                 ),

@@ -38,10 +38,10 @@ class DealerReception(models.Model):
         "dealer_reception_former_advisor_rel",
         "reception_id",
         "user_id",
-        "Advisors Before",
+        "Former Advisors",
         copy=False,
         readonly=True,
-        help="Whom the visit measures as well: they do not correct it.",
+        help="Their work is measured by this visit, so they may not correct it.",
     )
 
     # ------------------------------------------------------------------
@@ -79,8 +79,8 @@ class DealerReception(models.Model):
             if going:
                 raise UserError(
                     self.env._(
-                        "%(visits)s: the visit is not over. Only what is finished is"
-                        " archived.",
+                        "%(visits)s: the visit is not over. Only finished visits "
+                        "can be archived.",
                         visits=", ".join(going.mapped("name")),
                     )
                 )
@@ -106,8 +106,8 @@ class DealerReception(models.Model):
             if reception.state not in BOOKED_STATES:
                 raise ValidationError(
                     self.env._(
-                        "%(visit)s is “%(state)s” and stays with its shop. Enter it in"
-                        " the other shop, and cancel it here.",
+                        "%(visit)s is “%(state)s” and cannot be moved to another "
+                        "shop. Enter it in the other shop and cancel it here.",
                         visit=reception.name,
                         state=reception._state_label(),
                     )

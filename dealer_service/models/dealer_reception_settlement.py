@@ -36,8 +36,8 @@ class DealerReception(models.Model):
         compute="_compute_settlement_state",
         store=True,
         groups=ADVISOR,
-        help="Empty before the settlement. “To Invoice”: an invoice was cancelled,"
-        " deleted or credited and has to be made again.",
+        help="Empty before the settlement. “To Invoice”: an invoice was cancelled, "
+        "deleted or credited and must be issued again.",
     )
     odometer_out = fields.Integer(
         "Odometer Out (km)", copy=False, tracking=True, aggregator=None
@@ -45,14 +45,14 @@ class DealerReception(models.Model):
     old_parts = fields.Selection(
         [
             ("taken", "Taken Along"),
-            ("given_up", "Left With the Shop"),
+            ("given_up", "Left with the Shop"),
             ("none", "No Old Parts"),
         ],
         compute="_compute_old_parts",
         store=True,
         precompute=True,
         readonly=False,
-        help="The customer's declaration on the settlement.",
+        help="What the customer declared about old parts on the settlement.",
     )
 
     # ------------------------------------------------------------------
@@ -115,9 +115,10 @@ class DealerReception(models.Model):
             if reception.odometer_out < reception._least_odometer_out():
                 raise ValidationError(
                     self.env._(
-                        "%(visit)s: the car leaves with %(km_out)s km, but came with"
-                        " %(km_in)s km. Please read it again; if the instrument was"
-                        " replaced, have that noted on the car.",
+                        "%(visit)s: the odometer shows %(km_out)s km at departure, "
+                        "but showed %(km_in)s km on arrival. Please read it again; "
+                        "if the odometer was replaced, have that recorded on the "
+                        "car.",
                         visit=reception.name,
                         km_out=reception.odometer_out,
                         km_in=reception.odometer,
@@ -195,7 +196,7 @@ class DealerReception(models.Model):
         self.check_access("write")
         if not self.env.user.has_group("dealer_service.group_dealer_service_manager"):
             raise UserError(
-                self.env._("A settlement is corrected by the service manager.")
+                self.env._("Only a service manager may correct a settlement.")
             )
         for reception in self:
             invoices = reception.invoice_ids.filtered(
@@ -265,7 +266,8 @@ class DealerReception(models.Model):
             if order.state != "sale":
                 obstacles.append(
                     self.env._(
-                        "%(order)s is not decided: record the decision or cancel it.",
+                        "%(order)s has not been decided: record the decision, or "
+                        "cancel the order.",
                         order=order.name,
                     )
                 )
@@ -274,8 +276,9 @@ class DealerReception(models.Model):
                 if line._is_undelivered():
                     obstacles.append(
                         self.env._(
-                            "%(order)s: “%(line)s” is not issued yet (%(done)g of"
-                            " %(ordered)g). Issue it, or mark it as not supplied.",
+                            "%(order)s: “%(line)s” has not been issued yet "
+                            "(%(done)g of %(ordered)g). Issue it, or mark it as not "
+                            "supplied.",
                             order=order.name,
                             line=line.name,
                             done=line.qty_delivered,
@@ -285,9 +288,9 @@ class DealerReception(models.Model):
                 elif line._is_overdelivered():
                     obstacles.append(
                         self.env._(
-                            "%(order)s: more of “%(line)s” was issued (%(done)g) than"
-                            " agreed to (%(ordered)g). Take it back, or offer a"
-                            " supplement.",
+                            "%(order)s: more of “%(line)s” was issued (%(done)g) "
+                            "than was agreed to (%(ordered)g). Take it back into "
+                            "stock, or offer a supplement.",
                             order=order.name,
                             line=line.name,
                             done=line.qty_delivered,

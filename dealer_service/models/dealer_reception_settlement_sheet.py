@@ -12,13 +12,13 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
 
     settled_capitals = fields.Char(
-        "Amount in Capitals", compute="_compute_settled_capitals", groups=ADVISOR
+        "Amount in Words", compute="_compute_settled_capitals", groups=ADVISOR
     )
     customer_parts = fields.Text(
         "Parts Supplied by the Customer",
         copy=False,
-        help="What the customer brought along to be fitted. The shop answers for the"
-        " work on them, not for the parts.",
+        help="Parts the customer brought along to be fitted. The shop guarantees "
+        "the work, not the parts.",
     )
     settlement_html = fields.Html(
         "Settlement", compute="_compute_settlement_html", sanitize=False, groups=ADVISOR

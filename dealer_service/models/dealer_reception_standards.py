@@ -13,7 +13,9 @@ class DealerReception(models.Model):
     )
     check_open_count = fields.Integer("Open Standards", compute="_compute_check_counts")
     check_done_count = fields.Integer("Done Standards", compute="_compute_check_counts")
-    check_lapse_count = fields.Integer("Lapses", compute="_compute_check_counts")
+    check_lapse_count = fields.Integer(
+        "Missed Standards", compute="_compute_check_counts"
+    )
 
     @api.depends("check_ids.is_done", "check_ids.is_lapse")
     def _compute_check_counts(self):
@@ -160,8 +162,9 @@ class DealerReception(models.Model):
             reception = blocking[0].reception_id
             raise UserError(
                 self.env._(
-                    "%(visit)s: the standard asks for this before the step is left:"
-                    "\n%(standards)s\nTick it on the page “Standards” once it is done.",
+                    "%(visit)s: these standards must be met before the visit moves "
+                    "on:\n%(standards)s\nTick them on the page “Standards” once "
+                    "they are done.",
                     visit=reception.name,
                     standards="\n".join(
                         f"• {check.standard_id.name}"

@@ -6,7 +6,7 @@ STATES = [
     ("arrived", "Arrived"),
     ("inspected", "Inspected"),
     ("authorized", "Authorized"),
-    ("working", "In Work"),
+    ("working", "In Progress"),
     ("quality", "In Quality Check"),
     ("ready", "Ready"),
     ("settled", "Settled"),

@@ -17,7 +17,8 @@ class DealerReception(models.Model):
         "Supplements",
         compute="_compute_supplement_state",
         store=True,
-        help="All supplements of the visit together. Empty: no extra work was offered.",
+        help="State of all supplements of the visit together. Empty: no additional "
+        "work was offered.",
     )
 
     @api.depends(

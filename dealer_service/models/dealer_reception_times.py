@@ -32,7 +32,7 @@ class DealerReception(models.Model):
     date_authorized = fields.Datetime("Authorized On", copy=False, tracking=True)
     date_started = fields.Datetime("Work Started On", copy=False, tracking=True)
     date_finished = fields.Datetime("Work Finished On", copy=False, tracking=True)
-    date_passed = fields.Datetime("Quality Passed On", copy=False, tracking=True)
+    date_passed = fields.Datetime("Quality Check Passed On", copy=False, tracking=True)
     date_ready = fields.Datetime("Ready On", copy=False, tracking=True)
     date_settled = fields.Datetime("Settled On", copy=False, tracking=True)
     date_delivered = fields.Datetime("Delivered On", copy=False, tracking=True)
@@ -46,8 +46,8 @@ class DealerReception(models.Model):
         if any(entered) and not self._may_correct_past():
             raise AccessError(
                 self.env._(
-                    "“%(field)s” of a new visit is the time at which it is entered. A"
-                    " service manager enters what was earlier.",
+                    "“%(field)s” of a new visit is the time at which it is entered. "
+                    "Only a service manager may enter an earlier time.",
                     field=self._field_label(next(filter(None, entered))[0]),
                 )
             )
@@ -63,7 +63,7 @@ class DealerReception(models.Model):
         notes = {
             reception.id: Markup("<br/>").join(
                 self.env._(
-                    "Entered afterwards: “%(field)s” %(date)s.",
+                    "Entered later: “%(field)s” %(date)s.",
                     field=self._field_label(name),
                     date=reception._format_local(reception[name]),
                 )
@@ -89,8 +89,8 @@ class DealerReception(models.Model):
             if recorded:
                 raise UserError(
                     self.env._(
-                        "%(visits)s: “%(field)s” is recorded by the process and"
-                        " cannot be written.",
+                        "%(visits)s: “%(field)s” is recorded by the process and "
+                        "cannot be changed by hand.",
                         visits=reception.name,
                         field=self._field_label(recorded[0]),
                     )

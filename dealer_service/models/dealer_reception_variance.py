@@ -24,8 +24,7 @@ class DealerReception(models.Model):
         readonly=True,
         copy=False,
         groups=ADVISOR,
-        help="By payer and as a whole: what the settlement differed by when the reason"
-        " was given.",
+        help="By payer and in total: the difference at the time the reason was given.",
     )
 
     def _cover_first_variance(self):
@@ -140,13 +139,14 @@ class DealerReception(models.Model):
         }
         if (self.variance_reason or "").strip():
             return self.env._(
-                "%(visit)s: agreed %(agreed)s, settled %(settled)s. The reason that is"
-                " entered was given for another difference. Enter the reason of the"
-                " difference of %(difference)s in the visit, page “Settlement”.",
+                "%(visit)s: agreed %(agreed)s, settled %(settled)s. The reason on "
+                "record was given for another difference. Enter the reason for the "
+                "difference of %(difference)s on the page “Settlement” of the visit.",
                 **values,
             )
         return self.env._(
-            "%(visit)s: agreed %(agreed)s, settled %(settled)s. Enter the reason of the"
-            " difference of %(difference)s in the visit, page “Settlement”.",
+            "%(visit)s: agreed %(agreed)s, settled %(settled)s. Enter the reason "
+            "for the difference of %(difference)s on the page “Settlement” of the "
+            "visit.",
             **values,
         )

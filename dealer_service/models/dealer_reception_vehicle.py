@@ -15,7 +15,7 @@ class DealerReception(models.Model):
         compute="_compute_car_name",
         store=True,
         precompute=True,
-        help="Kept on the visit: a board of many visits reads no cars to show them.",
+        help="Stored on the visit, so that boards need not read the cars.",
     )
     license_plate = fields.Char(
         "Plate",
@@ -37,7 +37,7 @@ class DealerReception(models.Model):
     odometer_total = fields.Integer(
         "Mileage (km)",
         compute="_compute_odometer_total",
-        help="The reading plus what replaced instruments of the car had counted.",
+        help="The reading plus the distance shown by replaced odometers of the car.",
     )
     odometer_warning = fields.Char(compute="_compute_odometer_warning")
 
@@ -91,18 +91,20 @@ class DealerReception(models.Model):
         day, km = previous or (False, 0)
         return {
             "lower": self.env._(
-                "Less than the %(km)s km read on %(day)s. Please read it again; if the"
-                " instrument was replaced, have that noted on the car.",
+                "Less than the %(km)s km read on %(day)s. Please read it again; if "
+                "the odometer was replaced, have that recorded on the car.",
                 km=km,
                 day=day,
             ),
             "too_fast": self.env._(
-                "More than 1000 km a day since %(day)s (%(km)s km). Is there one digit"
-                " too many?",
+                "More than 1000 km a day since %(day)s (%(km)s km). Is there a "
+                "digit too many?",
                 km=km,
                 day=day,
             ),
-            "huge": self.env._("No car runs that far. Is there one digit too many?"),
+            "huge": self.env._(
+                "No car reaches that mileage. Is there a digit too many?"
+            ),
         }[problem]
 
     def _odometer_day(self):
@@ -161,8 +163,8 @@ class DealerReception(models.Model):
             if reception.state in ("settled", "delivered"):
                 raise UserError(
                     self.env._(
-                        "%(visit)s is “%(state)s” and belongs to the history of its"
-                        " car. If one car has two cards, have them merged.",
+                        "%(visit)s is “%(state)s” and is part of the history of its "
+                        "car. If one car has two records, have them merged.",
                         visit=reception.name,
                         state=reception._state_label(),
                     )

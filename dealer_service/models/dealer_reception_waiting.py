@@ -19,7 +19,7 @@ class DealerReception(models.Model):
         copy=False,
         readonly=True,
         index="btree_not_null",
-        help="When the waiting customer is to be told next how far the work is.",
+        help="When the waiting customer should next be told about the progress.",
     )
     is_progress_due = fields.Boolean(
         "Progress Report Due",

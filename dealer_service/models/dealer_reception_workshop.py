@@ -21,7 +21,7 @@ class DealerReception(models.Model):
     is_work_done = fields.Boolean(
         "All Jobs Done",
         compute="_compute_job_counts",
-        help="The car may go to the quality check.",
+        help="The car can go to the quality check.",
     )
 
     @api.depends(
@@ -138,7 +138,7 @@ class DealerReception(models.Model):
                         "type": "success",
                         "title": reception.display_name,
                         "message": env._(
-                            "All jobs are done. The car may go to the quality check."
+                            "All jobs are done. The car can go to the quality check."
                         ),
                     },
                 )

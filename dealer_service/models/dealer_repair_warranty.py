@@ -17,13 +17,14 @@ class DealerRepairWarranty(models.Model):
     days = fields.Integer(
         required=True,
         aggregator=None,
-        help="Whichever comes first, kilometres or days, ends the warranty. The last"
-        " kilometre and the last day are still covered.",
+        help="The warranty ends after this many kilometres or days, whichever comes "
+        "first. The last kilometre and the last day are still covered.",
     )
     legal_basis = fields.Char(help="The rule behind the figures.")
     is_default = fields.Boolean(
-        "For Work of No Other Kind",
-        help="Taken for work whose kind is not known. The first one counts.",
+        "Default Kind of Work",
+        help="Used for work of no known kind. If several are marked, the first one "
+        "applies.",
     )
     company_id = fields.Many2one(
         "res.company",

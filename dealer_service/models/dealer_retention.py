@@ -10,11 +10,13 @@ class DealerRetention(models.Model):
 
     sequence = fields.Integer(default=10)
     code = fields.Char(
-        required=True, readonly=True, help="By it the program knows what is meant."
+        required=True,
+        readonly=True,
+        help="Technical code by which the program recognises this record.",
     )
-    name = fields.Char("Papers", required=True, translate=True)
+    name = fields.Char("Documents", required=True, translate=True)
     years = fields.Integer(
-        required=True, aggregator=None, help="Counted from the youngest of the papers."
+        required=True, aggregator=None, help="Counted from the most recent record."
     )
     legal_basis = fields.Char(help="The rule behind the figure.")
 

@@ -42,12 +42,12 @@ class DealerServiceStandard(models.Model):
     active = fields.Boolean(default=True)
     applies_to = fields.Selection(APPLIES_TO, required=True, default="all")
     is_mandatory = fields.Boolean(
-        "Mandatory", default=True, help="Left open, it is recorded as a lapse."
+        "Mandatory", default=True, help="If it is left open, it is recorded as missed."
     )
     is_blocking = fields.Boolean(
-        "Blocking", help="The visit cannot go on before this is done."
+        "Blocking", help="The visit cannot move on until this is done."
     )
-    note = fields.Text("How", translate=True)
+    note = fields.Text("How to Do It", translate=True)
 
     @api.onchange("is_blocking")
     def _onchange_is_blocking(self):
@@ -55,7 +55,7 @@ class DealerServiceStandard(models.Model):
 
     _check_blocking_is_mandatory = models.Constraint(
         "CHECK(is_mandatory OR NOT is_blocking)",
-        "A blocking standard is mandatory as well.",
+        "A blocking standard must also be mandatory.",
     )
 
     # ------------------------------------------------------------------

@@ -30,24 +30,26 @@ class DealerServiceStep(models.Model):
         help="The state of the visit in which this step is carried out.",
     )
     date_from_field = fields.Selection(
-        "_selection_stamp", "Time Counts From", help="First stamp of the step."
+        "_selection_stamp",
+        "Time Counts From",
+        help="Timestamp at which the step begins.",
     )
     date_to_field = fields.Selection(
-        "_selection_stamp", "Time Counts To", help="Last stamp of the step."
+        "_selection_stamp", "Time Counts To", help="Timestamp at which the step ends."
     )
     target_minutes = fields.Integer(
         "Target (min)", help="How long the step should take at most; 0: no target."
     )
     factor_code = fields.Char(
         "Satisfaction Factor",
-        help="Code of the factor of customer satisfaction that this step feeds.",
+        help="Code of the satisfaction factor to which this step contributes.",
     )
     standard_ids = fields.One2many(
         "dealer.service.standard", "step_id", "Standards", copy=True
     )
 
     _code_uniq = models.UniqueIndex(
-        "(code, COALESCE(company_id, 0))", "A step with this code exists already."
+        "(code, COALESCE(company_id, 0))", "A step with this code already exists."
     )
 
     @api.model

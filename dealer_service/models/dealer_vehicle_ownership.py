@@ -17,7 +17,7 @@ class DealerVehicleOwnership(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Owner", required=True, index=True, ondelete="restrict"
     )
-    date_from = fields.Date("From", help="Empty: since before we knew the car.")
+    date_from = fields.Date("From", help="Empty: since before we first saw the car.")
     date_to = fields.Date("Until", help="Empty: still the owner.")
 
     _check_dates = models.Constraint(

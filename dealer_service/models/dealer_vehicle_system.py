@@ -17,4 +17,4 @@ class DealerVehicleSystem(models.Model):
     )
     active = fields.Boolean(default=True)
 
-    _code_uniq = models.Constraint("UNIQUE(code)", "This code is taken already.")
+    _code_uniq = models.Constraint("UNIQUE(code)", "This code is already in use.")

@@ -30,7 +30,8 @@ class DealerWaitingCare(models.Model):
         "res.users",
         "By",
         default=lambda self: self.env.user,
-        help="Who told, served, or accompanied the customer into the workshop.",
+        help="The person who informed or served the customer, or accompanied the "
+        "customer into the workshop.",
     )
     is_done = fields.Boolean("Done", default=True)
     note = fields.Char()

@@ -54,18 +54,18 @@ class DealerWorkLog(models.Model):
         compute="_compute_seconds",
         store=True,
         precompute=True,
-        help="0 while the clock is running.",
+        help="In seconds; 0 while the clock is running.",
     )
     hours = fields.Float(compute="_compute_seconds", store=True, precompute=True)
     is_rework = fields.Boolean("Rework", readonly=True)
     is_cut = fields.Boolean(
-        "Cut at Closing Time",
+        "Ended at Closing Time",
         readonly=True,
-        help="The clock was left running over night.",
+        help="The clock was left running overnight and was ended at closing time.",
     )
     is_corrected = fields.Boolean("Corrected", readonly=True)
     corrected_by_id = fields.Many2one("res.users", readonly=True)
-    note = fields.Char("Reason of the Correction")
+    note = fields.Char("Reason for the Correction")
 
     _running_uniq = models.UniqueIndex(
         "(technician_id) WHERE date_stop IS NULL",
@@ -98,8 +98,8 @@ class DealerWorkLog(models.Model):
                 if not vals.get("date_stop"):
                     raise UserError(
                         self.env._(
-                            "A clock is started on its job. By hand you can add only"
-                            " work that has ended."
+                            "A running clock is started on its job. By hand you can "
+                            "add only work that has ended."
                         )
                     )
                 vals.update(is_corrected=True, corrected_by_id=self.env.uid)
@@ -135,10 +135,10 @@ class DealerWorkLog(models.Model):
             )
         if not _CORRECTION_FIELDS.issuperset(vals):
             raise UserError(
-                self.env._("A correction changes the times of a work log only.")
+                self.env._("Only the times of a work log can be corrected.")
             )
         if "date_stop" in vals and not vals["date_stop"]:
-            raise UserError(self.env._("A stopped clock is not started again."))
+            raise UserError(self.env._("A stopped clock cannot be restarted."))
 
     def _check_overlap(self):
         """:raise ValidationError: when a technician would be on two jobs at once"""
@@ -158,8 +158,8 @@ class DealerWorkLog(models.Model):
             if other and other.company_id != log.company_id:
                 raise ValidationError(
                     self.env._(
-                        "%(technician)s worked in another shop at that time (%(span)s)."
-                        " Nobody works on two jobs at once.",
+                        "%(technician)s worked in another shop at that time "
+                        "(%(span)s). Nobody can work on two jobs at once.",
                         technician=log.technician_id.name,
                         span=other._span_label(),
                     )
@@ -167,8 +167,8 @@ class DealerWorkLog(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "%(technician)s worked on “%(job)s” at that time"
-                        " (%(span)s). Nobody works on two jobs at once.",
+                        "%(technician)s worked on “%(job)s” at that time "
+                        "(%(span)s). Nobody can work on two jobs at once.",
                         technician=log.technician_id.name,
                         job=other.job_id.display_name,
                         span=other._span_label(),

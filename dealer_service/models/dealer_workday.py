@@ -43,10 +43,10 @@ class DealerWorkday(models.Model):
     date = fields.Date(required=True)
     weekday = fields.Selection(
         WEEKDAYS,
-        "Worked Like",
+        "Works Like a",
         required=True,
         default="0",
-        help="The hours of this weekday apply.",
+        help="The opening hours of this weekday apply.",
     )
     hour_from = fields.Float(
         "From", help="Hour of the day. Filled in, these hours apply instead."
@@ -65,7 +65,7 @@ class DealerWorkday(models.Model):
 
     _day_uniq = models.UniqueIndex(
         "(date, COALESCE(company_id, 0), COALESCE(calendar_id, 0))",
-        "This make-up workday is entered already.",
+        "This make-up workday has already been entered.",
     )
 
     @api.constrains("hour_from", "hour_to")
@@ -76,8 +76,8 @@ class DealerWorkday(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "%(day)s: a make-up workday ends after it begins, between 0:00"
-                        " and 24:00.",
+                        "%(day)s: a make-up workday must end after it begins, "
+                        "between 0:00 and 24:00.",
                         day=day.display_name,
                     )
                 )
@@ -143,8 +143,8 @@ class DealerWorkday(models.Model):
         if chinese_calendar is None:
             raise UserError(
                 self.env._(
-                    "The Python library “chinesecalendar” is not installed; enter the"
-                    " holidays by hand."
+                    "The Python library “chinesecalendar” is not installed. Enter "
+                    "the holidays by hand."
                 )
             )
         published = self._published(years)

@@ -32,18 +32,20 @@ class FleetVehicle(models.Model):
         "Customer's Car",
         index=True,
         default=lambda self: self._default_is_customer_vehicle(),
-        help="Looked after by the service department. All others are our own fleet.",
+        help="Serviced for a customer. All other cars are our own fleet.",
     )
     plate_key = fields.Char(
         "Plate (Key)",
         compute="_compute_plate_key",
         store=True,
-        help="The plate in its one spelling: upper case, without dots and spaces.",
+        help="The normalised plate: upper case, without dots or spaces.",
     )
     vin_key = fields.Char("VIN (Key)", compute="_compute_vin_key", store=True)
     plate_warning = fields.Char(compute="_compute_plate_warning")
     vin_warning = fields.Char(compute="_compute_vin_warning")
-    trim = fields.Char(help="Model year, engine and equipment, as on the invoice.")
+    trim = fields.Char(
+        help="Model year, engine and equipment, as on the sales invoice."
+    )
 
     # who
     owner_id = fields.Many2one(
@@ -60,7 +62,7 @@ class FleetVehicle(models.Model):
         tracking=True,
         copy=False,
         ondelete="restrict",
-        help="Who usually brings the car, when this is not the owner.",
+        help="The person who usually brings the car, if not the owner.",
     )
 
     # sold by us
@@ -68,8 +70,8 @@ class FleetVehicle(models.Model):
         "Sold On",
         tracking=True,
         copy=False,
-        help="The day this dealer handed the new car over. The factory warranty and the"
-        " first service count from here.",
+        help="The day the new car was handed over. The factory warranty and the "
+        "first service count from this day.",
     )
     seller_id = fields.Many2one(
         "res.users",
@@ -82,11 +84,11 @@ class FleetVehicle(models.Model):
     _plate_uniq = models.UniqueIndex(
         "(plate_key text_pattern_ops)"
         " WHERE is_customer_vehicle AND active AND plate_key IS NOT NULL",
-        "Another customer's car has this plate already. Search it by the plate.",
+        "Another customer's car already has this plate. Search for it by plate.",
     )
     _vin_uniq = models.UniqueIndex(
         "(vin_key) WHERE is_customer_vehicle AND active AND vin_key IS NOT NULL",
-        "Another customer's car has this VIN already. Search it by the VIN.",
+        "Another customer's car already has this VIN. Search for it by VIN.",
     )
 
     # ------------------------------------------------------------------
@@ -120,13 +122,14 @@ class FleetVehicle(models.Model):
             elif not plate_key(vehicle.license_plate):
                 if not vehicle.vin_sn:
                     warning = self.env._(
-                        "Neither plate nor VIN: this car cannot be recognised when it"
-                        " comes again."
+                        "No plate and no VIN: this car cannot be recognised on its "
+                        "next visit."
                     )
             elif not plate_form(vehicle.license_plate):
                 warning = self.env._(
-                    "Not the form of a Chinese plate. Right for a temporary or foreign"
-                    " plate, else please compare it with the car."
+                    "This is not the format of a Chinese plate. That is fine for a "
+                    "temporary or foreign plate; otherwise, please compare it with "
+                    "the car."
                 )
             vehicle.plate_warning = warning
 
@@ -136,11 +139,11 @@ class FleetVehicle(models.Model):
             None: False,
             "length": self.env._("A VIN has 17 characters."),
             "letters": self.env._(
-                "A VIN has no letters I, O and Q: read 1 and 0 instead."
+                "A VIN never contains the letters I, O or Q. Did you mean 1 or 0?"
             ),
             "check_digit": self.env._(
-                "The check digit (9th character) does not fit. Right for some imported"
-                " cars, else please compare the VIN with the car."
+                "The check digit (9th character) does not match. That is fine for "
+                "some imported cars; otherwise, please compare the VIN with the car."
             ),
         }
         for vehicle in self:
@@ -212,19 +215,19 @@ class FleetVehicle(models.Model):
         if not other.sudo(False).has_access("read"):
             raise ValidationError(
                 self.env._(
-                    "%(key)s is the %(what)s of a car of another shop already, whose"
-                    " card you do not see. Ask that shop to share the card with the"
-                    " group, or to clear the %(what)s there.",
+                    "%(key)s is already the %(what)s of a car of another shop, "
+                    "whose record you cannot see. Ask that shop to share the record "
+                    "with the group, or to clear the %(what)s there.",
                     key=car[key_name],
                     what=what,
                 )
             )
         raise ValidationError(
             self.env._(
-                "%(key)s is the %(what)s of another car already: %(car)s"
-                " (VIN %(vin)s, owner %(owner)s).\nOpen that car instead. If the plate"
-                " has moved to this car, clear it there first. If both are the same"
-                " car, have them merged.",
+                "%(key)s is already the %(what)s of another car: %(car)s (VIN "
+                "%(vin)s, owner %(owner)s).\nOpen that car instead. If the plate "
+                "has moved to this car, clear it there first. If both are the same "
+                "car, have them merged.",
                 key=car[key_name],
                 what=what,
                 car=other.display_name,

@@ -29,7 +29,9 @@ class FleetVehicle(models.Model):
         notices = []
         car, owner = self, self.owner_id
         if car._is_unknown_to_us():
-            notices.append(("success", self.env._("First visit: greet specially.")))
+            notices.append(
+                ("success", self.env._("First visit: give a special welcome."))
+            )
         if owner.is_phone_wrong:
             notices.append(
                 (

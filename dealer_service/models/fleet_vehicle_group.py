@@ -40,8 +40,8 @@ class FleetVehicle(models.Model):
             if shops - shop:
                 raise AccessError(
                     self.env._(
-                        "%(car)s is looked after by %(shops)s as well, which could not"
-                        " open its card any more. Leave the company empty.",
+                        "%(car)s is also serviced by %(shops)s, which could no "
+                        "longer open its record. Leave the company empty.",
                         car=car.display_name,
                         shops=", ".join((shops - shop).mapped("name")),
                     )
@@ -66,8 +66,8 @@ class FleetVehicle(models.Model):
                 return
             raise AccessError(
                 self.env._(
-                    "%(car)s is looked after by %(shops)s. Its owner, plate and VIN are"
-                    " changed there, or here once there is a visit of it.",
+                    "%(car)s is serviced by %(shops)s. Its owner, plate and VIN are "
+                    "changed there, or here once the car has visited this shop.",
                     car=car.display_name,
                     shops=", ".join(shops.mapped("name")),
                 )

@@ -35,7 +35,7 @@ class FleetVehicle(models.Model):
         "Last Visit", readonly=True, copy=False, index="btree_not_null"
     )
     is_in_house = fields.Boolean(
-        "In the House", compute="_compute_is_in_house", search="_search_is_in_house"
+        "On Site", compute="_compute_is_in_house", search="_search_is_in_house"
     )
 
     # mileage
@@ -43,13 +43,13 @@ class FleetVehicle(models.Model):
         "dealer.odometer.reading", "vehicle_id", "Other Odometer Readings"
     )
     odometer_offset = fields.Integer(
-        "Run Before (km)",
+        "Distance on Earlier Odometers (km)",
         compute="_compute_odometer_offset",
         compute_sudo=True,
         store=True,
         aggregator=None,
-        help="What replaced instruments had counted. Add it to what the present one"
-        " shows.",
+        help="Total distance shown by replaced odometers, to be added to the "
+        "current reading.",
     )
     last_odometer = fields.Integer(
         "Mileage (km)",
@@ -57,7 +57,7 @@ class FleetVehicle(models.Model):
         compute_sudo=True,
         store=True,
         aggregator="avg",
-        help="Last plausible reading, over all instruments the car has had.",
+        help="Last plausible mileage, including any replaced odometers.",
     )
     last_odometer_date = fields.Date(
         "Mileage Read On",
@@ -150,8 +150,9 @@ class FleetVehicle(models.Model):
         if visit:
             raise UserError(
                 self.env._(
-                    "%(car)s has visits, like %(visit)s, and keeps its history. Archive"
-                    " it, or merge it with the other card of the same car.",
+                    "%(car)s has visits, such as %(visit)s, and its history must be "
+                    "kept. Archive it, or merge it with the other record of the "
+                    "same car.",
                     car=visit.vehicle_id.display_name,
                     visit=visit.name,
                 )

@@ -108,8 +108,8 @@ class FleetVehicle(models.Model):
             if not brand_name or not model_name:
                 raise ValidationError(
                     self.env._(
-                        "A car needs its brand and its model: “%(brand)s” / “%(model)s”"
-                        " is incomplete.",
+                        "A car needs both a brand and a model: “%(brand)s” / "
+                        "“%(model)s” is incomplete.",
                         brand=brand_name,
                         model=model_name,
                     )

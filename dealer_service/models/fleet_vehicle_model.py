@@ -25,14 +25,15 @@ class FleetVehicleModel(models.Model):
     # service plan
     first_service_months = fields.Integer(
         default=6,
-        help="0: no limit in time; without a distance either, as every other service.",
+        help="0: no time limit. If no distance is set either, the first service is "
+        "due like any other.",
     )
     first_service_km = fields.Integer("First Service (km)", default=5000)
     service_months = fields.Integer(
-        "Service Every (months)", default=6, help="0: no limit in time."
+        "Service Every (months)", default=6, help="0: no time limit."
     )
     service_km = fields.Integer(
-        "Service Every (km)", default=10000, help="0: no limit in distance."
+        "Service Every (km)", default=10000, help="0: no distance limit."
     )
     warranty_months = fields.Integer("Warranty (months)", default=36)
     warranty_km = fields.Integer("Warranty (km)", default=100000)

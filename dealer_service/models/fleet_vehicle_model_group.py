@@ -5,7 +5,7 @@ class DealerFleetGroupMixin(models.AbstractModel):
     """Lists of Fleet that all shops share; the reception may add to them."""
 
     _name = "dealer.fleet.group.mixin"
-    _description = "List of Fleet for the Whole Group"
+    _description = "Fleet Master Data of the Group"
     _inherit = ["dealer.group.mixin"]
 
     @api.model

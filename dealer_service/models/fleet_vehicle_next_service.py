@@ -21,7 +21,7 @@ class FleetVehicle(models.Model):
         readonly=False,
         copy=False,
         tracking=True,
-        help="At the latest then, or at the mileage beside it, whichever comes first.",
+        help="Due on this date or at the mileage beside it, whichever comes first.",
     )
     next_service_odometer = fields.Integer(
         "Next Service (km)",
@@ -37,7 +37,8 @@ class FleetVehicle(models.Model):
         compute="_compute_service_due_date",
         store=True,
         index="btree_not_null",
-        help="When the first of the two limits is reached, as this car is driven.",
+        help="Expected date on which the first of the two limits is reached, based "
+        "on how this car is driven.",
     )
     is_service_due = fields.Boolean(
         "Service Due",

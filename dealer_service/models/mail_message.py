@@ -80,8 +80,8 @@ class MailMessage(models.Model):
             if threads:
                 raise AccessError(
                     self.env._(
-                        "Who wrote to %(document)s, and when, stays as it is. Write a"
-                        " new message instead.",
+                        "The author and the date of a message on %(document)s "
+                        "cannot be changed. Post a new message instead.",
                         document=threads[0].display_name,
                     )
                 )
@@ -108,8 +108,8 @@ class MailMessage(models.Model):
             if thread:
                 raise AccessError(
                     self.env._(
-                        "What was written to %(document)s by somebody else stays as it"
-                        " is. Write a message of your own.",
+                        "Messages other people posted on %(document)s cannot be "
+                        "changed. Post a message of your own.",
                         document=thread[0].display_name,
                     )
                 )

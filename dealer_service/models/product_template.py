@@ -21,10 +21,10 @@ class ProductTemplate(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="Labour and parts are shown apart on the settlement.",
+        help="Labour and parts are shown separately on the settlement.",
     )
     dealer_hours = fields.Float(
-        "Standard Hours", help="Hours the manufacturer allows for this labour."
+        "Standard Hours", help="Standard hours the manufacturer allows for this labour."
     )
     dealer_part_origin = fields.Selection(
         [
@@ -37,20 +37,20 @@ class ProductTemplate(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="Has to be named to the customer (JT/T 816).",
+        help="Must be stated to the customer (JT/T 816).",
     )
     system_id = fields.Many2one(
         "dealer.vehicle.system",
         "Vehicle System",
         index="btree_not_null",
         ondelete="restrict",
-        help="What this belongs to on the car: brakes, engine…",
+        help="The system of the car this belongs to, such as brakes or engine.",
     )
     repair_warranty_id = fields.Many2one(
         "dealer.repair.warranty",
         index="btree_not_null",
         ondelete="restrict",
-        help="How long the shop answers for this kind of work.",
+        help="How long the shop guarantees this kind of work.",
     )
 
     @api.depends("type")

@@ -20,15 +20,15 @@ class ResCompany(models.Model):
     dealer_utilisation = fields.Float(
         "Utilisation (%)",
         default=85.0,
-        help="Part of the technicians' presence that can be sold.",
+        help="Share of the technicians' attendance that can be sold.",
     )
     dealer_reserve_walkin_hours = fields.Float(
-        "Hours Kept for Walk-ins",
+        "Hours Reserved for Walk-ins",
         default=8.0,
-        help="Technician-hours a day that are not booked in advance.",
+        help="Technician-hours per day that cannot be booked in advance.",
     )
     dealer_reserve_supplement_hours = fields.Float(
-        "Hours Kept for Supplements", default=4.0
+        "Hours Reserved for Supplements", default=4.0
     )
 
     # appointments
@@ -39,7 +39,8 @@ class ResCompany(models.Model):
     dealer_grace_minutes = fields.Integer(
         "Grace Period (min)",
         default=15,
-        help="How late a booked customer may come before the visit is a no-show.",
+        help="How late a booked customer may arrive before the visit counts as a "
+        "no-show.",
     )
 
     # promise and waiting customers
@@ -49,44 +50,43 @@ class ResCompany(models.Model):
     dealer_progress_minutes = fields.Integer(
         "Progress Report Every (min)",
         default=60,
-        help="How often a waiting customer is told how far the work is.",
+        help="How often a waiting customer is told about the progress.",
     )
 
     # money
     dealer_variance_percent = fields.Float(
-        "Tolerance of the Settlement (%)",
+        "Settlement Tolerance (%)",
         default=5.0,
-        help="Settled more or less than consented by more than this: a reason is"
-        " asked for.",
+        help="A reason is required if the settlement differs from the agreed total "
+        "by more than this.",
     )
     dealer_team_id = fields.Many2one(
         "crm.team",
         "Sales Team of the Workshop",
         check_company=True,
-        help="Keeps the sales of the workshop apart from those of cars. Empty: the team"
-        " that comes with the service department.",
+        help="Keeps workshop sales separate from car sales. Empty: the default team "
+        "of the service department.",
     )
     dealer_warranty_partner_id = fields.Many2one(
         "res.partner",
         "Manufacturer",
-        help="Gets the invoice of the work under warranty.",
+        help="Receives the invoice for work under warranty.",
     )
     dealer_internal_partner_id = fields.Many2one(
         "res.partner",
         "Internal Work",
-        help="Gets the invoice of the shop's own work. Empty: the company itself.",
+        help="Receives the invoice for internal work. Empty: the company itself.",
     )
     dealer_goodwill_partner_id = fields.Many2one(
         "res.partner",
         "Goodwill",
-        help="Gets the invoice of what is done out of goodwill. Empty: the company"
-        " itself.",
+        help="Receives the invoice for goodwill work. Empty: the company itself.",
     )
     dealer_remind_days = fields.Integer(
-        "Remind of Declined Work After (days)", default=60
+        "Remind About Declined Work After (days)", default=60
     )
     dealer_remind_safety_days = fields.Integer(
-        "Remind of Declined Safety Work After (days)", default=7
+        "Remind About Declined Safety Work After (days)", default=7
     )
 
     def _dealer_calendar(self):

@@ -22,8 +22,8 @@ class ResCompany(models.Model):
         if foreign and not self.env.su:
             raise AccessError(
                 self.env._(
-                    "You do not work in %(shops)s: what is yours cannot be given away"
-                    " to it. Ask somebody who works in both.",
+                    "You do not work in %(shops)s, so you cannot transfer records "
+                    "to it. Ask someone who works in both shops.",
                     # the name alone, of a shop whose card the user may not read
                     shops=", ".join(foreign.sudo().mapped("name")),
                 )

@@ -21,17 +21,17 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     dealer_default_hours = fields.Float(
-        "Planned Hours by Default",
+        "Default Planned Hours",
         default=1.0,
         help="Technician-hours of an appointment without a service package.",
     )
     dealer_advisor_ids = fields.Many2many(
         "res.users",
         "res_company_dealer_advisor_rel",
-        string="Advisors in Reception",
+        string="Receiving Advisors",
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
-        help="Who receives customers; their number limits the receptions per slot."
-        " Empty: everybody who is a service advisor and not a manager.",
+        help="The advisors who receive customers. Their number limits the "
+        "receptions per slot. Empty: all service advisors who are not managers.",
     )
 
     @api.constrains(
@@ -49,21 +49,24 @@ class ResCompany(models.Model):
             if not 5 <= company.dealer_slot_minutes <= 480:
                 raise ValidationError(
                     self.env._(
-                        "%(shop)s: a booking slot takes between 5 minutes and 8 hours.",
+                        "%(shop)s: a booking slot must last between 5 minutes and 8 "
+                        "hours.",
                         shop=company.name,
                     )
                 )
             if company.dealer_receptions_per_advisor < 1:
                 raise ValidationError(
                     self.env._(
-                        "%(shop)s: an advisor receives at least one customer per slot.",
+                        "%(shop)s: an advisor must receive at least one customer "
+                        "per slot.",
                         shop=company.name,
                     )
                 )
             if not 0 < company.dealer_utilisation <= 150:
                 raise ValidationError(
                     self.env._(
-                        "%(shop)s: the utilisation is a percentage between 1 and 150.",
+                        "%(shop)s: the utilisation must be a percentage between 1 "
+                        "and 150.",
                         shop=company.name,
                     )
                 )
@@ -79,8 +82,8 @@ class ResCompany(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "%(shop)s: hours and minutes of the booking settings cannot be"
-                        " negative.",
+                        "%(shop)s: the hours and minutes in the booking settings "
+                        "cannot be negative.",
                         shop=company.name,
                     )
                 )
@@ -293,9 +296,9 @@ class ResCompany(models.Model):
         elif not day.capacity:
             warnings.append(
                 self.env._(
-                    "Nothing can be booked: of %(presence)s hours the technicians are"
-                    " at work, utilisation and the hours kept back leave none. Lower"
-                    " the hours kept back in the settings.",
+                    "Nothing can be booked: the technicians are at work for "
+                    "%(presence)s hours, but utilisation and reserved hours leave "
+                    "none of them free. Lower the reserved hours in the settings.",
                     presence=f"{day.presence:g}",
                 )
             )

@@ -39,7 +39,7 @@ class ResCompany(models.Model):
         "Link of the Lounge Screen",
         compute="_compute_dealer_lounge_url",
         groups=MANAGER,
-        help="Whoever knows the link sees the screen. Renew it when it got about.",
+        help="Anyone who has the link can see the screen. Renew it if it has leaked.",
     )
 
     _dealer_lounge_token_uniq = models.UniqueIndex(
@@ -96,7 +96,7 @@ class ResCompany(models.Model):
         if not self.env.user.has_group(MANAGER) or self - self.env.user.company_ids:
             raise AccessError(
                 self.env._(
-                    "The link of a lounge screen belongs to its service manager."
+                    "Only a service manager may manage the link of a lounge screen."
                 )
             )
         # companies are written by system administrators only; this one field is the
@@ -168,8 +168,8 @@ class ResCompany(models.Model):
     def _lounge_step(self, state):
         """The step in the customer's words."""
         return {
-            "arrived": self.env._("Being received"),
-            "inspected": self.env._("Estimate to be agreed"),
+            "arrived": self.env._("Being checked in"),
+            "inspected": self.env._("Estimate awaiting approval"),
             "authorized": self.env._("Waiting for the workshop"),
             "working": self.env._("In the workshop"),
             "quality": self.env._("Quality check"),

@@ -15,13 +15,13 @@ class ResCompany(models.Model):
         "mail.template",
         "Mail the Day Before",
         domain="[('model', '=', 'dealer.reception')]",
-        help="Empty: the mail that comes with the service department.",
+        help="Empty: the default e-mail of the service department.",
     )
     dealer_reminder_hour_template_id = fields.Many2one(
         "mail.template",
         "Mail Hours Before",
         domain="[('model', '=', 'dealer.reception')]",
-        help="Empty: the mail that comes with the service department.",
+        help="Empty: the default e-mail of the service department.",
     )
     dealer_reminder_sms = fields.Boolean(
         "Remind by SMS", help="Needs Odoo's SMS; each message costs credits."
@@ -29,8 +29,8 @@ class ResCompany(models.Model):
     dealer_reminder_sms_text = fields.Text(
         "Text of the SMS",
         translate=True,
-        help="{customer}, {plate}, {time}, {shop} and {phone} are filled in. Empty:"
-        " the text that comes with the service department.",
+        help="{customer}, {plate}, {time}, {shop} and {phone} are filled in. Empty: "
+        "the default text of the service department.",
     )
 
     def _dealer_can_text(self):
@@ -70,8 +70,8 @@ class ResCompany(models.Model):
         """The text of the SMS, in the language of the context."""
         self.ensure_one()
         return self.dealer_reminder_sms_text or self.env._(
-            "%(shop)s: we expect you and your car %(plate)s on %(time)s. Please call"
-            " %(phone)s if you cannot come.",
+            "%(shop)s: we look forward to seeing you and your car %(plate)s on "
+            "%(time)s. Please call %(phone)s if you cannot come.",
             shop="{shop}",
             plate="{plate}",
             time="{time}",

@@ -41,7 +41,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.dealer_progress_minutes", readonly=False
     )
     dealer_autocomplete_abroad = fields.Boolean(
-        "Complete companies by Odoo's service",
+        "Company Autocomplete by Odoo",
         config_parameter="dealer_service.autocomplete_abroad",
     )
     dealer_variance_percent = fields.Float(

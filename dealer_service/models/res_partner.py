@@ -44,7 +44,7 @@ class ResPartner(models.Model):
     drink = fields.Char(
         "Favourite Drink",
         groups="base.group_user",
-        help="What is offered without asking.",
+        help="Offered to the customer without asking.",
     )
     habits = fields.Text(
         groups="base.group_user",
@@ -65,7 +65,8 @@ class ResPartner(models.Model):
         copy=False,
         tracking=True,
         groups="base.group_user",
-        help="The number does not reach this customer. Cleared with a new number.",
+        help="This number does not reach the customer. Cleared when a new number is "
+        "entered.",
     )
 
     # not partial: PostgreSQL keeps no statistics it could use of partial ones

@@ -26,9 +26,9 @@ class ResPartner(models.Model):
         if others and not self.env.user._dealer_keeps_group():
             raise AccessError(
                 self.env._(
-                    "%(customers)s: also known to %(shops)s. Somebody with the role"
-                    " “Group Management” archives or anonymises such a card, or gives"
-                    " it to one shop.",
+                    "%(customers)s: also a customer of %(shops)s. Ask someone with "
+                    "the role “Group Management” to archive or anonymise this "
+                    "record, or to assign it to one shop.",
                     customers=", ".join(self[:3].mapped("display_name")),
                     shops=", ".join(others.mapped("name")),
                 )

@@ -35,7 +35,8 @@ class ResPartner(models.Model):
         if not self._may_anonymise():
             raise AccessError(
                 self.env._(
-                    "Only a manager of the service or of the follow-ups anonymises."
+                    "Only a service manager or a follow-up manager may anonymise "
+                    "customers."
                 )
             )
         for partner in self:

@@ -26,15 +26,16 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     name_pieces = fields.Char(
+        "Name Search Key",
         compute="_compute_name_pieces",
         store=True,
-        help="The pieces of the name by which it is found.",
+        help="Fragments of the name, used for searching.",
     )
     customer_search = fields.Char(
         "Customer",
         compute="_compute_customer_search",
         search="_search_customer_search",
-        help="Finds a customer by name, phone number, plate or VIN.",
+        help="Search for a customer by name, phone number, plate or VIN.",
     )
 
     _name_pieces_idx = models.Index("USING gin (string_to_array(name_pieces, ' '))")

@@ -11,13 +11,13 @@ class ResourceResource(models.Model):
         [("advisor", "Service Advisor"), ("technician", "Technician"), ("bay", "Bay")],
         "Role in the Workshop",
         index="btree_not_null",
-        help="A technician works on jobs, a bay is the place where they are done. An"
-        " advisor is entered here to be on leave now and then.",
+        help="A technician works on jobs; a bay is where they are done. Enter an "
+        "advisor here to record absences.",
     )
 
     _dealer_technician_user_uniq = models.UniqueIndex(
         "(user_id, company_id) WHERE dealer_role = 'technician' AND active",
-        "This user is a technician of the workshop already.",
+        "This user is already a technician of the workshop.",
     )
 
     @api.model_create_multi

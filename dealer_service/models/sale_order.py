@@ -71,7 +71,7 @@ class SaleOrder(models.Model):
     dealer_kind = fields.Selection(DEALER_KINDS, "Kind", tracking=True)
     dealer_payer = fields.Selection(DEALER_PAYERS, "Payer", tracking=True)
     dealer_reason = fields.Text(
-        "Reason", copy=False, help="Why the extra work is needed, in plain words."
+        "Reason", copy=False, help="Why the additional work is needed, in plain words."
     )
     dealer_photo_ids = fields.Many2many(
         "ir.attachment",
@@ -85,7 +85,7 @@ class SaleOrder(models.Model):
     _dealer_order_complete = models.Constraint(
         "CHECK(reception_id IS NULL"
         " OR (dealer_kind IS NOT NULL AND dealer_payer IS NOT NULL))",
-        "An order of a visit needs its kind and its payer.",
+        "An order of a visit needs a kind and a payer.",
     )
 
     # ------------------------------------------------------------------
@@ -129,8 +129,8 @@ class SaleOrder(models.Model):
             if any(order.sudo()[name] for name in CONSENT_FIELDS):
                 raise UserError(
                     self.env._(
-                        "A consent is recorded with the buttons of the order, it"
-                        " cannot be entered."
+                        "Consent is recorded with the buttons of the order. It "
+                        "cannot be entered by hand."
                     )
                 )
             if not order.reception_id:
@@ -149,7 +149,7 @@ class SaleOrder(models.Model):
             if vals.get("state") in ("draft", "cancel"):
                 # whatever happens to the order next, it has to be asked for again
                 self.filtered(lambda o: o.consent_date)._void_consent(
-                    self.env._("the order was taken back")
+                    self.env._("the order was set back to draft")
                 )
         joining = self.filtered(lambda o: not o.reception_id)
         result = super().write(vals)
@@ -172,8 +172,8 @@ class SaleOrder(models.Model):
         if CONSENT_FIELDS.intersection(vals):
             raise UserError(
                 self.env._(
-                    "%(orders)s: a consent is recorded with the buttons of the order,"
-                    " it cannot be entered or changed.",
+                    "%(orders)s: consent is recorded with the buttons of the order. "
+                    "It cannot be entered or changed by hand.",
                     orders=", ".join(self.mapped("name")),
                 )
             )
@@ -192,8 +192,7 @@ class SaleOrder(models.Model):
         if self.state not in ("draft", "sent") or vals.get("state") == "sale":
             raise UserError(
                 self.env._(
-                    "%(order)s is confirmed already and cannot become a part of a"
-                    " visit.",
+                    "%(order)s is already confirmed and cannot be added to a visit.",
                     order=self.name,
                 )
             )
@@ -206,7 +205,7 @@ class SaleOrder(models.Model):
         if "reception_id" in vals and self._would_change(vals, "reception_id"):
             raise UserError(
                 self.env._(
-                    "%(order)s belongs to %(visit)s and stays with it.",
+                    "%(order)s belongs to %(visit)s and cannot be moved.",
                     order=self.name,
                     visit=self.reception_id.name,
                 )
@@ -221,8 +220,8 @@ class SaleOrder(models.Model):
         if self.state == "sale" != state:
             raise UserError(
                 self.env._(
-                    "%(order)s was agreed to by the customer. Use “Cancel Agreement”,"
-                    " which keeps the record of it.",
+                    "The customer has agreed to %(order)s. Use “Cancel Agreement”, "
+                    "which keeps a record of it.",
                     order=self.name,
                 )
             )
@@ -241,9 +240,9 @@ class SaleOrder(models.Model):
     def _raise_agreed(self):
         raise UserError(
             self.env._(
-                "%(order)s was agreed to by the customer and cannot be changed any"
-                " more. Offer what is to be added as a supplement; before the work is"
-                " authorized, “Ask Again” takes the consent back.",
+                "The customer has agreed to %(order)s, so it can no longer be "
+                "changed. Offer additional work as a supplement; before the work is "
+                "authorized, “Ask Again” withdraws the consent.",
                 order=self[:1].name,
             )
         )
@@ -266,7 +265,7 @@ class SaleOrder(models.Model):
             if order.reception_id and (order.consent_date or order._was_decided()):
                 raise UserError(
                     self.env._(
-                        "%(order)s was put to the customer and stays on record.",
+                        "%(order)s was presented to the customer and must be kept.",
                         order=order.name,
                     )
                 )
@@ -345,7 +344,7 @@ class SaleOrder(models.Model):
         if self.reception_id.state not in OPEN_STATES:
             raise UserError(
                 self.env._(
-                    "%(visit)s is “%(state)s”: nothing can be offered in it any more.",
+                    "%(visit)s is “%(state)s”: no more work can be offered.",
                     visit=self.reception_id.name,
                     state=self.reception_id._state_label(),
                 )

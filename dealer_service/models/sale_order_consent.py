@@ -34,7 +34,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     consent_method = fields.Selection(
-        CONSENT_METHODS, "Agreed By Way Of", readonly=True, copy=False
+        CONSENT_METHODS, "How It Was Agreed", readonly=True, copy=False
     )
     consent_by = fields.Char("Agreed By", readonly=True, copy=False)
     consent_date = fields.Datetime("Agreed On", readonly=True, copy=False, index=True)
@@ -47,8 +47,8 @@ class SaleOrder(models.Model):
         "Recorded By",
         readonly=True,
         copy=False,
-        help="Who recorded the consent on the customer's behalf; empty when the"
-        " customer decided himself on his link.",
+        help="Who recorded the consent on the customer's behalf. Empty if the "
+        "customer decided through the link.",
     )
     consent_digest = fields.Char(
         readonly=True,
@@ -64,14 +64,15 @@ class SaleOrder(models.Model):
         ],
         "Consent",
         compute="_compute_consent_state",
-        help="“Ask Again”: what the customer agreed to is not what the order is now.",
+        help="“Ask Again”: the order has changed since the customer agreed to it.",
     )
 
     dealer_link = fields.Char(
         "Customer's Link",
         compute="_compute_dealer_link",
         groups="base.group_user",
-        help="Where the customer decides himself. Whoever has it may decide.",
+        help="The page on which the customer decides. Anyone who has the link can "
+        "decide.",
     )
 
     @api.depends("access_token", "reception_id", "state")
@@ -182,9 +183,9 @@ class SaleOrder(models.Model):
         if self.dealer_payer_missing:
             raise UserError(
                 self.env._(
-                    "%(order)s is paid by “%(payer)s”, but the invoice would go to the"
-                    " customer. Open the order and enter in “Invoice To” who pays for"
-                    " this work.",
+                    "The payer of %(order)s is “%(payer)s”, but the invoice would "
+                    "go to the customer. Open the order and enter in “Invoice To” "
+                    "who pays for this work.",
                     order=self.name,
                     payer=self._selection_label("dealer_payer"),
                 )
@@ -224,22 +225,20 @@ class SaleOrder(models.Model):
         """
         if method not in dict(CONSENT_METHODS):
             raise ConsentRefused(
-                self.env._("“%s” is not a way to give a consent.", method)
+                self.env._("“%s” is not a valid way to give consent.", method)
             )
         if method == "signature" and not signature:
             raise ConsentRefused(self.env._("Please let the customer sign first."))
         date = fields.Datetime.to_datetime(consent_date) or fields.Datetime.now()
         if date > fields.Datetime.now():
-            raise ConsentRefused(
-                self.env._("A consent cannot have been given in the future.")
-            )
+            raise ConsentRefused(self.env._("Consent cannot be dated in the future."))
         self._check_advisor()
         if not set(self.order_line.ids).issuperset(declined or ()):
             # whoever declines what is not there must not have agreed to all the rest
             raise ConsentRefused(
                 self.env._(
-                    "%(orders)s: a line that is declined is not on the order. Please"
-                    " look at it again.",
+                    "%(orders)s: one of the declined lines is not on this order. "
+                    "Please check the order again.",
                     orders=", ".join(self.mapped("name")),
                 )
             )
@@ -315,9 +314,7 @@ class SaleOrder(models.Model):
             if order.state == "sale":
                 order._raise_agreed()
         self.filtered("consent_date")._void_consent(
-            self.env._(
-                "%(user)s takes it up with the customer again", user=self.env.user.name
-            )
+            self.env._("%(user)s will ask the customer again", user=self.env.user.name)
         )
         return True
 

@@ -50,9 +50,9 @@ class SaleOrder(models.Model):
             if offers - refused:
                 raise ConsentRefused(
                     self.env._(
-                        "%(order)s has a discount on the whole: all of it is agreed"
-                        " to, or nothing. Ask for the discount on the single lines to"
-                        " decide line by line.",
+                        "%(order)s has a discount on the total, so it can only be "
+                        "agreed to or declined as a whole. To decide line by line, "
+                        "ask for the discount on each line instead.",
                         order=self.name,
                     )
                 )
@@ -111,7 +111,7 @@ class SaleOrder(models.Model):
             raise ConsentRefused(self.env._("There is nothing to decide here."))
         if self.consent_date or self.state not in ("draft", "sent"):
             raise ConsentRefused(
-                self.env._("%(order)s has been decided already.", order=self.name)
+                self.env._("%(order)s has already been decided.", order=self.name)
             )
         if self.is_expired:
             raise ConsentRefused(
@@ -142,8 +142,8 @@ class SaleOrder(models.Model):
         if begun and date < begun - timedelta(days=1):
             raise ConsentRefused(
                 self.env._(
-                    "%(order)s: on %(date)s nobody had spoken of the visit %(visit)s,"
-                    " so nothing of it can have been agreed to.",
+                    "%(order)s: the visit %(visit)s did not exist yet on %(date)s, "
+                    "so nothing can have been agreed to by then.",
                     order=self.name,
                     date=visit._format_local(date),
                     visit=visit.name,
@@ -162,8 +162,8 @@ class SaleOrder(models.Model):
         except LockError:
             raise ConsentRefused(
                 self.env._(
-                    "%(order)s is being decided at this very moment. Please look"
-                    " again.",
+                    "Someone else is deciding on %(order)s right now. Please reload "
+                    "the page.",
                     order=self.name,
                 )
             ) from None
@@ -171,7 +171,9 @@ class SaleOrder(models.Model):
         self.invalidate_recordset(["is_expired"], flush=False)
         approved, refused = self._split_decision(declined)
         if not (consent.get("consent_by") or "").strip():
-            raise ConsentRefused(self.env._("Please give the name of who decides."))
+            raise ConsentRefused(
+                self.env._("Please enter the name of the person who decides.")
+            )
         self._check_consent_date(consent["consent_date"])
         self._check_decidable(is_approval=bool(approved))
         if refused:
@@ -215,7 +217,7 @@ class SaleOrder(models.Model):
         """Put the decision into the chatter, where nothing is ever lost."""
         labels = dict(self._fields["consent_method"]._description_selection(self.env))
         body = Markup("<p>%s</p>") % self.env._(
-            "%(name)s decided (%(method)s): %(amount)s agreed to.",
+            "%(name)s decided (%(method)s): agreed to %(amount)s.",
             name=consent["consent_by"],
             method=labels[consent["consent_method"]],
             amount=self.currency_id.format(self.amount_total if approved else 0.0),
@@ -264,8 +266,8 @@ class SaleOrder(models.Model):
             ):
                 raise UserError(
                     self.env._(
-                        "%(order)s was carried out or invoiced in part already. Credit"
-                        " it instead.",
+                        "%(order)s has already been partly carried out or invoiced. "
+                        "Credit it instead.",
                         order=order.name,
                     )
                 )

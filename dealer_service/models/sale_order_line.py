@@ -75,12 +75,14 @@ class SaleOrderLine(models.Model):
         readonly=True,
         copy=False,
     )
-    dealer_decline_reason = fields.Char("Why Declined", readonly=True, copy=False)
+    dealer_decline_reason = fields.Char(
+        "Reason for Declining", readonly=True, copy=False
+    )
     dealer_not_supplied = fields.Char(
         "Not Supplied",
         readonly=True,
         copy=False,
-        help="Why the shop could not supply what was agreed to: it is not invoiced.",
+        help="Why the shop could not supply what was agreed. It is not invoiced.",
     )
     dealer_declined_work_id = fields.Many2one(
         "dealer.declined.work",
@@ -94,8 +96,7 @@ class SaleOrderLine(models.Model):
     dealer_price_taxed = fields.Monetary(
         "Price with Tax",
         compute="_compute_dealer_price_taxed",
-        help="Of one unit, before the discount: what the customer compares the amount"
-        " with.",
+        help="Price of one unit including tax, before any discount.",
     )
     dealer_job_ids = fields.One2many(
         "dealer.job", "sale_line_id", "Jobs", copy=False, groups=ADVISOR
@@ -220,8 +221,8 @@ class SaleOrderLine(models.Model):
     def _raise_decided(self):
         raise UserError(
             self.env._(
-                "%(order)s: whether a line is approved, declined or supplied is"
-                " recorded with the buttons of the order, it cannot be entered.",
+                "%(order)s: use the buttons of the order to record whether a line "
+                "is approved, declined or supplied. It cannot be entered by hand.",
                 order=self[:1].order_id.name,
             )
         )
@@ -267,7 +268,7 @@ class SaleOrderLine(models.Model):
                 )
             if line._is_supplied() and not line._is_supplied_in_part():
                 raise UserError(
-                    self.env._("%(line)s was supplied already.", line=line.name)
+                    self.env._("%(line)s has already been supplied.", line=line.name)
                 )
             reason = reason or self.env._("could not be supplied")
             line._write_by_method({"dealer_not_supplied": reason})
@@ -279,8 +280,8 @@ class SaleOrderLine(models.Model):
             )
             line.order_id.message_post(
                 body=self.env._(
-                    "%(line)s is not supplied (%(missing)g of %(ordered)g):"
-                    " %(reason)s.",
+                    "%(line)s was not supplied (%(missing)g of %(ordered)g): "
+                    "%(reason)s.",
                     line=line.name,
                     missing=line.product_uom_qty - line.qty_delivered,
                     ordered=line.product_uom_qty,

@@ -9,7 +9,7 @@ class SaleOrder(models.Model):
 
     dealer_payer_missing = fields.Boolean(
         compute="_compute_dealer_payer_missing",
-        help="Somebody else is to pay, but the invoice would go to the customer.",
+        help="Someone else should pay, but the invoice would go to the customer.",
     )
     dealer_state = fields.Selection(
         [

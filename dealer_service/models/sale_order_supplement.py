@@ -7,7 +7,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = "sale.order"
 
-    dealer_extra_minutes = fields.Integer("Extra Time (min)", copy=False)
+    dealer_extra_minutes = fields.Integer("Additional Time (min)", copy=False)
     dealer_date_promised = fields.Datetime(
         "New Promised Time",
         compute="_compute_dealer_date_promised",
@@ -15,8 +15,8 @@ class SaleOrder(models.Model):
         precompute=True,
         readonly=False,
         copy=False,
-        help="Promised to the customer if he agrees to the supplement: the extra time"
-        " after the present promise, unless another time is given.",
+        help="Promised to the customer if the supplement is agreed to. By default, "
+        "the current promised time plus the additional time.",
     )
 
     @api.depends("dealer_extra_minutes", "dealer_kind", "reception_id.date_promised")

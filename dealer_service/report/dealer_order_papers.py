@@ -15,7 +15,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     consent_paper = fields.Json(
-        "Paper Agreed To", readonly=True, copy=False, groups="base.group_user"
+        "Document Agreed To", readonly=True, copy=False, groups="base.group_user"
     )
 
     def _paper(self):

@@ -26,9 +26,8 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     is_dealer_paper = fields.Boolean(
-        "Paper of the Dealership",
-        help="Printed record by record, with page numbers, from a page that is complete"
-        " in itself.",
+        "Dealership Document",
+        help="Each record is printed separately, with its own page numbers.",
     )
 
     def _render_qweb_html(self, report_ref, docids, data=None):
@@ -47,8 +46,8 @@ class IrActionsReport(models.Model):
         if not report_sudo.group_ids & self.env.user.all_group_ids:
             raise AccessError(
                 self.env._(
-                    "“%(paper)s” shows prices or personal data that your role does not"
-                    " see.",
+                    "“%(paper)s” shows prices or personal data that your role may "
+                    "not see.",
                     paper=report_sudo.name,
                 )
             )

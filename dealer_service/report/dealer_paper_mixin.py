@@ -15,7 +15,7 @@ class DealerPaperMixin(models.AbstractModel):
     """
 
     _name = "dealer.paper.mixin"
-    _description = "Paper of the Dealership"
+    _description = "Dealership Document"
 
     def _paper_lang(self):
         """The customer's language, else the user's."""

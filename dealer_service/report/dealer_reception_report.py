@@ -29,7 +29,7 @@ class DealerReceptionReport(models.Model):
     technician_id = fields.Many2one(
         "resource.resource",
         readonly=True,
-        help="Who had most of the planned hours of the visit.",
+        help="The technician with most of the planned hours of the visit.",
     )
     model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
@@ -40,7 +40,7 @@ class DealerReceptionReport(models.Model):
         readonly=True,
     )
     is_first_visit = fields.Boolean("First Visit", readonly=True)
-    is_waiting = fields.Boolean("Customer Waits", readonly=True)
+    is_waiting = fields.Boolean("Customer Waiting", readonly=True)
 
     # lead times, in minutes
     wait_minutes = fields.Float(
@@ -91,7 +91,9 @@ class DealerReceptionReport(models.Model):
     supplement_offered = fields.Integer("Supplements Offered", readonly=True)
     supplement_accepted = fields.Integer("Supplements Accepted", readonly=True)
     declined_count = fields.Integer(
-        "Declined Work", readonly=True, help="What the customer declined in this visit."
+        "Declined Work",
+        readonly=True,
+        help="Number of items the customer declined in this visit.",
     )
 
     # quality
@@ -103,13 +105,13 @@ class DealerReceptionReport(models.Model):
     )
 
     # money and hours
-    estimate_total = fields.Monetary("Consented Total", readonly=True)
+    estimate_total = fields.Monetary("Agreed Total", readonly=True)
     settled_total = fields.Monetary(readonly=True)
     variance_percent = fields.Float(
         "Estimate Variance (%)",
         readonly=True,
         aggregator="avg",
-        help="Settled against consented, without sign.",
+        help="Absolute difference between the settled and the agreed total.",
     )
     hours_sold = fields.Float(readonly=True)
     hours_worked = fields.Float(readonly=True)

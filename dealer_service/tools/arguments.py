@@ -81,7 +81,7 @@ def in_words(env, kind):
         AMOUNT: env._("a number of at most thirteen digits"),
         LINK: env._("the number of a record"),
         WORDS: env._("a text"),
-    }.get(kind) or env._("one of the values that are possible here")
+    }.get(kind) or env._("one of the allowed values")
 
 
 def TEXT(value):

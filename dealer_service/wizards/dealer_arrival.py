@@ -52,7 +52,9 @@ class DealerArrival(models.TransientModel):
         store=True,
         readonly=False,
     )
-    in_house_id = fields.Many2one("dealer.reception", compute="_compute_visits")
+    in_house_id = fields.Many2one(
+        "dealer.reception", "Visit in Progress", compute="_compute_visits"
+    )
     booking_id = fields.Many2one("dealer.reception", compute="_compute_visits")
     last_reception_ids = fields.Many2many(
         "dealer.reception", string="Last Visits", compute="_compute_visits"
@@ -79,7 +81,9 @@ class DealerArrival(models.TransientModel):
         domain="[('id', 'in', phone_owner_ids)]",
     )
     phone_owner_ids = fields.Many2many(
-        "res.partner", compute="_compute_phone_owner_ids", string="On This Telephone"
+        "res.partner",
+        compute="_compute_phone_owner_ids",
+        string="Customers with This Number",
     )
 
     # ------------------------------------------------------------------
@@ -210,8 +214,8 @@ class DealerArrival(models.TransientModel):
         if not self.partner_id and not self.new_name and self.phone_owner_ids:
             raise UserError(
                 self.env._(
-                    "%(phone)s is the telephone of %(names)s. Choose who is meant, or"
-                    " enter the name of another customer.",
+                    "%(phone)s is the phone number of %(names)s. Choose the right "
+                    "customer, or enter the name of a new one.",
                     phone=self.new_phone,
                     names=", ".join(self.phone_owner_ids.mapped("name")),
                 )

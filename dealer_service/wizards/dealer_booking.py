@@ -25,9 +25,7 @@ class DealerBooking(models.TransientModel):
     )
     # what the dialog does: a new booking, moving one, or booking anew
     reception_id = fields.Many2one("dealer.reception", "Moved Visit", readonly=True)
-    rebooked_from_id = fields.Many2one(
-        "dealer.reception", "Booked Anew From", readonly=True
-    )
+    rebooked_from_id = fields.Many2one("dealer.reception", readonly=True)
 
     # who
     vehicle_id = fields.Many2one(
@@ -47,19 +45,25 @@ class DealerBooking(models.TransientModel):
         store=True,
         readonly=False,
     )
-    typed = fields.Char(help="What was typed for a car that nobody knows yet.")
+    typed = fields.Char(
+        "Search Text", help="What was typed for a car that is not on record yet."
+    )
     is_new_car = fields.Boolean("New Car")
     new_plate = fields.Char("Plate")
     new_model_id = fields.Many2one("fleet.vehicle.model", "Model")
     new_customer = fields.Char("Customer's Name")
     new_phone = fields.Char("Phone")
     phone_owner_ids = fields.Many2many(
-        "res.partner", compute="_compute_phone_owner_ids", string="On This Telephone"
+        "res.partner",
+        compute="_compute_phone_owner_ids",
+        string="Customers with This Number",
     )
-    booked_note = fields.Char(compute="_compute_booked_note")
+    booked_note = fields.Char("Existing Appointments", compute="_compute_booked_note")
 
     # what
-    wish = fields.Text(help="In the customer's own words: what the visit is for.")
+    wish = fields.Text(
+        "Customer's Request", help="In the customer's own words: what the visit is for."
+    )
     package_id = fields.Many2one("sale.order.template", "Service Package")
     planned_hours = fields.Float(
         compute="_compute_planned_hours", store=True, readonly=False
@@ -68,7 +72,7 @@ class DealerBooking(models.TransientModel):
         "res.users",
         "Service Advisor",
         domain="[('id', 'in', available_advisor_ids)]",
-        help="Empty: whoever is free.",
+        help="Empty: any free advisor.",
     )
     available_advisor_ids = fields.Many2many(
         "res.users", compute="_compute_available_advisor_ids"
@@ -76,11 +80,13 @@ class DealerBooking(models.TransientModel):
 
     # when
     day = fields.Date(
-        required=True, default=lambda self: self._default_day(), help="In the shop."
+        required=True,
+        default=lambda self: self._default_day(),
+        help="Day in the time zone of the shop.",
     )
     date_appointment = fields.Datetime("Appointment")
     slot_data = fields.Json(compute="_compute_slot_data")
-    is_overbooked = fields.Boolean("Book Beyond Capacity")
+    is_overbooked = fields.Boolean("Book beyond Capacity")
     can_overbook = fields.Boolean(compute="_compute_can_overbook")
 
     # ------------------------------------------------------------------
@@ -137,7 +143,7 @@ class DealerBooking(models.TransientModel):
                 for visit in visits
             )
             booking.booked_note = text and self.env._(
-                "Booked already: %(visits)s", visits=text
+                "Already booked: %(visits)s", visits=text
             )
 
     def _booked_already(self):
@@ -322,8 +328,8 @@ class DealerBooking(models.TransientModel):
             if people and not self.partner_id and not self.new_customer:
                 raise UserError(
                     self.env._(
-                        "%(phone)s is the telephone of %(names)s. Choose who is meant,"
-                        " or enter the name of another customer.",
+                        "%(phone)s is the phone number of %(names)s. Choose the "
+                        "right customer, or enter the name of a new one.",
                         phone=self.new_phone,
                         names=", ".join(people.mapped("name")),
                     )

@@ -16,10 +16,10 @@ class DealerConsentWizard(models.TransientModel):
         "sale.order",
         "Only This Order",
         domain="[('reception_id', '=', reception_id)]",
-        help="Empty: everything of the visit that waits for a decision.",
+        help="Empty: everything in the visit that is waiting for a decision.",
     )
     is_afterwards = fields.Boolean(
-        help="The consent was given otherwise; only the signature is added."
+        help="Consent was already given in another way; only the signature is added."
     )
     currency_id = fields.Many2one(related="reception_id.currency_id")
     method = fields.Selection(CONSENT_METHODS, required=True, default="signature")
@@ -32,7 +32,7 @@ class DealerConsentWizard(models.TransientModel):
         compute="_compute_date_promised",
         store=True,
         readonly=False,
-        help="With the extra time of what is agreed to, unless another time is given.",
+        help="By default, includes the additional time of the agreed work.",
     )
     line_ids = fields.One2many("dealer.consent.wizard.line", "wizard_id", "Lines")
     version = fields.Char(help="Fingerprint of what the dialog shows.")
@@ -110,7 +110,7 @@ class DealerConsentWizard(models.TransientModel):
             return close
         orders = self.line_ids.order_line_id.order_id
         if not orders:
-            raise UserError(self.env._("Nothing waits for a decision."))
+            raise UserError(self.env._("Nothing is waiting for a decision."))
         lines = orders._decidable_lines()
         if lines != self.line_ids.order_line_id or (
             self.version and self.version != self._version_of(lines)
@@ -164,5 +164,5 @@ class DealerConsentWizardLine(models.TransientModel):
     name = fields.Text(related="order_line_id.name")
     payer = fields.Selection(related="order_line_id.order_id.dealer_payer")
     amount = fields.Monetary(related="order_line_id.price_total")
-    is_approved = fields.Boolean("Wanted", default=True)
-    reason = fields.Char("Why Not")
+    is_approved = fields.Boolean("Approved", default=True)
+    reason = fields.Char("Reason for Declining")

@@ -16,7 +16,8 @@ class DealerDelivery(models.TransientModel):
     )
     signature = fields.Image(max_width=1024, max_height=1024)
     unsigned_reason = fields.Char(
-        "Why It Is Not Signed", help="For example: a driver of the company fetched it."
+        "Reason for No Signature",
+        help="For example: a driver of the company fetched it.",
     )
     concern_ids = fields.Many2many("dealer.reception.concern", string="Concerns")
     check_ids = fields.Many2many("dealer.reception.check", string="Standards")

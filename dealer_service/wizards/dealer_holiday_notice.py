@@ -8,12 +8,12 @@ class DealerHolidayNotice(models.TransientModel):
     """Enters a year's holidays and make-up workdays from the notice, pasted whole."""
 
     _name = "dealer.holiday.notice"
-    _description = "Notice of the Holidays"
+    _description = "Holiday Notice"
 
     year = fields.Integer(
         required=True,
         default=lambda self: fields.Date.context_today(self).year + 1,
-        help="For a text that does not name its year.",
+        help="Used if the text does not state the year.",
     )
     text = fields.Text("Notice", required=True)
 
@@ -31,16 +31,17 @@ class DealerHolidayNotice(models.TransientModel):
         except NoticeError as error:
             raise UserError(
                 self.env._(
-                    "“%(sentence)s” cannot be right: weekdays or the number of days do"
-                    " not fit. Check the text and the year; nothing has been entered.",
+                    "“%(sentence)s” cannot be right: the weekdays or the number of "
+                    "days do not match. Check the text and the year; nothing has "
+                    "been entered.",
                     sentence=error.args[0],
                 )
             ) from error
         if not holidays:
             raise UserError(
                 self.env._(
-                    "No holiday was found in the text. Paste the notice from its first"
-                    " holiday (“一、元旦：”) on."
+                    "No holiday was found in the text. Paste the notice starting "
+                    "with its first holiday (“一、元旦：”)."
                 )
             )
         # entering the company's holidays is part of entering its make-up workdays
@@ -52,8 +53,8 @@ class DealerHolidayNotice(models.TransientModel):
             "params": {
                 "type": "success",
                 "message": self.env._(
-                    "%(holidays)s days off and %(workdays)s make-up workdays of"
-                    " %(year)s are entered.",
+                    "%(holidays)s days off and %(workdays)s make-up workdays of "
+                    "%(year)s have been entered.",
                     holidays=len(holidays),
                     workdays=len(workdays),
                     year=max(holidays).year,

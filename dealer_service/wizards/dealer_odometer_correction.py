@@ -11,22 +11,22 @@ class DealerOdometerCorrection(models.TransientModel):
     vehicle_id = fields.Many2one("fleet.vehicle", "Car", required=True)
     kind = fields.Selection(
         [
-            ("reading", "Note a reading"),
+            ("reading", "Record a reading"),
             ("correction", "The mileage we have is wrong"),
-            ("swap", "The instrument was replaced"),
+            ("swap", "The odometer was replaced"),
         ],
         required=True,
         default="reading",
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
     old_value = fields.Integer(
-        "Old Instrument (km)",
+        "Old Odometer (km)",
         compute="_compute_old_value",
         store=True,
         readonly=False,
-        help="What the old instrument showed last.",
+        help="Last reading of the old odometer.",
     )
-    value = fields.Integer("Shown Now (km)")
+    value = fields.Integer("Current Reading (km)")
     note = fields.Char("Reason")
     last_odometer = fields.Integer(related="vehicle_id.last_odometer")
 
@@ -50,9 +50,9 @@ class DealerOdometerCorrection(models.TransientModel):
             if problem:
                 raise UserError(
                     self.env._(
-                        "%(km)s km does not fit what is known of %(car)s"
-                        " (%(last)s km). Read it again, or have a service manager"
-                        " correct the mileage.",
+                        "%(km)s km does not fit the last known mileage of %(car)s "
+                        "(%(last)s km). Read it again, or ask a service manager to "
+                        "correct the mileage.",
                         km=self.value,
                         car=car.display_name,
                         last=car.last_odometer,
@@ -60,10 +60,12 @@ class DealerOdometerCorrection(models.TransientModel):
                 )
         elif not self.env.user.has_group("dealer_service.group_dealer_service_manager"):
             raise AccessError(
-                self.env._("Only a service manager corrects the mileage of a car.")
+                self.env._("Only a service manager may correct the mileage of a car.")
             )
         elif not self.note:
-            raise UserError(self.env._("Enter the reason, it stays with the car."))
+            raise UserError(
+                self.env._("Enter the reason. It is kept in the history of the car.")
+            )
         if self.kind == "swap":
             offset += self.old_value - self.value
         self.env["dealer.odometer.reading"].create(

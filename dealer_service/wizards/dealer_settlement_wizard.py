@@ -19,7 +19,7 @@ class DealerSettlementWizard(models.TransientModel):
     difference = fields.Monetary(compute="_compute_variance")
     needs_reason = fields.Boolean(compute="_compute_variance")
     variance_reason = fields.Text(
-        "Reason of the Difference",
+        "Reason for the Difference",
         compute="_compute_from_visit",
         store=True,
         readonly=False,
@@ -27,7 +27,7 @@ class DealerSettlementWizard(models.TransientModel):
     old_parts = fields.Selection(
         [
             ("taken", "Taken Along"),
-            ("given_up", "Left With the Shop"),
+            ("given_up", "Left with the Shop"),
             ("none", "No Old Parts"),
         ],
         compute="_compute_from_visit",
@@ -75,14 +75,14 @@ class DealerSettlementWizard(models.TransientModel):
         if self.version and self.version != self.reception_id._settlement_version():
             raise UserError(
                 self.env._(
-                    "The settlement of %(visit)s has changed since you opened it."
-                    " Please open it again and explain what it is now.",
+                    "The settlement of %(visit)s has changed since you opened it. "
+                    "Please open it again and explain the current one.",
                     visit=self.reception_id.name,
                 )
             )
         if self.needs_reason and not (self.variance_reason or "").strip():
             raise VarianceReasonRequired(
-                self.env._("Please enter the reason of the difference.")
+                self.env._("Please enter the reason for the difference.")
             )
         self.reception_id.write(
             {

@@ -44,12 +44,14 @@ class DealerVehicleMerge(models.TransientModel):
         readonly=False,
         domain="[('id', 'in', vehicle_ids)]",
         context={"active_test": False},
-        help="The oldest card, unless you choose another. Its own values win.",
+        help="The oldest record, unless you choose another. Its values take "
+        "precedence.",
     )
     is_vin_different = fields.Boolean(compute="_compute_is_vin_different")
     is_confirmed = fields.Boolean(
-        "It is the same car all the same",
-        help="One of the VINs was typed wrong. The VIN of the kept card stays.",
+        "It is the same car",
+        help="Tick this if one of the VINs was mistyped. The VIN of the record that "
+        "is kept remains.",
     )
 
     @api.model
@@ -83,15 +85,15 @@ class DealerVehicleMerge(models.TransientModel):
         kept = self.vehicle_id
         others = self.vehicle_ids - kept
         if not kept or not others:
-            raise UserError(self.env._("Choose at least two cards of the same car."))
+            raise UserError(self.env._("Choose at least two records of the same car."))
         if not all(self.vehicle_ids.mapped("is_customer_vehicle")):
-            raise UserError(self.env._("Only customers' cars are merged here."))
+            raise UserError(self.env._("Only customers' cars can be merged here."))
         self.vehicle_ids._check_served_here()
         if self.is_vin_different and not self.is_confirmed:
             raise UserError(
                 self.env._(
-                    "The VINs differ: %(vins)s. Confirm that it is the same car all the"
-                    " same.",
+                    "The VINs differ: %(vins)s. Confirm that it is nevertheless the "
+                    "same car.",
                     vins=", ".join(filter(None, self.vehicle_ids.mapped("vin_sn"))),
                 )
             )

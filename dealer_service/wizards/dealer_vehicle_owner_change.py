@@ -13,7 +13,7 @@ class DealerVehicleOwnerChange(models.TransientModel):
     owner_id = fields.Many2one("res.partner", "New Owner", required=True)
     contact_id = fields.Many2one("res.partner", "Usually Brought By")
     date = fields.Date("Owner Since", required=True, default=fields.Date.context_today)
-    new_plate = fields.Char(help="Empty: the car keeps its plate.")
+    new_plate = fields.Char(help="Leave empty if the car keeps its plate.")
     is_correction = fields.Boolean(
         "Only a Correction",
         help="The wrong person was entered: the car has not changed hands.",
@@ -44,7 +44,7 @@ class DealerVehicleOwnerChange(models.TransientModel):
         if self.owner_id == car.owner_id:
             raise UserError(
                 self.env._(
-                    "%(car)s belongs to %(owner)s already.",
+                    "%(car)s already belongs to %(owner)s.",
                     car=car.display_name,
                     owner=self.owner_id.name,
                 )

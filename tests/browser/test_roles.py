@@ -176,7 +176,7 @@ class TestOnThePhone(RolesCase):
             page.js("document.dispatchEvent(new Event('visibilitychange'))")
             page.wait(
                 "document.querySelector('.o_dealer_visit_live [aria-current]')"
-                ".innerText.includes('In Work')"
+                ".innerText.includes('In Progress')"
             )
 
     def test_wrong_link_shows_nothing_of_the_visit(self):

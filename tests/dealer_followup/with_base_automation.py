@@ -118,7 +118,7 @@ class TestAutomationRules(SurveyCase):
     def test_a_rule_cannot_write_the_state_either(self):
         task = self.make_task()
         self.make_automation("note", "record.write({'state': 'done'})")
-        with self.assertRaisesRegex(UserError, "follows from the process"):
+        with self.assertRaisesRegex(UserError, "is set by the process"):
             task.with_env(self.env).note = "Call in the evening"
             self.env.flush_all()
 

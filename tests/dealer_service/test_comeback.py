@@ -160,14 +160,14 @@ class TestComeback(WorkshopCase):
         reception = self.come_back().with_env(self.env)
         with self.assertRaisesRegex(
             UserError,
-            "is recorded by the process and cannot be written. Use the buttons",
+            "is recorded by the process and cannot be changed by hand. Use the buttons",
         ):
             reception.comeback_decision = "confirmed"
 
     @users("advisor")
     def test_nothing_to_decide_without_a_candidate(self):
         reception = self.come_back(system=self.engine).with_env(self.env)
-        with self.assertRaisesRegex(UserError, "nothing to decide"):
+        with self.assertRaisesRegex(UserError, "no comeback to decide"):
             reception.action_confirm_comeback()
 
     # -- second failure

@@ -59,7 +59,7 @@ class TestConsent(ConsentCase):
     @users("advisor")
     def test_declining_what_is_not_on_the_order_is_no_consent_to_the_rest(self):
         other = self.make_order(self.make_reception(state="booked"), self.part)
-        with self.assertRaisesRegex(ConsentRefused, "not on the order"):
+        with self.assertRaisesRegex(ConsentRefused, "not on this order"):
             self.agree(declined={other.order_line.id: "太贵"})
         self.assertFalse(self.order.consent_date)
         self.assertEqual(

@@ -137,7 +137,7 @@ class TestLinesOfAConsentedOrder(ConsentCase):
         rows = [[next(iter(xmlid))[1], "1.0"]]
         result = self.env["sale.order.line"].load(["id", "price_unit"], rows)
         self.assertFalse(result["ids"])
-        self.assertIn("cannot be changed", result["messages"][0]["message"])
+        self.assertIn("can no longer be changed", result["messages"][0]["message"])
         result = self.env["sale.order.line"].load(
             ["order_id/.id", "product_id/.id"], [[str(order.id), str(self.part.id)]]
         )

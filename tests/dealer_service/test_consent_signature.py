@@ -42,7 +42,7 @@ class TestConsentSignature(ConsentCase):
     def test_sale_cannot_become_part_of_a_visit_that_is_over(self):
         self.reception.sudo()._write_by_method({"state": "delivered"})
         sale = self.env["sale.order"].create({"partner_id": self.customer.id})
-        with self.assertRaisesRegex(UserError, "nothing can be offered"):
+        with self.assertRaisesRegex(UserError, "no more work can be offered"):
             sale.write(
                 {
                     "reception_id": self.reception.id,

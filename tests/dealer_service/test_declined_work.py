@@ -128,7 +128,7 @@ class TestDeclinedWork(ConsentCase):
     def test_work_without_a_running_visit_cannot_be_offered(self):
         work = self.decline()
         self.reception.action_cancel()
-        with self.assertRaisesRegex(UserError, "no running visit"):
+        with self.assertRaisesRegex(UserError, "no visit in progress"):
             work.action_offer()
 
     @users("advisor")

@@ -109,7 +109,7 @@ class TestDelivery(DealerServiceCase):
         dialog.create({"signature": SIGNATURE}).action_sign()
         self.assertEqual(visit.delivery_signed_by, "王建国")
         self.assertGreaterEqual(visit.date_delivery_signed, visit.date_delivered)
-        with self.assertRaisesRegex(UserError, "has signed for the car already"):
+        with self.assertRaisesRegex(UserError, "has already signed for the car"):
             visit._sign_delivery(SIGNATURE, "别人")
 
     @users("advisor")

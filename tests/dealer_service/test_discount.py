@@ -1,4 +1,4 @@
-"""A discount on the whole goes with the whole; and it is no work."""
+"""A discount on the total goes with the whole; and it is no work."""
 
 from odoo.fields import Command
 from odoo.tests import users
@@ -34,7 +34,7 @@ class TestDiscount(ConsentCase):
             self.labour_line + self.discount_line,
         ):
             with self.subTest(declined.mapped("name")):
-                with self.assertRaisesRegex(ConsentRefused, "discount on the whole"):
+                with self.assertRaisesRegex(ConsentRefused, "discount on the total"):
                     self.agree(declined=dict.fromkeys(declined.ids))
         self.agree()
         self.assertEqual(self.order.consent_amount, 680.0)

@@ -33,7 +33,7 @@ class TestExport(WorkshopCase):
                     self.visit.name,
                     self.car.license_plate,
                     self.visit.partner_id.name,
-                    "In Work",
+                    "In Progress",
                     "刹车有点响。",
                     self.visit.estimate_total,
                 ]

@@ -132,14 +132,14 @@ class TestInspection(DealerServiceCase):
     def test_signed_sheet_is_not_deleted_with_its_visit(self):
         self.sheet.action_sign(SIGNATURE, "王建国")
         self.reception.action_cancel()
-        with self.assertRaisesRegex(UserError, "customer signed"):
+        with self.assertRaisesRegex(UserError, "signed by the customer"):
             self.reception.with_user(self.manager).unlink()
         self.assertTrue(self.sheet.exists())
 
     def test_photo_of_a_mark_is_a_picture(self):
         drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"
         for content in (drawing, b"<html></html>"):
-            with self.assertRaisesRegex(ValidationError, "picture"):
+            with self.assertRaisesRegex(ValidationError, "must be an image"):
                 self.mark(photo=base64.b64encode(content))
         with self.assertRaises(UserError):
             self.mark(photo=base64.b64encode(b"no picture at all"))

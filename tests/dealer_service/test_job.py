@@ -63,7 +63,7 @@ class TestJob(WorkshopCase):
             {"name": "Find the noise", "reception_id": reception.id}
         )
         self.assertEqual(job.kind, "internal")
-        with self.assertRaisesRegex(UserError, "Sold work follows"):
+        with self.assertRaisesRegex(UserError, "Sold work comes"):
             self.env["dealer.job"].create(
                 {"name": "Sold", "reception_id": reception.id, "kind": "sold"}
             )
@@ -75,7 +75,7 @@ class TestJob(WorkshopCase):
             self.make_visit(), decision="declined", technician_id=self.mechanic.id
         )
         self.assertFalse(job.is_approved)
-        with self.assertRaisesRegex(UserError, "not consented to “Replace brake pads”"):
+        with self.assertRaisesRegex(UserError, "not agreed to “Replace brake pads”"):
             job.action_start()
         self.assertEqual(job.state, "pending")
 
@@ -219,7 +219,7 @@ class TestJob(WorkshopCase):
     @users("advisor")
     def test_sold_job_cannot_be_deleted(self):
         job = self.make_sold_job(self.make_visit())
-        with self.assertRaisesRegex(UserError, "was consented"):
+        with self.assertRaisesRegex(UserError, "customer agreed to"):
             job.with_env(self.env).unlink()
 
     @users("advisor")
@@ -250,9 +250,13 @@ class TestJob(WorkshopCase):
         job = self.make_job(self.make_visit(), technician_id=self.mechanic.id)
         mine = job.with_env(self.env)
         mine.note = "Left bearing"
-        with self.assertRaisesRegex(AccessError, "planned by the advisors"):
+        with self.assertRaisesRegex(
+            AccessError, "Only advisors and the workshop controller"
+        ):
             mine.technician_id = self.colleague
-        with self.assertRaisesRegex(AccessError, "planned by the advisors"):
+        with self.assertRaisesRegex(
+            AccessError, "Only advisors and the workshop controller"
+        ):
             mine.action_assign(bay_id=self.bay.id)
 
     def test_reassigning_a_running_job_stops_the_clock_of_the_former_technician(self):

@@ -108,7 +108,7 @@ class TestLoungeScreen(LoungeCase, HttpCase):
             answer = self.get(path)
             self.assertEqual(answer.status_code, 200)
             self.assertIn("皖B·A**34", answer.text)
-            self.assertIn("Being received", answer.text)
+            self.assertIn("Being checked in", answer.text)
 
     def test_nothing_personal_leaves_the_server(self):
         self.customer.name = "王建国"

@@ -44,7 +44,7 @@ class TestPortalChoice(PortalDecisionCase):
 
     def test_part_is_not_kept_while_its_work_is_declined(self):
         page = self.confirm_page(**self.declined(self.fluid_line))
-        self.assertIn("fitted with the work you declined", page.text)
+        self.assertIn("fitted as part of the work you declined", page.text)
         self.assertNotIn("o_dealer_amount", page.text)
         version = self.order._offer_digest([self.fluid_line.id])
         answer = self.sign(

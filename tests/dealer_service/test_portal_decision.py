@@ -217,7 +217,7 @@ class TestPortalDecision(PortalDecisionCase):
         discount = self.order.order_line[-1]
         self.assertNotIn(f"line_{discount.id}", self.page().text, "nothing to choose")
         page = self.confirm_page(**self.declined(self.wiper_line))
-        self.assertIn("has a discount on the whole", page.text)
+        self.assertIn("has a discount on the total", page.text)
         self.assertNotIn("o_dealer_amount", page.text)
         self.decline(
             self.confirm_page(**self.declined(self.wiper_line, self.fluid_line))
@@ -292,7 +292,7 @@ class TestPortalDecision(PortalDecisionCase):
         self.assertIn("error", self.accept(page, name=" "))
         version = self.order._offer_digest()
         result = self.sign(f"{self.url}/accept?access_token=bad&version={version}")
-        self.assertIn("not valid", result["error"])
+        self.assertIn("no longer valid", result["error"])
         self.assertFalse(self.order.consent_date)
 
     def test_expired_offer_is_not_decided(self):

@@ -147,7 +147,7 @@ class TestPromise(DealerServiceCase):
 
     def test_promise_is_not_moved_once_the_car_is_ready(self):
         self.reception._write_by_method({"date_ready": PROMISED})
-        with self.assertRaisesRegex(UserError, "ready already"):
+        with self.assertRaisesRegex(UserError, "already ready"):
             self.reception.date_promised = PROMISED + timedelta(days=1)
 
     def test_due_promises_are_found_through_their_index(self):

@@ -72,7 +72,7 @@ class TestQuality(WorkshopCase):
 
     def test_final_inspector_is_not_a_technician_of_the_visit(self):
         self.pass_lower()
-        with self.refused(UserError, "somebody who has not"):
+        with self.refused(UserError, "someone who has not"):
             self.check("final", self.technician)
 
     def test_technician_who_handed_the_job_over_is_no_inspector_either(self):
@@ -84,21 +84,21 @@ class TestQuality(WorkshopCase):
     def test_inspector_does_not_become_the_technician_afterwards(self):
         self.pass_quality(self.reception)
         inspector = self.make_technician(self._quality_user("final_inspector"))
-        with self.refused(UserError, "done already"):
+        with self.refused(UserError, "already done"):
             self.job.with_user(self.advisor).technician_id = inspector
         self.job.with_user(self.advisor).technician_id = self.mechanic
 
     def test_self_check_is_for_those_who_worked(self):
-        with self.refused(UserError, "self check is for those"):
+        with self.refused(UserError, "may sign the self check"):
             self.check("self", self.inspector)
 
     def test_team_check_is_for_a_colleague(self):
         self.check("self", self.technician)
-        with self.refused(UserError, "for a colleague"):
+        with self.refused(UserError, "colleague must sign the team check"):
             self.check("team", self.technician)
 
     def test_nobody_signs_for_another(self):
-        with self.refused(UserError, "nobody for another"):
+        with self.refused(UserError, "nobody can sign for someone else"):
             self.check("self", self.inspector, user_id=self.technician.id)
 
     # -- failing
@@ -137,7 +137,7 @@ class TestQuality(WorkshopCase):
         self.assertEqual(self.reception.rework_count, 1)
 
     def test_failed_check_names_its_jobs(self):
-        with self.refused(UserError, "name the jobs that failed"):
+        with self.refused(UserError, "select the jobs that failed"):
             self.check("self", self.technician, "fail")
 
     def test_jobs_of_another_visit_cannot_fail_here(self):
@@ -179,7 +179,7 @@ class TestQuality(WorkshopCase):
     def test_road_test_does_not_run_backwards(self):
         check = self.check("self", self.technician, odometer_out=20_003)
         self.assertEqual(check.road_test_km, 3)
-        with self.refused(ValidationError, "cannot leave the road test"):
+        with self.refused(ValidationError, "after the road test"):
             self.check("team", self.colleague_user, odometer_out=19_999)
 
     def test_road_test_may_be_left_out(self):
@@ -187,12 +187,12 @@ class TestQuality(WorkshopCase):
 
     def test_signed_check_is_not_rewritten_or_deleted(self):
         check = self.check("self", self.technician)
-        with self.refused(UserError, "on record"):
+        with self.refused(UserError, "recorded quality check"):
             check.sudo().write({"result": "fail"})
         with self.assertRaises(AccessError):
             check.with_user(self.manager).unlink()
 
     def test_car_that_is_not_in_the_quality_check_is_not_inspected(self):
         self.reception._write_by_method({"state": "authorized"})
-        with self.refused(UserError, "in the quality check"):
+        with self.refused(UserError, "during the quality check"):
             self.check("final", self.advisor)

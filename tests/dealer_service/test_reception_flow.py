@@ -26,7 +26,7 @@ class TestReceptionFlow(DealerServiceCase):
     @users("advisor")
     def test_illegal_move_names_both_states(self):
         reception = self.make_reception().with_env(self.env)
-        with self.assertRaisesRegex(UserError, "Booked.*In Work"):
+        with self.assertRaisesRegex(UserError, "Booked.*In Progress"):
             reception.action_start()
 
     @users("advisor")
@@ -109,7 +109,7 @@ class TestReceptionFlow(DealerServiceCase):
         visit = self.env["dealer.reception"].browse(result["ids"])
         self.assertEqual(visit.date_arrived.date(), date(2026, 3, 1))
         notes = "".join(visit.message_ids.mapped("body"))
-        self.assertIn("Entered afterwards: “Arrived On” 2026-03-01", notes)
+        self.assertIn("Entered later: “Arrived On” 2026-03-01", notes)
 
     @users("manager")
     def test_manager_corrects_times_but_not_before_the_previous_step(self):
@@ -131,7 +131,7 @@ class TestReceptionFlow(DealerServiceCase):
 
     def test_car_cannot_arrive_without_being_known(self):
         reception = self.make_reception(vehicle_id=False)
-        with self.assertRaisesRegex(UserError, "does not name its car"):
+        with self.assertRaisesRegex(UserError, "has no car yet"):
             reception.action_arrive()
 
     def test_advisor_follows_the_visit_whoever_booked_it(self):

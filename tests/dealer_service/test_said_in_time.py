@@ -35,9 +35,9 @@ class TestSaidInTime(BookingCase):
         visit = self.make_reception(state="arrived").with_env(self.env)
         other = self.make_vehicle(license_plate="皖B·C0002")
         for date in (shanghai(2, 7), "2020-03-02 01:00:00"):
-            with self.assertRaisesRegex(UserError, "is past"):
+            with self.assertRaisesRegex(UserError, "is in the past"):
                 visit.date_promised = date
-            with self.assertRaisesRegex(UserError, "is past"):
+            with self.assertRaisesRegex(UserError, "is in the past"):
                 self.Reception.with_env(self.env).create(
                     {
                         "vehicle_id": other.id,
@@ -74,7 +74,7 @@ class TestSaidInTime(BookingCase):
         order = self.make_order(visit).with_env(self.env)
         arrived = visit.date_arrived
         for date in (arrived - timedelta(days=2), arrived - timedelta(days=2000)):
-            with self.assertRaisesRegex(ConsentRefused, "nobody had spoken"):
+            with self.assertRaisesRegex(ConsentRefused, "did not exist yet"):
                 order.action_record_consent("phone", "王建国", consent_date=date)
         # said on the phone, entered when the car had come
         order.action_record_consent(

@@ -139,7 +139,7 @@ class TestSettlement(SettlementCase):
         self.ready()
         self.tick(self.reception)
         reception = self.reception.with_env(self.env)
-        with self.assertRaisesRegex(SettlementOpen, "not issued yet"):
+        with self.assertRaisesRegex(SettlementOpen, "not been issued yet"):
             reception.action_settle()
         line = self.order.order_line.filtered(lambda line: line.dealer_kind == "part")
         line.qty_delivered = 2.0

@@ -152,7 +152,7 @@ class TestSupplement(ConsentCase):
     @users("advisor")
     def test_line_of_another_order_is_not_declined_by_mistake(self):
         other = self.make_order(self.reception, self.labour)
-        with self.assertRaisesRegex(ConsentRefused, "not on the order"):
+        with self.assertRaisesRegex(ConsentRefused, "not on this order"):
             self.agree(self.supplement, declined={other.order_line.id: "x"})
         self.assertEqual(other.order_line.dealer_decision, "pending")
         self.assertFalse(self.supplement.consent_date)
@@ -179,7 +179,7 @@ class TestSupplement(ConsentCase):
 
         with (
             patch.object(type(self.supplement), "lock_for_update", locked),
-            self.assertRaisesRegex(ConsentRefused, "at this very moment"),
+            self.assertRaisesRegex(ConsentRefused, "right now"),
         ):
             self.agree(self.supplement)
 

@@ -101,7 +101,7 @@ class TestTechnicianRights(WorkshopCase):
     def test_technician_adds_cause_and_correction_not_the_customers_words(self):
         concern = self.own.concern_ids.with_env(self.env)
         concern.write({"cause": "Worn pads", "correction": "Replaced"})
-        with self.assertRaisesRegex(AccessError, "words of the customer"):
+        with self.assertRaisesRegex(AccessError, "the customer's words"):
             concern.name = "Nothing wrong"
 
     @users("technician")

@@ -104,7 +104,7 @@ class TestVehicleIdentity(DealerServiceCase):
     def test_vin_and_plate_only_warn(self):
         car = self.make_vehicle(license_plate="TEMP 1", vin_sn="LVVDB11B0RD04567I")
         self.assertTrue(car.plate_warning)
-        self.assertIn("I, O and Q", car.vin_warning)
+        self.assertIn("I, O or Q", car.vin_warning)
         car.write({"license_plate": "皖A·D12345", "vin_sn": "1M8GDM9AXKP042788"})
         self.assertFalse(car.plate_warning)
         self.assertFalse(car.vin_warning)

@@ -177,7 +177,7 @@ class TestVehicleImport(VehicleImportCase):
         good = {"Brand Name": "Newbrand", "Model Name": "One", "Owner Name": "新客户"}
         cases = {
             "is the plate of another car": {"License Plate": "皖b a1234"},
-            "needs its brand and its model": {"Model Name": "", "Owner Name": "半行"},
+            "needs both a brand and a model": {"Model Name": "", "Owner Name": "半行"},
         }
         for reason, bad in cases.items():
             with self.subTest(reason=reason):

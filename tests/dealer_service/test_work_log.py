@@ -227,7 +227,7 @@ class TestWorkLog(WorkshopCase):
     @users("manager")
     def test_correction_changes_times_only(self):
         log = self.work(self.job, NINE, NINE + timedelta(hours=1)).with_env(self.env)
-        with self.assertRaisesRegex(UserError, "times of a work log only"):
+        with self.assertRaisesRegex(UserError, "Only the times of a work log"):
             log.technician_id = self.colleague
 
     @users("manager")

@@ -203,7 +203,7 @@ class TestWorkshopBoard(WorkshopCase):
         early = self.make_job(self.make_visit("inspected"))
         for job in undecided + early:
             job.date_planned_start = NINE
-            with self.refused(UserError, "not agreed to yet"):
+            with self.refused(UserError, "not been agreed to yet"):
                 job.with_env(self.env).action_plan_on_board(DAY, None)
             self.assertEqual(job.date_planned_start, NINE)
             job.with_env(self.env).action_plan_on_board(DAY, 660)
@@ -235,7 +235,7 @@ class TestWorkshopBoard(WorkshopCase):
         job = self.planned()
         job.action_start()
         job.action_done()
-        with self.assertRaisesRegex(UserError, "done already"):
+        with self.assertRaisesRegex(UserError, "already done"):
             job.with_env(self.env).action_plan_on_board(DAY, 660)
 
     # -- who

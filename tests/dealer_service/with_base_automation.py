@@ -175,5 +175,5 @@ class TestAutomationRules(ConsentCase):
     @users("advisor")
     def test_rule_cannot_write_the_state_either(self):
         self.make_rule("wash", "record.write({'state': 'delivered'})")
-        with self.assertRaisesRegex(UserError, "follows from the process"):
+        with self.assertRaisesRegex(UserError, "is set by the process"):
             self.reception.with_env(self.env).wash = False

@@ -120,7 +120,7 @@ class TestPartsInTheWarehouse(ConsentCase):
     def test_issued_part_cannot_be_called_not_supplied(self):
         self.bring_to(self.reception, "authorized")
         self.issue(self.order)
-        with self.assertRaisesRegex(UserError, "supplied already"):
+        with self.assertRaisesRegex(UserError, "already been supplied"):
             self.part_line.with_env(self.env).action_not_supplied("x")
 
     @users("advisor")

@@ -275,13 +275,13 @@ export class BookingDay extends Component {
 
     refused(visit, utc, advisorId, message, overbook) {
         if (!this.state.data.can_overbook || overbook) {
-            this.dialog.add(AlertDialog, { title: _t("This slot cannot be had"), body: message });
+            this.dialog.add(AlertDialog, { title: _t("This slot is not available"), body: message });
             return;
         }
         this.dialog.add(ConfirmationDialog, {
-            title: _t("This slot cannot be had"),
+            title: _t("This slot is not available"),
             body: message,
-            confirmLabel: _t("Book Beyond Capacity"),
+            confirmLabel: _t("Book beyond Capacity"),
             confirm: () => this.move(visit, utc, advisorId, true),
             cancel: () => {},
         });

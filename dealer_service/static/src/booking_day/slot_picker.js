@@ -8,11 +8,11 @@ import { CapacityBar } from "./capacity_bar";
 export const REFUSALS = {
     past: _t("Past"),
     closed: _t("Closed"),
-    slot_full: _t("Every reception is taken"),
+    slot_full: _t("All receptions are taken"),
     advisor_away: _t("Advisor is not at work"),
-    advisor_full: _t("Advisor receives a customer"),
+    advisor_full: _t("Advisor is receiving a customer"),
     hours: _t("Not enough technician-hours"),
-    endless: _t("Does not end in time"),
+    endless: _t("Would not end before closing"),
 };
 
 /** Free slots of the chosen day as chips, and the next days that have room. */

@@ -148,7 +148,7 @@ export class DamageMapField extends Component {
     }
 
     get previousCountLabel() {
-        return _t("Earlier damage (%(count)s)", { count: this.state.previous.length });
+        return _t("Known damage (%(count)s)", { count: this.state.previous.length });
     }
 
     knownLabel(previous) {

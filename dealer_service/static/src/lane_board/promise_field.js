@@ -97,15 +97,15 @@ export class PromiseField extends Component {
         const isLate = this.left < 0;
         if (hours >= 48) {
             return isLate
-                ? _t("%(days)s days over", values)
+                ? _t("%(days)s days overdue", values)
                 : _t("%(days)s days left", values);
         }
         if (hours) {
             return isLate
-                ? _t("%(hours)s h %(minutes)s min over", values)
+                ? _t("%(hours)s h %(minutes)s min overdue", values)
                 : _t("%(hours)s h %(minutes)s min left", values);
         }
-        return isLate ? _t("%(minutes)s min over", values) : _t("%(minutes)s min left", values);
+        return isLate ? _t("%(minutes)s min overdue", values) : _t("%(minutes)s min left", values);
     }
 }
 

@@ -245,16 +245,16 @@ export class WorkshopBoard extends Component {
             add(card.promise_label, "success");
         }
         if (card.is_overdue) {
-            add(_t("Over plan"), "danger");
+            add(_t("Over planned hours"), "danger");
         }
         if (card.is_waiting) {
-            add(_t("Customer waits"), "info");
+            add(_t("Customer waiting"), "info");
         }
         if (card.is_rework) {
             add(_t("Rework"), "danger");
         }
         if (card.is_conflict) {
-            add(_t("Planned twice"), "warning");
+            add(_t("Double-booked"), "warning");
         }
         if (card.state === "paused") {
             add(card.pause_label || card.state_label, "secondary");
