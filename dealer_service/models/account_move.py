@@ -45,6 +45,8 @@ class AccountMove(models.Model):
         compute_sudo=True,
         aggregator=None,
     )
+    # how many, not which: an advisor opens the invoice and has no rights on payments
+    payment_count = fields.Integer(compute_sudo=True)
 
     @api.depends("reception_id.vehicle_id")
     def _compute_visit_data(self):

@@ -20,12 +20,20 @@ class DealerGroupMixin(models.AbstractModel):
         help="Belongs to all shops of the group; a single shop can only make its "
         "own copy.",
     )
+    # hides the buttons that would be refused
+    may_change = fields.Boolean("May Be Changed", compute="_compute_may_change")
 
     def _compute_is_of_group(self):
         is_group = self.env["res.company"]._dealer_is_group()
         shared = self._of_the_group() if is_group else self.browse()
         for row in self:
             row.is_of_group = row in shared
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_may_change(self):
+        allowed = self._filtered_access("write")
+        for row in self:
+            row.may_change = row in allowed
 
     # ------------------------------------------------------------------
     # RIGHTS

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import new_test_user, users
+from odoo.tests import Form, new_test_user, users
 
 from .test_consent import ConsentCase
 
@@ -25,6 +25,20 @@ class TestMoneyRights(ConsentCase):
         self.tick(self.reception)
         self.reception.action_settle()
         return self.reception.invoice_ids
+
+    def test_advisor_and_manager_open_the_invoice_they_are_sent_to(self):
+        invoice = self.invoice()
+        for state in ("draft", "posted", "paid"):
+            if state == "posted":
+                invoice.action_post()
+            if state == "paid":
+                self.env["account.payment.register"].with_context(
+                    active_model="account.move", active_ids=invoice.ids
+                ).create({}).action_create_payments()
+            for user in (self.advisor, self.manager):
+                self.env.invalidate_all()
+                with self.subTest(state, user=user.login):
+                    self.assertTrue(Form(invoice.with_user(user)).id)
 
     @users("technician")
     def test_technician_reads_no_order_line_invoice_or_declined_work(self):

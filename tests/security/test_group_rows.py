@@ -3,9 +3,13 @@
 The models are taken from the registry: one that is added tomorrow is tried tomorrow.
 """
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time
+from odoo.tools.safe_eval import safe_eval
+from odoo.tools.view_validation import get_expression_field_names
 
 from ..followup_common import DealerFollowupCase, cn
 from ..test_conventions import ADDONS
@@ -131,6 +135,47 @@ class TestGroupRows(SecurityCase):
         policy = self.env["dealer.sla.policy"].with_user(user).create({"name": "Ours"})
         with self.assertRaises(AccessError):
             self.contact_target.with_user(user).policy_id = policy
+
+    # -- buttons --------------------------------------------------------------
+
+    def shown_buttons(self, row):
+        """Names of the methods that the form of a row offers its user."""
+        arch = etree.fromstring(row.get_view(view_type="form")["arch"])
+        for button in arch.xpath("//button[@type='object']"):
+            condition = button.get("invisible", "False")
+            values = {
+                name: row[name]
+                for name in get_expression_field_names(condition) & {*row._fields}
+            }
+            if not safe_eval(condition, values):
+                yield button.get("name")
+
+    def press_shown_buttons(self, user):
+        """What the user sees on rows of the group is pressed, each button once."""
+        pressed = set()
+        for name in group_models(self.env):
+            model = self.env[name].with_user(user)
+            if not model.has_access("read"):
+                continue
+            rows = model.search([])
+            if "company_id" in rows._fields:
+                rows = rows.filtered(lambda row: not row.company_id)
+            for row in rows:
+                for button in {*self.shown_buttons(row)} - pressed:
+                    pressed.add(button)
+                    with self.subTest(row=row.display_name, button=button):
+                        with self.cr.savepoint() as savepoint:
+                            getattr(row, button)()
+                            savepoint.rollback()
+        return pressed
+
+    def test_no_button_that_a_shop_sees_on_rows_of_the_group_is_refused(self):
+        writing = {"action_run", "action_start_round", "action_new_version"}
+        for role in MANAGERS:
+            pressed = self.press_shown_buttons(self.people["own"][role])
+            self.assertFalse(pressed & writing)
+        pressed = self.press_shown_buttons(self.keepers["care_manager"])
+        self.assertLessEqual(writing, pressed)
 
     # -- the row of a shop ----------------------------------------------------
 
