@@ -176,7 +176,7 @@ class TestVehicleImport(VehicleImportCase):
         known = self.env["fleet.vehicle"].search_count([])
         good = {"Brand Name": "Newbrand", "Model Name": "One", "Owner Name": "新客户"}
         cases = {
-            "is the plate of another car": {"License Plate": "皖b a1234"},
+            "is already the plate of another car": {"License Plate": "皖b a1234"},
             "needs both a brand and a model": {"Model Name": "", "Owner Name": "半行"},
         }
         for reason, bad in cases.items():
