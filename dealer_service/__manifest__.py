@@ -94,7 +94,7 @@
             "dealer_service/static/src/scss/dealer_touch.scss",
             "dealer_service/static/src/damage_map/**/*",
             "dealer_service/static/src/scss/**/*",
-            "dealer_service/static/src/live_board/**/*",
+            "dealer_service/static/src/board/**/*",
             "dealer_service/static/src/lane_board/**/*",
             "dealer_service/static/src/home/**/*",
             "dealer_service/static/src/booking_day/**/*",

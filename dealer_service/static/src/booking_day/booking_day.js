@@ -3,13 +3,17 @@ import { ConfirmationDialog, AlertDialog } from "@web/core/confirmation_dialog/c
 import { formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { useBoardDrag } from "../board/board_drag";
+import { useLiveBoard } from "../board/live_board";
+import { clock, shiftDay } from "../board/shop_time";
 import { CapacityBar } from "./capacity_bar";
-import { SlotDrag } from "./slot_drag";
 import { REFUSALS } from "./slot_picker";
 
 const { DateTime } = luxon;
+/** What time alone changes: who is overdue, which slots are past. */
 const REFRESH_MS = 60000;
 /** Smallest width of a slot and height of a visit: a finger. */
 const TOUCH = 44;
@@ -28,40 +32,68 @@ export class BookingDay extends Component {
         this.notification = useService("notification");
         this.grid = useRef("grid");
         this.state = useState({ data: null, error: "", width: TOUCH, drag: null });
-        this.drag = new SlotDrag(this);
-        const day = this.props.action.params?.day || this.props.action.context?.booking_day;
-        onWillStart(() => this.load(day));
+        // empty: today, also after midnight
+        this.day = this.props.action.params?.day || this.props.action.context?.booking_day;
+        this.useLive();
+        this.useDrag();
+        onWillStart(() => this.live.reload());
         onMounted(() => {
             this.fit();
             this.scrollToNow();
             this.observer = new ResizeObserver(() => this.fit());
             this.observer.observe(this.grid.el);
-            this.timer = setInterval(() => {
-                if (!document.hidden && !this.state.drag) {
-                    this.load(this.state.data?.day);
-                }
-            }, REFRESH_MS);
         });
-        onWillUnmount(() => {
-            this.observer.disconnect();
-            clearInterval(this.timer);
-            this.drag.stop();
+        onWillUnmount(() => this.observer.disconnect());
+    }
+
+    useLive() {
+        this.live = useLiveBoard({
+            notifications: ["dealer_service.lane_board"],
+            isShown: (companyId) => companyId === user.activeCompany.id,
+            isHeld: () => this.state.drag,
+            every: REFRESH_MS,
+            read: () => this.read(),
+            show: (answer) => {
+                Object.assign(this.state, answer);
+                this.fit();
+            },
         });
     }
 
-    async load(day) {
+    useDrag() {
+        useBoardDrag({
+            ref: this.grid,
+            state: this.state,
+            elements: ".o_dealer_visit[data-movable]",
+            places: ".o_dealer_cell",
+            hold: ({ dataset }) => ({ visit: this.visit(Number(dataset.visit)) }),
+            aim: (cell) => ({
+                target: cell ? `${cell.dataset.row}/${cell.dataset.column}` : null,
+                utc: cell?.dataset.utc,
+                advisorId: Number(cell?.dataset.advisor) || false,
+            }),
+            put: ({ visit, utc, advisorId }) => this.put(visit, utc, advisorId),
+        });
+    }
+
+    /** The day, or why it is not shown. */
+    async read() {
         try {
-            this.state.data = await this.orm.silent.call("dealer.reception", "get_booking_day", [
-                day || false,
+            const data = await this.orm.silent.call("dealer.reception", "get_booking_day", [
+                this.day || false,
             ]);
-            this.state.error = "";
+            return { data, error: "" };
         } catch (error) {
             if (!error.data?.message) {
                 throw error;
             }
-            this.state.error = error.data.message;
+            return { error: error.data.message };
         }
-        this.fit();
+    }
+
+    show(day) {
+        this.day = day;
+        return this.live.reload();
     }
 
     /** Slots fill the width, and never get narrower than a finger. */
@@ -135,7 +167,10 @@ export class BookingDay extends Component {
         return advisors.map((advisor) => {
             const ends = [];
             const bars = visits
-                .filter((visit) => (known.has(visit.advisor_id) ? visit.advisor_id : false) === advisor.id)
+                .filter(
+                    (visit) =>
+                        (known.has(visit.advisor_id) ? visit.advisor_id : false) === advisor.id
+                )
                 .map((visit) => {
                     const start = Math.max(visit.start, this.axis.start);
                     const end = Math.min(visit.end, this.axis.end);
@@ -157,7 +192,7 @@ export class BookingDay extends Component {
 
     barTitle(visit) {
         return [
-            `${this.clock(visit.start)} ${visit.plate} ${visit.customer}`,
+            `${clock(visit.start)} ${visit.plate} ${visit.customer}`,
             `${visit.state_label}, ${visit.hours} h`,
             visit.wish,
         ]
@@ -170,19 +205,12 @@ export class BookingDay extends Component {
             [`o_dealer_state_${visit.state}`]: true,
             o_dealer_overdue: visit.is_overdue,
             o_dealer_overbooked: visit.is_overbooked,
-            o_dealer_dragged: this.state.drag?.visit.id === visit.id,
         };
-    }
-
-    clock(minutes) {
-        const day = ((minutes % 1440) + 1440) % 1440;
-        const pad = (number) => String(number).padStart(2, "0");
-        return `${pad(Math.floor(day / 60))}:${pad(day % 60)}`;
     }
 
     cellTitle(slot, code) {
         const reason = slot.is_past ? REFUSALS.past : code ? REFUSALS[code] : _t("Book");
-        return `${this.clock(slot.start)} ${reason}`;
+        return `${clock(slot.start)} ${reason}`;
     }
 
     // ------------------------------------------------------------------
@@ -198,12 +226,12 @@ export class BookingDay extends Component {
     }
 
     shift(days) {
-        return this.load(DateTime.fromISO(this.state.data.day).plus({ days }).toISODate());
+        return this.show(shiftDay(this.state.data.day, days));
     }
 
     onDateInput(ev) {
         if (ev.target.value) {
-            this.load(ev.target.value);
+            this.show(ev.target.value);
         }
     }
 
@@ -220,14 +248,11 @@ export class BookingDay extends Component {
         });
         await this.actionService.doAction(action, {
             additionalContext: { dealer_booking_stay: true },
-            onClose: () => this.load(this.state.data?.day),
+            onClose: () => this.live.reload(),
         });
     }
 
     open(visit) {
-        if (this.drag.justDropped) {
-            return;
-        }
         this.actionService.doAction({
             type: "ir.actions.act_window",
             res_model: "dealer.reception",
@@ -236,16 +261,29 @@ export class BookingDay extends Component {
         });
     }
 
+    visit(id) {
+        return this.state.data.visits.find((visit) => visit.id === id);
+    }
+
+    /** Where a visit was let go; where it was is no move. */
+    put(visit, utc, advisorId) {
+        const isMoved = utc !== this.slotOf(visit)?.utc || advisorId !== visit.advisor_id;
+        if (isMoved) {
+            this.move(visit, utc, advisorId);
+        }
+    }
+
     /** Move a visit; the server decides, the answer offers an undo. */
     async move(visit, utc, advisorId, overbook = false) {
-        const day = this.state.data.day;
         const before = this.slotOf(visit);
         try {
-            await this.orm.call("dealer.reception", "action_reschedule", [[visit.id]], {
-                date_appointment: utc,
-                advisor_id: advisorId,
-                overbook,
-            });
+            await this.live.change(() =>
+                this.orm.call("dealer.reception", "action_reschedule", [[visit.id]], {
+                    date_appointment: utc,
+                    advisor_id: advisorId,
+                    overbook,
+                })
+            );
         } catch (error) {
             if (!error.data?.message) {
                 throw error;
@@ -253,7 +291,6 @@ export class BookingDay extends Component {
             this.refused(visit, utc, advisorId, error.data.message, overbook);
             return;
         }
-        await this.load(day);
         const close = this.notification.add(
             _t("%(plate)s was moved.", { plate: visit.plate || visit.customer }),
             {

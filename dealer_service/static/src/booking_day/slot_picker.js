@@ -40,8 +40,8 @@ export class SlotPicker extends Component {
 
     /** The slot was free when it was chosen, and is not any more. */
     get isChosenLost() {
-        const slot = this.data.slots.find((slot) => slot.utc === this.chosen);
-        return Boolean(slot) && !this.isOpen(slot);
+        const chosen = this.data.slots.find((slot) => slot.utc === this.chosen);
+        return Boolean(chosen) && !this.isOpen(chosen);
     }
 
     isOpen(slot) {

@@ -2,13 +2,14 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat, formatInteger } from "@web/views/fields/formatters";
-import { Component, onMounted, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillStart, useState } from "@odoo/owl";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { useLiveBoard } from "../live_board/live_board";
+import { useLiveBoard } from "../board/live_board";
+import { longDate } from "../board/shop_time";
 import { HomeChart } from "./home_chart";
 
-/** Figures older than this are read again when the page comes back to the front. */
-const STALE = 60_000;
+/** Not every figure has somebody who tells of its change. */
+const REFRESH_MS = 60_000;
 
 /**
  * The home of an app: what needs me now, and the month of a manager.
@@ -25,29 +26,23 @@ export class DealerHome extends Component {
         this.action = useService("action");
         this.app = this.props.action.params.app;
         this.state = useState({ data: null, mine: null });
-        useLiveBoard("dealer_service.lane_board", () => this.load());
-        this.onVisible = () => {
-            if (!document.hidden && Date.now() - this.loadedAt > STALE) {
-                this.load();
-            }
-        };
-        onWillStart(() => this.load());
-        onMounted(() => document.addEventListener("visibilitychange", this.onVisible));
-        onWillUnmount(() => document.removeEventListener("visibilitychange", this.onVisible));
-    }
-
-    async load() {
-        const mine = this.state.mine;
-        const data = await this.orm.call("dealer.home", "get_home", [this.app], { mine });
-        if (mine === this.state.mine) {
-            this.loadedAt = Date.now();
-            this.state.data = data;
-        }
+        this.live = useLiveBoard({
+            notifications: ["dealer_service.lane_board"],
+            every: REFRESH_MS,
+            read: () =>
+                this.orm.silent.call("dealer.home", "get_home", [this.app], {
+                    mine: this.state.mine,
+                }),
+            show: (data) => {
+                this.state.data = data;
+            },
+        });
+        onWillStart(() => this.live.reload());
     }
 
     setMine(mine) {
         this.state.mine = mine;
-        return this.load();
+        return this.live.reload();
     }
 
     // ---------------------------------------------------------------------
@@ -55,8 +50,7 @@ export class DealerHome extends Component {
     // ---------------------------------------------------------------------
 
     get dayTitle() {
-        const date = luxon.DateTime.fromISO(this.state.data.date);
-        return date.toLocaleString({ ...luxon.DateTime.DATE_MED_WITH_WEEKDAY });
+        return longDate(this.state.data.date);
     }
 
     /** The own app with every tile; of the others only what asks for somebody. */

@@ -1,13 +1,16 @@
 import { registry } from "@web/core/registry";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { kanbanView } from "@web/views/kanban/kanban_view";
-import { useLiveBoard } from "../live_board/live_board";
+import { useLiveBoard } from "../board/live_board";
 
 /** The lane at a glance: the visits by step, as they are now on every screen. */
 export class LaneBoardController extends KanbanController {
     setup() {
         super.setup();
-        useLiveBoard("dealer_service.lane_board", () => this.model.load());
+        useLiveBoard({
+            notifications: ["dealer_service.lane_board"],
+            read: () => this.model.load(),
+        });
     }
 }
 

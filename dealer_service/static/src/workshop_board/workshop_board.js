@@ -1,31 +1,21 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { clamp } from "@web/core/utils/numbers";
 import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { useLiveBoard } from "../live_board/live_board";
-import { useBlockDrag } from "./block_drag";
+import { useBoardDrag } from "../board/board_drag";
+import { useLiveBoard } from "../board/live_board";
+import { clock, longDate, shiftDay } from "../board/shop_time";
 
-const NOTIFICATION = "dealer_service.workshop_board";
 const MINUTE = 60_000;
-
-/** "08:15" for 495; days before and after are not told apart, the board shows one. */
-export function clock(minute) {
-    const inDay = ((minute % 1440) + 1440) % 1440;
-    const two = (number) => String(number).padStart(2, "0");
-    return `${two(Math.floor(inDay / 60))}:${two(Math.floor(inDay % 60))}`;
-}
-
-/** Province and city of a Chinese plate, which a narrow block leaves out. */
-export function plateHead(plate) {
-    return plate.match(/^[\u4e00-\u9fff][A-Z][·\s-]?(?=.{5,6}$)/)?.[0] || "";
-}
-
-/** The day `offset` days after `day`, both as YYYY-MM-DD. */
-export function shiftDay(day, offset) {
-    const date = luxon.DateTime.fromISO(day, { zone: "utc" });
-    return date.plus({ days: offset }).toISODate();
-}
+/** What an arrow moves a block by: slots to the right, rows down. */
+const ARROWS = {
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+};
 
 /**
  * The controller's board: bays (or technicians) against the hours of one day.
@@ -44,43 +34,82 @@ export class WorkshopBoard extends Component {
         this.planRef = useRef("plan");
         this.state = useState({ data: null, by: "bay", date: null, now: null, drag: null });
 
-        useLiveBoard(
-            NOTIFICATION,
-            () => this.load(),
-            (companyId) => !this.state.data || companyId === this.state.data.company_id
-        );
-
-        useBlockDrag({
-            root: this.root,
-            state: this.state,
-            onDrop: (jobId, rowId, minute) => this.plan(jobId, rowId, minute),
-        });
-        onWillStart(() => this.load());
+        this.clock = clock;
+        this.useLive();
+        this.useDrag();
+        onWillStart(() => this.live.reload());
         onMounted(() => {
             this.scrollToNow();
             this.ticker = setInterval(() => this.tick(), MINUTE / 4);
         });
-        onWillUnmount(() => {
-            clearInterval(this.ticker);
-        });
+        onWillUnmount(() => clearInterval(this.ticker));
     }
 
     // ---------------------------------------------------------------------
     // Data
     // ---------------------------------------------------------------------
 
-    async load() {
-        const asked = [this.state.date, this.state.by].join();
-        const data = await this.orm.call("dealer.job", "get_board_data", [], {
-            date: this.state.date,
-            by: this.state.by,
+    useLive() {
+        this.live = useLiveBoard({
+            notifications: ["dealer_service.workshop_board"],
+            isShown: (companyId) => !this.state.data || companyId === this.state.data.company_id,
+            isHeld: () => this.state.drag,
+            read: () =>
+                this.orm.call("dealer.job", "get_board_data", [], {
+                    date: this.state.date,
+                    by: this.state.by,
+                }),
+            show: (data) => {
+                this.loadedAt = Date.now();
+                this.state.data = data;
+                this.tick();
+            },
         });
-        if (asked !== [this.state.date, this.state.by].join()) {
-            return; // the day was changed meanwhile, its own answer is on the way
+    }
+
+    /** A block is dragged at once, also by a finger; so is a card of the tray by its
+     * handle. The card itself is where a finger scrolls the tray: there it has to rest. */
+    useDrag() {
+        const drag = (params) =>
+            useBoardDrag({
+                ref: this.root,
+                state: this.state,
+                places: "[data-row-id], [data-tray]",
+                hold: ({ dataset }) => ({
+                    id: Number(dataset.jobId),
+                    label: dataset.plate,
+                    isPlanned: dataset.planned !== undefined,
+                }),
+                aim: (place, left) => this.aim(place, left),
+                put: ({ id, rowId, minute }) => this.plan(id, rowId, minute),
+                ...params,
+            });
+        drag({
+            elements: ".o_board_block:not([data-fixed])",
+            scroller: this.planRef,
+            touchDelay: 0,
+        });
+        const tray = { elements: ".o_tray_card", edgeScrolling: { enabled: false } };
+        drag({ ...tray, handle: ".o_drag_handle", touchDelay: 0 });
+        drag({ ...tray, ignore: ".o_drag_handle" });
+    }
+
+    /** The tray is a row of `null`; no place at all is `undefined`. */
+    aim(place, left) {
+        const rowId = place?.dataset.rowId;
+        if (rowId === undefined) {
+            return { rowId: place && null, minute: null };
         }
-        this.loadedAt = Date.now();
-        this.state.data = data;
-        this.tick();
+        const { range, slot } = this.state.data;
+        const box = place.getBoundingClientRect();
+        // a block keeps its grip under the finger, a card of the tray starts there
+        const x = this.state.drag.isPlanned ? left : this.state.drag.x;
+        const share = (x - box.left) / box.width;
+        const minute = Math.round((range[0] + share * (range[1] - range[0])) / slot) * slot;
+        return {
+            rowId: Number(rowId),
+            minute: clamp(minute, range[0], range[1] - slot),
+        };
     }
 
     /** Move the now-line; at midnight of the shop, the board of today moves on. */
@@ -92,7 +121,7 @@ export class WorkshopBoard extends Component {
         }
         this.state.now = data.now + (Date.now() - this.loadedAt) / MINUTE;
         if (this.state.now >= 1440 && !this.state.date) {
-            this.load();
+            this.live.reload();
         }
     }
 
@@ -122,14 +151,15 @@ export class WorkshopBoard extends Component {
             });
         }
         try {
-            await this.orm.call("dealer.job", "action_plan_on_board", [[jobId]], {
-                date: this.state.data.date,
-                minute,
-                by: this.state.by,
-                resource_id: minute === null ? null : rowId,
-            });
+            await this.live.change(() =>
+                this.orm.call("dealer.job", "action_plan_on_board", [[jobId]], {
+                    date: this.state.data.date,
+                    minute,
+                    by: this.state.by,
+                    resource_id: minute === null ? null : rowId,
+                })
+            );
         } finally {
-            await this.load();
             this.focusBlock(jobId);
         }
     }
@@ -230,7 +260,6 @@ export class WorkshopBoard extends Component {
             o_block_paused: block.state === "paused",
             o_block_done: block.state === "done",
             o_block_conflict: block.is_conflict,
-            o_block_dragged: this.state.drag?.id === block.id,
         };
     }
 
@@ -280,25 +309,14 @@ export class WorkshopBoard extends Component {
             .join(", ");
     }
 
-    who(card) {
-        return this.state.by === "bay" ? card.technician : card.bay;
-    }
-
-    clock(minute) {
-        return clock(minute);
-    }
-
-    plateHead(plate) {
-        return plateHead(plate);
-    }
-
-    plateTail(plate) {
-        return plate.slice(plateHead(plate).length);
+    /** The plate in two parts: a narrow block leaves out province and city. */
+    plate({ plate }) {
+        const [head] = plate.match(/^[\u4e00-\u9fff][A-Z][·\s-]?(?=.{5,6}$)/) || [""];
+        return { head, tail: plate.slice(head.length) };
     }
 
     get dayTitle() {
-        const date = luxon.DateTime.fromISO(this.state.data.date);
-        return date.toLocaleString({ ...luxon.DateTime.DATE_MED_WITH_WEEKDAY });
+        return longDate(this.state.data.date);
     }
 
     // ---------------------------------------------------------------------
@@ -307,12 +325,12 @@ export class WorkshopBoard extends Component {
 
     setBy(by) {
         this.state.by = by;
-        return this.load();
+        return this.live.reload();
     }
 
     setDay(day) {
         this.state.date = day === this.state.data.today ? null : day || null;
-        return this.load();
+        return this.live.reload();
     }
 
     moveDay(offset) {
@@ -328,57 +346,40 @@ export class WorkshopBoard extends Component {
         });
     }
 
-    onClick(card) {
-        if (!this.state.drag && !this.justDropped()) {
-            this.open(card);
-        }
-    }
-
-    justDropped() {
-        return Date.now() - (this.state.droppedAt || 0) < 300;
-    }
-
     onKeydown(ev, card) {
-        const { slot, range } = this.state.data;
-        const rows = this.rows;
-        const index = rows.findIndex((row) => row.id === card.row_id);
-        const isPlanned = card.start !== undefined;
-        const start = isPlanned ? card.start : this.nextSlot();
-        let rowId = isPlanned ? card.row_id : rows[0]?.id || 0;
-        let minute = start;
-        switch (ev.key) {
-            case "Enter":
-            case " ":
-                ev.preventDefault();
-                this.open(card);
-                return;
-            case "Delete":
-            case "Backspace":
-                minute = null;
-                break;
-            case "ArrowLeft":
-                minute = isPlanned ? start - slot : start;
-                break;
-            case "ArrowRight":
-                minute = isPlanned ? start + slot : start;
-                break;
-            case "ArrowUp":
-                rowId = isPlanned ? rows[Math.max(0, index - 1)].id : rowId;
-                break;
-            case "ArrowDown":
-                rowId = isPlanned ? rows[Math.min(rows.length - 1, index + 1)].id : rowId;
-                break;
-            default:
-                return;
-        }
-        ev.preventDefault();
-        if (card.state === "done" || (minute === null && !isPlanned)) {
+        if (ev.key === "Enter" || ev.key === " ") {
+            ev.preventDefault();
+            this.open(card);
             return;
         }
-        if (minute !== null) {
-            minute = Math.max(0, Math.min(range[1] - slot, Math.round(minute / slot) * slot));
+        const target = this.keyTarget(ev.key, card);
+        if (target) {
+            ev.preventDefault();
+            if (card.state !== "done") {
+                this.plan(card.id, target.rowId, target.minute);
+            }
         }
-        this.plan(card.id, rowId, minute);
+    }
+
+    /** Where a key moves a job to; an arrow takes it out of the tray. */
+    keyTarget(key, card) {
+        const isPlanned = card.start !== undefined;
+        if (key === "Delete" || key === "Backspace") {
+            return isPlanned ? { rowId: card.row_id, minute: null } : null;
+        }
+        if (!(key in ARROWS)) {
+            return null;
+        }
+        const { slot, range } = this.state.data;
+        const { rows } = this;
+        const [right, down] = ARROWS[key];
+        const start = isPlanned ? card.start + right * slot : this.nextSlot();
+        const minute = clamp(Math.round(start / slot) * slot, 0, range[1] - slot);
+        if (!isPlanned) {
+            return { rowId: rows[0]?.id || 0, minute };
+        }
+        const index = rows.findIndex((row) => row.id === card.row_id) + down;
+        return { rowId: down ? rows[clamp(index, 0, rows.length - 1)].id : card.row_id, minute };
     }
 
     /** Where a job goes that the keyboard takes out of the tray. */
