@@ -92,6 +92,7 @@
     "assets": {
         "web.assets_backend": [
             "dealer_service/static/src/scss/dealer_touch.scss",
+            "dealer_service/static/src/photo/**/*",
             "dealer_service/static/src/damage_map/**/*",
             "dealer_service/static/src/scss/**/*",
             "dealer_service/static/src/board/**/*",
@@ -104,6 +105,7 @@
             "dealer_service/static/src/signature_field/**/*",
         ],
         "web.assets_frontend": [
+            "dealer_service/static/src/photo/**/*",
             "dealer_service/static/src/signature/**/*",
             "dealer_service/static/src/portal/**/*",
         ],

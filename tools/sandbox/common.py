@@ -34,7 +34,9 @@ EXPLANATIONS = (
         r"|Connection refused|connection broken|Failed to establish|Could not connect"
         r"|Network is unreachable|Failed to fetch|timed out|Cannot initiate the conn"
         # What pip says of an index that did not answer at all.
-        r"|from versions: none",
+        r"|from versions: none"
+        # The same of npm, which dies of it.
+        r"|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|Exit handler never called",
         "The registry that {what} comes from cannot be reached: check the network or "
         "the proxy and give the same command again; it continues where it stopped.",
     ),

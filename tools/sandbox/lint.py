@@ -1,8 +1,8 @@
-"""`make lint`: every check that needs no running test; `make format` mends Python."""
+"""`make lint`: every check that needs no running test; `make format` mends layouts."""
 
 import subprocess
 
-from . import common, i18n, odoo_source, postgres, python_env, testing
+from . import common, i18n, javascript, odoo_source, postgres, python_env, testing
 from .common import Step, say
 from .database import Sandbox
 
@@ -10,6 +10,8 @@ CHECKS = common.REPO / "tools/check_files.py"
 #: Characters of a commit's first line, and since when (29 November 2026) it is checked.
 LONGEST_SUBJECT = 72
 SUBJECTS_SINCE = 1795920300
+SCRIPTS = ("*.js", "*.mjs")
+STYLES = ("*.scss", "*.css")
 # Odoo's own checks of its addons, the files that look at ours too.
 ODOO_CHECKS = (
     "test_dunderinit",
@@ -80,7 +82,8 @@ def lint() -> int:
     results = [
         check("ruff: rules", [python, "-m", "ruff", "check", "-q", "."]),
         check("ruff: format", [python, "-m", "ruff", "format", "-q", "--diff", "."]),
-        check("files", [python, CHECKS, *tracked("*.xml", "*.po", "*.py")]),
+        check("files", [python, CHECKS, *tracked("*.xml", "*.po", "*.py", *STYLES)]),
+        *scripts_and_styles(),
     ]
     with Step("Commits"):
         too_long = long_subjects()
@@ -98,6 +101,17 @@ def lint() -> int:
             say("Not up to date, run make i18n: " + ", ".join(stale))
         results += [not stale, odoo_checks(sandbox)]
     return 0 if all(results) else 1
+
+
+def scripts_and_styles() -> list[bool]:
+    """The rules of JavaScript, and the layout of it and of the styles."""
+    eslint = javascript.command(javascript.ESLINT)
+    prettier = javascript.command(javascript.PRETTIER)
+    scripts = tracked(*SCRIPTS)
+    return [
+        check("eslint", [*eslint, "--max-warnings", "0", *scripts]),
+        check("prettier", [*prettier, "--check", *scripts, *tracked(*STYLES)]),
+    ]
 
 
 def odoo_checks(sandbox: Sandbox) -> bool:
@@ -126,7 +140,12 @@ def odoo_checks(sandbox: Sandbox) -> bool:
 
 
 def format_code() -> int:
-    """Let ruff mend what it can: order of imports, layout."""
+    """Let ruff and prettier mend what they can: order of imports, layout."""
+    prettier = javascript.command(javascript.PRETTIER)
+    files = tracked(*SCRIPTS, *STYLES)
+    subprocess.call(
+        [*prettier, "--log-level", "warn", "--write", *files], cwd=common.REPO
+    )
     ruff = [python_env.lint(), "-m", "ruff"]
     fixed = subprocess.call([*ruff, "check", "-q", "--fix", "."], cwd=common.REPO)
     return subprocess.call([*ruff, "format", "."], cwd=common.REPO) or fixed

@@ -42,9 +42,7 @@ export class ComplaintClock extends Interaction {
         }
         const line = this.el.querySelector(".o_dealer_countdown");
         if (line) {
-            const now = Math.floor(
-                this.server + (performance.now() - this.monotonic) / 1000
-            );
+            const now = Math.floor(this.server + (performance.now() - this.monotonic) / 1000);
             line.textContent = describe(this.clock, now);
             const isLate = now > this.clock.deadline;
             line.classList.toggle("text-danger", isLate);

@@ -1,23 +1,11 @@
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
-
-/** Longest edge of a photo that is sent, in pixels. */
-const EDGE = 1600;
+import { drawSmaller, JPEG, QUALITY } from "@dealer_service/photo/draw_smaller";
 
 async function shrink(file) {
-    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, EDGE / Math.max(bitmap.width, bitmap.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.max(1, Math.round(bitmap.width * scale));
-    canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    bitmap.close();
-    const blob = await new Promise((resolve) =>
-        canvas.toBlob(resolve, "image/jpeg", 0.82)
-    );
-    return new File([blob], file.name.replace(/\.\w+$/, ".jpg"), {
-        type: "image/jpeg",
-    });
+    const canvas = await drawSmaller(file);
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, JPEG, QUALITY));
+    return new File([blob], file.name.replace(/\.\w+$/, ".jpg"), { type: JPEG });
 }
 
 /**

@@ -17,82 +17,96 @@ const BUS_EVENT = "dealer_complaint/sla";
  * what the monotonic clock has counted since; when that clock stood still (sleep) or
  * the page comes back to the front, the server is asked again.
  */
+class SlaClock {
+    constructor(orm) {
+        this.orm = orm;
+        this.clock = reactive({ now: Date.now() / 1000, health: null });
+        this.listeners = new Set();
+        this.poked = new Map();
+        this.anchor = null;
+        this.ticker = null;
+    }
+
+    /** A countdown appears; the page ticks as long as there is one. */
+    join(listener) {
+        if (!this.listeners.size) {
+            this.synchronise();
+            this.ticker = setInterval(() => this.tick(), 1000);
+        }
+        this.listeners.add(listener);
+        return () => {
+            this.listeners.delete(listener);
+            if (!this.listeners.size) {
+                clearInterval(this.ticker);
+            }
+        };
+    }
+
+    /** A countdown has reached zero: tell the server, once for each deadline. */
+    async poke(id, deadline) {
+        if (!this.anchor || this.poked.get(id) === deadline) {
+            return;
+        }
+        this.poked.set(id, deadline);
+        await this.orm.silent.call("dealer.complaint", "action_sla_poke", [[id]]);
+    }
+
+    /** Ask for the time; without an answer the page counts on, and asks again. */
+    async synchronise() {
+        const asked = performance.now();
+        let answer;
+        try {
+            answer = await rpc("/dealer_complaint/sla_clock", {}, { silent: true });
+        } catch {
+            return;
+        }
+        const arrived = performance.now();
+        this.anchor = {
+            server: answer.now + (arrived - asked) / 2,
+            monotonic: arrived,
+            wall: Date.now(),
+        };
+        this.clock.health = answer.health;
+        this.tick();
+    }
+
+    tick() {
+        if (!this.anchor) {
+            return;
+        }
+        const { server, monotonic, wall } = this.anchor;
+        const passed = performance.now() - monotonic;
+        const slept = Math.abs(Date.now() - wall - passed) > DRIFT;
+        this.clock.now = Math.floor((server + passed) / 1000);
+        const isWell = !this.clock.health || this.clock.health.state === "ok";
+        if (slept || passed > (isWell ? RESYNC_EVERY : RESYNC_WHEN_LATE)) {
+            this.anchor.wall = Date.now() - passed;
+            this.synchronise();
+        }
+    }
+
+    /** These complaints (or all) have changed: read them where they are counted down. */
+    reload(ids) {
+        for (const listener of [...this.listeners]) {
+            if (!ids || ids.includes(listener.id)) {
+                listener.reload();
+            }
+        }
+    }
+}
+
 export const slaClockService = {
     dependencies: ["bus_service", "orm"],
 
     start(env, { bus_service: bus, orm }) {
-        const clock = reactive({ now: Date.now() / 1000, health: null });
-        const listeners = new Set();
-        const poked = new Map();
-        let anchor = null;
-        let users = 0;
-        let ticker = null;
-
-        async function synchronise() {
-            const asked = performance.now();
-            const answer = await rpc("/dealer_complaint/sla_clock", {}, { silent: true });
-            const arrived = performance.now();
-            anchor = {
-                server: answer.now + (arrived - asked) / 2,
-                monotonic: arrived,
-                wall: Date.now(),
-            };
-            clock.health = answer.health;
-            tick();
-        }
-
-        function tick() {
-            if (!anchor) {
-                return;
-            }
-            const passed = performance.now() - anchor.monotonic;
-            const slept = Math.abs(Date.now() - anchor.wall - passed) > DRIFT;
-            clock.now = Math.floor((anchor.server + passed) / 1000);
-            const isWell = !clock.health || clock.health.state === "ok";
-            if (slept || passed > (isWell ? RESYNC_EVERY : RESYNC_WHEN_LATE)) {
-                anchor.wall = Date.now() - passed;
-                synchronise().catch(() => {});
-            }
-        }
-
+        const slaClock = new SlaClock(orm);
+        bus.subscribe(BUS_EVENT, ({ ids }) => slaClock.reload(ids));
         document.addEventListener("visibilitychange", () => {
-            if (!document.hidden && users) {
-                synchronise().catch(() => {});
+            if (!document.hidden && slaClock.listeners.size) {
+                slaClock.synchronise();
             }
         });
-        bus.subscribe(BUS_EVENT, ({ ids }) => {
-            for (const listener of [...listeners]) {
-                if (!ids || ids.includes(listener.id)) {
-                    listener.reload();
-                }
-            }
-        });
-
-        return {
-            clock,
-            /** A countdown appears; the page ticks as long as there is one. */
-            join(listener) {
-                listeners.add(listener);
-                if (!users++) {
-                    synchronise().catch(() => {});
-                    ticker = setInterval(tick, 1000);
-                }
-                return () => {
-                    listeners.delete(listener);
-                    if (!--users) {
-                        clearInterval(ticker);
-                    }
-                };
-            },
-            /** A countdown has reached zero: tell the server, once for each deadline. */
-            async poke(id, deadline) {
-                if (!anchor || poked.get(id) === deadline) {
-                    return;
-                }
-                poked.set(id, deadline);
-                await orm.silent.call("dealer.complaint", "action_sla_poke", [[id]]);
-            },
-        };
+        return slaClock;
     },
 };
 

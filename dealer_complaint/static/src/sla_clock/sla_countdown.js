@@ -10,18 +10,15 @@ export function secondsLeft(data, now) {
     if (!data.spans || now >= data.deadline) {
         return data.deadline - now;
     }
-    return data.spans.reduce(
-        (left, [from, to]) => left + Math.max(0, to - Math.max(from, now)),
-        0
-    );
+    return data.spans.reduce((left, [from, to]) => left + Math.max(0, to - Math.max(from, now)), 0);
 }
 
 /** Whether the house is closed at this moment, so that nothing is counted. */
 export function isClosed(data, now) {
     return Boolean(
         data.spans &&
-            now < data.deadline &&
-            !data.spans.some(([from, to]) => from <= now && now < to)
+        now < data.deadline &&
+        !data.spans.some(([from, to]) => from <= now && now < to)
     );
 }
 

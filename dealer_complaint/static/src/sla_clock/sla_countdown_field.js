@@ -27,9 +27,7 @@ export class SlaCountdownField extends Component {
     setup() {
         this.service = useService("dealer_sla_clock");
         this.clock = useState(this.service.clock);
-        this.metrics = Object.fromEntries(
-            this.props.record.fields.sla_metric?.selection || []
-        );
+        this.metrics = Object.fromEntries(this.props.record.fields.sla_metric?.selection || []);
         const leave = this.service.join({
             id: this.props.record.resId,
             reload: () => this.reload(),

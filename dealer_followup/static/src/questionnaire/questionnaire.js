@@ -46,8 +46,7 @@ export class Questionnaire extends Component {
     }
 
     get count() {
-        return this.questions.filter((question) => this.answers[question.id] !== undefined)
-            .length;
+        return this.questions.filter((question) => this.answers[question.id] !== undefined).length;
     }
 
     get countText() {
@@ -91,9 +90,7 @@ export class Questionnaire extends Component {
             const chosen = this.answers[question.id] || [];
             return this.save(
                 question,
-                chosen.includes(value)
-                    ? chosen.filter((id) => id !== value)
-                    : [...chosen, value]
+                chosen.includes(value) ? chosen.filter((id) => id !== value) : [...chosen, value]
             );
         }
         return this.save(question, this.isChosen(question, value) ? undefined : value);

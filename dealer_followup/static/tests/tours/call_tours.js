@@ -47,7 +47,8 @@ tours.add("dealer_calls", {
         score(4, 9),
         {
             content: "taken back",
-            trigger: ".o_dealer_questionnaire [data-question]:eq(4):not(:has([aria-checked='true']))",
+            trigger:
+                ".o_dealer_questionnaire [data-question]:eq(4):not(:has([aria-checked='true']))",
         },
         score(4, 8),
         isScored(4, 8),
@@ -85,6 +86,9 @@ tours.add("dealer_calls", {
             run: "edit 休息区又脏又冷，等了两个小时。",
         },
         button("action_save"),
-        { content: "back on the list", trigger: ".o_list_view .o_data_row:contains(李梅), .o_list_view .o_view_nocontent" },
+        {
+            content: "back on the list",
+            trigger: ".o_list_view .o_data_row:contains(李梅), .o_list_view .o_view_nocontent",
+        },
     ],
 });

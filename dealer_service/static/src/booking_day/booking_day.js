@@ -312,7 +312,10 @@ export class BookingDay extends Component {
 
     refused(visit, utc, advisorId, message, overbook) {
         if (!this.state.data.can_overbook || overbook) {
-            this.dialog.add(AlertDialog, { title: _t("This slot is not available"), body: message });
+            this.dialog.add(AlertDialog, {
+                title: _t("This slot is not available"),
+                body: message,
+            });
             return;
         }
         this.dialog.add(ConfirmationDialog, {

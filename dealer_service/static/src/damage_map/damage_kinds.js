@@ -40,9 +40,5 @@ export function pointerPercent(element, { clientX, clientY }) {
 
 /** Whether the mark `a` shows the damage that the earlier mark `b` showed. */
 export function isSameDamage(a, b) {
-    return (
-        a.zone === b.zone &&
-        a.kind === b.kind &&
-        Math.hypot(a.x - b.x, a.y - b.y) <= SAME_PLACE
-    );
+    return a.zone === b.zone && a.kind === b.kind && Math.hypot(a.x - b.x, a.y - b.y) <= SAME_PLACE;
 }

@@ -89,7 +89,9 @@ export class DamageMapField extends Component {
     /** The marks as they are numbered on the paper: side by side, then by age. */
     get marks() {
         const records = [...this.list.records];
-        records.sort((a, b) => (a.data.zone < b.data.zone ? -1 : a.data.zone > b.data.zone ? 1 : 0));
+        records.sort((a, b) =>
+            a.data.zone < b.data.zone ? -1 : a.data.zone > b.data.zone ? 1 : 0
+        );
         return records.map((record, index) => ({ ...this.describe(record), number: index + 1 }));
     }
 

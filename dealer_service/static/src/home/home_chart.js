@@ -32,9 +32,7 @@ export class HomeChart extends Component {
     /** What a screen reader says instead of the bars. */
     get summary() {
         const sum = (values) => values.reduce((total, value) => total + value, 0);
-        return this.props.chart.datasets
-            .map((set) => `${set.label}: ${sum(set.data)}`)
-            .join(", ");
+        return this.props.chart.datasets.map((set) => `${set.label}: ${sum(set.data)}`).join(", ");
     }
 
     draw() {

@@ -96,9 +96,7 @@ export class PromiseField extends Component {
         const values = { hours, minutes: minutes % 60, days: Math.floor(hours / 24) };
         const isLate = this.left < 0;
         if (hours >= 48) {
-            return isLate
-                ? _t("%(days)s days overdue", values)
-                : _t("%(days)s days left", values);
+            return isLate ? _t("%(days)s days overdue", values) : _t("%(days)s days left", values);
         }
         if (hours) {
             return isLate

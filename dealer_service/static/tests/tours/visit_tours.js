@@ -81,7 +81,12 @@ const stroke = (canvas) => {
             })
         );
     at("pointerdown", 0.2, 0.3);
-    for (const [right, down] of [[0.3, 0.7], [0.45, 0.3], [0.6, 0.7], [0.75, 0.3]]) {
+    for (const [right, down] of [
+        [0.3, 0.7],
+        [0.45, 0.3],
+        [0.6, 0.7],
+        [0.75, 0.3],
+    ]) {
         at("pointermove", right, down);
     }
     at("pointerup", 0.75, 0.3);
@@ -110,7 +115,6 @@ const sign = [
     },
     { content: "signed", trigger: "body:not(:has(.modal))" },
 ];
-
 
 tours.add("dealer_visit_book", {
     steps: () => [
@@ -187,7 +191,8 @@ tours.add("dealer_visit_receive", {
         },
         {
             content: "a time is proposed for the promise",
-            trigger: ".modal .o_field_widget[name='date_promised'] :is(input, button):not([value=''])",
+            trigger:
+                ".modal .o_field_widget[name='date_promised'] :is(input, button):not([value=''])",
         },
         dialogButton("action_confirm"),
         {
@@ -238,7 +243,8 @@ tours.add("dealer_visit_work", {
         },
         {
             content: "send the car to the quality check",
-            trigger: ".o_kanban_record:contains(A1234) button[name='action_send_to_quality']:visible",
+            trigger:
+                ".o_kanban_record:contains(A1234) button[name='action_send_to_quality']:visible",
             run: "click",
         },
         {
@@ -252,7 +258,8 @@ tours.add("dealer_visit_check", {
     steps: () => [
         {
             content: "check the car",
-            trigger: ".o_kanban_record:contains(A1234) button[name='action_check_quality'].btn-success:visible",
+            trigger:
+                ".o_kanban_record:contains(A1234) button[name='action_check_quality'].btn-success:visible",
             run: "click",
         },
         {
