@@ -126,6 +126,7 @@ CONSEQUENCES = (
             "is_comeback",
             "is_waiting",
             "partner_id",
+            "planned_hours",
             "state",
             "vehicle_id",
         ),

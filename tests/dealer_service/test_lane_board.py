@@ -136,6 +136,11 @@ class TestLiveBoards(DealerServiceCase):
         self.assertEqual(self.told(lambda: self.make_job(visit)), shop)
         self.assertEqual(self.told(lambda: self.make_reception().unlink()), shop)
 
+    def test_how_long_a_visit_takes_is_told_to_the_day_of_appointments(self):
+        visit = self.make_reception()
+        shop = [["res.company", self.company.id, BOARDS_CHANNEL]]
+        self.assertEqual(self.told(lambda: visit.write({"planned_hours": 3})), shop)
+
     def test_nothing_but_the_shop_is_told(self):
         data = self.env.cr.precommit.data
         data.pop("bus.bus.values", None)
