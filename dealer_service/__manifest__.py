@@ -91,7 +91,7 @@
     ],
     "assets": {
         "web.assets_backend": [
-            "dealer_service/static/src/scss/dealer_touch.scss",
+            "dealer_service/static/src/scss/colours.scss",
             "dealer_service/static/src/photo/**/*",
             "dealer_service/static/src/damage_map/**/*",
             "dealer_service/static/src/scss/**/*",

@@ -3,6 +3,8 @@
 XML: well formed, indented by 4 spaces for each level, no tabs, no blanks at line ends.
 .po: no term without a translation, none marked as doubtful, same placeholders.
 Python: no file over 400 lines in an addon's models, wizards and tools.
+Styles: colours come from the variables of Bootstrap and Odoo, which know the dark mode;
+those that we have to choose ourselves have a name, in a file called colours.
 """
 
 import re
@@ -14,6 +16,7 @@ import polib
 from lxml import etree
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdif]|\$\{[^}]*\}|\{\w*\}")
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(\s*[\d.]+")
 LONGEST = 400
 SHOWN = 20  # of what is wrong with one file
 
@@ -88,7 +91,24 @@ def check_python(path: Path) -> list[str]:
     return [f"{lines} lines, more than {LONGEST}"] if lines > LONGEST else []
 
 
-CHECKS = {".xml": check_xml, ".po": check_po, ".py": check_python}
+def check_style(path: Path) -> list[str]:
+    """Colours that are written out, and not where they get their name."""
+    if path.stem == "colours":
+        return []
+    return [
+        f"line {number}: the colour {colour} is written out; use a variable"
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        for colour in COLOUR.findall(line)
+    ]
+
+
+CHECKS = {
+    ".xml": check_xml,
+    ".po": check_po,
+    ".py": check_python,
+    ".css": check_style,
+    ".scss": check_style,
+}
 
 
 def main(names: list[str]) -> int:

@@ -136,3 +136,23 @@ def test_every_command_of_the_makefile_exists():
         text=True,
     ).stdout
     assert [name for name in line.split()[2:] if name not in known] == []
+
+
+# -- styles ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("colour", ["#fff", "#1f2933", "rgba(0, 0, 0, 0.3)"])
+def test_colour_that_is_written_out_is_found(tmp_path, colour):
+    style = tmp_path / "board.scss"
+    style.write_text(f".o_board {{\n    color: {colour};\n}}\n")
+    [found] = check_files.check_style(style)
+    assert found.startswith("line 2: the colour")
+
+
+def test_colour_of_a_variable_or_with_a_name_of_its_own_is_left_alone(tmp_path):
+    style = tmp_path / "board.scss"
+    style.write_text("#board { color: $danger; --width: #{'4px'}; }\n")
+    names = tmp_path / "colours.scss"
+    names.write_text("$dealer-paper: #fff;\n")
+    assert not check_files.check_style(style)
+    assert not check_files.check_style(names)

@@ -1,14 +1,11 @@
 import { loadBundle } from "@web/core/assets";
 import { Component, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
 
-/** The colours say the same as on the tiles. */
-export const COLOURS = {
-    danger: "#d23f3a",
-    warning: "#e99d00",
-    info: "#3597ac",
-    success: "#28a745",
-    muted: "#adb5bd",
-};
+/** The colour of a kind, as on the tiles: a variable of the page. */
+function colour(kind) {
+    const name = kind === "muted" ? "gray-500" : kind;
+    return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`);
+}
 
 /** Stacked bars of one month, by day; a click opens the report behind them. */
 export class HomeChart extends Component {
@@ -50,7 +47,7 @@ export class HomeChart extends Component {
                     label: set.label,
                     data: set.data,
                     stack: set.stack || "all",
-                    backgroundColor: COLOURS[set.kind],
+                    backgroundColor: colour(set.kind),
                     maxBarThickness: 26,
                 })),
             },
