@@ -8,6 +8,8 @@ from odoo.addons.dealer_service.tools.arguments import TEXT, arguments, one_of
 
 from .dealer_complaint_states import GRADES, OPEN_STATES, VOID_STATES
 
+_STEPS = {"general": "escalated", "escalated": "major"}
+
 _RANK = {grade: rank for rank, (grade, _label) in enumerate(GRADES)}
 #: From where a complaint comes decides how far it has already gone.
 GRADE_OF_SOURCE = {"media": "major", "12315": "major", "12365auto": "escalated"}
@@ -230,3 +232,43 @@ class DealerComplaint(models.Model):
                 if last - first >= minimum:
                     found |= complaint
         return found
+
+    def action_escalate(self):
+        """Raise the grade by one step and tell the managers."""
+        self.check_access("write")
+        for complaint in self.filtered(lambda c: c.state in OPEN_STATES):
+            step = _STEPS.get(complaint.grade)
+            if not step:
+                continue
+            complaint._raise_grade(step, complaint._for_reader().env._("Escalated"))
+            complaint._tell_managers()
+        return True
+
+    def _tell_managers(self):
+        self.ensure_one()
+        managers = self.env["dealer.sla.level"]._members("manager", self.company_id)
+        for manager in managers[:3]:
+            # whoever escalates need not see who manages
+            reader = self.sudo()._for_reader(manager)
+            reader.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=reader.env._("Escalated: see to it"),
+                user_id=manager.id,
+            )
+
+    def action_handover_to_officer(self):
+        """Offer the complaints to an officer of their company, who has to accept.
+
+        One that is offered already, or is an officer's, is left alone.
+        """
+        for complaint in self.filtered(lambda c: c.state in OPEN_STATES):
+            officers = self.env["dealer.sla.level"]._members(
+                "officer", complaint.company_id
+            )
+            if (
+                officers
+                and complaint.handover_state != "pending"
+                and complaint.user_id not in officers
+            ):
+                complaint.action_handover(officers[0])
+        return True

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import consteq, html2plaintext
 
 from ..tools.work_clock import to_seconds
+from .dealer_complaint_states import OVER_STATES
 
 #: What of the way of a complaint the customer follows, and the states of each step.
 PORTAL_STEPS = (
@@ -18,7 +19,6 @@ PORTAL_STEPS = (
 CUSTOMER_METRICS = ("contact", "feedback", "resolve", "callback")
 #: What the customer is told of a pause; other reasons are the shop's own affair.
 CUSTOMER_PAUSES = ("customer", "parts")
-FINISHED_STATES = ("closed", "rejected", "cancelled", "merged")
 
 
 def same_secret(known, given):
@@ -146,7 +146,7 @@ class DealerComplaint(models.Model):
             "plate": self._portal_plate(),
             "date": self.company_id._dealer_format(self.date_received),
             "state": self._state_label(),
-            "is_open": self.state not in FINISHED_STATES,
+            "is_open": self.state not in OVER_STATES,
             "needs_answer": self._is_answer_open(),
         }
 
@@ -174,7 +174,7 @@ class DealerComplaint(models.Model):
             "received": company._dealer_format(self.date_received),
             "state": self.state,
             "state_label": self._state_label(),
-            "is_open": self.state not in FINISHED_STATES,
+            "is_open": self.state not in OVER_STATES,
             "description": self.description,
             "remedy_sought": self.remedy_sought,
             "responsible": self.user_id.name,

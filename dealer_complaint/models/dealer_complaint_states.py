@@ -44,6 +44,8 @@ WORKING_STATES = ("new", "investigating", "proposed")
 OPEN_STATES = (*WORKING_STATES, "resolved")
 #: Out of statistics: such a complaint never was one of its own.
 VOID_STATES = ("cancelled", "merged")
+#: Nobody works on it any more, and the customer waits for nothing.
+OVER_STATES = ("closed", "rejected", *VOID_STATES)
 
 LEVELS = [
     ("dissatisfaction", "Dissatisfaction"),

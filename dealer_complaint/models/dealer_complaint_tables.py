@@ -1,8 +1,8 @@
 from odoo import api, models
 
-from .dealer_complaint_states import REOPENED, STATE_STAMP, VOID_STATES
+from .dealer_complaint_states import OVER_STATES, REOPENED, STATE_STAMP
 
-FINISHED_STATES = ("resolved", "closed", "rejected", *VOID_STATES)
+_ANSWERED_STATES = ("resolved", *OVER_STATES)
 
 #: What the process records, nobody types it.
 RECORDED = frozenset(
@@ -88,7 +88,7 @@ ENTER = (
     (VOID_STATES, "_sla_abandon"),
     (("merged",), "_hand_on_cases"),
     (("merged",), "_hand_on_remedies"),
-    ((REOPENED, *FINISHED_STATES), "_estimate_again"),
+    ((REOPENED, *_ANSWERED_STATES), "_estimate_again"),
     (("proposed",), "_mail_proposal"),
     (("closed",), "_ask_for_rating"),
 )

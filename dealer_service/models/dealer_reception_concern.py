@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+#: The technician's part of a concern. The customer's words are not among it.
+_TECHNICIAN_FIELDS = {"cause", "correction", "fault_code", "is_solved", "system_id"}
 
 
 class DealerReceptionConcern(models.Model):
@@ -33,3 +37,46 @@ class DealerReceptionConcern(models.Model):
     cause = fields.Text(help="What the technician found.")
     correction = fields.Text(help="What was done to fix it.")
     is_solved = fields.Boolean("Resolved")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        concerns = super().create(vals_list)
+        concerns._check_not_handed_over()
+        return concerns
+
+    def write(self, vals):
+        if (
+            not self.env.su
+            and not _TECHNICIAN_FIELDS.issuperset(vals)
+            and not self.env.user.has_group("dealer_service.group_dealer_service_user")
+        ):
+            raise AccessError(
+                self.env._(
+                    "Technicians add the cause and the correction of a concern. "
+                    "Only the advisor writes down the customer's words."
+                )
+            )
+        self._check_not_handed_over()
+        result = super().write(vals)
+        if "reception_id" in vals:
+            self._check_not_handed_over()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handed_over(self):
+        self._check_not_handed_over()
+
+    def _check_not_handed_over(self):
+        """:raise UserError: when the customer has signed for the car, or has it"""
+        if self.env.su:
+            return
+        over = self.reception_id.filtered(lambda visit: visit._is_handed_over())
+        if over:
+            raise UserError(
+                self.env._(
+                    "%(visits)s: the delivery checklist shows the concerns as they "
+                    "were when the car was handed over. Post anything learned since "
+                    "then as a message on the visit.",
+                    visits=", ".join(over.mapped("name")),
+                )
+            )

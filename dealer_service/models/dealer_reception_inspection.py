@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.car_drawing import BODIES
 from .dealer_inspection import SHEET_FIELDS
 
 
@@ -36,6 +37,11 @@ class DealerReception(models.Model):
     )
     inspection_date_signed = fields.Datetime(
         related="inspection_id.date_signed", string="Signed On"
+    )
+    drawing_body = fields.Char(
+        compute="_compute_drawing_body",
+        compute_sudo=True,
+        help="Which drawing shows the car: sedan, suv, van or pickup.",
     )
 
     @api.depends("inspection_ids.version")
@@ -115,3 +121,44 @@ class DealerReception(models.Model):
             )
         self.inspection_id.action_new_version()
         return True
+
+    @api.depends("vehicle_id.model_id.body_type")
+    def _compute_drawing_body(self):
+        for reception in self:
+            body = reception.vehicle_id.model_id.body_type
+            reception.drawing_body = body if body in BODIES else BODIES[0]
+
+    def get_previous_marks(self):
+        """Damage marked on the last earlier visit of the same car, in this company.
+
+        :return: a list of dicts with ``zone, x, y`` (percent of the drawing), ``kind,
+            severity, note`` and ``date``, the day of that visit (ISO)
+        """
+        self.ensure_one()
+        self.check_access("read")
+        previous = self.search(
+            [
+                ("vehicle_id", "=", self.vehicle_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("id", "!=", self._origin.id),
+                ("inspection_id", "!=", False),
+                ("date_arrived", "<", self.date_arrived or fields.Datetime.now()),
+            ],
+            order="date_arrived desc, id desc",
+            limit=1,
+        )
+        if not self.vehicle_id or not previous:
+            return []
+        day = previous.company_id._dealer_day(previous.date_arrived)
+        return [
+            {
+                "zone": mark.zone,
+                "x": mark.x,
+                "y": mark.y,
+                "kind": mark.kind,
+                "severity": mark.severity,
+                "note": mark.note or "",
+                "date": fields.Date.to_string(day),
+            }
+            for mark in previous.inspection_id.mark_ids
+        ]
