@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from odoo.addons.dealer_complaint.models.dealer_complaint import OPEN_STATES
+from odoo.addons.dealer_complaint.models.complaint.dealer_complaint import OPEN_STATES
 
 from tests.common import DealerServiceCase
 

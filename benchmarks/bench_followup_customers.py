@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tools import SQL, split_every
 
-from odoo.addons.dealer_followup.models.fleet_vehicle_life_cycle_update import BATCH
+from odoo.addons.dealer_followup.models.customer import fleet_vehicle_life_cycle_update
 
 from tests.followup_common import DealerFollowupCase
 
@@ -40,7 +40,7 @@ class BenchFollowupCustomers(DealerFollowupCase):
         cars = self.env["fleet.vehicle"]
         due = cars._life_cycle_due()
         changed = 0
-        for ids in split_every(BATCH, due):
+        for ids in split_every(fleet_vehicle_life_cycle_update.BATCH, due):
             changed += cars.browse(ids)._update_life_cycle()
         return len(due), changed
 

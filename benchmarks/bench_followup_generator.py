@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
-from odoo.addons.dealer_complaint.models.dealer_complaint import OPEN_STATES
-from odoo.addons.dealer_service.models.dealer_reception_states import IN_HOUSE_STATES
+from odoo.addons.dealer_complaint.models.complaint.dealer_complaint import OPEN_STATES
+from odoo.addons.dealer_service.models.common.dealer_reception_states import (
+    IN_HOUSE_STATES,
+)
 
 from tests.common import DealerServiceCase
 

@@ -19,7 +19,7 @@ from .test_conventions import ADDONS, ROOT
 
 TABLE = Path(__file__).parent / "hook_order.txt"
 #: What all models share: it comes last in each.
-OF_ALL = "odoo.addons.dealer_service.models.base"
+OF_ALL = "odoo.addons.dealer_service.models.common.base"
 #: So many parts of one addon may define one of these for one model.
 AT_MOST = 2
 #: What several parts of a model define, each for itself.
@@ -42,37 +42,55 @@ def calls_super(tree, name):
     )
 
 
-def local_imports(path):
-    """The modules of the same folder that a file imports, in its order."""
+def local_imports(path, folder):
+    """The modules below ``folder`` that a file imports, in its order."""
     for node in ast.parse(path.read_text()).body:
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            names = [node.module] if node.module else [a.name for a in node.names]
-            yield from (name.split(".")[0] for name in names)
+        if not isinstance(node, ast.ImportFrom) or not node.level:
+            continue
+        target = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+        if folder not in (target, *target.parents):
+            continue
+        if target.is_dir():
+            yield from (target / alias.name for alias in node.names)
+        else:
+            yield target
 
 
 def written_order(folder):
-    """The modules of a folder in the order in which `__init__.py` names them."""
-    return list(dict.fromkeys(local_imports(folder / "__init__.py")))
+    """The modules below a folder in the order in which `__init__.py` names them."""
+
+    def walk(place):
+        for target in dict.fromkeys(local_imports(place / "__init__.py", place)):
+            if target.is_dir():
+                yield from walk(target)
+            else:
+                yield dotted(target, folder)
+
+    return list(walk(folder))
 
 
 def loaded_order(folder):
-    """The modules of a folder in the order in which Python loads them.
+    """The modules below a folder in the order in which Python loads them.
 
     A module that another one imports is loaded before that one.
     """
     order = []
 
-    def load(name):
-        path = folder / f"{name}.py"
-        if name in order or not path.exists():
+    def load(target):
+        path = target.with_suffix(".py")
+        if dotted(target, folder) in order or not path.exists():
             return
-        for other in local_imports(path):
+        for other in local_imports(path, folder):
             load(other)
-        order.append(name)
+        order.append(dotted(target, folder))
 
     for name in written_order(folder):
-        load(name)
+        load(folder.joinpath(*name.split(".")))
     return order
+
+
+def dotted(target, folder):
+    return ".".join(target.relative_to(folder).with_suffix("").parts)
 
 
 def model_of(node):
@@ -93,7 +111,8 @@ def parts_of(folder):
     """
     parts = {}
     for name in loaded_order(folder):
-        for node in ast.parse((folder / f"{name}.py").read_text()).body:
+        path = folder.joinpath(*name.split(".")).with_suffix(".py")
+        for node in ast.parse(path.read_text()).body:
             if not isinstance(node, ast.ClassDef):
                 continue
             model = model_of(node)
@@ -204,35 +223,52 @@ class TestHookOrder(TransactionCase):
                         self.assertEqual(parts, named)
 
     def test_other_file_names_make_no_other_order(self):
-        """The same files, named so that the alphabet runs backwards."""
+        """The same files and folders, named so that the alphabet runs backwards."""
         for addon in ADDONS:
             folder = ROOT / addon / "models"
             with self.subTest(addon=addon), TemporaryDirectory() as scratch:
                 copy = Path(scratch) / "models"
-                shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*.pyc"))
-                names = sorted(p.stem for p in copy.glob("*.py") if p.stem[0] != "_")
-                renamed = {
-                    name: f"part_{number:03}_{name}"
-                    for number, name in enumerate(reversed(names))
-                }
-                words = re.compile(r"\b(" + "|".join(names) + r")\b")
-                for path in copy.glob("*.py"):
-                    lines = [
-                        words.sub(lambda m, new=renamed: new[m[0]], line)
-                        if re.match(r"from \.|    \w+,$", line)
-                        else line
-                        for line in path.read_text().splitlines(keepends=True)
-                    ]
-                    path.write_text("".join(lines))
-                for name, new in renamed.items():
-                    (copy / f"{name}.py").rename(copy / f"{new}.py")
+                shutil.copytree(
+                    folder, copy, ignore=shutil.ignore_patterns("*.pyc", "__pycache__")
+                )
+                renamed = self.rename_backwards(copy)
+                self.assertNotEqual(loaded_order(copy), loaded_order(folder))
                 self.assertEqual(
                     parts_of(copy),
                     {
-                        hook: [renamed[name] for name in parts]
+                        hook: [
+                            ".".join(renamed[word] for word in name.split("."))
+                            for name in parts
+                        ]
                         for hook, parts in parts_of(folder).items()
                     },
                 )
+
+    def rename_backwards(self, copy):
+        """Gives every file and folder below ``copy`` a name of its own.
+
+        :return: dict: the old name → the new one
+        """
+        named = [p for p in copy.rglob("*") if p.is_dir() or p.stem[0] != "_"]
+        names = sorted(path.stem for path in named)
+        self.assertEqual(len(names), len(set(names)))
+        renamed = {
+            name: f"part_{number:03}_{name}"
+            for number, name in enumerate(reversed(names))
+        }
+        words = re.compile(r"\b(" + "|".join(names) + r")\b")
+        for path in copy.rglob("*.py"):
+            lines = [
+                words.sub(lambda match: renamed[match[0]], line)
+                if line.startswith("from .")
+                else line
+                for line in path.read_text().splitlines(keepends=True)
+            ]
+            path.write_text("".join(lines))
+        # what is in a folder before the folder itself
+        for path in sorted(named, key=lambda path: -len(path.parts)):
+            path.rename(path.with_stem(renamed[path.stem]))
+        return renamed
 
     def test_what_is_read_from_the_files_is_what_odoo_runs(self):
         for addon in ADDONS:

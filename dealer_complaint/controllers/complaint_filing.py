@@ -16,7 +16,7 @@ from odoo.addons.dealer_service.controllers.private_page import (
     private,
 )
 
-from ..models.dealer_complaint_filing import MAX_REQUEST, MAX_TEXT
+from ..models.customer.dealer_complaint_filing import MAX_REQUEST, MAX_TEXT
 from .complaint_portal import uploaded_photos
 
 #: So many visits are offered to choose from.

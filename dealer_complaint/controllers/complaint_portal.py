@@ -24,7 +24,7 @@ from odoo.addons.dealer_service.controllers.private_page import (
 )
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from ..models.dealer_complaint_filing import MAX_REQUEST
+from ..models.customer.dealer_complaint_filing import MAX_REQUEST
 from ..tools.work_clock import to_seconds
 
 PAGE_SIZE = 20

@@ -11,7 +11,7 @@ from odoo import api, fields, models
 
 from odoo.addons.dealer_service.demo.notices import forget_notices
 
-from ..models.dealer_complaint_import import OF_THE_PAST
+from ..models.complaint.dealer_complaint_import import OF_THE_PAST
 from .complaint_rows import OPEN, PAST, TODAY
 
 HOUR = timedelta(hours=1)

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models.dealer_complaint_action import SPENT_STATES
+from ..models.remedy.dealer_complaint_action import SPENT_STATES
 
 #: So many earlier visits of the car are told to the factory.
 MAX_VISITS = 12

@@ -1,7 +1,13 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..models.dealer_complaint_states import CAUSES, GRADES, LEVELS, SOURCES, STATES
+from ..models.common.dealer_complaint_states import (
+    CAUSES,
+    GRADES,
+    LEVELS,
+    SOURCES,
+    STATES,
+)
 
 
 class DealerComplaintReport(models.Model):

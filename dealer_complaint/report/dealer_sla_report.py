@@ -1,9 +1,9 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..models.dealer_complaint_states import CAUSES, GRADES, LEVELS, SOURCES
-from ..models.dealer_sla_target import METRICS
-from ..models.dealer_sla_timer_correction import CORRECTIONS
+from ..models.clock.dealer_sla_target import METRICS
+from ..models.clock.dealer_sla_timer_correction import CORRECTIONS
+from ..models.common.dealer_complaint_states import CAUSES, GRADES, LEVELS, SOURCES
 
 
 class DealerSlaReport(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..models.dealer_complaint_states import GRADES
-from ..models.dealer_sla_segment import PAUSE_REASONS
+from ..models.clock.dealer_sla_segment import PAUSE_REASONS
+from ..models.common.dealer_complaint_states import GRADES
 
 #: What of a complaint is corrected in one dialog.
 FACTS = ("partner_id", "vehicle_id", "reception_id", "category_id", "is_safety")

@@ -17,7 +17,7 @@ from odoo.addons.dealer_service.controllers.private_page import (
     private,
 )
 
-from ..models.dealer_activity_invitee_reply import MAX_PERSONS, ReplyRefused
+from ..models.activity.dealer_activity_invitee_reply import MAX_PERSONS, ReplyRefused
 
 
 class ActivityPage(http.Controller):

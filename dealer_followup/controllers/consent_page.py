@@ -16,7 +16,7 @@ from odoo.addons.dealer_service.controllers.private_page import (
 )
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.res_partner_consent import TooManyDecisions
+from ..models.customer.res_partner_consent import TooManyDecisions
 
 
 class ConsentPage(CustomerPortal):

@@ -12,7 +12,7 @@ from odoo.tools import SQL
 
 from odoo.addons.dealer_service.demo.notices import forget_notices
 
-from ..models.dealer_followup import OPEN_STATES
+from ..models.call.dealer_followup import OPEN_STATES
 
 #: Result, share of the calls, what the customer said.
 ENDINGS = (

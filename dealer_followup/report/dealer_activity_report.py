@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..models.dealer_activity import MANAGER
-from ..models.dealer_activity_states import KINDS, STATES
+from ..models.activity.dealer_activity import MANAGER
+from ..models.activity.dealer_activity_states import KINDS, STATES
 
 #: Figures of the report that the activity itself shows.
 FIGURES = (

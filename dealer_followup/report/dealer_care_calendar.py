@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.dealer_service.tools.arguments import DAY, RECORD, TEXT, arguments
 
-from ..models.dealer_activity_states import KINDS
+from ..models.activity.dealer_activity_states import KINDS
 
 ENTRY_KINDS = [
     ("activity", "Activities"),

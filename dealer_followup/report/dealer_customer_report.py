@@ -5,11 +5,11 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
-from odoo.addons.dealer_complaint.models.dealer_complaint import OPEN_STATES
-from odoo.addons.dealer_complaint.models.dealer_return_rate import PRIOR_CASES
-from odoo.addons.dealer_service.models.dealer_cached_mixin import KEPT_FOR
+from odoo.addons.dealer_complaint.models.complaint.dealer_complaint import OPEN_STATES
+from odoo.addons.dealer_complaint.models.value.dealer_return_rate import PRIOR_CASES
+from odoo.addons.dealer_service.models.common.dealer_cached_mixin import KEPT_FOR
 
-from ..models.dealer_segment import CLASSES, LIFE_CYCLES
+from ..models.rule.dealer_segment import CLASSES, LIFE_CYCLES
 
 #: Stage at the time, and the published rate that stands in until there are own cases:
 #: who comes is like a customer whose concern was solved in time; who stays away is

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..models.dealer_care_rule import PURPOSES
-from ..models.dealer_followup import STATES
+from ..models.call.dealer_followup import STATES
+from ..models.rule.dealer_care_rule import PURPOSES
 
 
 class DealerFollowupReport(models.Model):

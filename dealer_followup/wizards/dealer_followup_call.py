@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.dealer_complaint.models.dealer_complaint import (
+from odoo.addons.dealer_complaint.models.complaint.dealer_complaint import (
     OPEN_STATES as OPEN_COMPLAINT,
 )
 
-from ..models.dealer_followup import OPEN_STATES
+from ..models.call.dealer_followup import OPEN_STATES
 
 LAST_VISITS = 3
 LAST_CALLS = 3

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.dealer_activity_states import REPLIES
+from ..models.activity.dealer_activity_states import REPLIES
 
 _RESULT_OF_REPLY = {
     "coming": "dealer_followup.result_appointment",

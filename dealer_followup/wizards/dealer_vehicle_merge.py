@@ -3,7 +3,7 @@ from datetime import date
 
 from odoo import models
 
-from ..models.dealer_followup import OPEN_STATES
+from ..models.call.dealer_followup import OPEN_STATES
 
 #: Causes that carry the id of their car, and the period unless it is the first.
 _BY_CAR = re.compile(r"^(sale|insurance|inspection|warranty):(\d+)(?::(\d+))?(?=:|$)")

@@ -16,8 +16,8 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
 
-from ..models.sale_order_consent import ConsentRefused
-from ..models.signature import SignatureRefused
+from ..models.common.signature import SignatureRefused
+from ..models.orders.sale_order_consent import ConsentRefused
 from .private_page import (
     in_language_of,
     is_staff,

@@ -9,7 +9,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.ir_http import PRIVATE_HEADERS
+from ..models.common.ir_http import PRIVATE_HEADERS
 
 #: Where the session keeps what a form is told, until its page has shown it.
 TOLD = "dealer_told"

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..models.dealer_reception_states import STAMPS
+from ..models.common.dealer_reception_states import STAMPS
 from .notices import forget_notices
 
 #: Minutes after the arrival at which a visit reaches each of its steps.

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models.product_template import DEALER_KINDS
+from ..models.orders.product_template import DEALER_KINDS
 from ..tools.capitals import amount_in_capitals
 
 

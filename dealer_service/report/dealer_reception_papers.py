@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from ..models.dealer_inspection import SHEET_FIELDS
+from ..models.walkaround.dealer_inspection import SHEET_FIELDS
 from ..tools.car_drawing import KIND_COLOURS, drawing_svg
 
 #: Photos on paper: wide enough to see the damage, small enough to mail.

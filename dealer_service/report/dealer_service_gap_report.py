@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..models.dealer_reception_states import STAMPS
+from ..models.common.dealer_reception_states import STAMPS
 from ..tools.arguments import CONDITIONS, arguments
 
 

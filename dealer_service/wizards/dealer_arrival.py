@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models.fleet_vehicle_arrival import EARLY_DAYS
+from ..models.visit.fleet_vehicle_arrival import EARLY_DAYS
 from ..tools.plate import format_plate, plate_key
 from ..tools.text_key import normalize_key
 from ..tools.typed import sort_typed

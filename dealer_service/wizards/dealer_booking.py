@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..models.dealer_reception_states import OPEN_STATES
-from ..models.res_company_booking import HORIZON_DAYS
+from ..models.common.dealer_reception_states import OPEN_STATES
+from ..models.shop.res_company_booking import HORIZON_DAYS
 from ..tools.typed import sort_typed
 from ..tools.work_time import to_wall
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.sale_order_consent import CONSENT_METHODS
+from ..models.orders.sale_order_consent import CONSENT_METHODS
 
 
 class DealerConsentWizard(models.TransientModel):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.dealer_reception_settlement import VarianceReasonRequired
+from ..models.orders.dealer_reception_settlement import VarianceReasonRequired
 
 
 class DealerSettlementWizard(models.TransientModel):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..dealer_followup.survey_case import SurveyCase
+from ..dealer_followup.survey.survey_case import SurveyCase
 from .devtools import DevToolsCase
 from .test_every_menu import START
 

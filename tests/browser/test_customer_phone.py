@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..activity_common import ActivityCase
-from ..dealer_followup.survey_case import SurveyCase
+from ..dealer_followup.survey.survey_case import SurveyCase
 from .devtools import DevToolsCase
 
 READY = (

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..dealer_service.test_lounge import LoungeCase
+from ..dealer_service.shop.test_lounge import LoungeCase
 from .devtools import DevToolsCase
 
 

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from ..dealer_service.workshop_case import WorkshopCase
+from ..dealer_service.workshop.workshop_case import WorkshopCase
 
 
 @tagged("standard", "post_install", "-at_install")

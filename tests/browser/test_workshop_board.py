@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from odoo.addons.dealer_service.tools.work_time import from_wall
 
-from ..dealer_service.workshop_case import WorkshopCase
+from ..dealer_service.workshop.workshop_case import WorkshopCase
 from .devtools import DevToolsCase
 
 

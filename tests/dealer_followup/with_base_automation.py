@@ -11,7 +11,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import users
 
-from .survey_case import SurveyCase, cn
+from .survey.survey_case import SurveyCase, cn
 
 
 @freeze_time(cn(2, 10))

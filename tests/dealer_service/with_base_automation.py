@@ -13,7 +13,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import users
 
-from .test_consent import ConsentCase
+from .orders.test_consent import ConsentCase
 
 
 class TestAutomationRules(ConsentCase):

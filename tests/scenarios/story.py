@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.fields import Command
 
-from ..dealer_service.booking_common import BookingCase
+from ..dealer_service.booking.booking_common import BookingCase
 from ..signature import SIGNATURE
 
 PIXEL = (

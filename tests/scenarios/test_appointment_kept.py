@@ -1,6 +1,6 @@
 """An appointment is a promise: prepared, and received at the booked time."""
 
-from ..dealer_service.booking_common import shanghai
+from ..dealer_service.booking.booking_common import shanghai
 from .story import StoryCase
 
 

@@ -2,8 +2,8 @@
 
 from odoo import fields
 
-from odoo.addons.dealer_complaint.models import dealer_complaint_states
-from odoo.addons.dealer_service.models.dealer_reception_states import STATES
+from odoo.addons.dealer_complaint.models.common import dealer_complaint_states
+from odoo.addons.dealer_service.models.common.dealer_reception_states import STATES
 
 from ..demo import DemoCase
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .care_story import CareStory
+from .care.care_story import CareStory
 
 
 class TestLateEntry(CareStory):

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from ..dealer_service.booking_common import shanghai
+from ..dealer_service.booking.booking_common import shanghai
 from .story import StoryCase
 
 

@@ -1,6 +1,6 @@
 """The owner takes the plate over to the new car; the old papers are printed again."""
 
-from ..dealer_service.booking_common import shanghai
+from ..dealer_service.booking.booking_common import shanghai
 from ..papers import PaperCase
 from .story import StoryCase
 

@@ -135,7 +135,7 @@ QUIET = mute_logger(
     "odoo.sql_db",
     "odoo.models",
     "odoo.addons.mail.models.mail_mail",
-    "odoo.addons.dealer_followup.models.dealer_care_rule_run",
+    "odoo.addons.dealer_followup.models.rule.dealer_care_rule_run",
 )
 
 

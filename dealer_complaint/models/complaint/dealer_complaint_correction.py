@@ -1,0 +1,204 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from odoo.addons.dealer_service.tools.arguments import MOMENT, TEXT, arguments
+
+from ..common.dealer_complaint_states import WORKING_STATES
+
+
+class DealerComplaint(models.Model):
+    """What measures somebody is corrected by somebody else, who says why.
+
+    See ``docs/decisions/0018-what-is-measured-is-not-rewritten.md``.
+    """
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    cancel_reason = fields.Text("Why It Is None", readonly=True, copy=False)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def _follow_receipt(self, _change):
+        """The clocks follow; where a method moves the receipt, it moves them itself."""
+        if not self._is_by_method():
+            self._sla_restart_from_receipt()
+
+    def _check_receipt_write(self, vals):
+        """Earlier than was thought makes the clocks stricter; anything else is a
+        correction."""
+        date = fields.Datetime.to_datetime(vals["date_received"])
+        for complaint in self.browse() if self.env.su else self:
+            if date != complaint.date_received and (
+                not date
+                or date > complaint.date_received
+                or complaint.state not in WORKING_STATES
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s: its clocks run from the receipt. An officer who"
+                        " is not responsible for it moves it, with a reason: press"
+                        " “Correct” beside it.",
+                        complaint=complaint.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_cancelled(self):
+        for complaint in self:
+            if complaint.state != "cancelled" or complaint.timer_ids.filtered(
+                lambda timer: timer.state == "missed"
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s stays on record. When it was entered by mistake,"
+                        " cancel it: then no figure counts it. What was missed until"
+                        " then stays.",
+                        complaint=complaint.name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    @arguments(reason=TEXT)
+    def action_cancel(self, reason=None):
+        """Entered by mistake. No figure counts the complaint; what was missed of its
+        clocks until then stays missed.
+
+        Without a reason the dialog asks for one; there whoever is responsible asks an
+        officer.
+
+        :raise AccessError: for anybody but an officer who never was responsible
+        """
+        if not (reason or self.env.su):
+            return self._correction_dialog("cancel")
+        self.check_access("write")
+        self._check_second_person(self.env._("Entered by Mistake"), reason)
+        self._set_state("cancelled")
+        self._write_by_method({"cancel_reason": reason})
+        for complaint in self.filtered("cancel_reason"):
+            complaint._message_log(
+                body=self.env._("Entered by mistake: %(reason)s", reason=reason)
+            )
+        return True
+
+    @arguments(date=MOMENT, reason=TEXT)
+    def action_correct_receipt(self, date=None, reason=None):
+        """Move the time of receipt; the clocks that still run follow.
+
+        Without a date the dialog asks for it, and for the reason.
+
+        :raise AccessError: for anybody but an officer who never was responsible
+        """
+        if not date:
+            return self._correction_dialog("receipt")
+        self.check_access("write")
+        self._check_second_person(self.env._("Correct the Receipt"), reason)
+        # remote callers send text
+        date = fields.Datetime.to_datetime(date)
+        for complaint in self:
+            complaint._check_talks_after(date)
+            old = complaint.date_received
+            complaint._write_by_method({"date_received": date})
+            complaint._message_log(
+                body=self.env._(
+                    "Receipt corrected from %(old)s to %(new)s: %(reason)s",
+                    old=complaint._format_local(old),
+                    new=complaint._format_local(date),
+                    reason=reason or "–",
+                )
+            )
+        self._sla_restart_from_receipt()
+        return True
+
+    # ------------------------------------------------------------------
+    # A SECOND PERSON
+    # ------------------------------------------------------------------
+
+    def _is_second_person(self):
+        """Whether the user is an officer whom none of these complaints measures."""
+        return self._is_officer() and self.env.user not in self._measured_users()
+
+    def _check_second_person(self, what, reason):
+        """:raise AccessError: for somebody whom it measures, or who is no officer
+        :raise UserError: without a reason
+        """
+        if self.env.su:
+            return
+        if not self._is_officer():
+            raise AccessError(
+                self.env._(
+                    "%(what)s is for a complaint officer (%(complaints)s). Ask one.",
+                    what=what,
+                    complaints=", ".join(self.mapped("name")),
+                )
+            )
+        self._check_not_measured(what)
+        if not (reason or "").strip():
+            raise UserError(
+                self.env._(
+                    "%(complaints)s: say why. The reason stays on record.",
+                    complaints=", ".join(self.mapped("name")),
+                )
+            )
+
+    def _check_not_measured(self, what):
+        """:raise AccessError: for somebody whom the clocks of it measure"""
+        for complaint in self:
+            if not self.env.su and self.env.user in complaint._measured_users():
+                raise AccessError(
+                    self.env._(
+                        "%(what)s: you are, or were, responsible for %(complaint)s, and"
+                        " it changes what you are measured by. Ask another officer.",
+                        what=what,
+                        complaint=complaint.name,
+                    )
+                )
+
+    def _check_talks_after(self, date):
+        self.ensure_one()
+        first = min(self.contact_ids.mapped("date"), default=date)
+        if first < date:
+            raise ValidationError(
+                self.env._(
+                    "%(complaint)s: there was a talk on %(first)s already; it was"
+                    " received before.",
+                    complaint=self.name,
+                    first=self._format_local(first),
+                )
+            )
+
+    def _correction_dialog(self, kind, contact=None):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Correct a Complaint"),
+            "res_model": "dealer.complaint.correction",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_kind": kind,
+                "default_complaint_ids": self.ids,
+                "default_contact_id": contact and contact.id,
+                "default_date": self[:1].date_received,
+            },
+        }
+
+    def _ask_officers(self, summary, note):
+        """Put a request on the lists of the officers whom it does not measure."""
+        level = self.env["dealer.sla.level"]
+        for complaint in self:
+            company, measured = complaint.company_id, complaint._measured_users()
+            officers = level._members("officer", company) - measured
+            officers = officers or level._members("manager", company) - measured
+            for officer in officers[:3]:
+                # the handler need not see who the officers are
+                complaint.sudo().activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    summary=summary,
+                    note=note,
+                    user_id=officer.id,
+                )

@@ -1,0 +1,134 @@
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.dealer_service.tools.arguments import arguments, one_of
+
+from ..common.dealer_complaint_states import LEVELS
+
+LEVEL_RANK = {level: rank for rank, (level, _label) in enumerate(LEVELS)}
+
+
+class DealerComplaint(models.Model):
+    """The way of a complaint through its states: one button for each target."""
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_investigate(self):
+        """Somebody looks into it."""
+        return self._set_state("investigating")
+
+    def action_propose(self):
+        """A proposal is made to the customer."""
+        return self._set_state("proposed")
+
+    def action_resolve(self):
+        """What was agreed on is done."""
+        return self._set_state("resolved")
+
+    def action_close(self):
+        """Nothing is left to do.
+
+        :raise UserError: with everything that is missing
+        """
+        return self._set_state("closed")
+
+    def action_reopen(self):
+        """The customer is not content after all: a new cycle with new clocks."""
+        return self._set_state("investigating", reopen=True)
+
+    def action_reject(self):
+        """Unfounded. It stays recorded, and the customer was told the recourse.
+
+        :raise UserError: when the reason or the recourse is missing
+        """
+        for complaint in self:
+            complaint._check_move("rejected")
+            if not (complaint.reject_reason and complaint.recourse):
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s: write down why it is unfounded and where the"
+                        " customer may turn instead, then reject it.",
+                        complaint=complaint.name,
+                    )
+                )
+        return self._set_state("rejected")
+
+    @arguments(level=one_of(LEVELS))
+    def action_promote(self, level=None):
+        """From dissatisfaction to grievance to complaint. Number, history and clocks
+        are kept; the targets of the higher level apply from now on.
+
+        :param str level: the level to reach; default: the next one
+        :raise UserError: at the highest level, or for a lower one
+        """
+        for complaint in self:
+            rank = LEVEL_RANK[complaint.level]
+            goal = rank + 1 if level is None else LEVEL_RANK.get(level, -1)
+            if not rank < goal < len(LEVELS):
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s cannot be promoted to that level; levels only"
+                        " rise.",
+                        complaint=complaint.name,
+                    )
+                )
+            complaint._write_by_method({"level": LEVELS[goal][0]})
+        self._after_classify()
+        return True
+
+    def action_open_reception(self):
+        """The visit the complaint is about: for the complaint desk what was wrong and
+        what was done, for the service department its own page."""
+        self.check_access("read")
+        action = self.reception_id._get_records_action()
+        if not self.env.user.has_group("dealer_service.group_dealer_service_user"):
+            view = self.env.ref("dealer_complaint.dealer_reception_view_form_desk")
+            action["views"] = [(view.id, "form")]
+        return action
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _check_manager(self, what):
+        if not (self.env.su or self._is_manager()):
+            raise AccessError(
+                self.env._(
+                    "%(what)s is for a complaint manager (%(complaints)s).",
+                    what=what,
+                    complaints=", ".join(self.mapped("name")),
+                )
+            )
+
+    def _check_closing_gate(self, _target):
+        for complaint in self:
+            gaps = complaint._closing_gaps()
+            if gaps:
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s cannot be closed yet:\n%(gaps)s",
+                        complaint=complaint.name,
+                        gaps="\n".join(f"• {gap}" for gap in gaps),
+                    )
+                )
+
+    def _closing_gaps(self):
+        """What is missing before the complaint may be closed, as sentences."""
+        self.ensure_one()
+        gaps = []
+        if not self.date_decision:
+            gaps.append(self.env._("The decision was not told to the customer."))
+        if not self.decision_answer:
+            gaps.append(self.env._("The customer's answer is not recorded."))
+        if self.company_id.dealer_complaint_needs_callback and not any(
+            contact.kind == "callback" and contact.is_connected
+            for contact in self.contact_ids
+            if not self.date_resolved or contact.date >= self.date_resolved
+        ):
+            gaps.append(self.env._("The customer was not called back."))
+        return gaps

@@ -1,0 +1,320 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..common.dealer_complaint_states import VOID_STATES
+
+KINDS = [
+    ("repair", "Repair Free of Charge"),
+    ("replacement", "Replacement"),
+    ("refund", "Refund"),
+    ("credit_note", "Credit Note"),
+    ("voucher", "Voucher"),
+    ("loan_car", "Loan Car"),
+    ("apology", "Apology"),
+    ("gift", "Gift"),
+    ("visit", "Visit to the Customer"),
+    ("other", "Other"),
+]
+STATES = [
+    ("draft", "Draft"),
+    ("requested", "Waits for Approval"),
+    ("approved", "Approved"),
+    ("done", "Done"),
+    ("refused", "Refused"),
+    ("cancelled", "Cancelled"),
+]
+#: The shop has spent it, or will.
+SPENT_STATES = ("approved", "done")
+#: What an approval is given for.
+_AGREED = {"kind", "name", "cost", "complaint_id"}
+
+
+class DealerComplaintAction(models.Model):
+    """A remedy: what the shop does for the customer, what it costs, who agreed.
+
+    The documents that result are made in ``dealer_complaint_action_document.py``.
+    """
+
+    _name = "dealer.complaint.action"
+    _description = "Remedy"
+    _inherit = "dealer.process.mixin"
+    _order = "complaint_id, id"
+    _check_company_auto = True
+
+    complaint_id = fields.Many2one(
+        "dealer.complaint", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="complaint_id.company_id", store=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    kind = fields.Selection(KINDS, required=True, default="apology")
+    name = fields.Char("What", help="In words the customer understands.")
+    cost = fields.Monetary(help="What it costs the shop, as estimated.")
+    state = fields.Selection(
+        STATES, required=True, default="draft", readonly=True, copy=False, index=True
+    )
+
+    # who agreed
+    user_id = fields.Many2one(
+        "res.users", "Asked For By", readonly=True, copy=False, index="btree_not_null"
+    )
+    approver_id = fields.Many2one(
+        "res.users",
+        "Approved By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    date_approved = fields.Datetime("Approved On", readonly=True, copy=False)
+    date_done = fields.Datetime("Done On", readonly=True, copy=False)
+
+    _check_cost = models.Constraint("CHECK(cost >= 0)", "A cost is not below zero.")
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("kind", "name")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for action in self:
+            kind = kinds.get(action.kind, "")
+            action.display_name = f"{kind}: {action.name}" if action.name else kind
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_direct_vals(vals, "draft")
+        actions = super().create(vals_list)
+        actions._check_complaint_open()
+        return actions
+
+    def write(self, vals):
+        if self._is_by_method():
+            return super().write(vals)
+        self._check_direct_vals(vals)
+        changed = self.browse()
+        if _AGREED & set(vals):
+            for action in self:
+                if action.state in ("done", "refused", "cancelled"):
+                    action._refuse(
+                        self.env._("It is settled and stays as it is; add another one.")
+                    )
+            changed = self.filtered(
+                lambda a: (
+                    a.state != "draft"
+                    and any(a._would_change(vals, name) for name in _AGREED & set(vals))
+                )
+            )
+        result = super().write(vals)
+        # what was agreed on is something else now
+        changed._write_by_method(
+            {"state": "draft", "approver_id": False, "date_approved": False}
+        )
+        return result
+
+    def _check_direct_vals(self, vals, state=None):
+        """:raise UserError: for what only the buttons may write"""
+        for name in self._method_fields() & set(vals):
+            if vals[name] and vals[name] != (state if name == "state" else None):
+                raise UserError(
+                    self.env._(
+                        "“%(field)s” of a remedy follows from its buttons.",
+                        field=self._fields[name]._description_string(self.env),
+                    )
+                )
+
+    @api.model
+    def _method_fields(self):
+        """What only the buttons write."""
+        return {"state", "user_id", "approver_id", "date_approved", "date_done"}
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_agreed(self):
+        for action in self:
+            if action.state != "draft":
+                action._refuse(self.env._("Cancel it instead of deleting it."))
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_request(self):
+        """Ask for it. Within the limit of the company it is approved at once; above, a
+        manager decides. What a complaint costs altogether counts, not the single row.
+        """
+        for action in self:
+            action._check_state("draft")
+            action._write_by_method({"user_id": self.env.uid})
+            if action._is_within_limit() or action.complaint_id._is_manager():
+                action._approve()
+            else:
+                action._write_by_method({"state": "requested"})
+                action._ask_managers()
+        return True
+
+    def action_approve(self):
+        """A manager agrees.
+
+        :raise AccessError: for anybody else
+        """
+        self._check_manager()
+        for action in self:
+            action._check_state("draft", "requested")
+            action._approve()
+        return True
+
+    def action_refuse(self):
+        """A manager does not agree.
+
+        :raise AccessError: for anybody else
+        """
+        self._check_manager()
+        for action in self:
+            action._check_state("draft", "requested", "approved")
+        self._write_by_method({"state": "refused", "approver_id": self.env.uid})
+        return True
+
+    def action_cancel(self):
+        """It will not be done."""
+        for action in self:
+            action._check_state("draft", "requested", "approved")
+        self._write_by_method({"state": "cancelled"})
+        return True
+
+    def action_carry_out(self):
+        """Do it, and make the document that results. A second time does nothing.
+
+        :raise UserError: without an approval
+        :return: the action that opens the document, if there is one
+        """
+        self.check_access("write")
+        # two clicks at once make one document
+        self.lock_for_update()
+        self.invalidate_recordset(["state"])
+        for action in self.filtered(lambda a: a.state != "done"):
+            action._check_state("approved")
+            action._check_complaint_open()
+            vals = action._make_document()
+            action._write_by_method(
+                {"state": "done", "date_done": fields.Datetime.now(), **vals}
+            )
+        return self.action_open_document() if len(self) == 1 else True
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _is_within_limit(self):
+        self.ensure_one()
+        others = self.complaint_id.action_ids.filtered(
+            lambda a: a.state in SPENT_STATES and a != self
+        )
+        total = self.cost + sum(others.mapped("cost"))
+        return total <= self.company_id.dealer_complaint_remedy_limit
+
+    def _approve(self):
+        self._write_by_method(
+            {
+                "state": "approved",
+                "approver_id": self.env.uid,
+                "date_approved": fields.Datetime.now(),
+            }
+        )
+
+    def _ask_managers(self):
+        self.ensure_one()
+        complaint = self.complaint_id
+        managers = self.env["dealer.sla.level"]._members("manager", self.company_id)
+        for manager in managers[:3]:
+            # the handler need not see who manages
+            complaint.sudo().activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Approve: %(remedy)s", remedy=self.display_name),
+                user_id=manager.id,
+            )
+
+    def _check_manager(self):
+        if not (self.env.su or self.env["dealer.complaint"]._is_manager()):
+            raise AccessError(
+                self.env._("Above the limit a complaint manager decides on a remedy.")
+            )
+
+    def _check_state(self, *states):
+        self.ensure_one()
+        if self.state not in states:
+            self._refuse(
+                self.env._(
+                    "It is “%(state)s”; “%(wanted)s” is needed.",
+                    state=self._state_label(),
+                    wanted=self._state_label(states[-1]),
+                )
+            )
+
+    def _check_complaint_open(self):
+        for action in self:
+            if action.complaint_id.state in (*VOID_STATES, "rejected"):
+                action._refuse(
+                    self.env._(
+                        "%(complaint)s is “%(state)s”: there is nothing to make up"
+                        " for.",
+                        complaint=action.complaint_id.name,
+                        state=action.complaint_id._state_label(),
+                    )
+                )
+
+    def _refuse(self, why):
+        raise UserError(
+            self.env._(
+                "Remedy “%(remedy)s” of %(complaint)s: %(why)s",
+                remedy=self.display_name,
+                complaint=self.complaint_id.name,
+                why=why,
+            )
+        )
+
+
+class DealerComplaint(models.Model):
+    """The remedies of a complaint and what they cost."""
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    action_ids = fields.One2many("dealer.complaint.action", "complaint_id", "Remedies")
+    remedy_cost = fields.Monetary(
+        "Cost of Remedies",
+        compute="_compute_remedy_cost",
+        store=True,
+        help="Of the remedies that are approved or done.",
+    )
+
+    @api.depends("action_ids.cost", "action_ids.state")
+    def _compute_remedy_cost(self):
+        for complaint in self:
+            complaint.remedy_cost = sum(
+                action.cost
+                for action in complaint.action_ids
+                if action.state in SPENT_STATES
+            )
+
+    def _hand_on_remedies(self):
+        """What was promised is still to be done, and costs what it costs."""
+        for complaint in self:
+            complaint.action_ids._write_by_method(
+                {"complaint_id": complaint.duplicate_of_id.id}
+            )
+
+    def _closing_gaps(self):
+        gaps = super()._closing_gaps()
+        gaps += [
+            self.env._("Not carried out yet: %(remedy)s", remedy=action.display_name)
+            for action in self.action_ids
+            if action.state in ("requested", "approved")
+        ]
+        return gaps

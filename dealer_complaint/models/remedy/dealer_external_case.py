@@ -1,0 +1,329 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..complaint.dealer_complaint_grade import GRADE_OF_SOURCE
+
+BODIES = [
+    ("12315", "12315"),
+    ("12365auto", "12365auto"),
+    ("12328", "12328"),
+    ("consumer_association", "Consumer Association"),
+    ("recall_centre", "Recall Centre"),
+    ("media", "Media"),
+    ("court", "Court or Arbitration"),
+    ("other", "Other"),
+]
+STATES = [
+    ("received", "Filed"),
+    ("accepted", "Under Mediation"),
+    ("settled", "Settled"),
+    ("failed", "No Agreement"),
+    ("declined", "Not Accepted"),
+    ("withdrawn", "Withdrawn"),
+]
+#: Working days until the body decides whether it takes the case, and from then until
+#: mediation ends without an agreement: 市场监督管理投诉举报处理暂行办法, Art. 14, 21.
+TERMS = {"12315": (7, 45)}
+
+
+class DealerExternalCase(models.Model):
+    """A complaint that went outside: authority, consumer site, media.
+
+    Two clocks of the metric ``external``: until it is accepted, then until the
+    mediation ends.
+    """
+
+    _name = "dealer.external.case"
+    _description = "External Case"
+    _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
+    _is_sealed = True
+    _order = "date_received desc, id desc"
+    _rec_name = "number"
+    _rec_names_search = ["number", "complaint_id"]
+
+    # what
+    complaint_id = fields.Many2one(
+        "dealer.complaint", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="complaint_id.company_id", store=True, index=True
+    )
+    body = fields.Selection(BODIES, required=True, default="12315", tracking=True)
+    number = fields.Char("Case Number", tracking=True)
+    officer = fields.Char("Officer in Charge", help="Who handles it there.")
+    url = fields.Char("Link")
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        index="btree_not_null",
+        default=lambda self: self.env.user,
+    )
+    publication_state = fields.Selection(
+        [
+            ("none", "Not Public"),
+            ("announced", "Announced"),
+            ("published", "Published"),
+            ("answered", "Published With Our Answer"),
+            ("removed", "Removed"),
+        ],
+        "Publication",
+        required=True,
+        default="none",
+        tracking=True,
+    )
+
+    # when
+    date_received = fields.Datetime(
+        "Filed On",
+        required=True,
+        default=lambda self: fields.Datetime.now(),
+        help="When the body received it; the first period runs from here.",
+    )
+    accept_days = fields.Integer(
+        "Acceptance (working days)",
+        compute="_compute_terms",
+        store=True,
+        readonly=False,
+        help="0: this body has no such period.",
+    )
+    mediation_days = fields.Integer(
+        "Mediation (working days)",
+        compute="_compute_terms",
+        store=True,
+        readonly=False,
+        help="Counted from the acceptance. 0: this body has no such period.",
+    )
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="received",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    date_accepted = fields.Datetime("Accepted On", readonly=True, copy=False)
+    date_end = fields.Datetime("Ended On", readonly=True, copy=False)
+    date_due = fields.Datetime("Due", compute="_compute_date_due")
+    is_late = fields.Boolean("Late", compute="_compute_date_due")
+
+    # what we answered
+    reply = fields.Text("Our Answer", copy=False)
+    date_replied = fields.Datetime("Answered On", copy=False)
+    result = fields.Text(copy=False)
+
+    _number_uniq = models.UniqueIndex(
+        "(company_id, body, number) WHERE number IS NOT NULL",
+        "This case is on record already.",
+    )
+    _check_days = models.Constraint(
+        "CHECK(accept_days >= 0 AND mediation_days >= 0)",
+        "A period is not shorter than no day.",
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("body")
+    def _compute_terms(self):
+        for case in self:
+            case.accept_days, case.mediation_days = TERMS.get(case.body, (0, 0))
+
+    @api.depends("body", "number")
+    def _compute_display_name(self):
+        bodies = dict(self._fields["body"]._description_selection(self.env))
+        for case in self:
+            case.display_name = " ".join(
+                filter(None, (bodies.get(case.body), case.number))
+            )
+
+    @api.depends("state", "complaint_id.timer_ids.date_deadline")
+    def _compute_date_due(self):
+        for case in self:
+            origins = [case._timer_origin(stage) for stage in ("accept", "mediation")]
+            # whoever reads the case may know when it is due
+            timers = case.sudo().complaint_id.timer_ids.filtered(
+                lambda t, origins=origins: t.origin in origins
+            )
+            running = timers.filtered(lambda t: t.state in ("running", "paused"))
+            case.date_due = running[:1].date_deadline
+            # late is what runs now; over, whether any of its periods was
+            case.is_late = any(timer.is_breached for timer in running or timers)
+
+    def _timer_origin(self, stage):
+        return f"{self._name},{self._origin.id},{stage}"
+
+    @api.constrains("date_received")
+    def _check_date_received(self):
+        now = fields.Datetime.now()
+        for case in self:
+            if case.date_received > now:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s cannot have been received in the future.",
+                        case=case.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _recorded_fields(self):
+        return super()._recorded_fields() | {"state", "date_accepted", "date_end"}
+
+    @api.model
+    def _completions(self):
+        return [*super()._completions(), "_begin"]
+
+    @api.model
+    def _intake(self):
+        return [*super()._intake(), "_start_clock", "_raise_grade_of_complaint"]
+
+    @api.model
+    def _consequences(self):
+        return [
+            *super()._consequences(),
+            (("complaint_id",), "_move_clock"),
+            (("date_received", "accept_days", "body"), "_restart_acceptance"),
+            (("mediation_days", "body"), "_restart_mediation"),
+        ]
+
+    @api.model
+    def _begin(self, vals_list):
+        for vals in vals_list:
+            if vals.get("state", "received") != "received":
+                raise UserError(self.env._("A case starts when it is received."))
+            self._check_unrecorded(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A case stays on record with its complaint."))
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_accept(self):
+        """The body has taken it: mediation runs from now on."""
+        now = self._move(("received",), "accepted")
+        for case in self:
+            case._write_by_method({"date_accepted": now})
+            case._stop("accept", now)
+            case._start("mediation", case.mediation_days, now)
+        return True
+
+    def action_decline(self):
+        """The body has not taken it."""
+        now = self._move(("received",), "declined", end=True)
+        for case in self:
+            case._stop("accept", now)
+        return True
+
+    def action_settle(self):
+        """There is an agreement."""
+        return self._end("settled")
+
+    def action_fail(self):
+        """The mediation ended without an agreement."""
+        return self._end("failed")
+
+    def action_withdraw(self):
+        """The customer has withdrawn it."""
+        return self._end("withdrawn")
+
+    def action_reply(self):
+        """Our answer has been handed in.
+
+        :raise UserError: without its text
+        """
+        for case in self:
+            if not (case.reply or "").strip():
+                raise UserError(
+                    self.env._(
+                        "%(case)s: write our answer down first.", case=case.display_name
+                    )
+                )
+        self.write({"date_replied": fields.Datetime.now()})
+        return True
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _end(self, state):
+        now = self._move(("received", "accepted"), state, end=True)
+        for case in self:
+            case._stop("accept", now)
+            case._stop("mediation", now)
+        return True
+
+    def _move(self, allowed, target, end=False):
+        """:return: the moment of the step"""
+        for case in self:
+            if case.state not in allowed:
+                raise UserError(
+                    self.env._(
+                        "%(case)s is “%(state)s” already.",
+                        case=case.display_name,
+                        state=case._state_label(),
+                    )
+                )
+        now = fields.Datetime.now()
+        vals = {"state": target}
+        if end:
+            vals["date_end"] = now
+        self._write_by_method(vals)
+        return now
+
+    def _start(self, stage, days, date):
+        """Start the clock of a stage with the days of this very case."""
+        if days:
+            self.complaint_id._sla_start(
+                ["external"],
+                date,
+                origin=self._timer_origin(stage),
+                term=(days, "working_days"),
+            )
+
+    def _stop(self, stage, date):
+        self.complaint_id._sla_stop(
+            ["external"], date, origin=self._timer_origin(stage)
+        )
+
+    def _move_clock(self, change):
+        """It belongs to another complaint, and so does its clock."""
+        for case in self:
+            for stage in ("accept", "mediation"):
+                change.was(case, "complaint_id")._sla_cancel(
+                    ["external"], origin=case._timer_origin(stage)
+                )
+        self._start_clock()
+        self._raise_grade_of_complaint()
+
+    def _start_clock(self):
+        for case in self:
+            if case.state == "received":
+                case._start("accept", case.accept_days, case.date_received)
+            elif case.state == "accepted":
+                case._start("mediation", case.mediation_days, case.date_accepted)
+
+    def _raise_grade_of_complaint(self):
+        for case in self:
+            grade = GRADE_OF_SOURCE.get(case.body)
+            if grade:
+                case.complaint_id._raise_grade(grade, self.env._("Public channel"))
+
+    def _restart_acceptance(self, _change):
+        for case in self.filtered(lambda c: c.state == "received"):
+            case._restart("accept", case.accept_days, case.date_received)
+
+    def _restart_mediation(self, _change):
+        for case in self.filtered(lambda c: c.state == "accepted"):
+            case._restart("mediation", case.mediation_days, case.date_accepted)
+
+    def _restart(self, stage, days, date):
+        self.complaint_id._sla_cancel(["external"], origin=self._timer_origin(stage))
+        self._start(stage, days, date)

@@ -1,0 +1,7 @@
+# Settings, home, digest.
+# Loaded in this order, which names do not decide: a model before its parts.
+from . import dealer_home
+from . import digest_digest
+from . import res_company
+from . import res_company_mail
+from . import res_config_settings

@@ -1,0 +1,230 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..common.dealer_complaint_states import OPEN_STATES, VOID_STATES
+
+COMPLAINTS = "dealer_complaint.dealer_complaint_action"
+OFFICER = "dealer_complaint.group_dealer_complaint_officer"
+
+
+class DealerHome(models.AbstractModel):
+    """The home of the complaint desk: which clock runs out, and the month."""
+
+    _name = "dealer.home"
+    _inherit = "dealer.home"
+
+    @api.model
+    def _home_apps(self):
+        return {
+            **super()._home_apps(),
+            "complaint": {
+                "name": self.env._("Complaints"),
+                "group": "dealer_complaint.group_dealer_complaint_user",
+                "manager": OFFICER,
+            },
+        }
+
+    @api.model
+    def _home_tiles(self, app):
+        tiles = super()._home_tiles(app)
+        if app == "complaint":
+            tiles += self._clock_tiles() + self._desk_tiles()
+        return tiles
+
+    # ------------------------------------------------------------------
+    # TILES
+    # ------------------------------------------------------------------
+
+    def _is_open(self):
+        """What is owed is owed, also where the complaint itself is finished."""
+        return Domain("state", "in", OPEN_STATES) | Domain("sla_deadline", "!=", False)
+
+    def _clock_tiles(self):
+        is_open = self._is_open()
+        running = is_open & Domain("sla_state", "in", ("ok", "warning", "breached"))
+        shared = {
+            "model": "dealer.complaint",
+            "action": COMPLAINTS,
+            "mine": Domain([("user_id", "in", (self.env.uid, False))]),
+        }
+        return [
+            {
+                **shared,
+                "key": "missed",
+                "domain": is_open & Domain("sla_state", "=", "breached"),
+                "label": self.env._("Time Limit Missed"),
+                "help": self.env._("A clock has run out. Act now, it still counts."),
+                "kind": "danger",
+            },
+            {
+                **shared,
+                "key": "due_soon",
+                "domain": is_open & Domain("sla_state", "=", "warning"),
+                "label": self.env._("Due Soon"),
+                "help": self.env._("The clock runs out before long."),
+                "kind": "warning",
+            },
+            {
+                **shared,
+                "key": "contact",
+                "domain": running & Domain("sla_metric", "=", "contact"),
+                "label": self.env._("To Phone"),
+                "help": self.env._(
+                    "The customer waits for the first call of the responsible person."
+                ),
+                "kind": "danger",
+            },
+            {
+                **shared,
+                "key": "feedback",
+                "domain": running & Domain("sla_metric", "=", "feedback"),
+                "label": self.env._("To Give Feedback"),
+                "help": self.env._("Progress or the result is to be told next."),
+                "kind": "info",
+            },
+            {
+                **shared,
+                "key": "callback",
+                "domain": Domain([("state", "=", "resolved")]),
+                "label": self.env._("To Call Back"),
+                "help": self.env._("Resolved: ask whether the customer is content."),
+                "kind": "info",
+            },
+            {
+                **shared,
+                "key": "major",
+                "domain": is_open & Domain("grade", "=", "major"),
+                "label": self.env._("Major Complaints"),
+                "help": self.env._("Injury, media, authorities, or many alike."),
+                "kind": "danger",
+            },
+            {
+                **shared,
+                "key": "open",
+                "domain": is_open,
+                "label": self.env._("Open Complaints"),
+                "help": self.env._("Everything that is not closed."),
+                "kind": "muted",
+            },
+        ]
+
+    def _desk_tiles(self):
+        is_open = self._is_open()
+        return [
+            {
+                "key": "handover",
+                "domain": is_open
+                & Domain("handover_state", "=", "pending")
+                & Domain("handover_user_id", "=", self.env.uid),
+                "label": self.env._("Offered to Me"),
+                "help": self.env._("Accept or refuse; the clock does not wait."),
+                "kind": "warning",
+                "model": "dealer.complaint",
+                "action": COMPLAINTS,
+            },
+            {
+                "key": "unassigned",
+                "domain": is_open & Domain("user_id", "=", False),
+                "label": self.env._("Nobody Is Responsible"),
+                "help": self.env._("Name the one who answers to the customer."),
+                "kind": "danger",
+                "model": "dealer.complaint",
+                "action": COMPLAINTS,
+                "group": OFFICER,
+            },
+            {
+                "key": "mails",
+                "domain": Domain([("state", "=", "open")]),
+                "label": self.env._("Mails to Look At"),
+                "help": self.env._("A program sent them: is one of them a complaint?"),
+                "kind": "warning",
+                "model": "dealer.complaint.mail",
+                "action": "dealer_complaint.dealer_complaint_mail_action",
+            },
+            {
+                "key": "manufacturer",
+                "domain": Domain([("state", "=", "sent")]),
+                "label": self.env._("The Factory Owes an Answer"),
+                "help": self.env._("Reports that were sent and not answered."),
+                "kind": "info",
+                "model": "dealer.manufacturer.report",
+                "action": "dealer_complaint.dealer_manufacturer_report_action",
+            },
+            {
+                "key": "external",
+                "domain": Domain([("state", "in", ("received", "accepted"))]),
+                "label": self.env._("External Cases"),
+                "help": self.env._("Open at 12315, the association or a court."),
+                "kind": "warning",
+                "model": "dealer.external.case",
+                "action": "dealer_complaint.dealer_external_case_action",
+            },
+        ]
+
+    # ------------------------------------------------------------------
+    # MONTH
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _home_month(self, app, month):
+        part = super()._home_month(app, month)
+        if app != "complaint":
+            return part
+        now, before = (self._complaint_figures(month, previous) for previous in (0, 1))
+        limits = {
+            "action": "dealer_complaint.dealer_sla_report_action",
+            "domain": self._in_month("date_start", month),
+        }
+        received = {"action": COMPLAINTS, "domain": self._received(month)}
+        labels = {
+            "received": [self.env._("Complaints Received"), "", "down"],
+            "met": [self.env._("Time Limits Met"), "%", "up"],
+            "closed": [self.env._("Complaints Closed"), "", "up"],
+        }
+        opens = {
+            "received": received,
+            "met": limits,
+            "closed": {"action": COMPLAINTS, "domain": self._closed(month)},
+        }
+        return {
+            **part,
+            "figures": self._figures(labels, now, before, opens),
+            "charts": [{**self._complaint_chart(month), **received}],
+        }
+
+    def _received(self, month, previous=False):
+        return self._in_month("date_received", month, previous) & Domain(
+            "state", "not in", VOID_STATES
+        )
+
+    def _closed(self, month, previous=False):
+        return self._in_month("date_closed", month, previous) & Domain(
+            "state", "=", "closed"
+        )
+
+    def _complaint_figures(self, month, previous):
+        complaints = self.env["dealer.complaint"]
+        # the very figures that open behind it
+        [[met, missed]] = self.env["dealer.sla.report"]._read_group(
+            self._in_month("date_start", month, previous),
+            [],
+            ["met:sum", "missed:sum"],
+        )
+        met, missed = met or 0, missed or 0
+        return {
+            "received": complaints.search_count(self._received(month, previous)),
+            "met": self._percent(met, met + missed),
+            "closed": complaints.search_count(self._closed(month, previous)),
+        }
+
+    def _complaint_chart(self, month):
+        lines = [
+            (self.env._("Received"), "danger", "date_received", self._received(month)),
+            (self.env._("Closed"), "success", "date_closed", self._closed(month)),
+        ]
+        return {
+            "key": "flow",
+            "label": self.env._("Complaints received and closed by day"),
+            "days": self._day_labels(month),
+            "datasets": self._datasets("dealer.complaint", lines, month),
+        }

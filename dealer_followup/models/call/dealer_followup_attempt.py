@@ -1,0 +1,65 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..rule.dealer_care_rule import CHANNELS
+
+
+class DealerFollowupAttempt(models.Model):
+    """One call, or one message sent: a fact, never rewritten.
+
+    It may settle several follow-ups of one customer. A call is one as soon as it is
+    dialled; how it ended is written down once. Written by the call sheet alone.
+    """
+
+    _name = "dealer.followup.attempt"
+    _description = "Follow-up Call"
+    _inherit = "dealer.process.mixin"
+    _order = "date desc, id desc"
+    _rec_name = "result_id"
+
+    followup_ids = fields.Many2many("dealer.followup", string="Follow-ups")
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, index=True, ondelete="restrict"
+    )
+    phone = fields.Char("Number")
+    channel = fields.Selection(CHANNELS, required=True, default="call")
+    date = fields.Datetime("Dialled On", required=True, default=fields.Datetime.now)
+    date_end = fields.Datetime("Ended On")
+    user_id = fields.Many2one(
+        "res.users",
+        "By",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+    )
+    result_id = fields.Many2one(
+        "dealer.followup.result",
+        index=True,
+        ondelete="restrict",
+        help="Empty: the number was dialled, and nobody has written down how it ended.",
+    )
+    is_connected = fields.Boolean("Reached")
+    is_marketing = fields.Boolean("Marketing")
+    promised_at = fields.Datetime("Call Again At")
+    note = fields.Text(help="In the customer's own words.")
+
+    _number_idx = models.Index("(phone, date)")
+
+    @api.depends("result_id.name", "date")
+    def _compute_display_name(self):
+        for attempt in self:
+            day = fields.Date.to_string(attempt.date)
+            attempt.display_name = f"{day} {attempt.result_id.name or ''}".strip()
+
+    def write(self, vals):
+        if not self._is_by_method() or self.result_id:
+            raise UserError(
+                self.env._("A recorded call is a fact; record another one instead.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("A recorded call is a fact and stays on record."))

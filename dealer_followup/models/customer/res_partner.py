@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.care_days import birthday_key
+from ..call.dealer_followup import OPEN_STATES
+
+
+class ResPartner(models.Model):
+    """The customer as somebody who is called, or does not want to be."""
+
+    _name = "res.partner"
+    _inherit = "res.partner"
+
+    birthday = fields.Date(groups="base.group_user", help="The year need not be right.")
+    birthday_key = fields.Integer(
+        compute="_compute_birthday_key",
+        store=True,
+        index="btree_not_null",
+        groups="base.group_user",
+        aggregator=None,
+    )
+    verify_phone = fields.Boolean(
+        "Check the Number",
+        compute="_compute_verify_phone",
+        store=True,
+        readonly=False,
+        copy=False,
+        groups="base.group_user",
+        help="Nobody answered for days. Asked for at the next reception.",
+    )
+    no_care = fields.Boolean(
+        "No Calls",
+        copy=False,
+        tracking=True,
+        groups="base.group_user",
+        help="Deceased, or wants to hear nothing. Recalls and complaints still call.",
+    )
+    no_care_reason = fields.Char(copy=False, groups="base.group_user")
+
+    @api.depends("birthday")
+    def _compute_birthday_key(self):
+        for partner in self:
+            day = partner.birthday
+            partner.birthday_key = birthday_key(day) if day else False
+
+    @api.depends("phone")
+    def _compute_verify_phone(self):
+        self.verify_phone = False
+
+    def write(self, vals):
+        is_renumbered = "phone" in vals or "country_id" in vals
+        former = {card: card.phone_key for card in self} if is_renumbered else {}
+        result = super().write(vals)
+        if is_renumbered:
+            for card, phone in former.items():
+                card._carry_withdrawals(phone)
+            self._renumber_followups()
+        if vals.get("no_care"):
+            # whoever edits the card has no rights on follow-ups
+            self.env["dealer.followup"].sudo()._suppress_blocked(
+                [("partner_id", "in", self.ids)]
+            )
+        return result
+
+    def _carry_withdrawals(self, former=False):
+        """What the customer wants none of holds for the new number too.
+
+        Given consent stays with the number for which it was given.
+
+        :param str former: the number until now; default: whichever he decided for
+        """
+        if not self.phone_key or self.phone_key == former:
+            return
+        # see write
+        ledger = self.env["dealer.consent"].sudo()
+        own = Domain("partner_id", "=", self.id)
+        nobody = Domain("partner_id", "=", False) & Domain("phone", "=", former)
+        lines = ledger.search(own | nobody, order="date desc, id desc")
+        last = {}
+        for line in lines:
+            last.setdefault((line.company_id, line.purpose, line.channel), line)
+        ledger.create(
+            [
+                {
+                    "phone": self.phone_key,
+                    "partner_id": self.id,
+                    "company_id": shop.id,
+                    "purpose": purpose,
+                    "channel": channel,
+                    "date": line.date,
+                    "decision": "withdrawn",
+                    "origin": self.env._("New Number"),
+                    "evidence": self.env._(
+                        "Withdrawn for %(phone)s on %(date)s: %(words)s",
+                        phone=line.phone,
+                        date=fields.Date.to_string(line.date),
+                        words=line.evidence,
+                    ),
+                }
+                for (shop, purpose, channel), line in last.items()
+                if line.decision == "withdrawn" and line.phone != self.phone_key
+            ]
+        )
+
+    def _renumber_followups(self):
+        """Open follow-ups call the number that is known now; consent is asked anew."""
+        # see write
+        tasks = self.env["dealer.followup"].sudo()
+        tasks = tasks.search(
+            [("partner_id", "in", self.ids), ("state", "in", OPEN_STATES)]
+        )
+        for partner, mine in tasks.grouped("partner_id").items():
+            mine.filtered(
+                lambda task, key=partner.phone_key: task.contact_phone != key
+            )._write_by_method({"contact_phone": partner.phone_key})
+        tasks._suppress_blocked([("id", "in", tasks.ids)])
+
+    def _may_anonymise(self):
+        return super()._may_anonymise() or self.env.user.has_group(
+            "dealer_followup.group_dealer_followup_manager"
+        )
+
+    def _anonymise(self):
+        """Nobody calls any more; then forget who it was."""
+        tasks = self.env["dealer.followup"].search(
+            [("partner_id", "in", self._forgotten_people().ids)]
+        )
+        tasks._close("cancelled", "no_care")
+        return super()._anonymise()

@@ -1,0 +1,200 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..call.dealer_followup import OPEN_STATES
+
+USER = "dealer_followup.group_dealer_followup_user"
+MANAGER = "dealer_followup.group_dealer_followup_manager"
+TASKS = "dealer_followup.dealer_followup_action"
+
+
+class DealerHome(models.AbstractModel):
+    """The home of the callers: whom to call now, and the month."""
+
+    _name = "dealer.home"
+    _inherit = "dealer.home"
+
+    @api.model
+    def _home_apps(self):
+        return {
+            **super()._home_apps(),
+            "followup": {
+                "name": self.env._("Follow-up"),
+                "group": USER,
+                "manager": MANAGER,
+            },
+        }
+
+    @api.model
+    def _home_tiles(self, app):
+        tiles = super()._home_tiles(app)
+        if app == "followup":
+            tiles += self._call_tiles() + self._care_tiles()
+        return tiles
+
+    # ------------------------------------------------------------------
+    # TILES
+    # ------------------------------------------------------------------
+
+    def _call_tiles(self):
+        now = fields.Datetime.now()
+        today = self.env.company._dealer_day(now)
+        open_calls = Domain("state", "in", OPEN_STATES)
+        due = open_calls & Domain("due_date", "<=", today)
+        shared = {
+            "model": "dealer.followup",
+            "action": TASKS,
+            "mine": Domain([("user_id", "in", (self.env.uid, False))]),
+        }
+        return [
+            {
+                **shared,
+                "key": "now",
+                "domain": due
+                & Domain("channel", "=", "call")
+                & Domain("next_try_at", "<=", now),
+                "label": self.env._("To Call Now"),
+                "help": self.env._("Due, and the next try is not later."),
+                "kind": "info",
+            },
+            {
+                **shared,
+                "key": "promised",
+                "domain": due & Domain("is_promised", "=", True),
+                "label": self.env._("Promised Calls"),
+                "help": self.env._("The customer was told when we call again."),
+                "kind": "warning",
+            },
+            {
+                **shared,
+                "key": "expiring",
+                "domain": due & Domain("expire_date", "<=", today + timedelta(days=2)),
+                "label": self.env._("Last Days"),
+                "help": self.env._("Of no use any more in two days."),
+                "kind": "danger",
+            },
+            {
+                **shared,
+                "key": "later",
+                "domain": due & Domain("next_try_at", ">", now),
+                "label": self.env._("Later Today"),
+                "help": self.env._("Not reached; the next try is later."),
+                "kind": "muted",
+            },
+            {
+                **shared,
+                "key": "write",
+                "domain": due & Domain("channel", "!=", "call"),
+                "label": self.env._("Messages and Letters"),
+                "help": self.env._("Not reached by phone for days: write."),
+                "kind": "info",
+            },
+            {
+                **shared,
+                "key": "done_today",
+                "domain": self._closed_since(today) & Domain("state", "=", "done"),
+                "label": self.env._("Done Today"),
+                "help": self.env._("Follow-ups closed with a result today."),
+                "kind": "muted",
+            },
+        ]
+
+    def _care_tiles(self):
+        return [
+            {
+                "key": "unassigned",
+                "domain": Domain(
+                    [
+                        ("state", "in", OPEN_STATES),
+                        ("user_id", "=", False),
+                        ("due_date", "<=", "today"),
+                    ]
+                ),
+                "label": self.env._("Nobody's Calls"),
+                "help": self.env._("Due and not given to a caller."),
+                "kind": "info",
+                "model": "dealer.followup",
+                "action": TASKS,
+                "group": MANAGER,
+            },
+            {
+                "key": "broken_rules",
+                "domain": Domain([("last_error", "!=", False)]),
+                "label": self.env._("Care Rules With an Error"),
+                "help": self.env._("They made no follow-ups last night."),
+                "kind": "danger",
+                "model": "dealer.care.rule",
+                "action": "dealer_followup.dealer_care_rule_action",
+                "group": MANAGER,
+            },
+        ]
+
+    def _closed_since(self, day):
+        month = self._this_month()
+        return (
+            Domain("company_id", "in", self.env.companies.ids)
+            & Domain("date_closed", ">=", month.stop - timedelta(days=1))
+            & Domain("date_closed", "<", month.stop)
+        )
+
+    # ------------------------------------------------------------------
+    # MONTH
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _home_month(self, app, month):
+        part = super()._home_month(app, month)
+        if app != "followup":
+            return part
+        now, before = (self._care_figures(month, previous) for previous in (0, 1))
+        labels = {
+            "done": [self.env._("Follow-ups Done"), "", "up"],
+            "reached": [self.env._("Reach Rate"), "%", "up"],
+            "converted": [self.env._("Visits Won"), "", "up"],
+            "complaints": [self.env._("Led to a Complaint"), "", "down"],
+        }
+        opens = {"action": TASKS, "domain": self._ended(month)}
+        return {
+            **part,
+            "figures": self._figures(labels, now, before, opens),
+            "charts": [{**self._care_chart(month), **opens}],
+        }
+
+    def _ended(self, month, previous=False):
+        return self._in_month("date_closed", month, previous) & Domain(
+            "state", "in", ("done", "failed", "expired")
+        )
+
+    def _care_figures(self, month, previous):
+        tasks = self.env["dealer.followup"]
+        ended = self._ended(month, previous)
+        states = dict(tasks._read_group(ended, ["state"], ["__count"]))
+        return {
+            "done": states.get("done", 0),
+            "reached": self._percent(states.get("done", 0), sum(states.values())),
+            "converted": tasks.search_count(
+                self._in_month("date_closed", month, previous)
+                & Domain("reception_id", "!=", False)
+            ),
+            "complaints": tasks.search_count(
+                ended & Domain("complaint_id", "!=", False)
+            ),
+        }
+
+    def _care_chart(self, month):
+        closed = self._in_month("date_closed", month)
+        done = Domain("state", "=", "done")
+        missed = Domain("state", "in", ("failed", "expired"))
+        not_reached = self.env._("Not Reached or Too Late")
+        bars = [
+            (self.env._("Done"), "success", "date_closed", closed & done),
+            (not_reached, "muted", "date_closed", closed & missed),
+        ]
+        return {
+            "key": "calls",
+            "label": self.env._("Follow-ups closed by day"),
+            "days": self._day_labels(month),
+            "datasets": self._datasets("dealer.followup", bars, month),
+        }

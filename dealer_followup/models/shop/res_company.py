@@ -1,0 +1,93 @@
+from datetime import datetime, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.call_hours import parse_hours
+
+
+class ResCompany(models.Model):
+    """What a shop decides about calling its customers."""
+
+    _name = "res.company"
+    _inherit = "res.company"
+
+    dealer_call_hours = fields.Char(
+        "Calling Hours",
+        default="09:00-12:00, 14:00-20:00",
+        help="Local time of the shop. No number is dialled outside these hours.",
+    )
+    dealer_calls_per_day = fields.Integer(
+        "Calls per Number and Day", default=3, help="0: no limit."
+    )
+    dealer_call_gap_minutes = fields.Integer("Between Two Calls (min)", default=30)
+    dealer_marketing_limit = fields.Integer(
+        "Marketing Calls per Number",
+        default=2,
+        help="Calls that were answered, and messages. 0: no limit.",
+    )
+    dealer_marketing_limit_days = fields.Integer("Within (days)", default=30)
+    dealer_marketing_needs_consent = fields.Boolean(
+        "Marketing Only With Consent",
+        default=True,
+        help="Without a recorded consent of the number there are no marketing calls.",
+    )
+    dealer_conversion_days = fields.Integer(
+        "Led to a Visit Within (days)",
+        default=30,
+        help="Who comes so many days after he was spoken to has come because of it.",
+    )
+
+    @api.constrains("dealer_call_hours")
+    def _check_dealer_call_hours(self):
+        for company in self:
+            try:
+                parse_hours(company.dealer_call_hours)
+            except ValueError:
+                raise ValidationError(
+                    self.env._(
+                        "“%(hours)s” are no calling hours. Write them like"
+                        " 09:00-12:00, 14:00-20:00.",
+                        hours=company.dealer_call_hours,
+                    )
+                ) from None
+
+    def _dealer_call_spans(self):
+        """The calling hours in minutes of the day."""
+        self.ensure_one()
+        return parse_hours(self.dealer_call_hours or "09:00-12:00, 14:00-20:00")
+
+    def _dealer_today(self):
+        """Today, as the calendar on the wall of the shop shows it."""
+        self.ensure_one()
+        return self._dealer_day(fields.Datetime.now())
+
+    def _dealer_to_local(self, moment):
+        """Naive UTC to naive local time of the shop."""
+        zone = self._dealer_tz()
+        return pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
+
+    def _dealer_to_utc(self, local):
+        """Naive local time of the shop to naive UTC."""
+        zone = self._dealer_tz()
+        return zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _dealer_midnight(self, day):
+        """The moment (naive UTC) at which ``day`` begins in the shop."""
+        return self._dealer_to_utc(datetime.combine(day, datetime.min.time()))
+
+    def _dealer_open_days(self, first, last):
+        """The days on which the shop is open.
+
+        :return: set of dates; ``None`` when the shop has no fixed hours
+        """
+        self.ensure_one()
+        start = self._dealer_midnight(first)
+        end = self._dealer_midnight(last + timedelta(days=1))
+        try:
+            opening = self._dealer_opening(start, end)
+        except UserError:
+            return None
+        return {self._dealer_day(span[0]) for span in opening}

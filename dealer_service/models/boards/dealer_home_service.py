@@ -1,0 +1,335 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools import work_time
+from ..common.dealer_reception_states import IN_HOUSE_STATES
+
+USER = "dealer_service.group_dealer_service_user"
+VISITS = "dealer_service.dealer_reception_action"
+
+
+class DealerHome(models.AbstractModel):
+    """The home of the service department: the lane, the workshop, the month."""
+
+    _name = "dealer.home"
+    _inherit = "dealer.home"
+
+    @api.model
+    def _home_apps(self):
+        return {
+            **super()._home_apps(),
+            "service": {
+                "name": self.env._("Service"),
+                "group": USER,
+                "manager": "dealer_service.group_dealer_service_manager",
+            },
+        }
+
+    @api.model
+    def _home_tiles(self, app):
+        tiles = super()._home_tiles(app)
+        if app == "service":
+            tiles += self._lane_tiles() + self._appointment_tiles()
+            tiles += self._workshop_tiles()
+        return tiles
+
+    # ------------------------------------------------------------------
+    # TILES
+    # ------------------------------------------------------------------
+
+    def _lane_tiles(self):
+        here = Domain("state", "in", IN_HOUSE_STATES)
+        shared = {
+            "model": "dealer.reception",
+            "action": VISITS,
+            "mine": Domain([("advisor_id", "in", (self.env.uid, False))]),
+        }
+        return [
+            {
+                **shared,
+                "key": "greet",
+                "domain": Domain(
+                    [("state", "=", "arrived"), ("date_greeted", "=", False)]
+                ),
+                "label": self.env._("To Greet"),
+                "help": self.env._("In the lane, and nobody has greeted them yet."),
+                "kind": "danger",
+            },
+            {
+                **shared,
+                "key": "late",
+                "domain": here & Domain("promise_state", "=", "late"),
+                "label": self.env._("Late"),
+                "help": self.env._("The promised time has passed. Call the customer."),
+                "kind": "danger",
+            },
+            {
+                **shared,
+                "key": "at_risk",
+                "domain": here & Domain("promise_state", "=", "at_risk"),
+                "label": self.env._("At Risk"),
+                "help": self.env._("The promised time is near, the car is not ready."),
+                "kind": "warning",
+            },
+            {
+                **shared,
+                "key": "progress",
+                "domain": here & Domain("is_progress_due", "=", True),
+                "label": self.env._("Waiting Customers to Inform"),
+                "help": self.env._(
+                    "They are waiting on site and have had no news for a while."
+                ),
+                "kind": "warning",
+            },
+            {
+                "key": "decide",
+                "domain": Domain(
+                    [
+                        ("state", "in", ("draft", "sent")),
+                        ("consent_date", "=", False),
+                        ("reception_id.state", "in", IN_HOUSE_STATES),
+                    ]
+                ),
+                "label": self.env._("To Be Decided"),
+                "help": self.env._("Estimates and supplements without an answer."),
+                "kind": "warning",
+                "model": "sale.order",
+                "action": "dealer_service.sale_order_action_dealer",
+                "mine": Domain(
+                    [("reception_id.advisor_id", "in", (self.env.uid, False))]
+                ),
+            },
+            {
+                **shared,
+                "key": "hand_over",
+                "domain": Domain([("state", "in", ("ready", "settled"))]),
+                "label": self.env._("To Hand Over"),
+                "help": self.env._("Ready: settle, explain, walk to the car."),
+                "kind": "success",
+            },
+            {
+                **shared,
+                "key": "in_house",
+                "domain": here,
+                "label": self.env._("On Site"),
+                "help": self.env._("Every car between arrival and handover."),
+                "kind": "muted",
+            },
+        ]
+
+    def _appointment_tiles(self):
+        now = fields.Datetime.now()
+        tz = self.env.company._dealer_tz()
+        today = work_time.local_date(now, tz)
+        midnight, next_midnight = (
+            work_time.from_wall(today + timedelta(days=days), 0, tz) for days in (1, 2)
+        )
+        shared = {
+            "model": "dealer.reception",
+            "mine": Domain([("advisor_id", "in", (self.env.uid, False))]),
+        }
+        return [
+            {
+                **shared,
+                "key": "not_come",
+                "domain": Domain([("is_overdue", "=", True)]),
+                "label": self.env._("Did Not Come"),
+                "help": self.env._("Past the grace period: call or rebook."),
+                "kind": "warning",
+                "action": "dealer_service.dealer_reception_action_overdue",
+            },
+            {
+                **shared,
+                "key": "expected",
+                "domain": Domain(
+                    [
+                        ("state", "in", ("booked", "prepared")),
+                        ("date_appointment", ">=", now),
+                        ("date_appointment", "<", midnight),
+                    ]
+                ),
+                "label": self.env._("Still to Come Today"),
+                "help": self.env._("Booked for later today."),
+                "kind": "info",
+                "action": VISITS,
+            },
+            {
+                **shared,
+                "key": "prepare",
+                "domain": Domain(
+                    [
+                        ("state", "=", "booked"),
+                        ("date_appointment", ">=", now),
+                        ("date_appointment", "<", next_midnight),
+                    ]
+                ),
+                "label": self.env._("To Prepare"),
+                "help": self.env._(
+                    "Appointments until tomorrow that still lack parts, a bay, a "
+                    "technician or the car's history."
+                ),
+                "kind": "info",
+                "action": "dealer_service.dealer_reception_action_prepare",
+            },
+        ]
+
+    def _workshop_tiles(self):
+        today = fields.Date.context_today(self)
+        return [
+            {
+                "key": "check",
+                "domain": Domain(
+                    [("state", "=", "quality"), ("date_passed", "=", False)]
+                ),
+                "label": self.env._("Cars to Check"),
+                "help": self.env._("The work is done, the final check is not."),
+                "kind": "info",
+                "model": "dealer.reception",
+                "action": "dealer_service.dealer_reception_action_quality",
+            },
+            {
+                "key": "unplanned",
+                "domain": self.env["dealer.job"]._tray_domain(),
+                "label": self.env._("Unscheduled Jobs"),
+                "help": self.env._("Agreed work that has not been scheduled."),
+                "kind": "warning",
+                "model": "dealer.job",
+                "action": "dealer_service.dealer_workshop_board_action",
+            },
+            {
+                "key": "paused",
+                "domain": Domain([("state", "=", "paused")]),
+                "label": self.env._("Paused Jobs"),
+                "help": self.env._("Paused: parts, a tool, the customer's answer."),
+                "kind": "warning",
+                "model": "dealer.job",
+                "action": "dealer_service.dealer_job_action",
+            },
+            {
+                "key": "declined",
+                "domain": Domain(
+                    [
+                        ("is_safety", "=", True),
+                        ("state", "=", "open"),
+                        ("remind_date", "<=", today),
+                    ]
+                ),
+                "label": self.env._("Declined Safety Work"),
+                "help": self.env._("Safety work a customer declined: remind them now."),
+                "kind": "warning",
+                "model": "dealer.declined.work",
+                "action": "dealer_service.dealer_declined_work_action",
+            },
+        ]
+
+    # ------------------------------------------------------------------
+    # MONTH
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _home_month(self, app, month):
+        part = super()._home_month(app, month)
+        if app != "service":
+            return part
+        now, before = (self._service_figures(month, previous) for previous in (0, 1))
+        report = {
+            "action": "dealer_service.dealer_reception_report_action",
+            "domain": self._in_month("date", month),
+        }
+        labels = {
+            "visits": [self.env._("Cars Received"), "", "up"],
+            "promise": [self.env._("Promises Kept"), "%", "up"],
+            "shown": [self.env._("Appointments Kept"), "%", "up"],
+            "comeback": [self.env._("Comeback Rate"), "%", "down"],
+            "settled": [self.env._("Settled Amount"), "money", "up"],
+        }
+        return {
+            **part,
+            "figures": self._figures(labels, now, before, report),
+            "charts": [{**self._promise_chart(month), **report}],
+        }
+
+    def _came(self, month, previous=False):
+        """The visits of the month whose car came."""
+        return self._in_month("date_planned", month, previous) & Domain(
+            "date_arrived", "!=", False
+        )
+
+    def _service_figures(self, month, previous):
+        receptions = self.env["dealer.reception"]
+        came = self._came(month, previous)
+        total = receptions._read_group(came, [], ["__count", "settled_total:sum"])
+        visits, settled = total[0]
+        promised = came & self._promise_decided()
+        kept = dict(
+            receptions._read_group(promised, ["is_first_promise_kept"], ["__count"])
+        )
+        comebacks = receptions.search_count(came & Domain("is_comeback", "=", True))
+        booked = dict(
+            receptions._read_group(
+                self._in_month("date_planned", month, previous)
+                & Domain("date_appointment", "!=", False)
+                & Domain("state", "not in", ("booked", "prepared", "cancelled")),
+                ["state"],
+                ["__count"],
+            )
+        )
+        came_to = sum(booked.values()) - booked.get("no_show", 0)
+        return {
+            "visits": visits,
+            "promise": self._percent(kept.get(True, 0), sum(kept.values())),
+            "shown": self._percent(came_to, sum(booked.values())),
+            "comeback": self._percent(comebacks, visits),
+            "settled": settled or 0.0,
+        }
+
+    def _promise_decided(self):
+        """First promises that are kept or broken; broken ones from that time on, also
+        while the car is still here."""
+        return (
+            Domain("date_promised_first", "!=", False)
+            & Domain("state", "!=", "cancelled")
+            & (
+                Domain("date_ready", "!=", False)
+                | Domain("date_promised_first", "<", fields.Datetime.now())
+            )
+        )
+
+    def _promise_chart(self, month):
+        came = self._came(month)
+        ready = came & Domain("date_ready", "!=", False)
+        promised = came & self._promise_decided()
+        parts = [
+            (
+                self.env._("Promise Kept"),
+                "success",
+                "date_planned",
+                promised & Domain("is_first_promise_kept", "=", True),
+            ),
+            (
+                self.env._("Promise Broken"),
+                "danger",
+                "date_planned",
+                promised & Domain("is_first_promise_kept", "=", False),
+            ),
+            (
+                self.env._("Without a Promise"),
+                "muted",
+                "date_planned",
+                ready & Domain("date_promised_first", "=", False),
+            ),
+            (
+                self.env._("Still Here"),
+                "info",
+                "date_planned",
+                came & Domain("date_ready", "=", False) & ~self._promise_decided(),
+            ),
+        ]
+        return {
+            "key": "promises",
+            "label": self.env._("Cars by day, and the first promise"),
+            "days": self._day_labels(month),
+            "datasets": self._datasets("dealer.reception", parts, month),
+        }

@@ -1,0 +1,187 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.import_messages import told_once
+from ...tools.text_key import tidy_name
+from .fleet_vehicle import IMPORT_NAMES
+
+
+class FleetVehicle(models.Model):
+    """Cars from a file: brand, model and owner as plain text.
+
+    Brands, models and owners that do not exist yet are created with the car, all in
+    one go; a row that is refused leaves nothing behind.
+    """
+
+    _name = "fleet.vehicle"
+    _inherit = "fleet.vehicle"
+
+    brand_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
+    model_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
+    # who brings a car sees it on the portal, but not how to reach its owner
+    owner_name = fields.Char(
+        compute="_compute_names", inverse="_inverse_names", groups="base.group_user"
+    )
+    owner_phone = fields.Char(
+        compute="_compute_names", inverse="_inverse_names", groups="base.group_user"
+    )
+
+    @api.depends("model_id.brand_id.name", "model_id.name", "owner_id")
+    def _compute_names(self):
+        for vehicle in self:
+            vehicle.brand_name = vehicle.model_id.brand_id.name
+            vehicle.model_name = vehicle.model_id.name
+            vehicle.owner_name = vehicle.owner_id.name
+            vehicle.owner_phone = vehicle.owner_id.phone
+
+    def _inverse_names(self):
+        """Nothing is left to do: ``create`` and ``write`` resolve the names."""
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model
+    def load(self, fields, data):
+        """Report every refused row once, on its own line."""
+        return told_once(super().load(fields, data))
+
+    @api.model
+    def get_import_templates(self):
+        """The file to fill in, with the headings of the user's language."""
+        language = "zh_CN" if (self.env.lang or "").startswith("zh") else "en"
+        return [
+            {
+                "label": self.env._("Import Template for Cars"),
+                "template": f"/dealer_service/static/xls/cars_{language}.xlsx",
+            }
+        ]
+
+    # ------------------------------------------------------------------
+    # NAMES
+    # ------------------------------------------------------------------
+
+    def _resolve_names(self, vals_list):
+        """Replace the names in ``vals_list`` by the records they mean.
+
+        :raise ValidationError: for a car without a model
+        """
+        if not any(name in vals for vals in vals_list for name in IMPORT_NAMES):
+            return vals_list
+        resolved = [
+            {name: value for name, value in vals.items() if name not in IMPORT_NAMES}
+            for vals in vals_list
+        ]
+        named = [
+            (vals, {name: (vals.get(name) or "").strip() for name in IMPORT_NAMES})
+            for vals in vals_list
+        ]
+        for _vals, names in named:
+            names["owner_name"] = tidy_name(names["owner_name"])
+        found_models = self._find_or_create_models(
+            {
+                (names["brand_name"], names["model_name"])
+                for vals, names in named
+                if not vals.get("model_id") and any(names[n] for n in IMPORT_NAMES[:2])
+            }
+        )
+        owners = self._find_or_create_owners(
+            [
+                (names["owner_name"], names["owner_phone"])
+                for vals, names in named
+                if not vals.get("owner_id")
+            ]
+        )
+        for new_vals, (vals, names) in zip(resolved, named, strict=True):
+            model = found_models.get((names["brand_name"], names["model_name"]))
+            if model and not vals.get("model_id"):
+                new_vals["model_id"] = model.id
+            if not vals.get("owner_id"):
+                owner = owners.pop(0)
+                if owner:
+                    new_vals["owner_id"] = owner.id
+        return resolved
+
+    def _find_or_create_models(self, wanted):
+        """:return: dict of models by (brand name, model name), as written"""
+        for brand_name, model_name in wanted:
+            if not brand_name or not model_name:
+                raise ValidationError(
+                    self.env._(
+                        "A car needs both a brand and a model: “%(brand)s” / "
+                        "“%(model)s” is incomplete.",
+                        brand=brand_name,
+                        model=model_name,
+                    )
+                )
+        Brand = self.env["fleet.vehicle.model.brand"]
+        Model = self.env["fleet.vehicle.model"]
+        brands = {brand.name.casefold(): brand for brand in Brand.search([])}
+        missing = {name.casefold(): name for name, _model in wanted}
+        missing = [name for key, name in missing.items() if key not in brands]
+        for brand in Brand.create([{"name": name} for name in sorted(missing)]):
+            brands[brand.name.casefold()] = brand
+        wanted_brands = {brands[name.casefold()].id for name, _model in wanted}
+        models_found = {
+            (model.brand_id, model.name.casefold()): model
+            for model in Model.search([("brand_id", "in", list(wanted_brands))])
+        }
+        keys = {
+            pair: (brands[pair[0].casefold()], pair[1].casefold()) for pair in wanted
+        }
+        new = {keys[pair]: pair[1] for pair in sorted(wanted)}
+        new = {key: name for key, name in new.items() if key not in models_found}
+        created = Model.create(
+            [
+                {"brand_id": brand.id, "name": name, "default_fuel_type": False}
+                for (brand, _key), name in new.items()
+            ]
+        )
+        models_found.update(zip(new, created, strict=True))
+        return {pair: models_found[key] for pair, key in keys.items()}
+
+    def _find_or_create_owners(self, wanted):
+        """People are recognised by name and phone together, companies by their name.
+
+        Two people of the same name without a phone stay two people: nobody must see
+        the car of a namesake.
+
+        :param wanted: list of (name, phone), both may be empty
+        :return: list of partners, in the same order; empty for no name and phone
+        """
+        Partner = self.env["res.partner"]
+        keys = [(name, Partner._phone_to_key(phone)) for name, phone in wanted]
+        known = {}
+        by_phone = Partner.search(
+            [("phone_key", "in", list({key for _name, key in keys if key}))], order="id"
+        )
+        for partner in by_phone:
+            known.setdefault((partner.name, partner.phone_key), partner)
+            known.setdefault(("", partner.phone_key), partner)
+        companies = Partner.search(
+            [
+                ("is_company", "=", True),
+                ("name", "in", list({name for name, key in keys if name and not key})),
+            ],
+            order="id",
+        )
+        for company in companies:
+            known.setdefault((company.name, False), company)
+        new = {}
+        for index, (name, key) in enumerate(keys):
+            if (name or key) and (name, key) not in known:
+                new.setdefault((name, key) if key else index, index)
+        created = Partner.create(
+            [
+                {
+                    "name": wanted[index][0] or wanted[index][1],
+                    "phone": wanted[index][1],
+                }
+                for index in new.values()
+            ]
+        )
+        created = dict(zip(new, created, strict=True))
+        return [
+            known.get(pair) or created.get(pair) or created.get(index) or Partner
+            for index, pair in enumerate(keys)
+        ]

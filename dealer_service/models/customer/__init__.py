@@ -1,0 +1,13 @@
+# What customers see of us, and what is kept of them.
+# Loaded in this order, which names do not decide: a model before its parts.
+from . import dealer_personal_data
+from . import dealer_personal_register
+from . import dealer_reception_portal
+from . import dealer_retention
+from . import mail_message
+from . import mail_thread
+from . import portal_access
+from . import portal_mixin
+from . import res_partner_autocomplete
+from . import res_partner_personal
+from . import sale_order_portal

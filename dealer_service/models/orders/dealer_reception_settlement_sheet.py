@@ -1,0 +1,167 @@
+from odoo import api, fields, models
+
+from ...tools.capitals import amount_in_capitals
+
+ADVISOR = "dealer_service.group_dealer_service_user"
+
+
+class DealerReception(models.Model):
+    """The settlement as it is explained: estimate beside actual, line by line."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    settled_capitals = fields.Char(
+        "Amount in Words", compute="_compute_settled_capitals", groups=ADVISOR
+    )
+    customer_parts = fields.Text(
+        "Parts Supplied by the Customer",
+        copy=False,
+        help="Parts the customer brought along to be fitted. The shop guarantees "
+        "the work, not the parts.",
+    )
+    settlement_html = fields.Html(
+        "Settlement", compute="_compute_settlement_html", sanitize=False, groups=ADVISOR
+    )
+
+    @api.depends("settled_total")
+    def _compute_settled_capitals(self):
+        for reception in self:
+            reception.settled_capitals = amount_in_capitals(
+                reception._settlement_due() if reception.id else 0
+            )
+
+    @api.depends("order_ids", "invoice_ids", "settled_total", "estimate_total")
+    def _compute_settlement_html(self):
+        for reception in self:
+            reception.settlement_html = bool(reception.id) and self.env[
+                "ir.qweb"
+            ]._render(
+                "dealer_service.reception_settlement_table",
+                {
+                    "totals": reception._settlement_totals(),
+                    "money": reception.currency_id.format,
+                },
+            )
+
+    def _settlement_rows(self):
+        """Every agreed line: what was agreed to beside what is settled.
+
+        Before the invoice exists, what is going to be invoiced counts as settled.
+        Amounts include taxes and are in the currency of the company.
+
+        :return: list of dicts, labour before parts, with the keys ``kind``,
+            ``kind_label``, ``payer``, ``payer_label``, ``is_supplement``, ``name``,
+            ``origin`` (of a part), ``unit``, ``agreed_qty``, ``agreed``,
+            ``settled_qty``, ``settled``, ``difference``, ``note``, and of labour
+            ``hours`` (sold hours, as settled) and ``rate`` (amount of an hour)
+        """
+        self.ensure_one()
+        orders = self._living_orders().filtered(lambda o: o.state == "sale")
+        lines = orders.order_line.filtered(
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and line.dealer_decision == "approved"
+            )
+        )
+        kinds = dict(lines._fields["dealer_kind"]._description_selection(self.env))
+        order_of_kinds = list(kinds)
+        rows = [self._settlement_row(line, kinds) for line in lines]
+        rows.sort(key=lambda row: (order_of_kinds.index(row["kind"]), row["payer"]))
+        return rows
+
+    def _settlement_row(self, line, kinds):
+        order = line.order_id
+        kind = line.dealer_kind or "fee"
+        unit_price = (
+            line.price_total / line.product_uom_qty if line.product_uom_qty else 0
+        )
+        settled = self._in_company_currency(order, unit_price * line.qty_to_invoice)
+        settled += sum(
+            invoice_line.move_id.direction_sign
+            * -self._in_company_currency(order, invoice_line.price_total)
+            for invoice_line in line.invoice_lines
+            if invoice_line.parent_state != "cancel"
+        )
+        agreed = self._in_company_currency(order, line.price_total)
+        origin = line.product_id.dealer_part_origin if kind == "part" else False
+        origins = dict(
+            line.product_id._fields["dealer_part_origin"]._description_selection(
+                self.env
+            )
+        )
+        settled_qty = line.qty_invoiced + line.qty_to_invoice
+        hours = 0.0
+        if kind == "labour" and line.product_uom_qty:
+            hours = line._job_hours() * settled_qty / line.product_uom_qty
+        return {
+            "kind": kind,
+            "hours": hours,
+            "rate": self.currency_id.round(settled / hours) if hours else 0.0,
+            "kind_label": kinds[kind],
+            "payer": order.dealer_payer,
+            "payer_label": order._selection_label("dealer_payer"),
+            "is_supplement": order.dealer_kind == "supplement",
+            "name": line.name,
+            "origin": origins.get(origin, ""),
+            "unit": line.product_uom_id.name,
+            "agreed_qty": line.product_uom_qty,
+            "agreed": agreed,
+            "settled_qty": settled_qty,
+            "settled": self.currency_id.round(settled),
+            "difference": self.currency_id.round(settled - agreed),
+            "note": line.dealer_not_supplied or "",
+        }
+
+    def _settlement_totals(self):
+        """:meth:`_settlement_rows` by kind, with sums; in all, as the invoices say.
+
+        Where taxes are rounded on the whole invoice, it is not the sum of its lines.
+
+        :return: dict: ``kinds`` (list of dicts ``kind, label, rows, agreed, settled``),
+            ``agreed``, ``settled``, ``difference``, and ``due``: what the customer
+            pays
+        """
+        self.ensure_one()
+        kinds = {}
+        for row in self._settlement_rows():
+            kinds.setdefault(row["kind"], []).append(row)
+        figures = self._figures_by_payer()
+        agreed = sum(figure[0] for figure in figures.values())
+        settled = sum(figure[1] for figure in figures.values())
+        return {
+            "kinds": [
+                {
+                    "kind": kind,
+                    "label": rows[0]["kind_label"],
+                    "rows": rows,
+                    "agreed": sum(row["agreed"] for row in rows),
+                    "settled": sum(row["settled"] for row in rows),
+                }
+                for kind, rows in kinds.items()
+            ],
+            "agreed": agreed,
+            "settled": settled,
+            "difference": settled - agreed,
+            "due": figures.get("customer", (0.0, 0.0))[1],
+        }
+
+    def _settlement_due(self):
+        """What the customer pays, in the currency of the company."""
+        self.ensure_one()
+        return self._figures_by_payer().get("customer", (0.0, 0.0))[1]
+
+    def _next_service_text(self):
+        """When the car is due again: date, odometer, or both; empty when unknown."""
+        self.ensure_one()
+        date, km = self._next_service()
+        if date and km:
+            return self.env._(
+                "%(date)s or %(km)s km, whichever comes first",
+                date=fields.Date.to_string(date),
+                km=km,
+            )
+        if date:
+            return fields.Date.to_string(date)
+        return self.env._("%(km)s km", km=km) if km else ""

@@ -1,0 +1,239 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..common.dealer_reception_states import STAMPS, STATE_STAMP
+
+#: What the process records from nothing.
+_COUNTED = (
+    "rework_count",
+    "resume_count",
+    "estimate_total",
+    "settled_total",
+    "delivery_signed_by",
+    "date_delivery_signed",
+    "delivery_unsigned_reason",
+    "former_advisor_ids",
+)
+
+
+class DealerReception(models.Model):
+    """The way of a visit through its steps: one action each.
+
+    The other files of the visit extend these methods. This one is loaded first, right
+    after the record itself.
+    """
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+    date_booked = fields.Datetime("Booked On", copy=False, tracking=True)
+    date_prepared = fields.Datetime("Prepared On", copy=False, tracking=True)
+    date_arrived = fields.Datetime("Arrived On", copy=False, tracking=True)
+    date_greeted = fields.Datetime("Greeted On", copy=False, tracking=True)
+    date_inspected = fields.Datetime("Inspected On", copy=False, tracking=True)
+    date_authorized = fields.Datetime("Authorized On", copy=False, tracking=True)
+    date_started = fields.Datetime("Work Started On", copy=False, tracking=True)
+    date_finished = fields.Datetime("Work Finished On", copy=False, tracking=True)
+    date_passed = fields.Datetime("Quality Check Passed On", copy=False, tracking=True)
+    date_ready = fields.Datetime("Ready On", copy=False, tracking=True)
+    date_settled = fields.Datetime("Settled On", copy=False, tracking=True)
+    date_delivered = fields.Datetime("Delivered On", copy=False, tracking=True)
+
+    # ------------------------------------------------------------------
+    # ACTIONS: one for each step
+    # ------------------------------------------------------------------
+
+    def action_prepare(self):
+        """Parts, bay, technician and history are at hand (履约准备)."""
+        return self._set_state("prepared")
+
+    def action_arrive(self):
+        """The car is in the lane.
+
+        :raise UserError: when the booking does not say which car it is for
+        """
+        for reception in self:
+            if not reception.vehicle_id:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s has no car yet. Enter the car first, then mark "
+                        "it as arrived.",
+                        visit=reception.name,
+                    )
+                )
+        return self._set_state("arrived")
+
+    def action_greet(self):
+        """The advisor has spoken to the customer first (迎接). Stamped once."""
+        now = fields.Datetime.now()
+        for reception in self:
+            if reception.state != "arrived":
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is “%(state)s”: customers are greeted on arrival.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
+        self.filtered(lambda r: not r.date_greeted)._write_by_method(
+            {"date_greeted": now}
+        )
+        return True
+
+    def action_inspect(self):
+        """The walk-around with the customer is done (环检)."""
+        return self._set_state("inspected")
+
+    def action_authorize(self):
+        """The customer has consented to the estimate and knows the promised time."""
+        return self._set_state("authorized")
+
+    def action_start(self):
+        """The workshop begins."""
+        return self._set_state("working")
+
+    def action_finish(self):
+        """The workshop is done; the car goes to the quality check."""
+        return self._set_state("quality")
+
+    def action_pass(self):
+        """The final inspection was passed. The car may be prepared for delivery."""
+        now = fields.Datetime.now()
+        for reception in self:
+            if reception.state != "quality":
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is “%(state)s”: only a car in the quality check can"
+                        " pass it.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
+        self.filtered(lambda r: not r.date_passed)._write_by_method(
+            {"date_passed": now}
+        )
+        return True
+
+    def action_fail(self):
+        """The quality check was failed: back to the workshop, counted as rework."""
+        for reception in self:
+            reception._check_move("working")
+            reception._write_by_method(
+                {"rework_count": reception.rework_count + 1, "date_passed": False}
+            )
+        return self._set_state("working")
+
+    def action_ready(self):
+        """Washed, settings as found, papers complete; the customer may be called."""
+        for reception in self:
+            reception._check_move("ready")
+            if not reception.date_passed:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s has not passed the final inspection yet.",
+                        visit=reception.name,
+                    )
+                )
+        return self._set_state("ready")
+
+    def action_settle(self):
+        """The settlement was explained and agreed to (结算解释)."""
+        return self._set_state("settled")
+
+    def action_deliver(self, unsigned_reason=None):
+        """The key is handed over (交车送行).
+
+        :param str unsigned_reason: why the customer has not signed for the car
+        """
+        return self._set_state("delivered")
+
+    def action_no_show(self):
+        """The customer did not come."""
+        return self._set_state("no_show")
+
+    def action_cancel(self):
+        """The visit does not take place."""
+        return self._set_state("cancelled")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Times that were typed are told from those that are stamped on the way."""
+        if self.env.su:
+            return super().create(vals_list)
+        entered = [[name for name in STAMPS if vals.get(name)] for vals in vals_list]
+        if any(entered) and not self._may_correct_past():
+            raise AccessError(
+                self.env._(
+                    "“%(field)s” of a new visit is the time at which it is entered. "
+                    "Only a service manager may enter an earlier time.",
+                    field=self._field_label(next(filter(None, entered))[0]),
+                )
+            )
+        receptions = super().create(vals_list)
+        receptions._note_late_entries(entered)
+        return receptions
+
+    def _note_late_entries(self, entered):
+        """Times that were typed and not stamped stay visible as such.
+
+        :param entered: for each of these visits the names of its times
+        """
+        notes = {
+            reception.id: Markup("<br/>").join(
+                self.env._(
+                    "Entered later: “%(field)s” %(date)s.",
+                    field=self._field_label(name),
+                    date=reception._format_local(reception[name]),
+                )
+                for name in names
+            )
+            for reception, names in zip(self, entered, strict=True)
+            if names
+        }
+        if notes:
+            self.browse(notes)._message_log_batch(notes)
+
+    def _check_beginning(self):
+        """:raise UserError: for a visit that is born further on than its state"""
+        if self.env.su:
+            return
+        # some of it is not everybody's to read
+        for reception in self.sudo():
+            last = STATE_STAMP.get(reception.state, "date_booked")
+            later = STAMPS[STAMPS.index(last) + 1 :]
+            recorded = [name for name in (*later, *_COUNTED) if reception[name]]
+            if reception.date_promised_first != reception.date_promised:
+                recorded.append("date_promised_first")
+            if recorded:
+                raise UserError(
+                    self.env._(
+                        "%(visits)s: “%(field)s” is recorded by the process and "
+                        "cannot be changed by hand.",
+                        visits=reception.name,
+                        field=self._field_label(recorded[0]),
+                    )
+                )
+
+    @api.constrains(*STAMPS)
+    def _check_stamp_order(self):
+        """No step is stamped before the one it follows."""
+        for reception in self:
+            previous = None
+            for stamp in STAMPS:
+                date = reception[stamp]
+                if not date:
+                    continue
+                if previous and date < reception[previous]:
+                    raise ValidationError(
+                        self.env._(
+                            "%(visit)s: “%(step)s” (%(date)s) cannot be before"
+                            " “%(previous)s” (%(previous_date)s).",
+                            visit=reception.name,
+                            step=reception._field_label(stamp),
+                            date=reception._format_local(date),
+                            previous=reception._field_label(previous),
+                            previous_date=reception._format_local(reception[previous]),
+                        )
+                    )
+                previous = stamp

@@ -1,0 +1,157 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+
+from ..common.dealer_reception_states import BOOKED_STATES, OPEN_STATES
+
+MANAGER = "dealer_service.group_dealer_service_manager"
+#: Whose visit it is, and who reads its papers.
+_PARTIES = ("partner_id", "contact_id", "vehicle_id", "company_id")
+#: What the customer signs for when he fetches the car.
+_HANDED_OVER = (
+    "belongings",
+    "keep_old_parts",
+    "odometer",
+    "odometer_out",
+    "old_parts",
+    "wash",
+)
+#: Recorded while the visit is open; taken back by a second person.
+_COMEBACK = ("is_comeback", "comeback_of_id")
+CORRECTED_BY_ANOTHER = (
+    "active",
+    "advisor_id",
+    *_PARTIES,
+    *_HANDED_OVER,
+    *_COMEBACK,
+)
+
+
+class DealerReception(models.Model):
+    """What was agreed to, and what measures the advisor, a second person corrects."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    former_advisor_ids = fields.Many2many(
+        "res.users",
+        "dealer_reception_former_advisor_rel",
+        "reception_id",
+        "user_id",
+        "Former Advisors",
+        copy=False,
+        readonly=True,
+        help="Their work is measured by this visit, so they may not correct it.",
+    )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def _keep_former_advisor(self, change):
+        """Whoever was the advisor once stays measured."""
+        for advisor, visits in change.by_former(self, "advisor_id").items():
+            if advisor:
+                # the list belongs to the process, also where the writer has left
+                visits.sudo()._write_by_method(
+                    {"former_advisor_ids": [Command.link(advisor.id)]}
+                )
+
+    def _check_corrections(self, vals):
+        """
+        :raise UserError: when a visit that is not over is archived
+        :raise AccessError: for what only a second person corrects
+        """
+        if self.env.su:
+            return
+        for name in CORRECTED_BY_ANOTHER:
+            if name in vals:
+                self._would_change(vals, name)._check_correction(name)
+        if vals.get("company_id"):
+            self.env["res.company"].browse(vals["company_id"])._check_own_shop()
+            self._would_change(vals, "company_id")._check_may_leave_shop()
+
+    def _check_correction(self, name):
+        """Whether the user may change the field ``name`` of these visits."""
+        is_open = self.filtered(lambda r: r.state in OPEN_STATES)
+        if name == "active":
+            going = is_open.filtered("active")
+            if going:
+                raise UserError(
+                    self.env._(
+                        "%(visits)s: the visit is not over. Only finished visits "
+                        "can be archived.",
+                        visits=", ".join(going.mapped("name")),
+                    )
+                )
+            fixed = self
+        elif name == "advisor_id":
+            # the day's work is done: whose figures it makes is settled with it
+            fixed = self - is_open.filtered(lambda r: r.state != "settled")
+        elif name in _PARTIES:
+            fixed = self.filtered(lambda r: r._is_agreed())
+        elif name in _HANDED_OVER:
+            fixed = self.filtered(lambda r: r._is_handed_over())
+        else:
+            fixed = (self - is_open) | is_open.filtered(name)
+        fixed._check_second_person(name)
+
+    def _check_may_leave_shop(self):
+        """A visit whose car has come is part of the day, the figures and the numbers
+        of its shop; a booking may still be moved.
+
+        :raise ValidationError: naming the visit
+        """
+        for reception in self:
+            if reception.state not in BOOKED_STATES:
+                raise ValidationError(
+                    self.env._(
+                        "%(visit)s is “%(state)s” and cannot be moved to another "
+                        "shop. Enter it in the other shop and cancel it here.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
+
+    def _check_second_person(self, name):
+        """:raise AccessError: unless a manager whom they do not measure asks"""
+        if self and not self._is_second_person():
+            raise AccessError(
+                self.env._(
+                    "%(visits)s: “%(field)s” is settled. Only a service manager who is"
+                    " not, and never was, the advisor of the visit may correct it.",
+                    visits=", ".join(self.mapped("name")),
+                    field=self._field_label(name),
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # BUSINESS
+    # ------------------------------------------------------------------
+
+    def _measured_users(self):
+        """Those whom these visits measure, or have measured."""
+        # who corrects a visit need not see the colleagues who had it
+        return self.sudo().advisor_id | self.sudo().former_advisor_ids
+
+    def _is_second_person(self):
+        """Whether the user is a manager, and none of those who are measured."""
+        return (
+            self.env.su
+            or self.env.user.has_group(MANAGER)
+            and self.env.user not in self._measured_users()
+        )
+
+    def _is_agreed(self):
+        """Whether a customer has put his name to this visit."""
+        # consent binds, whichever orders and sheets the user may see
+        visit = self.sudo()
+        return (
+            visit.state in ("settled", "delivered")
+            or "signed" in visit.inspection_ids.mapped("state")
+            or any(visit.order_ids.mapped("consent_date"))
+        )
+
+    def _is_handed_over(self):
+        """Whether the sheet of the delivery is final."""
+        return self.state == "delivered" or self.is_delivery_signed

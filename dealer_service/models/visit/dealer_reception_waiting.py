@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..common.dealer_reception_states import IN_HOUSE_STATES
+
+
+class DealerReception(models.Model):
+    """Care of the customer who waits here: told in time how far the work is."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    care_ids = fields.One2many("dealer.waiting.care", "reception_id", "Waiting Care")
+    date_progress_due = fields.Datetime(
+        "Next Progress Report",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="When the waiting customer should next be told about the progress.",
+    )
+    is_progress_due = fields.Boolean(
+        "Progress Report Due",
+        compute="_compute_is_progress_due",
+        search="_search_is_progress_due",
+    )
+
+    @api.depends("date_progress_due")
+    def _compute_is_progress_due(self):
+        now = fields.Datetime.now()
+        for reception in self:
+            due = reception.date_progress_due
+            reception.is_progress_due = bool(due and due <= now)
+
+    def _search_is_progress_due(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("date_progress_due", "<=", fields.Datetime.now())
+
+    def _refresh_progress_due(self, _change=None):
+        """Set when each waiting customer is to be told next; none when not waiting."""
+        now = fields.Datetime.now()
+        waiting = self.filtered(
+            lambda r: (
+                r.is_waiting
+                and r.state in IN_HOUSE_STATES
+                and r.state not in ("ready", "settled")
+            )
+        )
+        told = waiting._last_progress_reports() if waiting else {}
+        for reception in self:
+            due = False
+            if reception in waiting:
+                last = told.get(reception) or reception.date_arrived or now
+                due = last + timedelta(
+                    minutes=reception.company_id.dealer_progress_minutes
+                )
+            if due != reception.date_progress_due:
+                reception.date_progress_due = due
+
+    def _last_progress_reports(self):
+        """When each of these customers was last told how far the work is."""
+        return dict(
+            self.env["dealer.waiting.care"]._read_group(
+                [
+                    ("reception_id", "in", self.ids),
+                    ("kind", "=", "progress"),
+                    ("is_done", "=", True),
+                ],
+                ["reception_id"],
+                ["date:max"],
+            )
+        )
+
+    def action_report_progress(self):
+        """The waiting customer was told how far the work is. Arms the next report."""
+        for reception in self:
+            if not reception.is_waiting:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s: no customer is waiting here.", visit=reception.name
+                    )
+                )
+        self.env["dealer.waiting.care"].create(
+            [{"reception_id": reception.id, "kind": "progress"} for reception in self]
+        )
+        return True

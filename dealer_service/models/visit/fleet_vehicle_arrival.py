@@ -1,0 +1,181 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...tools.work_time import day_span
+from ..common.dealer_reception_states import BOOKED_STATES, IN_HOUSE_STATES
+
+#: Who comes so many days before the slot has come for what was booked.
+EARLY_DAYS = 3
+
+
+class FleetVehicle(models.Model):
+    """The car in the lane: what must be known about it, and its one visit."""
+
+    _name = "fleet.vehicle"
+    _inherit = "fleet.vehicle"
+
+    def _arrival_notices(self):
+        """What whoever receives the car should know, the most important first.
+
+        Hook: other parts of the suite append their own.
+
+        :return: list of (level, text); level is ``danger``, ``warning``, ``success``
+            or ``info``
+        """
+        self.ensure_one()
+        notices = []
+        car, owner = self, self.owner_id
+        if car._is_unknown_to_us():
+            notices.append(
+                ("success", self.env._("First visit: give a special welcome."))
+            )
+        if owner.is_phone_wrong:
+            notices.append(
+                (
+                    "warning",
+                    self.env._("The phone number is wrong. Ask for the new one."),
+                )
+            )
+        if car.is_service_due:
+            notices.append(("warning", self.env._("Regular service is due.")))
+        for label, day in car._care_dates_soon():
+            notices.append(("warning", f"{label}: {day}"))
+        for warning in (car.vin_warning, car.plate_warning):
+            if warning:
+                notices.append(("info", warning))
+        if owner.drink:
+            drink = self.env._("Drinks: %(drink)s", drink=owner.drink)
+            notices.append(("info", drink))
+        if owner.habits:
+            notices.append(("info", owner.habits))
+        return notices
+
+    def _is_unknown_to_us(self):
+        """Whether the present owner comes with this car for the first time."""
+        self.ensure_one()
+        visit = self.env["dealer.reception"].new(
+            {"vehicle_id": self.id, "company_id": self.env.company.id}
+        )
+        return bool(visit._first_visits())
+
+    def _booking_of_today(self):
+        """The visit booked for today (empty if none): the next one if there are more.
+
+        Today is the day of the shop. Who was given up as a no-show and comes after all
+        is received on the slot he had. A slot booked by a former owner is not the
+        present owner's.
+        """
+        self.ensure_one()
+        return self._find_booking(Domain("vehicle_id", "=", self.id), 0)
+
+    def _booking_to_take(self):
+        """The booking with which the car has come now (empty: it came without one).
+
+        That of today; else one its people made without naming the car; else one of
+        the next days, for which it comes early. What was booked would be missed
+        otherwise, and its slot wasted.
+        """
+        self.ensure_one()
+        people = self.owner_id | self.contact_id
+        return (
+            self._booking_of_today()
+            or people._booking_without_car()
+            or self._find_booking(Domain("vehicle_id", "=", self.id), EARLY_DAYS)
+            or people._booking_without_car(EARLY_DAYS)
+        )
+
+    def _find_booking(self, domain, days_ahead):
+        """The next open booking of the shop up to so many days ahead."""
+        company = self.env.company
+        today = company._dealer_day(fields.Datetime.now())
+        start, end = day_span(today, company._dealer_tz())
+        states = BOOKED_STATES if days_ahead else (*BOOKED_STATES, "no_show")
+        visits = self.env["dealer.reception"].search(
+            domain
+            & Domain("company_id", "=", company.id)
+            & Domain("state", "in", states)
+            & Domain("rebooked_to_id", "=", False)
+            & Domain("date_appointment", ">=", start)
+            & Domain("date_appointment", "<", end + timedelta(days=days_ahead))
+            # what a former owner booked is not the present owner's
+            & Domain("partner_id", "not in", self and self._former_owners().ids or []),
+            order="date_appointment",
+        )
+        return visits.sorted(lambda visit: visit.state == "no_show")[:1]
+
+    def _visit_in_house(self):
+        """The visit for which the car is in the house now (empty if it is not)."""
+        self.ensure_one()
+        return self.env["dealer.reception"].search(
+            [
+                ("vehicle_id", "=", self.id),
+                ("company_id", "=", self.env.company.id),
+                ("state", "in", IN_HOUSE_STATES),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _arrive(self, **vals):
+        """Let the car arrive: in its visit, on its booked slot, or as a walk-in.
+
+        Tapping twice, or on two tablets at once, still makes one visit.
+
+        :param vals: values of the visit, e.g. ``concern_ids``
+        :raise UserError: when a walk-in has no customer
+        :return: the visit (``dealer.reception``)
+        """
+        self.ensure_one()
+        # A write that changes nothing: the second transaction that lets this car
+        # arrive waits for the first, fails, is run again by Odoo and finds the visit.
+        self.env.cr.execute(
+            "UPDATE fleet_vehicle SET id = id WHERE id = %s", (self.id,)
+        )
+        if not self.active:
+            # given up too early, maybe by another shop: the card has the history, a
+            # new one would not
+            self.sudo().action_unarchive()
+        visit = self._visit_in_house()
+        if visit:
+            return visit
+        booking = self._booking_to_take()
+        if booking:
+            if not booking.vehicle_id:
+                vals = {"vehicle_id": self.id, **vals}
+            booking.write(vals)
+            booking.action_arrive()
+            return booking
+        if not self.owner_id and not vals.get("partner_id"):
+            raise UserError(
+                self.env._(
+                    "%(car)s has no owner yet. Enter the customer first.",
+                    car=self.display_name,
+                )
+            )
+        return self.env["dealer.reception"].create(
+            {"vehicle_id": self.id, "state": "arrived", **vals}
+        )
+
+    def action_recognise(self):
+        """This is the car that has pulled in: show what is known about it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Arrival"),
+            "res_model": "dealer.arrival",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_query": self.license_plate or self.vin_sn,
+                "default_vehicle_id": self.id,
+            },
+        }
+
+    def action_arrive_now(self):
+        """The car has pulled in: open its visit."""
+        self.check_access("read")
+        return self._arrive()._open_form()

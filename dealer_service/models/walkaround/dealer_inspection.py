@@ -1,0 +1,191 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.arguments import BASE64, TEXT, arguments
+from ..common.signature import checked_signature
+
+#: What the sheet takes over from the visit when it is signed.
+SHEET_FIELDS = ("odometer", "fuel_level", "belongings", "keep_old_parts", "wash")
+
+# signing is the only way to a signature
+_METHOD_FIELDS = {
+    "state",
+    "version",
+    "reception_id",
+    "signature",
+    "signed_by",
+    "date_signed",
+    "paper_facts",
+    *SHEET_FIELDS,
+}
+
+
+class DealerInspection(models.Model):
+    """A version of the walk-around sheet. Signed, it never changes again (环检单)."""
+
+    _name = "dealer.inspection"
+    _description = "Inspection Sheet"
+    _inherit = "dealer.process.mixin"
+    _order = "reception_id, version desc"
+
+    reception_id = fields.Many2one(
+        "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="reception_id.company_id", store=True, precompute=True, index=True
+    )
+    version = fields.Integer(required=True, default=1, readonly=True)
+    state = fields.Selection(
+        [("draft", "Not Signed"), ("signed", "Signed")],
+        required=True,
+        default="draft",
+        readonly=True,
+    )
+    mark_ids = fields.One2many("dealer.damage.mark", "inspection_id", "Damage Marks")
+    lamp_ids = fields.Many2many("dealer.warning.lamp", string="Warning Lamps Lit")
+    note = fields.Text("Remarks")
+
+    # as signed
+    odometer = fields.Integer("Odometer (km)", readonly=True, aggregator=None)
+    fuel_level = fields.Integer("Fuel Level (%)", readonly=True, aggregator=None)
+    belongings = fields.Text(readonly=True)
+    keep_old_parts = fields.Boolean("Return Old Parts", readonly=True)
+    wash = fields.Boolean("Car Wash", readonly=True)
+    # on the sheet itself: what was signed does not hang on a file that may get lost
+    signature = fields.Image(
+        max_width=1024, max_height=1024, attachment=False, readonly=True
+    )
+    signed_by = fields.Char(readonly=True)
+    date_signed = fields.Datetime("Signed On", readonly=True)
+    paper_facts = fields.Json(
+        "The Visit as Signed",
+        readonly=True,
+        groups="dealer_service.group_dealer_service_user",
+        help="Car, people and concerns as printed on the document when it was signed.",
+    )
+
+    _version_uniq = models.UniqueIndex(
+        "(reception_id, version)", "This version of the sheet already exists."
+    )
+    _one_open = models.UniqueIndex(
+        "(reception_id) WHERE state = 'draft'", "The visit already has an open sheet."
+    )
+
+    @api.depends("reception_id.name", "version")
+    def _compute_display_name(self):
+        for sheet in self:
+            sheet.display_name = f"{sheet.reception_id.name}-V{sheet.version}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_by_method():
+            for vals in vals_list:
+                if _METHOD_FIELDS.difference({"reception_id"}).intersection(vals):
+                    raise UserError(
+                        self.env._(
+                            "An inspection sheet starts open and unsigned; the"
+                            " customer signs it on the visit."
+                        )
+                    )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._is_by_method():
+            self._check_open()
+            if _METHOD_FIELDS.intersection(vals):
+                raise UserError(
+                    self.env._(
+                        "An inspection sheet is signed with “Customer Signs”, not by"
+                        " writing the signature."
+                    )
+                )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        self._check_open()
+
+    @arguments(signature=BASE64, signed_by=TEXT)
+    def action_sign(self, signature, signed_by):
+        """Freeze the sheet with the customer's signature.
+
+        :param str signature: the drawn signature, a base64-encoded image
+        :param str signed_by: name of the person who signs
+        :raise UserError: without a signature, a name or an odometer reading, or when
+            the sheet is signed already
+        """
+        self.ensure_one()
+        self._check_open()
+        reception = self.reception_id
+        if not signature or not (signed_by or "").strip():
+            raise UserError(
+                self.env._(
+                    "%(sheet)s: a signature and the name of the signer are needed.",
+                    sheet=self.display_name,
+                )
+            )
+        if not reception.odometer:
+            raise UserError(
+                self.env._(
+                    "%(sheet)s: read the odometer before the customer signs.",
+                    sheet=self.display_name,
+                )
+            )
+        self._write_by_method(
+            {
+                "state": "signed",
+                "signature": checked_signature(self.env, signature),
+                "signed_by": signed_by.strip(),
+                "date_signed": fields.Datetime.now(),
+                **{name: reception[name] for name in SHEET_FIELDS},
+            }
+        )
+        # for the paper: a technician may let the customer sign, but reads no telephone
+        self.sudo()._write_by_method({"paper_facts": reception.sudo()._paper_facts()})
+        reception._message_log(
+            body=self.env._(
+                "Inspection sheet %(version)s signed by %(person)s.",
+                version=self.version,
+                person=self.signed_by,
+            )
+        )
+        return True
+
+    def action_new_version(self):
+        """Open the next version; the signed one stays as it is.
+
+        :return: the new sheet
+        """
+        self.ensure_one()
+        if self.state != "signed" or self != self.reception_id.inspection_id:
+            raise UserError(
+                self.env._(
+                    "%(sheet)s is not the last signed sheet of its visit.",
+                    sheet=self.display_name,
+                )
+            )
+        # one open sheet a visit: the index must see that this one is signed
+        self.flush_recordset(["state"])
+        sheet = self._by_method().create(
+            {
+                "reception_id": self.reception_id.id,
+                "version": self.version + 1,
+                "lamp_ids": self.lamp_ids.ids,
+                "note": self.note,
+            }
+        )
+        for mark in self.mark_ids:
+            mark.copy({"inspection_id": sheet.id})
+        return sheet.with_env(self.env)
+
+    def _check_open(self):
+        for sheet in self:
+            if sheet.state == "signed":
+                raise UserError(
+                    self.env._(
+                        "%(sheet)s was signed by %(person)s and can no longer be "
+                        "changed. Open a new version of the sheet.",
+                        sheet=sheet.display_name,
+                        person=sheet.signed_by,
+                    )
+                )

@@ -1,0 +1,375 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ...tools import work_time
+from ...tools.arguments import DAY, RECORD, TEXT, arguments, between
+from ..shop.res_company_live import LANE_NOTIFICATION
+from .dealer_job import OPEN_JOB_STATES
+from .dealer_job_plan import SHORTEST_PLAN_HOURS
+
+BOARD_NOTIFICATION = "dealer_service.workshop_board"
+#: Blocks are moved by this many minutes.
+BOARD_SLOT_MINUTES = 15
+#: The car of an unplanned job is in the house and the work agreed to.
+TRAY_STATES = ("authorized", "working", "quality")
+ROLE_FIELD = {"bay": "bay_id", "technician": "technician_id"}
+
+
+class DealerJob(models.Model):
+    """The workshop board of the controller: bays or technicians against the day."""
+
+    _name = "dealer.job"
+    _inherit = "dealer.job"
+
+    # ------------------------------------------------------------------
+    # API
+    # ------------------------------------------------------------------
+
+    @api.model
+    @arguments(date=DAY, by=TEXT)
+    def get_board_data(self, date=None, by="bay"):
+        """Everything the workshop board shows of one day, in one call.
+
+        Times are minutes on the shop's clock, counted from midnight of the day, so that
+        no browser has to know a time zone.
+
+        :param str date: the day as ``YYYY-MM-DD``; today of the shop by default
+        :param str by: what the rows are, ``bay`` or ``technician``
+        :return: dict with ``date, today, by, slot, now`` (minute; ``None`` on another
+            day), ``range`` and ``opening`` (pairs of minutes), ``rows``, ``blocks``
+            (planned or running jobs), ``tray`` (jobs without a place in a day) and
+            ``counts``
+        :raise AccessError: for anyone below a service advisor
+        """
+        self._check_controller()
+        role_field = self._board_role_field(by)
+        company = self.env.company
+        tz = company._dealer_tz()
+        now = fields.Datetime.now()
+        today = work_time.local_date(now, tz)
+        day = fields.Date.to_date(date) or today
+        span = work_time.day_span(day, tz)
+        opening = [
+            [work_time.to_wall(instant, day, tz) for instant in opened]
+            for opened in self.env["dealer.work.log"]._opening_spans(company, day)
+        ]
+        resources = self.env["resource.resource"].search(
+            [("dealer_role", "=", by), ("company_id", "in", [company.id, False])]
+        )
+        jobs, tray = self._board_jobs(company, span, day == today)
+        spans = {job: job._board_span(now) for job in jobs}
+        clashes = work_time.conflicts(
+            (job.id, resource, *spans[job])
+            for job in jobs
+            if job.state != "done" and job.date_planned_start
+            for resource in (job.bay_id, job.technician_id)
+            if resource
+        )
+        blocks = []
+        for job in jobs:
+            start, stop = (work_time.to_wall(i, day, tz) for i in spans[job])
+            blocks.append(
+                {
+                    **job._board_card(tz, now),
+                    "row_id": job[role_field].id or 0,
+                    "start": start,
+                    "stop": stop,
+                    "is_conflict": job.id in clashes,
+                    "is_overdue": job.state != "done" and spans[job][1] < now,
+                    "is_planned": bool(job.date_planned_start),
+                }
+            )
+        self._board_add_lanes(blocks)
+        cards = [job._board_card(tz, now) for job in tray]
+        return {
+            "date": fields.Date.to_string(day),
+            "today": fields.Date.to_string(today),
+            "by": by,
+            "company_id": company.id,
+            "slot": BOARD_SLOT_MINUTES,
+            "now": work_time.to_wall(now, day, tz) if day == today else None,
+            "opening": opening,
+            "range": self._board_range(opening, blocks),
+            "rows": self._board_rows(resources, span, day, tz),
+            "blocks": blocks,
+            "tray": cards,
+            "counts": self._board_counts(blocks + cards),
+        }
+
+    @arguments(date=DAY, minute=between(-1440, 4320), by=TEXT, resource_id=RECORD)
+    def action_plan_on_board(self, date, minute, by="bay", resource_id=None):
+        """Put the job on the board, or back into the tray.
+
+        :param str date: the day as ``YYYY-MM-DD``
+        :param minute: minute on the shop's clock; ``None`` or ``False`` takes the job
+            out of the plan
+        :param str by: what ``resource_id`` is, ``bay`` or ``technician``
+        :param int resource_id: the row; ``0`` for none
+        :raise UserError: for a job that is done, or goes back into the tray while
+            somebody works on it, or before it is agreed to
+        """
+        self._check_controller()
+        role_field = self._board_role_field(by)
+        for job in self:
+            if job.state == "done":
+                raise UserError(
+                    self.env._("%(job)s is already done.", job=job.display_name)
+                )
+            if minute is None or minute is False:
+                job._check_not_worked_on()
+                job._check_waits_in_tray()
+                job.write({"date_planned_start": False})
+                continue
+            start = work_time.from_wall(
+                fields.Date.to_date(date), minute, job._workshop_tz()
+            )
+            vals = {"date_planned_start": start}
+            # a running job keeps its technician unless it is really given to another
+            if resource_id is not None and (job[role_field].id or 0) != resource_id:
+                vals[role_field] = resource_id or False
+            job.write(vals)
+        return True
+
+    def _check_not_worked_on(self):
+        if self.state == "working":
+            raise UserError(
+                self.env._(
+                    "%(job)s is being worked on and cannot be unscheduled. Pause it "
+                    "first, or move it to another time.",
+                    job=self.display_name,
+                )
+            )
+
+    def _check_waits_in_tray(self):
+        """Taken off the plan, a job that is not agreed to would be on no list."""
+        if self.reception_id.state not in TRAY_STATES or not (
+            self.state == "paused" or self.is_approved
+        ):
+            raise UserError(
+                self.env._(
+                    "%(job)s has not been agreed to yet, and only agreed work can "
+                    "go back to “To Be Planned”. Move it to another time until the "
+                    "customer has decided.",
+                    job=self.display_name,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # PARTS OF THE BOARD
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _tray_domain(self):
+        """The jobs that wait for a place in a day: agreed to, or begun and paused."""
+        return (
+            Domain("date_planned_start", "=", False)
+            & Domain("reception_id.state", "in", TRAY_STATES)
+            & (
+                Domain("state", "=", "paused")
+                | Domain("state", "=", "pending") & Domain("is_approved", "=", True)
+            )
+        )
+
+    @api.model
+    def _check_controller(self):
+        if not self.env.user.has_group("dealer_service.group_dealer_service_user"):
+            raise AccessError(
+                self.env._(
+                    "The workshop board is only for advisors and the "
+                    "workshop controller."
+                )
+            )
+
+    @api.model
+    def _board_role_field(self, by):
+        if by not in ROLE_FIELD:
+            raise UserError(
+                self.env._(
+                    "The rows of the board are bays or technicians, not “%(rows)s”.",
+                    rows=by,
+                )
+            )
+        return ROLE_FIELD[by]
+
+    @api.model
+    def _board_jobs(self, company, span, is_today):
+        """The jobs of the day, and those that wait for a place in a day.
+
+        On the board of today, open jobs planned for a day before wait again.
+        """
+        start, stop = span
+        ours = Domain("company_id", "=", company.id) & Domain(
+            "reception_id.state", "!=", "cancelled"
+        )
+        planned = Domain("date_planned_start", "<", stop) & Domain(
+            "date_planned_end", ">", start
+        )
+        running = (
+            Domain("date_planned_start", "=", False)
+            & Domain("state", "in", ("working", "done") if is_today else ("done",))
+            & Domain("date_started", "<", stop)
+            & (Domain("date_done", "=", False) | Domain("date_done", ">", start))
+        )
+        waiting = self._tray_domain()
+        if is_today:
+            waiting |= (
+                Domain("date_planned_end", "<=", start)
+                & Domain("state", "in", OPEN_JOB_STATES)
+                & Domain("reception_id.state", "in", TRAY_STATES)
+            )
+        found = self.search(ours & (planned | running | waiting))
+        found.reception_id.fetch(["date_promised"])
+        tray = found.filtered(
+            lambda job: (
+                job.date_planned_end <= start
+                if job.date_planned_start
+                else job.state in ("pending", "paused")
+            )
+        )
+        tray = tray.sorted(
+            lambda job: (
+                job.reception_id.date_promised
+                or fields.Datetime.now() + timedelta(365),
+                job.id,
+            )
+        )
+        # one prefetch for both, so that everything is read once for the whole board
+        return tuple(jobs.with_prefetch(found._ids) for jobs in (found - tray, tray))
+
+    def _board_span(self, now):
+        """Where the job lies on the board: as planned, else as it was worked."""
+        self.ensure_one()
+        if self.date_planned_start:
+            return self.date_planned_start, self.date_planned_end
+        shortest = timedelta(hours=self.planned_hours or SHORTEST_PLAN_HOURS)
+        start = self.date_started
+        if self.state == "done":
+            return start, max(self.date_done, start + timedelta(minutes=1))
+        return start, max(now, start + shortest)
+
+    def _board_card(self, tz, now):
+        """What a block of the board tells about its job; no price is among it."""
+        self.ensure_one()
+        reception = self.reception_id
+        promised = reception.date_promised
+        labels = self._board_labels()
+        return {
+            "id": self.id,
+            "name": self.name,
+            "plate": self.license_plate or reception.name,
+            "car": self.car_model or "",
+            "reception_id": reception.id,
+            "visit_state": labels["visit"].get(reception.state),
+            "state": self.state,
+            "state_label": labels["state"][self.state],
+            "pause_label": labels["pause"].get(self.pause_reason, ""),
+            "technician": self.technician_id.name or "",
+            "bay": self.bay_id.name or "",
+            "hours": self.planned_hours,
+            "promise": reception.promise_state,
+            "promise_label": labels["promise"].get(reception.promise_state, ""),
+            "promised": (
+                pytz.utc.localize(promised).astimezone(tz).strftime("%m-%d %H:%M")
+                if promised
+                else ""
+            ),
+            "is_late": reception.promise_state in ("late", "broken"),
+            "is_waiting": reception.is_waiting,
+            "is_rework": self.is_rework,
+            "is_approved": self.is_approved,
+        }
+
+    @api.model
+    def _board_labels(self):
+        def labels(model, name):
+            field = self.env[model]._fields[name]
+            return dict(field._description_selection(self.env))
+
+        return {
+            "state": labels("dealer.job", "state"),
+            "pause": labels("dealer.job", "pause_reason"),
+            "promise": labels("dealer.reception", "promise_state"),
+            "visit": labels("dealer.reception", "state"),
+        }
+
+    @api.model
+    def _board_rows(self, resources, span, day, tz):
+        """The rows with the hours at which a resource is away."""
+        # a controller plans around absences and may see when, but not why
+        leaves = self.env["resource.calendar.leaves"].sudo()
+        away = {}
+        for leave in leaves.search_fetch(
+            [
+                ("resource_id", "in", resources.ids),
+                ("date_from", "<", span[1]),
+                ("date_to", ">", span[0]),
+            ],
+            ["resource_id", "date_from", "date_to"],
+        ):
+            away.setdefault(leave.resource_id.id, []).append(
+                [
+                    work_time.to_wall(max(leave.date_from, span[0]), day, tz),
+                    work_time.to_wall(min(leave.date_to, span[1]), day, tz),
+                ]
+            )
+        return [
+            {
+                "id": resource.id,
+                "name": resource.name,
+                "away": away.get(resource.id, []),
+            }
+            for resource in resources
+        ]
+
+    @api.model
+    def _board_add_lanes(self, blocks):
+        rows = {}
+        for block in blocks:
+            rows.setdefault(block["row_id"], []).append(block)
+        for row in rows.values():
+            lanes = work_time.lanes((b["id"], b["start"], b["stop"]) for b in row)
+            for block in row:
+                block["lane"] = lanes[block["id"]]
+                block["lanes"] = max(lanes.values()) + 1
+
+    @api.model
+    def _board_range(self, opening, blocks):
+        """First and last minute shown, in whole hours: opening hours and all blocks."""
+        minutes = [m for span in opening for m in span] or [8 * 60, 18 * 60]
+        minutes += [m for b in blocks for m in (b["start"], b["stop"])]
+        first = max(0, min(minutes)) // 60 * 60
+        last = -(-min(24 * 60, max(minutes)) // 60) * 60
+        return [first, max(last, first + 60)]
+
+    @api.model
+    def _board_counts(self, cards):
+        """How many cars wait with their customer, are late, or are planned twice."""
+
+        def cars(test):
+            return len({card["reception_id"] for card in cards if test(card)})
+
+        return {
+            "waiting": cars(lambda card: card["is_waiting"]),
+            "late": cars(lambda card: card["is_late"]),
+            "conflicts": sum(1 for card in cards if card.get("is_conflict")),
+            "working": sum(1 for card in cards if card["state"] == "working"),
+        }
+
+    # ------------------------------------------------------------------
+    # LIVE
+    # ------------------------------------------------------------------
+
+    def _notify_board(self):
+        self._send_board_change(self.company_id)
+
+    @api.model
+    def _send_board_change(self, companies):
+        """Tell every open board that it is out of date: once in a transaction."""
+        companies._send_board_change(BOARD_NOTIFICATION)
+        # what is done in the workshop is what the lane waits for
+        companies._send_board_change(LANE_NOTIFICATION)

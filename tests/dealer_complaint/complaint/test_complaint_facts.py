@@ -1,0 +1,131 @@
+"""Whose complaint it is, and whether somebody could be hurt, no handler rewrites."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ...complaint_common import DealerComplaintCase
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestComplaintFacts(DealerComplaintCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stranger = cls.make_partner(name="Li")
+        cls.other_car = cls.make_vehicle(license_plate="皖B·Z9876")
+        cls.safety = cls.env["dealer.complaint.category"].create(
+            {"name": "Brakes fail", "is_safety": True}
+        )
+        cls.comfort = cls.env["dealer.complaint.category"].create({"name": "Smell"})
+        cls.complaint = cls.make_complaint(
+            user_id=cls.handler.id,
+            category_id=cls.safety.id,
+            is_safety=True,
+            vehicle_id=cls.vehicle.id,
+            reception_id=cls.make_reception(state="arrived").id,
+        )
+        cls.rewritings = (
+            {"partner_id": cls.stranger.id},
+            {"vehicle_id": cls.other_car.id},
+            {"vehicle_id": False},
+            {"reception_id": False},
+            {"is_safety": False},
+            {"category_id": cls.comfort.id},
+            {"category_id": False},
+        )
+
+    def correct(self, user, complaint=None, **values):
+        """Fill in the dialog and confirm it."""
+        complaint = complaint or self.complaint
+        action = complaint.with_user(user).action_correct_facts()
+        dialog = (
+            self.env[action["res_model"]]
+            .with_user(user)
+            .with_context(**action["context"])
+            .create({"reason": "Mixed up at the counter", **values})
+        )
+        dialog.action_confirm()
+
+    def test_what_was_entered_is_not_rewritten(self):
+        for user in (self.handler, self.officer, self.complaint_manager):
+            for values in self.rewritings:
+                with self.subTest(f"{user.login} {values}"):
+                    with self.assertRaises(UserError):
+                        self.complaint.with_user(user).write(values)
+
+    def test_handler_who_asks_changes_nothing_and_the_officer_reads_what_is_wrong(self):
+        self.correct(self.handler, partner_id=self.stranger.id, is_safety=False)
+        self.assertEqual(self.complaint.partner_id, self.customer)
+        self.assertTrue(self.complaint.is_safety)
+        asked = self.complaint.activity_ids.filtered(
+            lambda a: a.user_id == self.officer and "Mixed up" in (a.note or "")
+        )
+        self.assertIn("Li", asked.note)
+        with self.assertRaises(AccessError):
+            self.complaint.with_user(self.handler)._correct_facts(
+                {"partner_id": self.stranger.id}, "Mixed up"
+            )
+
+    def test_second_person_corrects_it_with_a_reason(self):
+        self.complaint._portal_ensure_token()
+        self.correct(
+            self.officer,
+            partner_id=self.stranger.id,
+            vehicle_id=self.other_car.id,
+            reception_id=False,
+            category_id=self.comfort.id,
+            is_safety=False,
+        )
+        complaint = self.complaint
+        self.assertEqual(complaint.partner_id, self.stranger)
+        self.assertEqual(complaint.vehicle_id, self.other_car)
+        self.assertFalse(complaint.reception_id)
+        self.assertEqual(complaint.category_id, self.comfort)
+        self.assertFalse(complaint.is_safety)
+        self.assertFalse(complaint.access_token)
+        self.assertIn("Mixed up", "".join(complaint.message_ids.mapped("body")))
+        with self.assertRaises(UserError):
+            complaint.with_user(self.officer)._correct_facts(
+                {"partner_id": self.customer.id}, " "
+            )
+
+    def test_dialog_changes_only_what_was_changed_in_it(self):
+        self.correct(self.officer, is_safety=False)
+        self.assertEqual(self.complaint.partner_id, self.customer)
+        self.assertEqual(self.complaint.vehicle_id, self.vehicle)
+        self.assertEqual(self.complaint.category_id, self.safety)
+
+    def test_officer_who_was_responsible_corrects_nothing(self):
+        own = self.make_complaint(user_id=self.officer.id)
+        self.correct(self.officer, own, partner_id=self.stranger.id)
+        self.assertEqual(own.partner_id, self.customer)
+
+    def test_what_was_unknown_is_filled_in_by_the_handler(self):
+        unknown = self.env.ref("dealer_complaint.partner_unknown")
+        complaint = self.make_complaint(
+            user_id=self.handler.id,
+            partner_id=unknown.id,
+            vehicle_id=False,
+            category_id=False,
+        )
+        values = {
+            "partner_id": self.customer.id,
+            "vehicle_id": self.vehicle.id,
+            "category_id": self.comfort.id,
+            "is_safety": True,
+        }
+        complaint.with_user(self.handler).write(values)
+        # the same again is no change
+        complaint.with_user(self.handler).write(values)
+        self.assertEqual(complaint.partner_id, self.customer)
+
+    def test_handler_does_not_merge_what_is_of_another_customer(self):
+        other = self.make_complaint(
+            user_id=self.handler.id,
+            partner_id=self.stranger.id,
+            vehicle_id=self.vehicle.id,
+        )
+        with self.assertRaises(AccessError):
+            self.complaint.with_user(self.handler).action_merge(other)
+        self.complaint.with_user(self.officer).action_merge(other)
+        self.assertEqual(self.complaint.state, "merged")

@@ -1,0 +1,360 @@
+"""The way of a complaint through its states, and who is responsible for it."""
+
+from datetime import date, timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import users
+
+from odoo.addons.dealer_complaint.models.common.dealer_complaint_states import (
+    STATES,
+    TRANSITIONS,
+)
+
+from ...complaint_common import DealerComplaintCase, cn
+
+
+class TestComplaintFlow(DealerComplaintCase):
+    def test_transitions_name_states_of_the_selection(self):
+        known = {state for state, _label in STATES}
+        self.assertFalse({s for pair in TRANSITIONS for s in pair} - known)
+
+    @users("handler")
+    def test_illegal_move_names_both_states(self):
+        complaint = self.make_complaint().with_env(self.env)
+        with self.assertRaisesRegex(UserError, "New.*Closed"):
+            complaint.action_close()
+
+    @users("handler")
+    def test_state_cannot_be_written_nor_forged(self):
+        complaint = self.make_complaint().with_env(self.env)
+        for forged in (complaint, complaint.with_context(dealer_complaint_method=True)):
+            with self.assertRaises(UserError):
+                forged.write({"state": "closed"})
+            with self.assertRaises(UserError):
+                forged.write({"grade": "major"})
+            with self.assertRaises(UserError):
+                forged.write({"first_receiver_id": self.colleague.id})
+            with self.assertRaises(UserError):
+                forged.write({"sla_state": "met"})
+
+    @users("handler")
+    def test_each_step_is_stamped(self):
+        with freeze_time(cn(2, 9)):
+            complaint = self.make_complaint().with_env(self.env)
+            complaint.action_investigate()
+        with freeze_time(cn(2, 10)):
+            complaint.action_propose()
+        self.assertEqual(complaint.date_investigated, cn(2, 9))
+        self.assertEqual(complaint.date_proposed, cn(2, 10))
+
+    @users("handler")
+    def test_closing_says_everything_that_is_missing(self):
+        complaint = self.make_complaint().with_env(self.env)
+        for action in ("investigate", "propose", "resolve"):
+            getattr(complaint, f"action_{action}")()
+        with self.assertRaises(UserError) as refusal:
+            complaint.action_close()
+        for gap in ("phoned", "decision", "answer", "called back"):
+            self.assertIn(gap, str(refusal.exception))
+        Contact = self.env["dealer.complaint.contact"]
+        Contact.create({"complaint_id": complaint.id, "kind": "decision"})
+        Contact.create({"complaint_id": complaint.id, "kind": "callback"})
+        complaint.decision_answer = "accepted"
+        complaint.action_close()
+        self.assertEqual(complaint.state, "closed")
+        self.assertEqual(complaint.sla_state, "met")
+
+    def test_callback_is_not_asked_for_where_the_company_does_not_want_it(self):
+        self.company.dealer_complaint_needs_callback = False
+        complaint = self.make_complaint()
+        self.assertNotIn("called back", " ".join(complaint._closing_gaps()))
+
+    @users("handler")
+    def test_unfounded_needs_a_reason_and_the_recourse(self):
+        complaint = self.make_complaint().with_env(self.env)
+        with self.assertRaises(UserError):
+            complaint.action_reject()
+        complaint.write({"reject_reason": "Wear", "recourse": "12315"})
+        complaint.action_reject()
+        self.assertEqual(complaint.state, "rejected")
+
+    @users("handler")
+    def test_only_finished_complaints_are_reopened(self):
+        complaint = self.make_complaint().with_env(self.env)
+        with self.assertRaises(UserError):
+            complaint.action_reopen()
+        for action in ("investigate", "propose", "resolve"):
+            getattr(complaint, f"action_{action}")()
+        with self.assertRaises(UserError):
+            complaint.action_investigate()
+        complaint.action_reopen()
+        self.assertEqual(complaint.cycle, 2)
+
+    def test_merging_needs_another_complaint_of_the_same_company(self):
+        complaint, target = self.make_complaint(), self.make_complaint()
+        other = self.env["res.company"].create({"name": "Other shop"})
+        foreign = self.make_complaint(company_id=other.id, user_id=False)
+        for wrong in (None, complaint, foreign):
+            with self.assertRaises(UserError):
+                complaint.action_merge(wrong)
+        complaint.action_merge(target)
+        self.assertEqual(
+            (complaint.state, complaint.duplicate_of_id), ("merged", target)
+        )
+        with self.assertRaises(UserError):
+            target.action_merge(complaint)
+
+    def test_levels_only_rise(self):
+        complaint = self.make_complaint(level="grievance")
+        with self.assertRaises(UserError):
+            complaint.action_promote("dissatisfaction")
+        complaint.action_promote()
+        with self.assertRaises(UserError):
+            complaint.action_promote()
+
+    @users("complaint_manager")
+    def test_only_a_cancelled_complaint_is_deleted(self):
+        complaint = self.make_complaint().with_env(self.env)
+        with self.assertRaises(UserError):
+            complaint.unlink()
+        complaint.action_cancel("Entered twice")
+        complaint.unlink()
+        self.assertFalse(complaint.exists())
+
+    def test_numbers_are_unique_in_one_call(self):
+        complaints = self.env["dealer.complaint"].create(
+            [{"subject": "x", "partner_id": self.customer.id} for _number in range(5)]
+        )
+        self.assertEqual(len(set(complaints.mapped("name"))), 5)
+        self.assertRegex(complaints[0].name, r"^TS\d{4}-\d{4,}$")
+
+    # -- first receiver and hand-over ---------------------------------------
+
+    @users("handler")
+    def test_first_receiver_is_who_typed_it_and_cannot_be_chosen(self):
+        vals = {"subject": "x", "partner_id": self.customer.id}
+        with self.assertRaisesRegex(UserError, "is recorded by the process"):
+            self.env["dealer.complaint"].create(
+                {**vals, "first_receiver_id": self.colleague.id}
+            )
+        complaint = self.env["dealer.complaint"].create(vals)
+        self.assertEqual(complaint.first_receiver_id, self.handler)
+        self.assertEqual(complaint.user_id, self.handler)
+
+    @users("handler")
+    def test_responsibility_changes_hands_only_by_acceptance(self):
+        with freeze_time(cn(2, 9)):
+            complaint = self.make_complaint().with_env(self.env)
+        with self.assertRaises(UserError):
+            complaint.user_id = self.colleague
+        with freeze_time(cn(2, 10)):
+            complaint.action_handover(self.colleague)
+        self.assertEqual(complaint.user_id, self.handler)
+        self.assertEqual(complaint.handover_state, "pending")
+        with self.assertRaises(AccessError):
+            complaint.action_accept_handover()
+        theirs = complaint.with_user(self.colleague)
+        with freeze_time(cn(2, 10, 30)):
+            theirs.action_accept_handover()
+        self.assertEqual(theirs.user_id, self.colleague)
+        self.assertEqual(theirs.handover_state, "accepted")
+        # the clock has not restarted
+        self.assertEqual(self.timer(theirs).date_deadline, cn(2, 11))
+
+    def test_offered_only_to_somebody_who_could_accept_it(self):
+        complaint = self.make_complaint().with_user(self.handler)
+        elsewhere = self.env["res.company"].create({"name": "Another shop"})
+        stranger = self.make_complaint_user("elsewhere", "user")
+        stranger.write({"company_ids": elsewhere.ids, "company_id": elsewhere.id})
+        for user in (self.technician, stranger):
+            with self.subTest(user.login), self.assertRaises(UserError):
+                complaint.action_handover(user.id)
+        self.assertEqual(complaint.handover_state, "none")
+
+    def test_level_that_offers_it_needs_somebody_and_an_open_complaint(self):
+        self.company.dealer_general_manager_id = self.manager
+        level = self.contact_target.level_ids[-1:]
+        level.write({"action": "reassign", "role": "officer", "minutes": 0})
+        with freeze_time(cn(2, 9)):
+            offered = self.make_complaint()
+            rejected = self.make_complaint(reject_reason="Wear", recourse="12315")
+            rejected.action_reject()
+        self.run_engine(cn(2, 16))
+        self.assertEqual(offered.handover_user_id, self.officer)
+        self.assertIn("breached", self.kinds(self.timer(rejected)))
+        self.assertEqual(rejected.handover_state, "none")
+        # a general manager without a place at the desk could not accept it
+        level.role = "general_manager"
+        with freeze_time(cn(3, 9)):
+            unseen = self.make_complaint()
+        self.run_engine(cn(3, 16))
+        self.assertIn("breached", self.kinds(self.timer(unseen)))
+        self.assertEqual(unseen.handover_state, "none")
+
+    @users("handler")
+    def test_refused_hand_over_stays_with_the_one_who_offered_it(self):
+        complaint = self.make_complaint().with_env(self.env)
+        complaint.action_handover(self.colleague)
+        complaint.with_user(self.colleague).action_refuse_handover()
+        self.assertEqual(complaint.user_id, self.handler)
+        self.assertEqual(complaint.handover_state, "refused")
+
+    def test_who_refuses_a_hand_over_is_not_left_on_what_he_may_not_see(self):
+        for user, opened in (
+            (self.colleague, {"res_model": "dealer.complaint", "target": "main"}),
+            (self.officer, True),
+        ):
+            complaint = self.make_complaint()
+            complaint.with_user(self.handler).action_handover(user)
+            answer = complaint.with_user(user).action_refuse_handover()
+            if opened is not True:
+                answer = {key: answer[key] for key in opened}
+            self.assertEqual(answer, opened)
+
+    def test_colleague_does_not_hand_over_what_is_not_his(self):
+        complaint = self.make_complaint(user_id=False)
+        with self.assertRaises(AccessError):
+            complaint.with_user(self.colleague).action_handover(self.handler)
+        complaint.with_user(self.officer).action_handover(self.handler)
+
+    def test_first_caller_takes_an_unassigned_complaint(self):
+        with freeze_time(cn(2, 9)):
+            complaint = self.make_complaint(user_id=False)
+            self.make_contact(complaint, user_id=self.colleague.id)
+        self.assertEqual(complaint.user_id, self.colleague)
+        self.assertEqual(self.timer(complaint).state, "met")
+
+    # -- exception ----------------------------------------------------------
+
+    def test_three_failed_attempts_make_an_exception_for_the_manager(self):
+        with freeze_time(cn(2, 9)):
+            complaint = self.make_complaint()
+        for minute in (10, 20, 30):
+            with freeze_time(cn(2, 9, minute)):
+                if minute == 30:
+                    with self.assertRaises(UserError):
+                        complaint.action_accept_contact_exception()
+                self.make_contact(complaint, is_connected=False)
+        self.assertIn(self.complaint_manager, complaint.activity_ids.user_id)
+        with self.assertRaises(AccessError):
+            complaint.with_user(self.officer).action_accept_contact_exception()
+        with freeze_time(cn(2, 15)):
+            complaint.with_user(
+                self.complaint_manager
+            ).action_accept_contact_exception()
+        timer = self.timer(complaint)
+        self.assertEqual((timer.state, timer.date_stop), ("met", cn(2, 9, 30)))
+        self.assertTrue(timer.is_exception)
+
+    # -- grade ----------------------------------------------------------------
+
+    def test_facts_raise_the_grade(self):
+        safety = self.env.ref("dealer_complaint.complaint_category_brakes")
+        for values, grade in (
+            ({}, "general"),
+            ({"is_safety": True}, "major"),
+            ({"category_id": safety.id}, "major"),
+            ({"source": "12315"}, "major"),
+            ({"source": "media"}, "major"),
+            ({"source": "12365auto"}, "escalated"),
+        ):
+            with self.subTest(values):
+                customer = self.make_partner(name=str(values))
+                complaint = self.make_complaint(partner_id=customer.id, **values)
+                self.assertEqual(complaint.grade, grade)
+
+    def test_second_complaint_within_the_days_is_escalated(self):
+        self.company.dealer_complaint_repeat_days = 30
+        now = fields.Datetime.now()
+        for days, grade in ((31, "general"), (30, "escalated")):
+            with self.subTest(days):
+                customer = self.make_partner(name=str(days))
+                first = self.make_complaint(
+                    partner_id=customer.id, date_received=now - timedelta(days=days)
+                )
+                second = self.make_complaint(partner_id=customer.id, date_received=now)
+                self.assertEqual((first.grade, second.grade), ("general", grade))
+
+    def test_second_car_of_a_company_is_no_repeat(self):
+        fleet = self.make_partner(name="芜湖物流", is_company=True)
+        driver = self.make_partner(name="司机", parent_id=fleet.id)
+        for partner in (fleet, driver):
+            with self.subTest(partner.name):
+                one, two = (
+                    self.make_vehicle(license_plate=f"皖B·{letter}{partner.id}")
+                    for letter in "FG"
+                )
+                first, second, again, general = (
+                    self.make_complaint(partner_id=partner.id, vehicle_id=car)
+                    for car in (one.id, two.id, one.id, False)
+                )
+                self.env.flush_all()
+                report = self.env["dealer.complaint.report"]
+                for complaint, is_repeat in (
+                    (first, False),
+                    (second, False),
+                    (again, True),
+                    (general, False),
+                ):
+                    grade = "escalated" if is_repeat else "general"
+                    self.assertEqual(complaint.grade, grade)
+                    self.assertEqual(
+                        report.browse(complaint.id).repeats, int(is_repeat)
+                    )
+
+    def test_same_car_of_another_customer_is_a_repeat_too(self):
+        self.make_complaint(vehicle_id=self.vehicle.id)
+        second = self.make_complaint(
+            vehicle_id=self.vehicle.id, partner_id=self.make_partner().id
+        )
+        self.assertEqual(second.grade, "escalated")
+
+    def test_third_of_a_kind_on_one_model_is_escalated(self):
+        category = self.env.ref("dealer_complaint.complaint_category_gearbox")
+        grades = [
+            self.make_complaint(
+                partner_id=self.make_partner(name=plate).id,
+                vehicle_id=self.make_vehicle(license_plate=plate).id,
+                category_id=category.id,
+            ).grade
+            for plate in ("皖B·C1111", "皖B·C2222", "皖B·C3333")
+        ]
+        self.assertEqual(grades, ["general", "general", "escalated"])
+
+    def test_lowering_a_grade_needs_a_manager_and_a_reason(self):
+        complaint = self.make_complaint(grade="major")
+        with self.assertRaises(AccessError):
+            complaint.with_user(self.officer).action_lower_grade("general", "calm")
+        with self.assertRaises(UserError):
+            complaint.with_user(self.complaint_manager).action_lower_grade(
+                "general", " "
+            )
+        complaint.with_user(self.complaint_manager).action_lower_grade(
+            "general", "calm"
+        )
+        self.assertEqual(complaint.grade, "general")
+        with self.assertRaises(UserError):
+            self.make_complaint(grade="major").action_raise_grade("general")
+
+    def test_similar_complaints_escalate_when_they_are_near_each_other(self):
+        category = self.env.ref("dealer_complaint.complaint_category_gearbox")
+        for months, grade in (((1, 6, 12), "general"), ((7, 8, 9), "escalated")):
+            model = self.model.copy({"name": str(months)})
+            # in one call, as an import does
+            complaints = self.env["dealer.complaint"].create(
+                [
+                    {
+                        "subject": "Jerks",
+                        "partner_id": self.make_partner().id,
+                        "category_id": category.id,
+                        "model_id": model.id,
+                        "date_received": cn(date(2025, month, 1), 9),
+                    }
+                    for month in months
+                ]
+            )
+            with self.subTest(months):
+                self.assertEqual(set(complaints.mapped("grade")), {grade})

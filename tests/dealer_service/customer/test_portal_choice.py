@@ -1,0 +1,136 @@
+"""The customer chooses line by line; what strangers send to the page is answered."""
+
+import re
+from html import unescape
+
+from odoo.tests import tagged
+
+from ...signature import SIGNATURE
+from .portal_case import PortalDecisionCase
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestPortalChoice(PortalDecisionCase):
+    # ------------------------------------------------------------------
+    # CHOOSING
+    # ------------------------------------------------------------------
+
+    def test_nothing_is_chosen_for_the_customer(self):
+        page = self.page()
+        self.assertIn("btn-check", page.text)
+        self.assertNotIn("checked=", page.text)
+        half = self.page(step="confirm", **self.declined(self.wiper_line))
+        self.assertIn("Please choose for each line.", half.text)
+        self.assertNotIn("o_dealer_amount", half.text)
+
+    def test_total_is_that_of_what_is_chosen(self):
+        def total(**lines):
+            text = self.page(**lines).text
+            return re.search(r'o_dealer_total"[^>]*>([^<]*)<', text)[1]
+
+        wiper, fluid = (f"line_{line.id}" for line in self.order.order_line)
+        self.assertNotIn("300", total())
+        self.assertIn("180", total(**{fluid: "approved"}))
+        self.assertIn("300", total(**{wiper: "approved", fluid: "approved"}))
+
+    def test_back_keeps_what_was_chosen(self):
+        text = self.confirm_page(**self.declined(self.wiper_line)).text
+        back = unescape(re.search(r'href="([^"]+)">Back<', text)[1])
+        page = self.url_open(back).text
+        checked = re.findall(r'id="(\w+)"[^>]*checked=', page)
+        self.assertEqual(
+            checked, [f"no_{self.wiper_line.id}", f"yes_{self.fluid_line.id}"]
+        )
+
+    def test_part_is_not_kept_while_its_work_is_declined(self):
+        page = self.confirm_page(**self.declined(self.fluid_line))
+        self.assertIn("fitted as part of the work you declined", page.text)
+        self.assertNotIn("o_dealer_amount", page.text)
+        version = self.order._offer_digest([self.fluid_line.id])
+        answer = self.sign(
+            f"{self.url}/accept?access_token={self.token}&version={version}"
+            f"&declined={self.fluid_line.id}"
+        )
+        self.assertIn("fitted", answer["error"])
+        self.assertFalse(self.order.consent_date)
+
+    def test_part_of_another_section_goes_with_the_work_of_that(self):
+        self.order.order_line = [
+            (0, 0, {"display_type": "line_section", "name": "灯光", "sequence": 90}),
+            (0, 0, {"product_id": self.wiper.id, "sequence": 91}),
+        ]
+        bulb = self.order.order_line[-1]
+        self.assertEqual(
+            self.order._parts_without_labour({self.fluid_line.id}), self.wiper_line
+        )
+        declined = {self.fluid_line.id, self.wiper_line.id}
+        self.assertFalse(self.order._parts_without_labour(declined) - bulb)
+
+    def test_what_was_decided_is_had_as_the_paper_of_the_shop(self):
+        path = f"{self.url}/paper?access_token={self.token}"
+        self.assertEqual(self.url_open(path).status_code, 404)
+        self.accept(self.confirm_page(**self.declined(self.wiper_line)))
+        self.assertIn(f"{self.url}/paper", self.page().text)
+        paper = self.url_open(path)
+        self.assertEqual(paper.status_code, 200)
+        for shown in ("皖B·A1234", self.company.name, "更换制动液", "雨刮片"):
+            self.assertIn(shown, paper.text)
+
+    # ------------------------------------------------------------------
+    # WHAT STRANGERS SEND
+    # ------------------------------------------------------------------
+
+    def test_nobody_puts_words_into_the_page_with_a_link(self):
+        self.assertNotIn("Call 400", self.page(message="Call 400").text)
+
+    def test_refusal_is_told_once_and_not_in_the_address(self):
+        page = self.confirm_page(**self.declined(*self.order.order_line))
+        self.wiper_line.price_unit = 100.0
+        address = self.decline(page).headers["Location"]
+        self.assertNotIn("changed", address)
+        self.assertIn("has changed", self.url_open(address).text)
+        self.assertNotIn("has changed", self.url_open(address).text)
+
+    def test_nonsense_in_the_place_of_name_and_signature_is_answered(self):
+        page = self.confirm_page()
+        for name in (["x"], {"a": 1}, 7, True, None, "\0", "\ud800", "王" * 10**5):
+            for signature in (SIGNATURE, ["x"], 7, {}):
+                with self.subTest(name=str(name)[:9], signature=str(signature)[:9]):
+                    answer = self.accept(page, name=name, signature=signature)
+                    if isinstance(name, str) and name[0] == "王":
+                        continue
+                    self.assertEqual(list(answer), ["error"])
+                    self.assertNotIn("debug", str(answer))
+        self.assertEqual(len(self.order.consent_by or ""), 100)
+
+    def test_files_in_the_place_of_fields_are_answered(self):
+        page = self.confirm_page(**self.declined(*self.order.order_line))
+        file = ("x.txt", b"x", "text/plain")
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+        for name in ("access_token", "version", "name", "reason"):
+            response = self.url_open(
+                f"{self.url}/decline",
+                data={"csrf_token": token, "access_token": self.token},
+                files={name: file},
+                allow_redirects=False,
+            )
+            self.assertIn(response.status_code, (303, 404), name)
+        self.assertEqual(self.order.state, "sent")
+
+    def test_no_other_page_frames_it_and_no_redirect_is_kept(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["res.lang"]._activate_lang("en_US")
+        for lang in ("en_US", "zh_CN"):
+            page = self.url_open(
+                f"{self.url}?access_token={self.token}",
+                cookies={"frontend_lang": lang},
+                allow_redirects=False,
+            )
+            self.assertEqual(page.headers["Cache-Control"], "private, no-store")
+            self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
+            self.assertEqual(page.headers["X-Frame-Options"], "SAMEORIGIN")
+            self.assertIn(
+                "frame-ancestors", page.headers["Content-Security-Policy"], lang
+            )
+        wrong = self.page(token="wrong")
+        self.assertEqual(wrong.headers["Cache-Control"], "private, no-store")

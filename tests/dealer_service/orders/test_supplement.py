@@ -1,0 +1,198 @@
+"""Extra work: its own order, its own consent, its own promise."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.tests import users
+
+from odoo.addons.dealer_service.models.orders.sale_order_consent import ConsentRefused
+
+from .test_consent import ConsentCase
+
+
+class TestSupplement(ConsentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bring_to(cls.reception, "authorized")
+        cls.promise = cls.reception.date_promised
+        cls.wiper = cls.make_product("雨刮片", "part", 120.0)
+        cls.fluid = cls.make_product("更换制动液", "labour", 180.0)
+        cls.supplement = cls.make_order(
+            cls.reception,
+            cls.wiper,
+            cls.fluid,
+            dealer_reason="制动液含水量 4 %",
+            dealer_extra_minutes=40,
+            dealer_date_promised=cls.promise + timedelta(minutes=40),
+        )
+        cls.wiper_line, cls.fluid_line = cls.supplement.order_line
+
+    @users("advisor")
+    def test_button_makes_a_new_draft_order_each_time(self):
+        reception = self.reception.with_env(self.env)
+        first = reception.action_add_supplement()["res_id"]
+        second = reception.action_add_supplement()["res_id"]
+        self.assertNotEqual(first, second)
+        order = self.env["sale.order"].browse(first)
+        self.assertEqual(order.dealer_kind, "supplement")
+        self.assertEqual(order.state, "draft")
+
+    @users("advisor")
+    def test_approved_supplement_is_confirmed_and_locked_at_once(self):
+        self.agree(self.supplement)
+        self.assertEqual(self.supplement.state, "sale")
+        self.assertTrue(self.supplement.locked)
+        self.assertEqual(self.reception.estimate_total, 780.0 + 300.0)
+
+    @users("advisor")
+    def test_declined_line_is_kept_and_the_rest_is_agreed_to(self):
+        self.agree(self.supplement, declined={self.wiper_line.id: "太贵"})
+        self.assertEqual(self.supplement.state, "sale")
+        self.assertEqual(self.supplement.amount_total, 180.0)
+        self.assertEqual(self.supplement.consent_amount, 180.0)
+        self.assertEqual(self.wiper_line.dealer_decision, "declined")
+        self.assertEqual(self.fluid_line.dealer_decision, "approved")
+        work = self.env["dealer.declined.work"].search(
+            [("vehicle_id", "=", self.vehicle.id)]
+        )
+        self.assertEqual(work.product_id, self.wiper)
+        self.assertEqual(work.amount, 120.0)
+        self.assertEqual(work.reason, "太贵")
+
+    def test_visit_tells_what_became_of_its_supplements(self):
+        visit = self.reception
+        self.assertEqual(visit.supplement_state, "pending")
+        self.agree(self.supplement, declined={self.wiper_line.id: "太贵"})
+        self.assertEqual(visit.supplement_state, "partial")
+        for declined, expected in ((False, "approved"), (True, "declined")):
+            with self.subTest(expected):
+                other = self.make_reception(vehicle_id=self.make_other_car().id)
+                self.bring_to(other, "authorized")
+                self.assertFalse(other.supplement_state)
+                offer = self.make_order(other, self.wiper)
+                self.assertEqual(other.supplement_state, "pending")
+                self.agree(
+                    offer, declined={offer.order_line.id: "x"} if declined else {}
+                )
+                self.assertEqual(other.supplement_state, expected)
+
+    def make_other_car(self):
+        self.number = getattr(self, "number", 0) + 1
+        return self.make_vehicle(license_plate=f"皖B·Z000{self.number}")
+
+    @users("advisor")
+    def test_declined_line_cannot_come_back(self):
+        self.agree(self.supplement, declined={self.wiper_line.id: "太贵"})
+        line = self.wiper_line.with_env(self.env)
+        for path in (
+            lambda: line.write({"product_uom_qty": 1.0}),
+            lambda: line.write({"dealer_decision": "approved"}),
+            line.unlink,
+        ):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                path()
+
+    @users("advisor")
+    def test_everything_declined_cancels_the_order(self):
+        declined = dict.fromkeys(self.supplement.order_line.ids, "不需要")
+        self.agree(self.supplement, declined=declined)
+        self.assertEqual(self.supplement.state, "cancel")
+        self.assertFalse(self.supplement.consent_date)
+        self.assertEqual(self.reception.estimate_total, 780.0)
+        self.assertEqual(self.reception.date_promised, self.promise)
+        self.assertTrue(
+            any("王建国" in (m.body or "") for m in self.supplement.message_ids)
+        )
+
+    @users("advisor")
+    def test_approval_moves_the_promise_and_keeps_the_first(self):
+        self.agree(self.supplement)
+        self.assertEqual(
+            self.reception.date_promised, self.promise + timedelta(minutes=40)
+        )
+        self.assertEqual(self.reception.date_promised_first, self.promise)
+
+    @users("advisor")
+    def test_second_supplement_is_decided_beside_an_open_one(self):
+        other = self.make_order(self.reception, self.labour)
+        self.agree(other)
+        self.assertEqual(other.state, "sale")
+        self.assertEqual(self.supplement.state, "draft")
+
+    @users("advisor")
+    def test_supplement_after_the_work_is_over_can_only_be_declined(self):
+        self.bring_to(self.reception, "ready")
+        with self.assertRaisesRegex(ConsentRefused, "is over"):
+            self.agree(self.supplement)
+        declined = dict.fromkeys(self.supplement.order_line.ids, "")
+        self.agree(self.supplement, declined=declined)
+        self.assertEqual(self.supplement.state, "cancel")
+        with self.assertRaises(UserError):
+            self.reception.with_env(self.env).action_add_supplement()
+
+    def test_supplement_asks_for_its_standards(self):
+        reception = self.make_reception(state="arrived")
+        self.bring_to(reception, "authorized")
+        standard = self.env["dealer.service.standard"].create(
+            {
+                "name": "Explain the supplement",
+                "applies_to": "supplement",
+                "step_id": self.env["dealer.service.step"]
+                .create({"name": "S", "code": "s", "state": "authorized"})
+                .id,
+            }
+        )
+        self.assertNotIn(standard, reception.check_ids.standard_id)
+        self.make_order(reception)
+        self.assertIn(standard, reception.check_ids.standard_id)
+
+    @users("advisor")
+    def test_line_of_another_order_is_not_declined_by_mistake(self):
+        other = self.make_order(self.reception, self.labour)
+        with self.assertRaisesRegex(ConsentRefused, "not on this order"):
+            self.agree(self.supplement, declined={other.order_line.id: "x"})
+        self.assertEqual(other.order_line.dealer_decision, "pending")
+        self.assertFalse(self.supplement.consent_date)
+
+    @users("advisor")
+    def test_agreement_is_cancelled_with_a_reason_as_long_as_nothing_is_done(self):
+        self.agree(self.supplement)
+        order = self.supplement.with_env(self.env)
+        order.action_cancel_agreement("配件停产")
+        self.assertEqual(order.state, "cancel")
+        self.assertEqual(self.reception.estimate_total, 780.0)
+        self.assertTrue(any("配件停产" in (m.body or "") for m in order.message_ids))
+
+    @users("advisor")
+    def test_past_consent_by_phone_keeps_its_time(self):
+        moment = fields.Datetime.now() - timedelta(minutes=20)
+        self.agree(self.supplement, consent_date=moment)
+        self.assertEqual(self.supplement.consent_date, moment)
+
+    @users("advisor")
+    def test_two_who_decide_at_the_same_moment_do_not_both_decide(self):
+        def locked(records, **kwargs):
+            raise LockError("locked by another transaction")
+
+        with (
+            patch.object(type(self.supplement), "lock_for_update", locked),
+            self.assertRaisesRegex(ConsentRefused, "right now"),
+        ):
+            self.agree(self.supplement)
+
+    @users("advisor")
+    def test_photos_belong_to_the_supplement(self):
+        photo = self.env["ir.attachment"].create({"name": "leak.jpg", "raw": b"x"})
+        self.supplement.with_env(self.env).dealer_photo_ids = photo
+        self.assertEqual(photo.res_model, "sale.order")
+        self.assertEqual(photo.res_id, self.supplement.id)
+
+    @users("advisor")
+    def test_nobody_shows_a_customer_what_he_may_not_see_himself(self):
+        papers = self.env["ir.attachment"].with_user(self.manager)
+        secret = papers.create({"name": "salary", "raw": b"x"})
+        with self.assertRaises(AccessError):
+            self.supplement.with_env(self.env).dealer_photo_ids = secret

@@ -1,0 +1,179 @@
+"""The lane at a glance: what each car needs next, and who is told of a change."""
+
+import json
+from datetime import timedelta
+from unittest.mock import MagicMock, patch
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, RedirectWarning
+from odoo.tests import users
+
+from odoo.addons.dealer_service.models.shop.res_company_live import (
+    BOARDS_CHANNEL,
+    LANE_NOTIFICATION,
+)
+
+from ...common import DealerServiceCase
+
+REQUEST = "odoo.addons.bus.models.ir_websocket.request"
+
+
+class TestNextStep(DealerServiceCase):
+    def visit(self, state="arrived"):
+        visit = self.make_reception(state="arrived", odometer=12000)
+        return self.bring_to(visit, state).with_user(self.advisor)
+
+    def step(self, visit):
+        visit.invalidate_recordset(["next_step"])
+        return visit.next_step
+
+    def test_every_step_of_the_way_names_the_next_one(self):
+        self.assertEqual(self.make_reception().next_step, "arrive")
+        visit = self.visit()
+        self.assertEqual(self.step(visit), "greet")
+        visit.action_greet()
+        self.assertEqual(self.step(visit), "inspect")
+        for state, expected in (
+            ("inspected", "estimate"),
+            ("authorized", "start"),
+            ("working", "jobs"),
+            ("quality", "check"),
+            ("ready", "settle"),
+            ("settled", "deliver"),
+            ("delivered", False),
+        ):
+            self.bring_to(visit.sudo(), state)
+            self.assertEqual(self.step(visit), expected, state)
+
+    def test_estimate_waits_for_the_customer_and_then_for_the_authorization(self):
+        visit = self.visit("inspected")
+        order = self.make_order(visit)
+        self.assertEqual(self.step(visit), "consent")
+        order.action_record_consent("in_person", "王建国")
+        self.assertEqual(self.step(visit), "authorize")
+
+    def test_undecided_supplement_comes_before_the_work(self):
+        visit = self.visit("working")
+        self.make_order(visit.sudo(), dealer_kind="supplement")
+        self.assertEqual(self.step(visit), "consent")
+
+    def test_visit_whose_jobs_are_done_may_be_finished(self):
+        visit = self.visit("working")
+        self.do_jobs(visit.sudo())
+        self.assertEqual(self.step(visit), "finish")
+
+    @users("advisor")
+    def test_one_tap_greets_the_customer(self):
+        visit = self.visit().with_env(self.env)
+        visit.action_next_step()
+        self.assertTrue(visit.date_greeted)
+
+    @users("advisor")
+    def test_walk_around_is_opened_until_the_customer_has_signed(self):
+        visit = self.visit().with_env(self.env)
+        visit.action_next_step()
+        visit.invalidate_recordset(["next_step"])
+        action = visit.action_next_step()
+        self.assertEqual(action["res_id"], visit.id)
+        self.assertEqual(visit.state, "arrived")
+
+    @users("advisor")
+    def test_refusal_says_why_and_leads_to_the_visit(self):
+        visit = self.visit("inspected").with_env(self.env)
+        self.make_order(visit).action_record_consent("in_person", "王建国")
+        self.assertEqual(self.step(visit), "authorize")
+        with self.assertRaises(RedirectWarning) as refusal:
+            visit.action_next_step()
+        message, action, _button, *_rest = refusal.exception.args
+        self.assertIn("promise", message.lower())
+        self.assertEqual(action["res_id"], visit.id)
+        self.assertEqual(visit.state, "inspected")
+
+    @users("technician")
+    def test_technician_does_not_move_a_visit_from_the_board(self):
+        visit = self.visit().with_env(self.env)
+        with self.assertRaises(AccessError):
+            visit.read(["next_step"])
+        with self.assertRaises(AccessError):
+            visit.action_next_step()
+
+    def test_minutes_are_left_until_the_promise_and_then_over(self):
+        visit = self.visit("working")
+        now = fields.Datetime.now()
+        visit.date_promised = now + timedelta(minutes=25, seconds=30)
+        self.assertIn(visit.promise_minutes, (24, 25))
+        with freeze_time(now + timedelta(minutes=31)):
+            visit.invalidate_recordset(["promise_minutes"])
+            self.assertEqual(visit.promise_minutes, -6)
+
+
+class TestLiveBoards(DealerServiceCase):
+    def told(self, change):
+        """The channels that are told of ``change``, in one transaction."""
+        data = self.env.cr.precommit.data
+        data.pop("bus.bus.values", None)
+        data.pop(LANE_NOTIFICATION, None)
+        change()
+        return [
+            json.loads(value["channel"])[1:]
+            for value in data.get("bus.bus.values", [])
+            if LANE_NOTIFICATION in value["message"]
+        ]
+
+    def test_what_shows_in_the_lane_is_told_once_in_a_transaction(self):
+        visit = self.make_reception(state="arrived", odometer=1)
+        shop = [["res.company", self.company.id, BOARDS_CHANNEL]]
+
+        def two_changes():
+            visit.action_greet()
+            visit.is_waiting = True
+
+        self.assertEqual(self.told(two_changes), shop)
+        self.assertEqual(self.told(lambda: visit.write({"wash": False})), [])
+        self.assertEqual(self.told(lambda: self.make_order(visit)), shop)
+        self.assertEqual(self.told(lambda: self.make_job(visit)), shop)
+        self.assertEqual(self.told(lambda: self.make_reception().unlink()), shop)
+
+    def test_how_long_a_visit_takes_is_told_to_the_day_of_appointments(self):
+        visit = self.make_reception()
+        shop = [["res.company", self.company.id, BOARDS_CHANNEL]]
+        self.assertEqual(self.told(lambda: visit.write({"planned_hours": 3})), shop)
+
+    def test_nothing_but_the_shop_is_told(self):
+        data = self.env.cr.precommit.data
+        data.pop("bus.bus.values", None)
+        self.make_reception(state="arrived")
+        messages = [json.loads(v["message"]) for v in data["bus.bus.values"]]
+        lane = [m for m in messages if m["type"] == LANE_NOTIFICATION]
+        self.assertEqual(lane[0]["payload"], {"company_id": self.company.id})
+
+    def shops(self, user, asked):
+        """The shops whose boards a page of ``user`` listens to."""
+        # a websocket asks outside of any request of the web
+        with patch(REQUEST, new=MagicMock()) as request:
+            request.session.uid = user.id
+            channels = (
+                self.env["ir.websocket"]
+                .with_user(user)
+                ._build_bus_channel_list(list(asked))
+            )
+        texts = [channel for channel in channels if isinstance(channel, str)]
+        self.assertNotIn(BOARDS_CHANNEL, texts, "nobody listens to all shops")
+        return [
+            channel[0]
+            for channel in channels
+            if isinstance(channel, tuple) and channel[1] == BOARDS_CHANNEL
+        ]
+
+    def test_advisor_listens_to_the_own_shops_only(self):
+        self.env["res.company"].create({"name": "Second shop"})
+        self.assertEqual(self.shops(self.advisor, [BOARDS_CHANNEL]), [self.company])
+
+    def test_page_without_a_board_is_not_told(self):
+        self.assertFalse(self.shops(self.advisor, []))
+
+    def test_nobody_below_an_advisor_listens(self):
+        for user in (self.technician, self.env.ref("base.public_user")):
+            self.assertFalse(self.shops(user, [BOARDS_CHANNEL]))

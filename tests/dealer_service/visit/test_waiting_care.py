@@ -1,0 +1,66 @@
+"""A waiting customer is told in time how far the work is."""
+
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+
+from ...common import DealerServiceCase
+
+NOW = datetime(2026, 3, 2, 2, 0, 0)
+
+
+class TestWaitingCare(DealerServiceCase):
+    def setUp(self):
+        super().setUp()
+        self.company.dealer_progress_minutes = 60
+        with freeze_time(NOW):
+            self.reception = self.make_reception(
+                state="arrived", is_waiting=True
+            ).with_user(self.advisor)
+
+    def test_first_report_is_due_an_interval_after_arrival(self):
+        self.assertEqual(self.reception.date_progress_due, NOW + timedelta(minutes=60))
+
+    def test_report_arms_the_next_one(self):
+        with freeze_time(NOW + timedelta(minutes=40)):
+            self.reception.action_report_progress()
+        self.assertEqual(self.reception.date_progress_due, NOW + timedelta(minutes=100))
+
+    def test_report_that_was_not_made_is_due_again(self):
+        with freeze_time(NOW + timedelta(minutes=40)):
+            self.reception.action_report_progress()
+            self.reception.care_ids.unlink()
+        self.assertEqual(self.reception.date_progress_due, NOW + timedelta(minutes=60))
+
+    def test_a_drink_is_no_report(self):
+        with freeze_time(NOW + timedelta(minutes=40)):
+            self.reception.care_ids.create(
+                {"reception_id": self.reception.id, "kind": "drink"}
+            )
+        self.assertEqual(self.reception.date_progress_due, NOW + timedelta(minutes=60))
+
+    def test_due_report_is_found_to_the_second(self):
+        domain = [("is_progress_due", "=", True), ("id", "=", self.reception.id)]
+        with freeze_time(NOW + timedelta(minutes=60, seconds=-1)):
+            self.assertFalse(self.reception.search(domain))
+        with freeze_time(NOW + timedelta(minutes=60)):
+            self.reception.invalidate_recordset()
+            self.assertTrue(self.reception.search(domain))
+            self.assertTrue(self.reception.is_progress_due)
+
+    def test_customer_who_leaves_is_not_reported_to(self):
+        self.reception.is_waiting = False
+        self.assertFalse(self.reception.date_progress_due)
+        with self.assertRaises(UserError):
+            self.reception.action_report_progress()
+
+    def test_care_of_another_company_is_invisible(self):
+        other = self.env["res.company"].create({"name": "Other shop"})
+        reception = self.make_reception(
+            state="arrived", company_id=other.id, advisor_id=False
+        )
+        care = self.env["dealer.waiting.care"].create({"reception_id": reception.id})
+        found = care.with_user(self.advisor).search([])
+        self.assertNotIn(care, found)
