@@ -298,3 +298,15 @@ class TestFiles(TransactionCase):
                     self.assertNotIn(
                         name, text, f"{path.relative_to(ROOT)} names {name}"
                     )
+
+
+def test_roles_are_named_in_one_place():
+    """A role is a constant of tools/groups.py, not a string in a method."""
+    role = re.compile(r'"dealer_\w+\.group_\w+"')
+    places = [
+        path.relative_to(ROOT)
+        for addon in ADDONS
+        for path in sorted((ROOT / addon).glob("**/*.py"))
+        if role.search(path.read_text()) and path.name != "groups.py"
+    ]
+    assert not places

@@ -18,6 +18,7 @@ from odoo.addons.dealer_service.controllers.private_page import (
 )
 
 from ..models.activity.dealer_activity_invitee_reply import MAX_PERSONS, ReplyRefused
+from ..tools import groups
 
 
 class ActivityPage(http.Controller):
@@ -76,7 +77,7 @@ class ActivityPage(http.Controller):
     @plain_texts
     def door(self, token, **_form):
         """What the code on the customer's phone opens on the tablet of the staff."""
-        if not request.env.user.has_group("dealer_followup.group_dealer_followup_user"):
+        if not request.env.user.has_group(groups.CALLER):
             raise NotFound
         # looked up among all shops, opened with the rights of whoever scans
         found = request.env["dealer.activity.invitee"].sudo()._by_token(token)

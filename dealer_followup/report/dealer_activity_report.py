@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..models.activity.dealer_activity import MANAGER
 from ..models.activity.dealer_activity_states import KINDS, STATES
+from ..tools import groups
 
 #: Figures of the report that the activity itself shows.
 FIGURES = (
@@ -153,15 +153,15 @@ class DealerActivity(models.Model):
     jobs = fields.Integer("Jobs on Site", compute="_compute_figures")
     visits = fields.Integer("Visits After", compute="_compute_figures")
     cars = fields.Integer("Cars That Visited", compute="_compute_figures")
-    revenue = fields.Monetary(compute="_compute_amounts", groups=MANAGER)
+    revenue = fields.Monetary(compute="_compute_amounts", groups=groups.MANAGER)
     subsidy = fields.Monetary(
-        "Factory Subsidy", compute="_compute_amounts", groups=MANAGER
+        "Factory Subsidy", compute="_compute_amounts", groups=groups.MANAGER
     )
     net_cost = fields.Monetary(
-        "Cost Left to Us", compute="_compute_amounts", groups=MANAGER
+        "Cost Left to Us", compute="_compute_amounts", groups=groups.MANAGER
     )
-    cost_per_visit = fields.Monetary(compute="_compute_amounts", groups=MANAGER)
-    cost_per_guest = fields.Monetary(compute="_compute_amounts", groups=MANAGER)
+    cost_per_visit = fields.Monetary(compute="_compute_amounts", groups=groups.MANAGER)
+    cost_per_guest = fields.Monetary(compute="_compute_amounts", groups=groups.MANAGER)
 
     @api.depends("state")
     def _compute_figures(self):

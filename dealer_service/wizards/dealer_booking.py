@@ -7,6 +7,7 @@ from odoo.tools import format_date
 
 from ..models.common.dealer_reception_states import OPEN_STATES
 from ..models.shop.res_company_booking import HORIZON_DAYS
+from ..tools import groups
 from ..tools.typed import sort_typed
 from ..tools.work_time import to_wall
 
@@ -180,9 +181,7 @@ class DealerBooking(models.TransientModel):
 
     @api.depends_context("uid")
     def _compute_can_overbook(self):
-        self.can_overbook = self.env.user.has_group(
-            "dealer_service.group_dealer_service_manager"
-        )
+        self.can_overbook = self.env.user.has_group(groups.MANAGER)
 
     @api.depends("company_id", "day", "planned_hours", "advisor_id", "reception_id")
     def _compute_slot_data(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import groups
+
 
 class DealerOdometerCorrection(models.TransientModel):
     """What is true: a reading, a corrected reading, or a replaced instrument."""
@@ -58,7 +60,7 @@ class DealerOdometerCorrection(models.TransientModel):
                         last=car.last_odometer,
                     )
                 )
-        elif not self.env.user.has_group("dealer_service.group_dealer_service_manager"):
+        elif not self.env.user.has_group(groups.MANAGER):
             raise AccessError(
                 self.env._("Only a service manager may correct the mileage of a car.")
             )

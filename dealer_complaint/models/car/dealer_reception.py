@@ -4,7 +4,9 @@ from odoo.tools import plaintext2html
 from odoo.addons.dealer_service.models.common.dealer_reception_states import (
     IN_HOUSE_STATES,
 )
+from odoo.addons.dealer_service.tools import groups as service_groups
 
+from ...tools import groups
 from ..common.dealer_complaint_states import OPEN_STATES
 
 #: A rating of so many stars or fewer speaks of a complaint.
@@ -23,7 +25,7 @@ class DealerReception(models.Model):
         "dealer.complaint",
         "reception_id",
         "Complaints",
-        groups="dealer_complaint.group_dealer_complaint_user",
+        groups=groups.HANDLER,
     )
     open_complaint_count = fields.Integer(
         "Open Complaints", compute="_compute_open_complaint_count"
@@ -32,8 +34,7 @@ class DealerReception(models.Model):
         "Open Complaint",
         compute="_compute_open_complaint_note",
         # who receives the customer is to know; who works on the car is not
-        groups="dealer_service.group_dealer_service_user,"
-        "dealer_complaint.group_dealer_complaint_user",
+        groups=f"{service_groups.ADVISOR},{groups.HANDLER}",
     )
     is_low_rated = fields.Boolean(
         "Low Rating",

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools import groups
+
 
 class DealerSlaLevel(models.Model):
     """What happens before or after a deadline, and who is told."""
@@ -153,7 +155,7 @@ class DealerSlaLevel(models.Model):
         # a handler need not see who else is there to be told
         members = self.env["res.users"].sudo().search(domain)
         if group == "officer":
-            manager = self.env.ref("dealer_complaint.group_dealer_complaint_manager")
+            manager = self.env.ref(groups.MANAGER)
             plain = members.filtered(lambda user: manager not in user.all_group_ids)
             return plain or members
         return members

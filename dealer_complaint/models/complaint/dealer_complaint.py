@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...tools import groups
 from ..common.dealer_complaint_states import (
     CAUSES,
     CHOSEN_FIELDS,
@@ -187,7 +188,7 @@ class DealerComplaint(models.Model):
     @api.model
     def _default_user_id(self):
         user = self.env.user
-        is_handler = user.has_group("dealer_complaint.group_dealer_complaint_user")
+        is_handler = user.has_group(groups.HANDLER)
         return user if is_handler and not self.env.su else self.env["res.users"]
 
     @api.model
@@ -325,14 +326,10 @@ class DealerComplaint(models.Model):
         return True
 
     def _is_officer(self):
-        return self.env.user.has_group(
-            "dealer_complaint.group_dealer_complaint_officer"
-        )
+        return self.env.user.has_group(groups.OFFICER)
 
     def _is_manager(self):
-        return self.env.user.has_group(
-            "dealer_complaint.group_dealer_complaint_manager"
-        )
+        return self.env.user.has_group(groups.MANAGER)
 
     @api.depends("vehicle_id")
     def _compute_model_id(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools import groups
 from ...tools.work_clock import to_seconds
 
 #: The channel on which open screens hear that clocks have moved.
@@ -49,7 +50,7 @@ class DealerComplaint(models.Model):
     def _tell_screens(self):
         """The clocks of these complaints have moved: open screens read them again."""
         if self:
-            handlers = self.env.ref("dealer_complaint.group_dealer_complaint_user")
+            handlers = self.env.ref(groups.HANDLER)
             # sent as the system: every handler listens, and each screen reads only
             # what its user may see
             handlers.sudo()._bus_send(

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dealer_service.tools.arguments import RECORD, arguments
 
+from ...tools import groups
+
 
 class DealerComplaint(models.Model):
     """First-receiver responsibility: handed over only when somebody accepts it."""
@@ -108,7 +110,7 @@ class DealerComplaint(models.Model):
         user = user.sudo()
         return (
             user.active
-            and user.has_group("dealer_complaint.group_dealer_complaint_user")
+            and user.has_group(groups.HANDLER)
             and self.company_id in user.company_ids
         )
 

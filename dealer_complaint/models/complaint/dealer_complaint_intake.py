@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools import groups
 from ..common.dealer_complaint_states import OPEN_STATES
 
 
@@ -120,5 +121,5 @@ class DealerComplaint(models.Model):
     @api.model
     def _handler_or_none(self, user):
         """``user`` where complaints are that user's work; else nobody yet."""
-        group = "dealer_complaint.group_dealer_complaint_user"
+        group = groups.HANDLER
         return user.id if user and user.active and user.has_group(group) else False

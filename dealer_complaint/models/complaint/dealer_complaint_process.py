@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_service.tools import groups as service_groups
 from odoo.addons.dealer_service.tools.arguments import arguments, one_of
 
 from ..common.dealer_complaint_states import LEVELS
@@ -86,7 +87,7 @@ class DealerComplaint(models.Model):
         what was done, for the service department its own page."""
         self.check_access("read")
         action = self.reception_id._get_records_action()
-        if not self.env.user.has_group("dealer_service.group_dealer_service_user"):
+        if not self.env.user.has_group(service_groups.ADVISOR):
             view = self.env.ref("dealer_complaint.dealer_reception_view_form_desk")
             action["views"] = [(view.id, "form")]
         return action

@@ -1,10 +1,10 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools import groups
 from ..common.dealer_complaint_states import OPEN_STATES, VOID_STATES
 
 COMPLAINTS = "dealer_complaint.dealer_complaint_action"
-OFFICER = "dealer_complaint.group_dealer_complaint_officer"
 
 
 class DealerHome(models.AbstractModel):
@@ -19,8 +19,8 @@ class DealerHome(models.AbstractModel):
             **super()._home_apps(),
             "complaint": {
                 "name": self.env._("Complaints"),
-                "group": "dealer_complaint.group_dealer_complaint_user",
-                "manager": OFFICER,
+                "group": groups.HANDLER,
+                "manager": groups.OFFICER,
             },
         }
 
@@ -130,7 +130,7 @@ class DealerHome(models.AbstractModel):
                 "kind": "danger",
                 "model": "dealer.complaint",
                 "action": COMPLAINTS,
-                "group": OFFICER,
+                "group": groups.OFFICER,
             },
             {
                 "key": "mails",

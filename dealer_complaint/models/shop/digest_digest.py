@@ -1,9 +1,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ...tools import groups
 from ..common.dealer_complaint_states import VOID_STATES
-
-GROUP = "dealer_complaint.group_dealer_complaint_manager"
 
 
 class DigestDigest(models.Model):
@@ -20,7 +19,7 @@ class DigestDigest(models.Model):
     kpi_dealer_limits_value = fields.Float(compute="_compute_kpi_dealer_limits")
 
     def _compute_kpi_dealer_complaints(self):
-        self._check_kpi_group(GROUP)
+        self._check_kpi_group(groups.MANAGER)
         self._calculate_company_based_kpi(
             "dealer.complaint",
             "kpi_dealer_complaints_value",
@@ -29,7 +28,7 @@ class DigestDigest(models.Model):
         )
 
     def _compute_kpi_dealer_limits(self):
-        self._check_kpi_group(GROUP)
+        self._check_kpi_group(groups.MANAGER)
         self._calculate_percent_kpi(
             "dealer.sla.timer",
             "kpi_dealer_limits_value",

@@ -5,8 +5,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from .dealer_activity_states import KINDS, SEATLESS_KINDS, STATES, TRANSITIONS
 
-MANAGER = "dealer_followup.group_dealer_followup_manager"
-
 
 class DealerActivity(models.Model):
     """One customer activity of the shop: planned, paid, held, and measured."""

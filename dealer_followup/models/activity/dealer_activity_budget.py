@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .dealer_activity import MANAGER
+from ...tools import groups
 
 BUDGET_KINDS = [
     ("venue", "Place and Equipment"),
@@ -50,30 +50,30 @@ class DealerActivity(models.Model):
         "dealer.activity.budget",
         "activity_id",
         copy=True,
-        groups=MANAGER,
+        groups=groups.MANAGER,
     )
     subsidy_per_car = fields.Monetary(
-        groups=MANAGER,
+        groups=groups.MANAGER,
         help="Paid by the factory for every car served; beside the lines above.",
     )
     cost_planned = fields.Monetary(
-        "Planned Cost", compute="_compute_costs", store=True, groups=MANAGER
+        "Planned Cost", compute="_compute_costs", store=True, groups=groups.MANAGER
     )
     cost_actual = fields.Monetary(
-        "Actual Cost", compute="_compute_costs", store=True, groups=MANAGER
+        "Actual Cost", compute="_compute_costs", store=True, groups=groups.MANAGER
     )
     subsidy_planned = fields.Monetary(
-        "Planned Subsidy", compute="_compute_costs", store=True, groups=MANAGER
+        "Planned Subsidy", compute="_compute_costs", store=True, groups=groups.MANAGER
     )
     subsidy_actual = fields.Monetary(
         "Subsidy Lines",
         compute="_compute_costs",
         store=True,
-        groups=MANAGER,
+        groups=groups.MANAGER,
         help="Without the subsidy per car.",
     )
     is_over_budget = fields.Boolean(
-        compute="_compute_costs", store=True, groups=MANAGER
+        compute="_compute_costs", store=True, groups=groups.MANAGER
     )
 
     _check_subsidy = models.Constraint(

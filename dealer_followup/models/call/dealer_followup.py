@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import groups
 from ..rule.dealer_care_rule import CHANNELS
 
 STATES = [
@@ -243,7 +244,7 @@ class DealerFollowup(models.Model):
         )
 
     def _is_manager(self):
-        return self.env.user.has_group("dealer_followup.group_dealer_followup_manager")
+        return self.env.user.has_group(groups.MANAGER)
 
     # ------------------------------------------------------------------
     # STATES

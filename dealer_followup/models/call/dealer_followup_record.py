@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_complaint.tools import groups as complaint_groups
+
 from ...tools.call_hours import is_calling_time, next_calling_time
 from .dealer_followup import OPEN_STATES
 
@@ -354,7 +356,7 @@ class DealerFollowup(models.Model):
     def _complaint_handler(self):
         """Whoever hears it is responsible, when complaints are his work."""
         user = self.env.user
-        is_handler = user.has_group("dealer_complaint.group_dealer_complaint_user")
+        is_handler = user.has_group(complaint_groups.HANDLER)
         return user.id if is_handler else False
 
     def _tell_complaint(self, attempt):

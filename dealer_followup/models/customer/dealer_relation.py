@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.dealer_complaint.models.complaint.dealer_complaint import OPEN_STATES
 
+from ...tools import groups
 from ..call.dealer_followup import OPEN_STATES as OPEN_TASKS
 
 #: So many of each kind; the lists behind the buttons have all of them.
@@ -38,7 +39,7 @@ class DealerRelation(models.AbstractModel):
     open_followup_count = fields.Integer(
         "Open Follow-ups",
         compute="_compute_open_followup_count",
-        groups="dealer_followup.group_dealer_followup_user",
+        groups=groups.CALLER,
     )
 
     @api.depends_context("uid", "lang", "allowed_company_ids")

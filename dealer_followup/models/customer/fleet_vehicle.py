@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools import groups
 from ...tools.driving import driven_per_day
 from ..call.dealer_followup import OPEN_STATES
 
@@ -17,7 +18,7 @@ class FleetVehicle(models.Model):
         "dealer.followup",
         "vehicle_id",
         "Follow-ups",
-        groups="dealer_followup.group_dealer_followup_user",
+        groups=groups.CALLER,
     )
     is_owner_wrong = fields.Boolean(
         "Owner Unknown",

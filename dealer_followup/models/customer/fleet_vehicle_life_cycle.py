@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools import groups
 from ..rule.dealer_segment import CLASSES, LIFE_CYCLES
 
 # The key of the context is an object of this process: no remote caller can forge it.
@@ -99,7 +100,7 @@ class FleetVehicle(models.Model):
         "vehicle_id",
         "Changes",
         readonly=True,
-        groups="dealer_followup.group_dealer_followup_user",
+        groups=groups.CALLER,
     )
 
     # ------------------------------------------------------------------
@@ -185,7 +186,7 @@ class FleetVehicle(models.Model):
     def action_undo_leaving(self):
         """It was a mistake: the customer is still one of ours."""
         self.check_access("read")
-        if not self.env.user.has_group("dealer_followup.group_dealer_followup_user"):
+        if not self.env.user.has_group(groups.CALLER):
             self.check_access("write")
         self._check_served_here()
         # callers do not edit cards; this is all they may change

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools import groups
 from ...tools.care_days import birthday_key
 from ..call.dealer_followup import OPEN_STATES
 
@@ -116,9 +117,7 @@ class ResPartner(models.Model):
         tasks._suppress_blocked([("id", "in", tasks.ids)])
 
     def _may_anonymise(self):
-        return super()._may_anonymise() or self.env.user.has_group(
-            "dealer_followup.group_dealer_followup_manager"
-        )
+        return super()._may_anonymise() or self.env.user.has_group(groups.MANAGER)
 
     def _anonymise(self):
         """Nobody calls any more; then forget who it was."""

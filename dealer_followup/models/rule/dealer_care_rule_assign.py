@@ -2,6 +2,8 @@ import heapq
 
 from odoo import models
 
+from ...tools import groups
+
 
 class DealerCareRule(models.Model):
     """Who gets a follow-up."""
@@ -12,7 +14,7 @@ class DealerCareRule(models.Model):
     def _callers(self, company):
         """Who may be given follow-ups of a shop, in a steady order."""
         self.ensure_one()
-        group = self.env.ref("dealer_followup.group_dealer_followup_user")
+        group = self.env.ref(groups.CALLER)
         return (self.user_ids or group.all_user_ids).filtered(
             lambda user: (
                 user.active

@@ -3,10 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools import groups
 from ..call.dealer_followup import OPEN_STATES
 
-USER = "dealer_followup.group_dealer_followup_user"
-MANAGER = "dealer_followup.group_dealer_followup_manager"
 TASKS = "dealer_followup.dealer_followup_action"
 
 
@@ -22,8 +21,8 @@ class DealerHome(models.AbstractModel):
             **super()._home_apps(),
             "followup": {
                 "name": self.env._("Follow-up"),
-                "group": USER,
-                "manager": MANAGER,
+                "group": groups.CALLER,
+                "manager": groups.MANAGER,
             },
         }
 
@@ -117,7 +116,7 @@ class DealerHome(models.AbstractModel):
                 "kind": "info",
                 "model": "dealer.followup",
                 "action": TASKS,
-                "group": MANAGER,
+                "group": groups.MANAGER,
             },
             {
                 "key": "broken_rules",
@@ -127,7 +126,7 @@ class DealerHome(models.AbstractModel):
                 "kind": "danger",
                 "model": "dealer.care.rule",
                 "action": "dealer_followup.dealer_care_rule_action",
-                "group": MANAGER,
+                "group": groups.MANAGER,
             },
         ]
 

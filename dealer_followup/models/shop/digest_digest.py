@@ -1,6 +1,7 @@
 from odoo import fields, models
 
-GROUP = "dealer_followup.group_dealer_followup_manager"
+from ...tools import groups
+
 TASKS = "dealer_followup.dealer_followup_action"
 
 
@@ -16,7 +17,7 @@ class DigestDigest(models.Model):
     kpi_dealer_converted_value = fields.Integer(compute="_compute_kpi_dealer_converted")
 
     def _compute_kpi_dealer_followups(self):
-        self._check_kpi_group(GROUP)
+        self._check_kpi_group(groups.MANAGER)
         self._calculate_company_based_kpi(
             "dealer.followup",
             "kpi_dealer_followups_value",
@@ -25,7 +26,7 @@ class DigestDigest(models.Model):
         )
 
     def _compute_kpi_dealer_converted(self):
-        self._check_kpi_group(GROUP)
+        self._check_kpi_group(groups.MANAGER)
         self._calculate_company_based_kpi(
             "dealer.followup",
             "kpi_dealer_converted_value",

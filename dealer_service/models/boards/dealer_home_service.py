@@ -3,10 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools import work_time
+from ...tools import groups, work_time
 from ..common.dealer_reception_states import IN_HOUSE_STATES
 
-USER = "dealer_service.group_dealer_service_user"
 VISITS = "dealer_service.dealer_reception_action"
 
 
@@ -22,8 +21,8 @@ class DealerHome(models.AbstractModel):
             **super()._home_apps(),
             "service": {
                 "name": self.env._("Service"),
-                "group": USER,
-                "manager": "dealer_service.group_dealer_service_manager",
+                "group": groups.ADVISOR,
+                "manager": groups.MANAGER,
             },
         }
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
-from ..orders.dealer_reception_estimate import ADVISOR
+from ...tools import groups
 from ..shop.res_company_live import LANE_NOTIFICATION
 
 #: What the customer has still to decide shows on the board of the lane.
@@ -35,7 +35,7 @@ class DealerReception(models.Model):
     next_step = fields.Selection(
         NEXT_STEPS,
         compute="_compute_next_step",
-        groups=ADVISOR,
+        groups=groups.ADVISOR,
         help="The next step of the visit according to the process.",
     )
     promise_minutes = fields.Integer(

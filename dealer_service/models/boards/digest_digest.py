@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ...tools import groups
+
 
 class DigestDigest(models.Model):
     """Figures of the service department in the manager's mail."""
@@ -19,13 +21,13 @@ class DigestDigest(models.Model):
     kpi_dealer_settled_value = fields.Monetary(compute="_compute_kpi_dealer_settled")
 
     def _compute_kpi_dealer_visits(self):
-        self._check_kpi_group("dealer_service.group_dealer_service_manager")
+        self._check_kpi_group(groups.MANAGER)
         self._calculate_company_based_kpi(
             "dealer.reception", "kpi_dealer_visits_value", date_field="date_delivered"
         )
 
     def _compute_kpi_dealer_promise(self):
-        self._check_kpi_group("dealer_service.group_dealer_service_manager")
+        self._check_kpi_group(groups.MANAGER)
         self._calculate_percent_kpi(
             "dealer.reception",
             "kpi_dealer_promise_value",
@@ -41,7 +43,7 @@ class DigestDigest(models.Model):
         )
 
     def _compute_kpi_dealer_comeback(self):
-        self._check_kpi_group("dealer_service.group_dealer_service_manager")
+        self._check_kpi_group(groups.MANAGER)
         self._calculate_company_based_kpi(
             "dealer.reception",
             "kpi_dealer_comeback_value",
@@ -50,7 +52,7 @@ class DigestDigest(models.Model):
         )
 
     def _compute_kpi_dealer_settled(self):
-        self._check_kpi_group("dealer_service.group_dealer_service_manager")
+        self._check_kpi_group(groups.MANAGER)
         self._calculate_company_based_kpi(
             "dealer.reception",
             "kpi_dealer_settled_value",

@@ -5,11 +5,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
+from ...tools import groups
 from ...tools.plate import mask_plate
 from ...tools.work_time import local_date
 from ..common.dealer_reception_states import IN_HOUSE_STATES
 
-MANAGER = "dealer_service.group_dealer_service_manager"
 #: What a link may look like; the database refuses some of the rest with an error.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,}")
 #: How far a car has come, in percent, by state.
@@ -33,12 +33,12 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     dealer_lounge_token = fields.Char(
-        "Key of the Lounge Screen", copy=False, readonly=True, groups=MANAGER
+        "Key of the Lounge Screen", copy=False, readonly=True, groups=groups.MANAGER
     )
     dealer_lounge_url = fields.Char(
         "Link of the Lounge Screen",
         compute="_compute_dealer_lounge_url",
-        groups=MANAGER,
+        groups=groups.MANAGER,
         help="Anyone who has the link can see the screen. Renew it if it has leaked.",
     )
 
@@ -93,7 +93,10 @@ class ResCompany(models.Model):
         }
 
     def _write_lounge_tokens(self, make):
-        if not self.env.user.has_group(MANAGER) or self - self.env.user.company_ids:
+        if (
+            not self.env.user.has_group(groups.MANAGER)
+            or self - self.env.user.company_ids
+        ):
             raise AccessError(
                 self.env._(
                     "Only a service manager may manage the link of a lounge screen."

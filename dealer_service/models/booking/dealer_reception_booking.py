@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import groups
 from ...tools.arguments import DAY, FLAG, MOMENT, RECORD, arguments
 from ...tools.capacity import CHECKS
 from ..common.dealer_reception_states import BOOKED_STATES
@@ -136,9 +137,7 @@ class DealerReception(models.Model):
             self._check_may_overbook()
 
     def _check_may_overbook(self):
-        if not self.env.su and not self.env.user.has_group(
-            "dealer_service.group_dealer_service_manager"
-        ):
+        if not self.env.su and not self.env.user.has_group(groups.MANAGER):
             raise AccessError(
                 self.env._("Only a service manager may book beyond the capacity.")
             )
@@ -164,9 +163,7 @@ class DealerReception(models.Model):
 
         That a file is imported proves nothing: any remote caller can say so.
         """
-        return self.env.su or self.env.user.has_group(
-            "dealer_service.group_dealer_service_manager"
-        )
+        return self.env.su or self.env.user.has_group(groups.MANAGER)
 
     # ------------------------------------------------------------------
     # ACTIONS

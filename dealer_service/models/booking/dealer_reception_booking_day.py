@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ...tools import groups
 from ...tools.arguments import DAY, arguments
 from ...tools.work_time import to_wall
 from ..common.dealer_reception_states import BOOKED_STATES
@@ -83,15 +84,13 @@ class DealerReception(models.Model):
             "visits": [visit._booking_day_values(minute) for visit in visits],
             "capacity": company._dealer_capacity_values(info),
             "warnings": company._dealer_booking_warnings(info),
-            "can_overbook": self.env.user.has_group(
-                "dealer_service.group_dealer_service_manager"
-            ),
+            "can_overbook": self.env.user.has_group(groups.MANAGER),
         }
 
     @api.model
     def _check_staff(self):
         """:raise AccessError: for customers, who have rights on their own visits"""
-        group = "dealer_service.group_dealer_service_technician"
+        group = groups.TECHNICIAN
         if not self.env.su and not self.env.user.has_group(group):
             raise AccessError(
                 self.env._("Only service staff of the shop can see its bookings.")

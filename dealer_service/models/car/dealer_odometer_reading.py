@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ...tools import groups
+
 KINDS = [
     ("reading", "Reading"),
     ("correction", "Corrected"),
@@ -68,9 +70,7 @@ class DealerOdometerReading(models.Model):
     def create(self, vals_list):
         """:raise AccessError: when an advisor does more than note what is shown"""
         readings = super().create(vals_list)
-        is_manager = self.env.user.has_group(
-            "dealer_service.group_dealer_service_manager"
-        )
+        is_manager = self.env.user.has_group(groups.MANAGER)
         if not self.env.su and not is_manager:
             for reading in readings:
                 offset = reading.vehicle_id._odometer_offset_on(reading.date)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ...tools import groups
 from ...tools.plate import format_plate, plate_form, plate_key
 from ...tools.vin import vin_key, vin_problem
 
@@ -99,9 +100,9 @@ class FleetVehicle(models.Model):
     def _default_is_customer_vehicle(self):
         """Whoever has no rights on the own fleet can only mean a customer's car."""
         user = self.env.user
-        return user.has_group(
-            "dealer_service.group_dealer_service_technician"
-        ) and not user.has_group("fleet.fleet_group_user")
+        return user.has_group(groups.TECHNICIAN) and not user.has_group(
+            "fleet.fleet_group_user"
+        )
 
     @api.depends("license_plate")
     def _compute_plate_key(self):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools import groups
 from ...tools.next_service import km_per_day
 from ...tools.odometer import plausible_run, reading_problem
 from ..common.dealer_reception_states import IN_HOUSE_STATES
@@ -29,7 +30,7 @@ class FleetVehicle(models.Model):
     order_count = fields.Integer(
         "Number of Orders",
         compute="_compute_order_count",
-        groups="dealer_service.group_dealer_service_user",
+        groups=groups.ADVISOR,
     )
     last_reception_date = fields.Date(
         "Last Visit", readonly=True, copy=False, index="btree_not_null"

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools import groups
+
 
 class FleetVehicle(models.Model):
     """Owners come and go, the car keeps its history.
@@ -17,7 +19,7 @@ class FleetVehicle(models.Model):
         "dealer.vehicle.ownership",
         "vehicle_id",
         "Owners",
-        groups="dealer_service.group_dealer_service_user",
+        groups=groups.ADVISOR,
     )
 
     @api.model_create_multi

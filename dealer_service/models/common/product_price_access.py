@@ -2,9 +2,11 @@
 
 from odoo import api, models
 
+from ...tools import groups
+
 #: Whoever has one of these works with prices; a technician has none of them.
 PRICE_GROUPS = (
-    "dealer_service.group_dealer_service_user",
+    groups.ADVISOR,
     "sales_team.group_sale_salesman",
     "account.group_account_readonly",
     "account.group_account_invoice",
@@ -34,7 +36,7 @@ class DealerPriceAccess(models.AbstractModel):
         user = self.env.user
         return (
             self.env.su
-            or not user.has_group("dealer_service.group_dealer_service_technician")
+            or not user.has_group(groups.TECHNICIAN)
             or any(user.has_group(group) for group in PRICE_GROUPS)
         )
 

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ...tools import groups
+
 
 class ResUsers(models.Model):
     """Who receives customers is kept; Odoo drops it when a user changes."""
@@ -20,7 +22,7 @@ class ResUsers(models.Model):
         """
         self.ensure_one()
         return (
-            self.has_group("dealer_service.group_dealer_group")
+            self.has_group(groups.GROUP_MANAGEMENT)
             or not self.env["res.company"]._dealer_is_group()
         )
 

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import groups
+
 
 class ResPartner(models.Model):
     """A customer who wants to be forgotten (个人信息保护法 art. 47)."""
@@ -19,7 +21,7 @@ class ResPartner(models.Model):
         "partner_id",
         "Kept by Law",
         readonly=True,
-        groups="dealer_service.group_dealer_service_user",
+        groups=groups.ADVISOR,
     )
 
     def action_anonymise_customer(self):
@@ -46,7 +48,7 @@ class ResPartner(models.Model):
         return True
 
     def _may_anonymise(self):
-        return self.env.user.has_group("dealer_service.group_dealer_service_manager")
+        return self.env.user.has_group(groups.MANAGER)
 
     def _check_anonymise(self):
         self._check_known_here()

@@ -4,10 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools import groups
 from ..common.dealer_reception_states import OPEN_STATES
 from .sale_order_consent import CLOSED_TO_WORK
-
-ADVISOR = "dealer_service.group_dealer_service_user"
 
 
 class DealerReception(models.Model):
@@ -17,29 +16,32 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
 
     order_ids = fields.One2many(
-        "sale.order", "reception_id", "Estimates and Supplements", groups=ADVISOR
+        "sale.order", "reception_id", "Estimates and Supplements", groups=groups.ADVISOR
     )
     order_count = fields.Integer(
-        "Orders", compute="_compute_order_counts", groups=ADVISOR
+        "Orders", compute="_compute_order_counts", groups=groups.ADVISOR
     )
     order_pending_count = fields.Integer(
-        "Waiting for a Decision", compute="_compute_order_counts", groups=ADVISOR
+        "Waiting for a Decision", compute="_compute_order_counts", groups=groups.ADVISOR
     )
     insurance_partner_id = fields.Many2one(
         "res.partner",
         "Insurer",
         index="btree_not_null",
-        groups=ADVISOR,
+        groups=groups.ADVISOR,
         help="Receives the invoice for what the insurance pays.",
     )
     payer_summary = fields.Html(
-        "By Payer", compute="_compute_payer_summary", sanitize=False, groups=ADVISOR
+        "By Payer",
+        compute="_compute_payer_summary",
+        sanitize=False,
+        groups=groups.ADVISOR,
     )
     declined_work_ids = fields.Many2many(
         "dealer.declined.work",
         string="Declined Before",
         compute="_compute_declined_work_ids",
-        groups=ADVISOR,
+        groups=groups.ADVISOR,
         help="Declined at this or an earlier visit, and still open.",
     )
     supplement_state = fields.Selection(

@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools import groups
 from ...tools.arguments import TEXT, arguments
 from ...tools.refusal import NamedRefusal
-
-ADVISOR = "dealer_service.group_dealer_service_user"
 
 
 class SettlementOpen(NamedRefusal):
@@ -22,9 +21,11 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
 
     invoice_ids = fields.One2many(
-        "account.move", "reception_id", "Invoices", groups=ADVISOR
+        "account.move", "reception_id", "Invoices", groups=groups.ADVISOR
     )
-    invoice_count = fields.Integer(compute="_compute_invoice_count", groups=ADVISOR)
+    invoice_count = fields.Integer(
+        compute="_compute_invoice_count", groups=groups.ADVISOR
+    )
     settlement_state = fields.Selection(
         [
             ("open", "To Invoice"),
@@ -35,7 +36,7 @@ class DealerReception(models.Model):
         "Invoicing",
         compute="_compute_settlement_state",
         store=True,
-        groups=ADVISOR,
+        groups=groups.ADVISOR,
         help="Empty before the settlement. “To Invoice”: an invoice was cancelled, "
         "deleted or credited and must be issued again.",
     )
@@ -194,7 +195,7 @@ class DealerReception(models.Model):
         accounting checks and posts.
         """
         self.check_access("write")
-        if not self.env.user.has_group("dealer_service.group_dealer_service_manager"):
+        if not self.env.user.has_group(groups.MANAGER):
             raise UserError(
                 self.env._("Only a service manager may correct a settlement.")
             )

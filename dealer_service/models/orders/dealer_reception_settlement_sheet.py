@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools import groups
 from ...tools.capitals import amount_in_capitals
-
-ADVISOR = "dealer_service.group_dealer_service_user"
 
 
 class DealerReception(models.Model):
@@ -12,7 +11,7 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
 
     settled_capitals = fields.Char(
-        "Amount in Words", compute="_compute_settled_capitals", groups=ADVISOR
+        "Amount in Words", compute="_compute_settled_capitals", groups=groups.ADVISOR
     )
     customer_parts = fields.Text(
         "Parts Supplied by the Customer",
@@ -21,7 +20,10 @@ class DealerReception(models.Model):
         "the work, not the parts.",
     )
     settlement_html = fields.Html(
-        "Settlement", compute="_compute_settlement_html", sanitize=False, groups=ADVISOR
+        "Settlement",
+        compute="_compute_settlement_html",
+        sanitize=False,
+        groups=groups.ADVISOR,
     )
 
     @api.depends("settled_total")

@@ -2,9 +2,9 @@ import json
 
 from odoo import fields, models
 
+from ...tools import groups
 from .dealer_reception_settlement import VarianceReasonRequired
 
-ADVISOR = "dealer_service.group_dealer_service_user"
 #: Beside the payers: the difference of all of them together.
 WHOLE = "whole"
 
@@ -23,7 +23,7 @@ class DealerReception(models.Model):
         "Differences Explained",
         readonly=True,
         copy=False,
-        groups=ADVISOR,
+        groups=groups.ADVISOR,
         help="By payer and in total: the difference at the time the reason was given.",
     )
 

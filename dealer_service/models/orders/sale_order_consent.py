@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq
 
+from ...tools import groups
 from ...tools.arguments import BASE64, MOMENT, TEXT, TEXTS_BY_ID, arguments
 from ...tools.refusal import NamedRefusal
 from .sale_order import _BY_METHOD, CONSENT_FIELDS
@@ -328,7 +329,7 @@ class SaleOrder(models.Model):
         A cashier writes orders, but does not speak for the customer.
         """
         self.check_access("write")
-        advisor = "dealer_service.group_dealer_service_user"
+        advisor = groups.ADVISOR
         if not self.env.su and not self.env.user.has_group(advisor):
             raise AccessError(
                 self.env._("Consents are recorded by the service advisors.")

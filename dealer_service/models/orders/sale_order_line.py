@@ -1,11 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools import groups
 from ...tools.arguments import TEXT, arguments
 from .product_template import DEALER_KINDS
 from .sale_order import _BY_METHOD
-
-ADVISOR = "dealer_service.group_dealer_service_user"
 
 #: What the customer agrees to in a line: fixed once he did.
 AGREED_FIELDS = {
@@ -99,7 +98,7 @@ class SaleOrderLine(models.Model):
         help="Price of one unit including tax, before any discount.",
     )
     dealer_job_ids = fields.One2many(
-        "dealer.job", "sale_line_id", "Jobs", copy=False, groups=ADVISOR
+        "dealer.job", "sale_line_id", "Jobs", copy=False, groups=groups.ADVISOR
     )
 
     @api.depends("product_id.dealer_kind")

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...tools import groups
 from .res_company_live import BOARDS_CHANNEL
 
 
@@ -16,9 +17,7 @@ class IrWebsocket(models.AbstractModel):
         channels = super()._build_bus_channel_list(
             [channel for channel in channels if channel != BOARDS_CHANNEL]
         )
-        if is_asked and self.env.user.has_group(
-            "dealer_service.group_dealer_service_user"
-        ):
+        if is_asked and self.env.user.has_group(groups.ADVISOR):
             channels += [
                 (company, BOARDS_CHANNEL) for company in self.env.user.company_ids
             ]

@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
+from ...tools import groups
 from ...tools.capacity import Book, Day, hours_of, intersect, sellable, slots
 from ...tools.work_time import day_span
 from ..common.dealer_cached_mixin import KEPT_FOR
@@ -151,9 +152,7 @@ class ResCompany(models.Model):
         chosen = company.dealer_advisor_ids.filtered("active")
         if chosen:
             return chosen._ids
-        group = self.env["ir.model.data"]._xmlid_to_res_id(
-            "dealer_service.group_dealer_service_user"
-        )
+        group = self.env["ir.model.data"]._xmlid_to_res_id(groups.ADVISOR)
         users = company.env["res.users"].search(
             [
                 ("all_group_ids", "in", group),
@@ -162,7 +161,7 @@ class ResCompany(models.Model):
             ],
             order="name, id",
         )
-        manager = "dealer_service.group_dealer_service_manager"
+        manager = groups.MANAGER
         users = users.filtered(lambda user: not user.has_group(manager)) or users
         return users._ids
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools import groups
+
 
 class ResCompany(models.Model):
     """Whether the public holidays of a shop are known, and who is asked for them."""
@@ -28,7 +30,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         if self.dealer_holidays_until >= year:
             return
-        manager = self.env.ref("dealer_service.group_dealer_service_manager")
+        manager = self.env.ref(groups.MANAGER)
         task = self._holiday_task()
         for user in manager.all_user_ids.filtered(lambda u: self in u.company_ids):
             asked = self.partner_id.activity_ids.filtered(

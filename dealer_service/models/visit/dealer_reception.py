@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...tools import groups
 from ..common.dealer_reception_states import (
     OPEN_STATES,
     STATE_STAMP,
@@ -142,16 +143,14 @@ class DealerReception(models.Model):
         "Agreed Total",
         copy=False,
         readonly=True,
-        groups="dealer_service.group_dealer_service_user",
+        groups=groups.ADVISOR,
     )
     settled_total = fields.Monetary(
         copy=False,
         readonly=True,
-        groups="dealer_service.group_dealer_service_user",
+        groups=groups.ADVISOR,
     )
-    variance_reason = fields.Text(
-        copy=False, groups="dealer_service.group_dealer_service_user"
-    )
+    variance_reason = fields.Text(copy=False, groups=groups.ADVISOR)
 
     _day_idx = models.Index("(company_id, date_planned DESC, id DESC)")
     _vehicle_history_idx = models.Index("(vehicle_id, date_arrived DESC)")
@@ -176,7 +175,7 @@ class DealerReception(models.Model):
     @api.model
     def _default_advisor_id(self):
         user = self.env.user
-        is_advisor = user.has_group("dealer_service.group_dealer_service_user")
+        is_advisor = user.has_group(groups.ADVISOR)
         return user if is_advisor else self.env["res.users"]
 
     @api.model

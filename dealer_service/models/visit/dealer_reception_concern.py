@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import groups
+
 #: The technician's part of a concern. The customer's words are not among it.
 _TECHNICIAN_FIELDS = {"cause", "correction", "fault_code", "is_solved", "system_id"}
 
@@ -48,7 +50,7 @@ class DealerReceptionConcern(models.Model):
         if (
             not self.env.su
             and not _TECHNICIAN_FIELDS.issuperset(vals)
-            and not self.env.user.has_group("dealer_service.group_dealer_service_user")
+            and not self.env.user.has_group(groups.ADVISOR)
         ):
             raise AccessError(
                 self.env._(

@@ -2,9 +2,9 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
+from ...tools import groups
 from ..common.dealer_reception_states import BOOKED_STATES, OPEN_STATES
 
-MANAGER = "dealer_service.group_dealer_service_manager"
 #: Whose visit it is, and who reads its papers.
 _PARTIES = ("partner_id", "contact_id", "vehicle_id", "company_id")
 #: What the customer signs for when he fetches the car.
@@ -138,7 +138,7 @@ class DealerReception(models.Model):
         """Whether the user is a manager, and none of those who are measured."""
         return (
             self.env.su
-            or self.env.user.has_group(MANAGER)
+            or self.env.user.has_group(groups.MANAGER)
             and self.env.user not in self._measured_users()
         )
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools import groups
 from ...tools.arguments import BASE64, TEXT, arguments
 from ..common.signature import checked_signature
 
@@ -60,7 +61,7 @@ class DealerInspection(models.Model):
     paper_facts = fields.Json(
         "The Visit as Signed",
         readonly=True,
-        groups="dealer_service.group_dealer_service_user",
+        groups=groups.ADVISOR,
         help="Car, people and concerns as printed on the document when it was signed.",
     )
 

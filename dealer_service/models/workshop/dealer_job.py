@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...tools import groups
+
 JOB_STATES = [
     ("pending", "Pending"),
     ("working", "Working"),
@@ -74,7 +76,7 @@ class DealerJob(models.Model):
         ondelete="restrict",
         copy=False,
         readonly=True,
-        groups="dealer_service.group_dealer_service_user",
+        groups=groups.ADVISOR,
     )
     kind = fields.Selection(
         [
@@ -280,9 +282,7 @@ class DealerJob(models.Model):
 
     def _check_planner(self, _vals):
         """:raise AccessError: for a technician who changes more than the note"""
-        if not self.env.su and not self.env.user.has_group(
-            "dealer_service.group_dealer_service_user"
-        ):
+        if not self.env.su and not self.env.user.has_group(groups.ADVISOR):
             raise AccessError(
                 self.env._("Only advisors and the workshop controller plan jobs.")
             )

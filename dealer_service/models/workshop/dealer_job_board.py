@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ...tools import work_time
+from ...tools import groups, work_time
 from ...tools.arguments import DAY, RECORD, TEXT, arguments, between
 from ..shop.res_company_live import LANE_NOTIFICATION
 from .dealer_job import OPEN_JOB_STATES
@@ -177,7 +177,7 @@ class DealerJob(models.Model):
 
     @api.model
     def _check_controller(self):
-        if not self.env.user.has_group("dealer_service.group_dealer_service_user"):
+        if not self.env.user.has_group(groups.ADVISOR):
             raise AccessError(
                 self.env._(
                     "The workshop board is only for advisors and the "

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools import groups
+
 #: The shortest block that a plan shows: a job without planned hours takes it.
 SHORTEST_PLAN_HOURS = 0.5
 
@@ -49,9 +51,7 @@ class DealerJob(models.Model):
 
     @api.depends_context("uid")
     def _compute_can_plan(self):
-        self.can_plan = self.env.user.has_group(
-            "dealer_service.group_dealer_service_user"
-        )
+        self.can_plan = self.env.user.has_group(groups.ADVISOR)
 
     @api.depends("date_planned_start", "planned_hours")
     def _compute_date_planned_end(self):

@@ -5,7 +5,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ...tools import work_time
+from ...tools import groups, work_time
 
 _CORRECTION_FIELDS = {"date_start", "date_stop", "note"}
 
@@ -127,9 +127,7 @@ class DealerWorkLog(models.Model):
         """:raise AccessError: when anyone but a manager corrects a log
         :raise UserError: for what a correction cannot change
         """
-        if not self.env.su and not self.env.user.has_group(
-            "dealer_service.group_dealer_service_manager"
-        ):
+        if not self.env.su and not self.env.user.has_group(groups.MANAGER):
             raise AccessError(
                 self.env._("Only a service manager may correct work logs.")
             )

@@ -1,0 +1,10 @@
+"""The roles of dealer_service, as code asks for them. See its security/ folder."""
+
+#: Works on cars: own jobs, no prices, no customers' data.
+TECHNICIAN = "dealer_service.group_dealer_service_technician"
+#: Looks after visits from booking to delivery.
+ADVISOR = "dealer_service.group_dealer_service_user"
+#: Runs the service department of a shop.
+MANAGER = "dealer_service.group_dealer_service_manager"
+#: Writes what belongs to all shops of the group.
+GROUP_MANAGEMENT = "dealer_service.group_dealer_group"
