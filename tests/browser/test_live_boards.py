@@ -114,6 +114,23 @@ class TestLiveBoards(WorkshopCase, LiveCase):
         self.job.invalidate_recordset()
         self.assertEqual(self.job.bay_id, self.other_bay)
 
+    def test_card_of_the_tray_is_planned_where_the_finger_is(self):
+        waiting = self.make_job(self.make_visit(), name="Oil change")
+        card = f".o_tray_card[data-job-id='{waiting.id}']"
+        with self.open_pages(("/odoo/workshop-board", "advisor")) as (page,):
+            page.wait_for(card)
+            x, y = page.place(self.other_row, 0.3, 0.5)
+            page.touch("touchStart", page.place(card))
+            page.wait_frames(40)
+            page.touch("touchMove", (x + 300, y))
+            page.wait_for(".o_board_drop")
+            page.touch("touchMove", (x, y))
+            page.wait("document.querySelector('.o_board_drop').innerText === '11:00'")
+            page.touch("touchEnd")
+            page.wait_for(f".o_board_block[data-job-id='{waiting.id}']")
+        waiting.invalidate_recordset()
+        self.assertEqual(waiting.date_planned_start, self.start + timedelta(hours=1))
+
     def test_page_that_is_not_in_front_is_read_when_it_is_again(self):
         with self.open_pages(("/odoo/workshop-board", "advisor")) as (page,):
             page.wait_for(self.block)

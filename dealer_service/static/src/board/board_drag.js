@@ -45,14 +45,14 @@ const useDrag = makeDraggableHook({
  * @param {{ el: HTMLElement }} [params.scroller] what scrolls when the hand comes to
  *     its edge; by default the board
  * @param {(element: HTMLElement) => Object} params.hold what is held
- * @param {(place: HTMLElement|undefined, x: number) => Object} params.aim what a place
- *     means; `x` is where the left edge of the held element would be
+ * @param {(place: HTMLElement|undefined, at: Object) => Object} params.aim what a place
+ *     means, with the pointer at `x` and the left edge of the held element at `left`
  * @param {(drag: Object) => any} params.put called with the last `state.drag`, when it
  *     was let go over a place
  */
 export function useBoardDrag({ state, hold, aim, put, ...params }) {
     const follow = ({ x, y, place, grip }) =>
-        Object.assign(state.drag, { x, y }, aim(place, x - grip));
+        Object.assign(state.drag, { x, y }, aim(place, { x, left: x - grip }));
     return useDrag({
         ...params,
         onDragStart: (at) => {

@@ -80,7 +80,7 @@ export class WorkshopBoard extends Component {
                     label: dataset.plate,
                     isPlanned: dataset.planned !== undefined,
                 }),
-                aim: (place, left) => this.aim(place, left),
+                aim: (place, at) => this.aim(place, at),
                 put: ({ id, rowId, minute }) => this.plan(id, rowId, minute),
                 ...params,
             });
@@ -95,7 +95,7 @@ export class WorkshopBoard extends Component {
     }
 
     /** The tray is a row of `null`; no place at all is `undefined`. */
-    aim(place, left) {
+    aim(place, { x, left }) {
         const rowId = place?.dataset.rowId;
         if (rowId === undefined) {
             return { rowId: place && null, minute: null };
@@ -103,8 +103,8 @@ export class WorkshopBoard extends Component {
         const { range, slot } = this.state.data;
         const box = place.getBoundingClientRect();
         // a block keeps its grip under the finger, a card of the tray starts there
-        const x = this.state.drag.isPlanned ? left : this.state.drag.x;
-        const share = (x - box.left) / box.width;
+        const edge = this.state.drag.isPlanned ? left : x;
+        const share = (edge - box.left) / box.width;
         const minute = Math.round((range[0] + share * (range[1] - range[0])) / slot) * slot;
         return {
             rowId: Number(rowId),
