@@ -2,12 +2,24 @@
 
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.tests import new_test_user
 
-from .activity_common import ActivityCase
+from .activity_common import ActivityCase, cn
+from .signature import SIGNATURE
 
 DAY = timedelta(days=1)
+#: What is there once for the shop or the group.
+SETTINGS = (
+    "dealer.care.rule",
+    "dealer.csi.model",
+    "dealer.service.step",
+    "dealer.sla.policy",
+    "dealer.workday",
+    "fleet.vehicle.model",
+)
 #: The roles, the one with the fewest rights first, and what they are hired for.
 ROLES = (
     "technician",
@@ -36,11 +48,15 @@ class EveryStateCase(ActivityCase):
         cls.records = {}
         cls.users = {role: cls.people(role) for role in ROLES}
         cls.make_technician(cls.technician)
+        cls.brakes = cls.env["dealer.vehicle.system"].search([], limit=1)
+        cls.make_cars()
         cls.make_visits()
         cls.make_jobs()
         cls.make_complaints()
+        cls.make_mails()
         cls.make_tasks()
         cls.make_activities()
+        cls.keep_what_came_along()
         cls.env.flush_all()
 
     @classmethod
@@ -67,16 +83,34 @@ class EveryStateCase(ActivityCase):
         number = len(cls.env["fleet.vehicle"].search([])) + 1
         return cls.make_vehicle(license_plate=f"皖B·E{number:04}")
 
+    @classmethod
+    def keep_what_came_along(cls):
+        """Sheets, checks and settings: one of each kind."""
+        for sheet in cls.env["dealer.inspection"].search([]):
+            cls.keep(sheet.state, sheet)
+        for check in cls.env["dealer.quality.check"].search([]):
+            cls.keep(check.level, check)
+        cls.env["dealer.workday"].create({"date": cls.today})
+        for model in SETTINGS:
+            cls.keep("any", cls.env[model].search([], limit=1))
+
+    @classmethod
+    def make_cars(cls):
+        cls.keep("plain", cls.vehicle)
+        cls.keep("plain", cls.customer)
+        left = cls.keep("left", cls.make_car())
+        left._record_leaving(cls.env["dealer.leave.reason"].search([], limit=1))
+
     # ------------------------------------------------------------------
     # SERVICE
     # ------------------------------------------------------------------
 
     @classmethod
-    def make_visit(cls, state="booked", **values):
+    def make_visit(cls, state="booked", car=None, **values):
         visit = cls.make_reception(
-            vehicle_id=cls.make_car().id,
+            vehicle_id=(car or cls.make_car()).id,
             odometer=12_000,
-            concern_ids=[(0, 0, {"name": "刹车时有异响"})],
+            concern_ids=[(0, 0, {"name": "刹车时有异响", "system_id": cls.brakes.id})],
             **values,
         )
         if state not in ("booked", "prepared", "no_show", "cancelled"):
@@ -96,16 +130,48 @@ class EveryStateCase(ActivityCase):
         cls.keep("inspected", cls.make_visit("inspected"))
         asked = cls.keep("asked", cls.make_visit("inspected"))
         cls.keep("draft", cls.make_order(asked))
-        agreed = cls.keep("agreed", cls.make_visit("inspected"))
-        order = cls.keep("agreed", cls.make_order(agreed))
-        order.action_record_consent("in_person", "王建国")
+        agreed = cls.keep("agreed", cls.make_agreed())
+        cls.keep("agreed", agreed.order_ids)
         for state in ("authorized", "working", "quality", "ready", "settled"):
             cls.keep(state, cls.make_visit(state))
+        for name in ("authorized", "settled"):
+            cls.keep(name, cls.records["dealer.reception"][name].order_ids[:1])
         supplement = cls.keep("supplement", cls.make_visit("working"))
         cls.keep("supplement", cls.make_order(supplement))
         cls.keep("delivered", cls.make_visit("delivered"))
         for name in ("settled", "delivered"):
             cls.keep(name, cls.records["dealer.reception"][name].invoice_ids[:1])
+        cls.make_special_visits()
+
+    @classmethod
+    def make_special_visits(cls):
+        """What has buttons of its own beside those of its state."""
+        an_hour = timedelta(hours=1)
+        overdue = cls.keep("overdue", cls.make_visit())
+        past = {"date_appointment": fields.Datetime.now() - an_hour}
+        overdue._write_by_method(past)
+        signed = cls.keep("signed", cls.make_visit("inspected", is_waiting=True))
+        signed.inspection_id.action_sign(SIGNATURE, "王建国")
+        late = cls.keep("late", cls.make_visit("working"))
+        late._write_by_method({"date_promised": fields.Datetime.now() - an_hour})
+        passed = cls.keep("passed", cls.make_visit("quality"))
+        cls.pass_quality(passed)
+        passed.action_pass()
+        cancelled = cls.keep("invoice_cancelled", cls.make_visit("settled"))
+        cls.keep("cancelled", cancelled.invoice_ids[:1]).button_cancel()
+        cls.keep("open", cls.env["dealer.declined.work"].search([], limit=1))
+        former = cls.bring_to(cls.make_agreed(), "delivered")
+        cls.keep("comeback", cls.make_visit("arrived", car=former.vehicle_id))
+
+    @classmethod
+    def make_agreed(cls):
+        """The customer has agreed to a part of the estimate."""
+        visit = cls.make_visit("inspected")
+        order = cls.make_order(visit, cls.make_product(), cls.make_product())
+        order.action_record_consent(
+            "in_person", "王建国", declined={order.order_line[1].id: "太贵"}
+        )
+        return visit
 
     @classmethod
     def make_jobs(cls):
@@ -114,11 +180,11 @@ class EveryStateCase(ActivityCase):
         free = cls.env["resource.resource"].search(
             [("user_id", "=", cls.technician.id)]
         )
-        for name in ("pending", "working", "paused", "done"):
+        for name in ("pending", "next", "working", "paused", "done"):
             visit = cls.make_visit("working")
             job = cls.keep(name, visit.job_ids)
-            job.technician_id = busy if name == "working" else free
-            if name != "pending":
+            job.technician_id = busy if name in ("next", "working") else free
+            if name not in ("pending", "next"):
                 job.action_start()
             if name == "paused":
                 job.action_pause("parts")
@@ -142,24 +208,74 @@ class EveryStateCase(ActivityCase):
 
         new("new")
         new("grievance", level="grievance")
-        new("handed_over").with_user(cls.handler).action_handover(cls.colleague)
+        offered = new("handed_over", user_id=cls.colleague.id)
+        offered.with_user(cls.colleague).action_handover(cls.handler)
+        cls.keep("unreached", cls.make_unreached())
+        with freeze_time(cn(2, 9)):
+            talked = cls.keep("talked", cls.make_complaint())
+        # by a person and too late to count: an officer may accept it
+        cls.env["dealer.complaint.contact"].with_user(talked.user_id).create(
+            {"complaint_id": talked.id, "date": cn(2, 10)}
+        )
         cls.investigate(new("investigating"))
         paused = cls.investigate(new("paused"))
         paused.with_user(cls.officer).action_pause("parts", "Ordered")
         for name in ("proposed", "resolved", "closed"):
             cls.resolve_until(new(name), name)
+        reader = cls.make_partner(email="li@example.com", phone="139 0553 7007")
+        unsent = cls.keep("unsent", cls.make_complaint(partner_id=reader.id))
+        cls.resolve_until(unsent, "proposed")
+        unsent.proposal = "退款"
         new("rejected").write({"reject_reason": "不成立", "recourse": "可向12315申诉"})
         cls.records["dealer.complaint"]["rejected"].action_reject()
         new("cancelled").action_cancel()
         new("merged").action_merge(cls.records["dealer.complaint"]["new"].id)
         target = cls.records["dealer.complaint"]["investigating"]
         cls.make_remedies(target)
-        report = target.action_report_to_manufacturer()["res_id"]
-        report = cls.keep("draft", cls.env["dealer.manufacturer.report"].browse(report))
-        case = cls.env["dealer.external.case"].create(
-            {"complaint_id": target.id, "body": "12315", "number": "AH-2026-1"}
-        )
-        cls.keep("received", case)
+        for state in ("sent", "draft"):
+            report = cls.env["dealer.manufacturer.report"].create(
+                {"name": state, "complaint_id": target.id, "contact": "华东大区"}
+            )
+            cls.keep(state, report).description = "变速箱顿挫"
+            if state == "sent":
+                report.action_send()
+        for state in ("received", "accepted"):
+            case = cls.env["dealer.external.case"].create(
+                {"complaint_id": target.id, "number": f"AH-2026-{state}"}
+            )
+            cls.keep(state, case)
+            if state == "accepted":
+                case.action_accept()
+
+    @classmethod
+    def make_unreached(cls):
+        """The customer did not answer three times while the shop was open."""
+        with freeze_time(cn(2, 9)):
+            complaint = cls.make_complaint()
+        for minute in (10, 20, 30):
+            with freeze_time(cn(2, 9, minute)):
+                cls.make_contact(complaint, is_connected=False)
+        return complaint
+
+    @classmethod
+    def make_mails(cls):
+        mails = cls.env["dealer.complaint.mail"]
+        states = dict(mails._fields["state"].selection)
+        for name in ("known", *states):
+            mail = mails.create(
+                {
+                    "subject": "发动机故障灯亮",
+                    "email_from": "wang@example.com",
+                    "date": fields.Datetime.now(),
+                    "reason": "automatic",
+                    "company_id": cls.company.id,
+                }
+            )
+            cls.keep(name, mail)
+            if name == "known":
+                mail.complaint_id = cls.records["dealer.complaint"]["new"]
+            else:
+                mail._write_by_method({"state": name})
 
     @classmethod
     def investigate(cls, complaint):
@@ -202,7 +318,9 @@ class EveryStateCase(ActivityCase):
 
     @classmethod
     def make_tasks(cls):
-        rule = cls.make_rule("manual")
+        rule = cls.keep(
+            "of_the_shop", cls.make_rule("manual", company_id=cls.company.id)
+        )
         for state, _label in cls.Followup._fields["state"].selection:
             task = cls.make_task(
                 rule,
@@ -213,9 +331,33 @@ class EveryStateCase(ActivityCase):
             )
             task._write_by_method({"state": state})
             cls.keep(state, task)
-        mine = cls.make_task(rule, vehicle_id=cls.make_car().id, due_date=cls.today)
+        open_now = {"due_date": cls.today, "expire_date": cls.today + 14 * DAY}
+        survey = cls.env.ref("dealer_followup.survey_visit")
+        # a question that is asked on a page of its own
+        question = {"title": "何时方便回店？", "question_type": "datetime"}
+        survey.question_and_page_ids = [(0, 0, question)]
+        asking = cls.make_rule("manual", survey_id=survey.id)
+        writing = cls.make_rule("manual", channel="wechat")
+        car = cls.make_car()
+        written = cls.make_task(
+            writing, vehicle_id=car.id, channel="wechat", **open_now
+        )
+        cls.keep("by_wechat", written)
+        answered = cls.make_task(asking, vehicle_id=cls.make_car().id, **open_now)
+        cls.keep("answered", answered)._begin_survey().state = "done"
+        # whatever time it is: somebody is called, about one of two things
+        cls.company.dealer_call_hours = "00:00-24:00"
+        partner = cls.make_partner(name="李芳", phone="139 0553 7008")
+        car = cls.make_vehicle(owner_id=partner.id, license_plate="皖B·E9999")
+        mine, _other = (
+            cls.make_task(rule, partner=partner, vehicle_id=car.id, **open_now)
+            for rule in (asking, rule)
+        )
         mine.with_user(cls.caller).action_take()
-        cls.keep("taken", mine)
+        action = cls.keep("taken", mine).with_user(cls.caller).action_call()
+        sheet = cls.env["dealer.followup.call"].browse(action["res_id"])
+        sheet.followup_ids = mine
+        cls.keep("taken", sheet)
 
     @classmethod
     def make_activities(cls):
@@ -238,3 +380,13 @@ class EveryStateCase(ActivityCase):
         for (state, _label), row in zip(states, rows, strict=False):
             row._write_by_method({"state": state})
             cls.keep(state, row)
+        running = cls.records["dealer.activity"]["running"]
+        expected = running._rows("listed").filtered("partner_id")[:1]
+        expected._write_by_method({"state": "coming"})
+        cls.keep("expected", expected)
+        # a visit that came of it, and its invoice
+        done = cls.records["dealer.activity"]["done"]
+        visit = cls.records["dealer.reception"]["settled"]
+        visit._write_by_method({"activity_id": done.id})
+        visit.invoice_ids.campaign_id = done.campaign_id
+        visit.invoice_ids.action_post()

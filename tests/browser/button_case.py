@@ -12,8 +12,11 @@ from lxml import etree
 from odoo import api
 from odoo.tests.common import ChromeBrowserException
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
+from odoo.tools.view_validation import get_expression_field_names
 
 from ..every_state import ROLES, EveryStateCase
+from .button_hands import HANDS
 from .devtools import DevToolsCase
 
 _logger = logging.getLogger(__name__)
@@ -23,114 +26,6 @@ REFUSALS = {
     f"odoo.exceptions.{name}"
     for name in ("UserError", "ValidationError", "RedirectWarning")
 }
-#: What the page needs to press a button as a hand does, and to tell what came of it.
-HANDS = """
-    const env = odoo.__WOWL_DEBUG__.root.env;
-    const { rpc, rpcBus } = odoo.loader.modules.get("@web/core/network/rpc");
-    const { makeContext } = odoo.loader.modules.get("@web/core/context");
-    const hands = (window.hands = { pending: 0, asked: 0, errors: [] });
-    const { doActionButton } = env.services.action;
-    // what the client asks of the server, without drawing what comes of it
-    env.services.action.doActionButton = function (params, options) {
-        if (!hands.isBrief || params.type !== "object") {
-            return doActionButton.call(this, params, options);
-        }
-        const more = params.args ? JSON.parse(params.args.replace(/'/g, '"')) : [];
-        const context = makeContext([params.context, params.buttonContext]);
-        return rpc(`/web/dataset/call_button/${params.resModel}/${params.name}`, {
-            args: [params.resId ? [params.resId] : params.resIds, ...more],
-            kwargs: { context },
-            method: params.name,
-            model: params.resModel,
-        });
-    };
-    rpcBus.addEventListener("RPC:REQUEST", () => { hands.pending++; hands.asked++; });
-    rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => {
-        hands.pending = Math.max(0, hands.pending - 1);
-        if (detail.error) {
-            const { data, exceptionName, message } = detail.error;
-            const shown = data?.context?.exception_class || exceptionName || "";
-            const words = data?.message || message || "";
-            hands.errors.push([shown, words, data?.debug || ""]);
-        }
-    });
-    // another window would be another test
-    window.open = () => window;
-    hands.rest = async () => {
-        const end = Date.now() + 30000;
-        for (let calm = 0; calm < 3 && Date.now() < end; ) {
-            await new Promise((resolve) => setTimeout(resolve, 20));
-            await new Promise(requestAnimationFrame);
-            calm = hands.pending ? 0 : calm + 1;
-        }
-    };
-    hands.open = async (action) => {
-        env.services.dialog.closeAll();
-        await env.services.action.doAction(action, { clearBreadcrumbs: true });
-        await hands.rest();
-        hands.place = env.services.action.currentController.jsId;
-        hands.tabs = document.querySelectorAll(".o_notebook_headers .nav-link").length;
-    };
-    hands.find = () => {
-        const seen = {};
-        return [...document.querySelectorAll(
-            ".o_action_manager :is(button, a):is([type=object], [type=action])[name]"
-        )].filter((el) => el.offsetParent && !el.disabled).map((el) => {
-            const name = el.getAttribute("name");
-            seen[name] = (seen[name] ?? -1) + 1;
-            const isAction = el.getAttribute("type") === "action";
-            return { name, number: seen[name], isAction, el };
-        });
-    };
-    // the row of a list that is grouped: its group is opened, its box is ticked
-    hands.choose = async () => {
-        document.querySelector(".o_group_header:not(.o_group_open)")?.click();
-        await hands.rest();
-        document.querySelector(".o_data_row .o_list_record_selector input")?.click();
-        await hands.rest();
-    };
-    hands.show = async (tab) => {
-        document.querySelectorAll(".o_notebook_headers .nav-link")[tab]?.click();
-        await hands.rest();
-    };
-    hands.buttons = async () => {
-        const found = [];
-        for (let tab = 0; tab < (hands.tabs || 1); tab++) {
-            await hands.show(tab);
-            for (const { name, number, isAction } of hands.find()) {
-                if (!found.some((b) => b.name === name && b.number === number)) {
-                    found.push({ name, number, tab, isAction });
-                }
-            }
-        }
-        return found;
-    };
-    hands.press = async ({ name, number, tab, isBrief }) => {
-        hands.isBrief = isBrief;
-        await hands.show(tab);
-        const button = hands.find().find((b) => b.name === name && b.number === number);
-        if (!button) {
-            return null;
-        }
-        hands.errors = [];
-        hands.asked = 0;
-        button.el.click();
-        await hands.rest();
-        if (!hands.asked) {
-            // "Are you sure?" has no form
-            const sure = ".modal-dialog:not(:has(.o_form_view)) footer .btn-primary";
-            document.querySelector(sure)?.click();
-            await hands.rest();
-        }
-        const errors = hands.errors;
-        const oops = document.querySelector(".o_error_dialog")?.innerText;
-        const stays = env.services.action.currentController?.jsId === hands.place;
-        const opened = document.querySelectorAll(".o_dialog").length;
-        env.services.dialog.closeAll();
-        const isSame = Boolean(stays && (isBrief || opened || errors.length));
-        return { errors, oops, isSame };
-    };
-"""
 
 
 class ButtonsCase(EveryStateCase, DevToolsCase):
@@ -138,10 +33,17 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
 
     touch_enabled = False
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # rows of the group have buttons of their own
+        cls.env["res.company"].create({"name": "Second Shop"})
+        cls.env.flush_all()
+
     def setUp(self):
         super().setUp()
         self.env["res.users"].search([]).tour_enabled = False
-        self.pressed, self.drawn, self.opened = set(), set(), set()
+        self.pressed, self.drawn, self.opened, self.nodes = set(), set(), set(), {}
         self.refused, self.failures = [], []
         # made beforehand: a page does not wait for as long as that may take
         scripts = self.env["ir.qweb"]._get_asset_bundle("web.assets_web")
@@ -149,7 +51,12 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
         scripts.css()
 
     @mute_logger("odoo.http")
-    def press_all(self, *models):
+    def press_all(self, *models, not_pressed=()):
+        """Press every button of some models.
+
+        :param not_pressed: model, kind of view and name of the buttons that are not
+            there for any of the records, with the reason
+        """
         for role in ROLES:
             work = list(self.work_of(self.users[role], models))
             if work:
@@ -159,72 +66,140 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
         _logger.info(
             "%s buttons pressed, %s refused", len(self.pressed), len(self.refused)
         )
+        left_out = self.left_out(models)
+        self.failures += [
+            f"never pressed: {key}" for key in left_out - set(not_pressed)
+        ]
+        self.failures += [
+            f"pressed after all: {key}" for key in set(not_pressed) - left_out
+        ]
         self.assertFalse(self.failures, "\n".join(self.failures))
-        self.assertFalse(self.left_out(models), "buttons that nobody pressed")
 
     def left_out(self, models):
         """Our buttons in the views that were never there to be pressed."""
         pressed = {(*view[:2], name) for view, _label, name, _number in self.pressed}
         return {
-            (model, kind, name)
+            (*view[:2], name)
             for user in self.users.values()
-            for model, kind, view_id in self.views_of(user, models)
-            for name in self.buttons_of(user, model, kind, view_id)
-            if self.is_ours(model, name) and not self.is_paper(name)
+            for view, _domain in self.views_of(user, models)
+            for name in self.buttons_of(user, *view)
         } - pressed
-
-    def is_ours(self, model, name):
-        if name.isdigit():
-            action = self.env["ir.actions.actions"].browse(int(name))
-            return action.get_external_id()[action.id].startswith("dealer_")
-        classes = type(self.env[model]).__mro__
-        return any(
-            name in vars(cls) and cls.__module__.startswith("odoo.addons.dealer_")
-            for cls in classes
-        )
 
     # ------------------------------------------------------------------
     # WHAT THE VIEWS SHOW
     # ------------------------------------------------------------------
 
     def work_of(self, user, models):
-        """The views of a role with every record in them, once for the same buttons.
+        """The views of a role with the records in them, one for the same buttons.
 
-        A role with more rights opens again only what has more buttons for it.
+        Each role opens each form. One with more rights opens again only what has more
+        buttons for it; which menus open is tried in test_every_menu.
         """
-        for model, kind, view_id in sorted(self.views_of(user, models), key=str):
-            buttons = self.buttons_of(user, model, kind, view_id)
-            for label, record in self.records[model].items():
-                seen = {(model, kind, view_id, label, button) for button in buttons}
-                if seen - self.opened and record.with_user(user).has_access("read"):
-                    self.opened |= seen
-                    yield (model, kind, view_id), label, record
+        shown = set()
+        for view, domain in self.views_of(user, models):
+            for label, record in self.records[view[0]].items():
+                mine = record.with_user(user)
+                if not mine.search_count([*domain, ("id", "=", record.id)]):
+                    continue
+                buttons = self.shown_buttons(mine, *view[1:])
+                is_new = view[1] == "form" and view not in shown
+                if is_new or (buttons and (view, buttons) not in self.opened):
+                    shown.add(view)
+                    self.opened.add((view, buttons))
+                    yield view, label, record
 
     def views_of(self, user, models):
-        """The views that the menus of a user open, and the forms behind them."""
+        """The views that the menus of a user open, and the forms behind them.
+
+        :return: pairs of (model, kind, id of the view) and the domain of the action
+        """
         env = api.Environment(self.cr, user.id, {"lang": "en_US"})
         menus = env["ir.ui.menu"].browse(env["ir.ui.menu"]._visible_menu_ids())
-        actions = menus.sudo().mapped("action")
-        found = {
-            (model, "form", False) for model in models if env[model].has_access("read")
-        }
+        for model in models:
+            if env[model].has_access("read"):
+                yield self.view(model, "form"), []
+        actions = filter(None, menus.sudo().mapped("action"))
         for action in actions:
-            if action and action._name == "ir.actions.act_window":
-                if action.res_model in models:
-                    found |= {
-                        (action.res_model, kind, view_id)
-                        for view_id, kind in action.views
-                        if kind in ("kanban", "list", "form")
-                    }
-        return found
+            if action._name == "ir.actions.act_window" and action.res_model in models:
+                domain = safe_eval(
+                    action.domain or "[]",
+                    {"uid": user.id, "allowed_company_ids": user.company_ids.ids},
+                )
+                for view_id, kind in action.views:
+                    if kind in ("kanban", "list", "form"):
+                        yield self.view(action.res_model, kind, view_id), domain
+
+    def view(self, model, kind, view_id=False):
+        """Model, kind and number of a view; one that is the default has its own."""
+        return model, kind, self.env[model].get_view(view_id, kind)["id"]
 
     def buttons_of(self, user, model, kind, view_id):
-        arch = self.env[model].with_user(user).get_view(view_id, kind)["arch"]
-        return {
-            node.get("name")
-            for node in etree.fromstring(arch).iter("button", "a")
-            if node.get("type") in ("object", "action")
-        }
+        """Our buttons in a view, and in the lists of lines in it."""
+        return {name for name, *_where in self.button_nodes(user, model, kind, view_id)}
+
+    def button_nodes(self, user, model, kind, view_id):
+        """The name of each button, the fields it is a line of, and what hides it."""
+        key = user.id, model, kind, view_id
+        if key not in self.nodes:
+            arch = self.env[model].with_user(user).get_view(view_id, kind)["arch"]
+            self.nodes[key] = list(self.read_nodes(self.env[model], arch))
+        return self.nodes[key]
+
+    def read_nodes(self, model, arch):
+        for node in etree.fromstring(arch).xpath("//*[self::button or self::a]"):
+            above = [node, *node.iterancestors()]
+            path = [part.get("name") for part in above if part.tag == "field"][::-1]
+            hidden = [part.get("invisible", "0") for part in above]
+            if (
+                node.get("type") not in ("object", "action")
+                or {"1", "True"} & {*hidden}
+                # lists of lines show no header
+                or (path and node.getparent().tag == "header")
+            ):
+                continue
+            owner = model
+            for name in path:
+                owner = owner[name]
+            if self.is_ours(owner, node.get("name")):
+                # what is above a list of lines hides it for all records alike
+                depth = [part.tag for part in above].index("field") if path else None
+                yield node.get("name"), ".".join(path), hidden[:depth]
+
+    def shown_buttons(self, record, kind, view_id):
+        """The buttons that a view shows of a record and its lines."""
+        return frozenset(
+            name
+            for name, path, hidden in self.button_nodes(
+                record.env.user, record._name, kind, view_id
+            )
+            for owner in (record.mapped(path) if path else record)
+            if not any(self.is_true(owner, condition) for condition in hidden)
+        )
+
+    def is_true(self, record, condition):
+        """What the page makes of a condition; of one about more than the record, no."""
+        names = get_expression_field_names(condition)
+        if not names <= {*record._fields}:
+            return False
+        values = {name: record[name] for name in names}
+        for name, value in values.items():
+            if record._fields[name].relational:
+                many = record._fields[name].type != "many2one"
+                values[name] = value.ids if many else value.id
+        return safe_eval(condition, {**values, "uid": record.env.uid, "context": {}})
+
+    def is_ours(self, model, name):
+        """Of our addons; the tests of the papers have what is downloaded."""
+        if not name.isdigit():
+            return any(
+                name in vars(cls) and cls.__module__.startswith("odoo.addons.dealer_")
+                for cls in type(model).__mro__
+            )
+        action = self.env["ir.actions.actions"].browse(int(name))
+        return (
+            action.get_external_id()[action.id].startswith("dealer_")
+            and action.type != "ir.actions.report"
+        )
 
     # ------------------------------------------------------------------
     # WHAT A HAND DOES
@@ -232,7 +207,11 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
 
     def press_view(self, page, role, view, label, record):
         """Each button there; what comes of it is drawn for the first record only."""
-        self.show(page, view, record)
+        opened = self.show(page, view, record)
+        self.judge(f"{role}: {view} {label}", opened)
+        if opened["errors"] or opened.get("oops"):
+            return
+        ours = self.buttons_of(self.users[role], *view)
         is_same = True
         for button in page.js("hands.buttons()"):
             name = button["name"]
@@ -240,7 +219,7 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
             by = role if button["isAction"] else ""
             button["isBrief"] = (view, name, by) in self.drawn
             is_done = button["isBrief"] if button["isAction"] else key in self.pressed
-            if is_done or self.is_paper(name):
+            if is_done or name not in ours:
                 continue
             if not is_same:
                 self.show(page, view, record)
@@ -248,15 +227,8 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
             is_same = bool(done and done["isSame"])
             if done:
                 self.drawn.add((view, name, by))
-                self.judge(f"{role}: {view} {label}: {name}", key, done)
-
-    def is_paper(self, name):
-        """A download: the tests of the papers have it, drawn and read."""
-        if "." in name:
-            return self.env.ref(name)._name == "ir.actions.report"
-        return name.isdigit() and (
-            self.env["ir.actions.actions"].browse(int(name)).type == "ir.actions.report"
-        )
+                self.pressed.add(key)
+                self.judge(f"{role}: {view} {label}: {name}", done)
 
     def show(self, page, view, record):
         """The view with one record; a board is grouped by its state."""
@@ -273,9 +245,10 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
         }
         if kind == "form":
             action["res_id"] = record.id
-        page.js(f"hands.open({json.dumps(action)})")
-        if kind == "list":
+        opened = page.js(f"hands.open({json.dumps(action)})")
+        if kind == "list" and not opened.get("oops"):
             page.js("hands.choose()")
+        return opened
 
     def take_hands(self, page):
         """On a page that has just been opened, by a button too."""
@@ -302,7 +275,7 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
             # bundles that were made on the way are gone as well
             self.env.registry.clear_cache("assets")
 
-    def judge(self, what, key, done):
+    def judge(self, what, done):
         for name, message, trace in done["errors"]:
             if name in REFUSALS:
                 self.refused.append(what)
@@ -311,4 +284,3 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
                 self.failures.append(f"{what}: {name} {message}\n{trace}")
         if done.get("oops") and not done["errors"]:
             self.failures.append(f"{what}: {done['oops']}")
-        self.pressed.add(key)

@@ -1,0 +1,82 @@
+"""Every button of every card, row and form is pressed, in every state, by its role.
+
+A refusal in a sentence is an answer; an error of the server or of a script is a fault.
+"""
+
+from odoo.tests import tagged
+
+from .button_case import ButtonsCase
+
+#: Without a part of their own yet: their methods are tried in test_caller_defaults.
+VISITS = ("dealer.reception", "dealer.inspection", "dealer.quality.check")
+CARS = (
+    "dealer.declined.work",
+    "dealer.service.step",
+    "dealer.workday",
+    "fleet.vehicle",
+    "fleet.vehicle.model",
+    "res.partner",
+)
+#: What each part presses.
+JOBS_AND_ORDERS = ("dealer.job", "sale.order", "account.move")
+COMPLAINTS = (
+    "dealer.complaint",
+    "dealer.complaint.action",
+    "dealer.complaint.mail",
+    "dealer.external.case",
+    "dealer.manufacturer.report",
+    "dealer.sla.policy",
+)
+CALLS = (
+    "dealer.care.rule",
+    "dealer.csi.model",
+    "dealer.followup",
+    "dealer.followup.call",
+)
+ACTIVITIES = ("dealer.activity", "dealer.activity.invitee")
+#: Buttons that no record of these tests shows, with who presses them instead.
+NOT_PRESSED = {
+    (
+        "dealer.csi.model",
+        "form",
+        "action_new_version",
+    ): "By Group Management only: tests/security/test_group_rows.py.",
+}
+#: Rows of figures; what they open is opened by test_customer_reports.
+FIGURES = ("dealer.customer.report", "dealer.retention.report")
+
+
+@tagged("post_install", "-at_install")
+class TestEveryServiceButton(ButtonsCase):
+    def test_buttons_of_jobs_and_orders(self):
+        self.press_all(*JOBS_AND_ORDERS)
+
+
+@tagged("post_install", "-at_install")
+class TestEveryDeskButton(ButtonsCase):
+    def test_buttons_of_complaints(self):
+        self.press_all(*COMPLAINTS)
+
+    def test_buttons_of_calls(self):
+        self.press_all(*CALLS, not_pressed=NOT_PRESSED)
+
+    def test_buttons_of_activities(self):
+        self.press_all(*ACTIVITIES)
+
+    def test_every_model_with_buttons_has_its_part(self):
+        """But for dialogs: what opens one is pressed, what it does has its tests."""
+        actions = self.env["ir.ui.menu"].search([]).mapped("action")
+        menus = {
+            action.res_model
+            for action in filter(None, actions)
+            if action._name == "ir.actions.act_window"
+            and not self.env[action.res_model]._transient
+        }
+        found = {
+            view[0]
+            for user in self.users.values()
+            for view, _domain in self.views_of(user, menus)
+            if self.buttons_of(user, *view)
+        }
+        parts = {*JOBS_AND_ORDERS, *COMPLAINTS, *CALLS, *ACTIVITIES}
+        self.assertEqual(found - parts - {*VISITS, *CARS}, set(FIGURES))
