@@ -44,14 +44,15 @@ class DealerComplaintReport(models.Model):
         "Repeated (%)",
         readonly=True,
         aggregator="avg",
-        help="The same car or customer complained within the company's days before.",
+        help="Share of complaints whose car or customer had already complained "
+        "within the number of days set for the company.",
     )
-    reopened_rate = fields.Float("Re-opened (%)", readonly=True, aggregator="avg")
+    reopened_rate = fields.Float("Reopened (%)", readonly=True, aggregator="avg")
     solved_days = fields.Float(
-        "Days Until Solved",
+        "Days to Resolution",
         readonly=True,
         aggregator="avg",
-        help="From the receipt; of those that are solved.",
+        help="From receipt to resolution, for resolved complaints.",
     )
     cost = fields.Monetary("Cost of Remedies", readonly=True, aggregator="sum")
 

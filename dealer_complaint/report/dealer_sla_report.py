@@ -33,7 +33,7 @@ class DealerSlaReport(models.Model):
     category_id = fields.Many2one("dealer.complaint.category", readonly=True)
     model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
     date_start = fields.Datetime("Started", readonly=True)
-    correction = fields.Selection(CORRECTIONS, "Corrected Because", readonly=True)
+    correction = fields.Selection(CORRECTIONS, "Reason for Correction", readonly=True)
     outcome = fields.Selection(
         [
             ("met", "Met"),
@@ -51,22 +51,24 @@ class DealerSlaReport(models.Model):
         "Met (%)",
         readonly=True,
         aggregator="avg",
-        help="Of those that are decided: met or missed.",
+        help="Share met, of those that were either met or missed.",
     )
     corrected = fields.Integer(
         "Corrected Afterwards",
         readonly=True,
-        help="Were missed and are met now, by an entry or a correction that an officer"
-        " has accepted; or are of complaints that were cancelled or merged.",
+        help="Time limits that were missed but now count as met, through an entry "
+        "or a correction accepted by an officer, or that belong to cancelled or "
+        "merged complaints.",
     )
     overrun_hours = fields.Float(
-        "Overrun (h)", readonly=True, help="From the deadline on, as time passes."
+        "Overrun (h)", readonly=True, help="Hours passed since the deadline."
     )
     used_hours = fields.Float(
         "Used (h)",
         readonly=True,
         aggregator="avg",
-        help="Of the kind of time that the limit is measured in; when stopped.",
+        help="Hours used when the clock stopped, in the kind of time in which the "
+        "limit is measured.",
     )
     paused_hours = fields.Float("Paused (h)", readonly=True)
     paused_customer = fields.Float("Waiting for the Customer (h)", readonly=True)

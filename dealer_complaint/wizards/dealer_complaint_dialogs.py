@@ -49,7 +49,7 @@ class DealerComplaintPause(models.TransientModel):
     complaint_ids = fields.Many2many("dealer.complaint", required=True)
     reason = fields.Selection(PAUSE_REASONS, required=True)
     note = fields.Text("Evidence", required=True)
-    until = fields.Datetime("At Most Until")
+    until = fields.Datetime("Until at Latest")
     is_officer = fields.Boolean(compute="_compute_is_officer")
 
     @api.depends("complaint_ids")
@@ -99,7 +99,7 @@ class DealerComplaintMerge(models.TransientModel):
     _inherit = "dealer.dialog.mixin"
 
     complaint_ids = fields.Many2many("dealer.complaint", required=True)
-    target_id = fields.Many2one("dealer.complaint", "Goes On", required=True)
+    target_id = fields.Many2one("dealer.complaint", "Continued In", required=True)
 
     def action_confirm(self):
         """Merge the others into it."""
@@ -127,7 +127,9 @@ class DealerComplaintCorrection(models.TransientModel):
         default="cancel",
     )
     complaint_ids = fields.Many2many("dealer.complaint", required=True)
-    contact_id = fields.Many2one("dealer.complaint.contact", "Talk", readonly=True)
+    contact_id = fields.Many2one(
+        "dealer.complaint.contact", "Customer Contact", readonly=True
+    )
     date = fields.Datetime("Received On")
     # as they are, for whoever corrects them
     partner_id = fields.Many2one(

@@ -70,7 +70,8 @@ class ConsentPage(CustomerPortal):
         partner = self._consent_partner(token)
         how = (
             partner.env._(
-                "Decided on the customer's own page, by the link sent to him."
+                "Decided on the customer's own page, through the link the customer "
+                "was sent."
             )
             if token
             else partner.env._("Decided on the customer's own page, signed in.")

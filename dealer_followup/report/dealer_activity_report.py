@@ -47,11 +47,11 @@ class DealerActivityReport(models.Model):
     excluded = fields.Integer("Not Invited", readonly=True)
     invited = fields.Integer(readonly=True)
     replied = fields.Integer(readonly=True)
-    coming = fields.Integer("Persons Coming", readonly=True)
+    coming = fields.Integer("Guests Coming", readonly=True)
     came = fields.Integer(
-        "Attended", readonly=True, help="Invitations that came, and walk-ins."
+        "Attended", readonly=True, help="Invited customers who attended, and walk-ins."
     )
-    persons = fields.Integer("Persons Who Came", readonly=True)
+    persons = fields.Integer("Guests Attended", readonly=True)
     walk_ins = fields.Integer("Not Invited Before", readonly=True)
     leads = fields.Integer(readonly=True)
     jobs = fields.Integer("Jobs on Site", readonly=True)
@@ -63,9 +63,11 @@ class DealerActivityReport(models.Model):
     cost_planned = fields.Monetary("Planned Cost", readonly=True)
     cost_actual = fields.Monetary("Actual Cost", readonly=True)
     subsidy = fields.Monetary(
-        "Factory Subsidy", readonly=True, help="Lines received, and per car served."
+        "Manufacturer Subsidy",
+        readonly=True,
+        help="Subsidies received: budget lines plus the amount per car served.",
     )
-    net_cost = fields.Monetary("Cost Left to Us", readonly=True)
+    net_cost = fields.Monetary("Net Cost", readonly=True)
     cost_per_visit = fields.Monetary(readonly=True, aggregator="avg")
     cost_per_guest = fields.Monetary(readonly=True, aggregator="avg")
 
@@ -145,9 +147,9 @@ class DealerActivity(models.Model):
     excluded = fields.Integer("Not Invited", compute="_compute_figures")
     invited = fields.Integer(compute="_compute_figures")
     replied = fields.Integer(compute="_compute_figures")
-    coming = fields.Integer("Persons Coming", compute="_compute_figures")
+    coming = fields.Integer("Guests Coming", compute="_compute_figures")
     came = fields.Integer("Attended", compute="_compute_figures")
-    persons = fields.Integer("Persons Who Came", compute="_compute_figures")
+    persons = fields.Integer("Guests Attended", compute="_compute_figures")
     walk_ins = fields.Integer("Not Invited Before", compute="_compute_figures")
     leads = fields.Integer(compute="_compute_figures")
     jobs = fields.Integer("Jobs on Site", compute="_compute_figures")
@@ -155,10 +157,10 @@ class DealerActivity(models.Model):
     cars = fields.Integer("Cars That Visited", compute="_compute_figures")
     revenue = fields.Monetary(compute="_compute_amounts", groups=groups.MANAGER)
     subsidy = fields.Monetary(
-        "Factory Subsidy", compute="_compute_amounts", groups=groups.MANAGER
+        "Manufacturer Subsidy", compute="_compute_amounts", groups=groups.MANAGER
     )
     net_cost = fields.Monetary(
-        "Cost Left to Us", compute="_compute_amounts", groups=groups.MANAGER
+        "Net Cost", compute="_compute_amounts", groups=groups.MANAGER
     )
     cost_per_visit = fields.Monetary(compute="_compute_amounts", groups=groups.MANAGER)
     cost_per_guest = fields.Monetary(compute="_compute_amounts", groups=groups.MANAGER)

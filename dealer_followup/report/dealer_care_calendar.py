@@ -35,19 +35,19 @@ class DealerCareCalendar(models.Model):
         "res.company",
         "Shop",
         readonly=True,
-        help="Empty: cars that the shops look after together.",
+        help="Empty: cars serviced by several shops.",
     )
     rule_id = fields.Many2one("dealer.care.rule", readonly=True)
     activity_id = fields.Many2one("dealer.activity", readonly=True)
     activity_kind = fields.Selection(KINDS, readonly=True)
     quantity = fields.Integer(
-        readonly=True, help="Calls to make, cars to expect, guests who come."
+        readonly=True, help="Calls to make, cars expected, guests expected."
     )
     hours = fields.Float(
         "Expected Work (h)",
         readonly=True,
-        help="Calls at the minutes per call of the shop. Services are work of the"
-        " workshop and not counted here.",
+        help="Number of calls times the shop's minutes per call. Services are "
+        "workshop work and are not counted here.",
     )
 
     @property

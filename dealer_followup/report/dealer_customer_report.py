@@ -39,10 +39,10 @@ class DealerCustomerReport(models.Model):
     life_cycle = fields.Selection(LIFE_CYCLES, readonly=True)
     customer_class = fields.Selection(CLASSES, "Class", readonly=True)
     leave_reason_id = fields.Many2one(
-        "dealer.leave.reason", "Why He Stays Away", readonly=True
+        "dealer.leave.reason", "Reason for Leaving", readonly=True
     )
     leave_kind = fields.Selection(
-        [("inside", "In Our Hands"), ("outside", "Not in Our Hands")],
+        [("inside", "Within Our Control"), ("outside", "Beyond Our Control")],
         "Kind of Reason",
         readonly=True,
     )
@@ -53,7 +53,7 @@ class DealerCustomerReport(models.Model):
     # figures
     count = fields.Integer("Cars", readonly=True)
     kept_rate = fields.Float(
-        "Kept (%)",
+        "Retained (%)",
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
@@ -68,17 +68,17 @@ class DealerCustomerReport(models.Model):
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
-        help="Sold, moved away, scrapped: not lost to somebody else.",
+        help="Sold, moved away or scrapped: not lost to a competitor.",
     )
     value_at_risk = fields.Monetary(
         "Value at Risk (Estimate)",
         readonly=True,
         aggregator="sum",
-        help="An estimate: what a customer is worth over the years left, times the"
-        " share of customers in this stage who do not come within a year – as the"
-        " shop's own visits show it, published rates as long as there are few. A car"
-        " with an open complaint counts as the complaint says. Who has left is no risk"
-        " any more.",
+        help="An estimate: the value of a customer over the remaining years, times "
+        "the share of customers in this stage who do not return within a year. The "
+        "share comes from the shop's own visits, or from published rates while "
+        "there are few. For a car with an open complaint, the value of the "
+        "complaint is used. Customers who have left no longer count.",
     )
 
     @property

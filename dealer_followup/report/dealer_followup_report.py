@@ -12,7 +12,7 @@ class DealerFollowupReport(models.Model):
     """
 
     _name = "dealer.followup.report"
-    _description = "Calls as Figures"
+    _description = "Call Statistics"
     _auto = False
     _order = "due_date desc, id desc"
     _rec_name = "followup_id"
@@ -23,7 +23,10 @@ class DealerFollowupReport(models.Model):
     purpose = fields.Selection(PURPOSES, readonly=True)
     company_id = fields.Many2one("res.company", "Shop", readonly=True)
     user_id = fields.Many2one(
-        "res.users", "Caller", readonly=True, help="Who called last, or is to call."
+        "res.users",
+        "Caller",
+        readonly=True,
+        help="The last caller, or the caller to whom it is assigned.",
     )
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     vehicle_id = fields.Many2one("fleet.vehicle", "Car", readonly=True)
@@ -32,51 +35,56 @@ class DealerFollowupReport(models.Model):
 
     # figures
     count = fields.Integer("Due Calls", readonly=True)
-    try_count = fields.Integer("Tries", readonly=True)
+    try_count = fields.Integer("Attempts", readonly=True)
     tried_rate = fields.Float(
-        "Called (%)", readonly=True, aggregator="avg", digits=(5, 1), help="Of all due."
+        "Called (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Share of all due calls that were dialled.",
     )
     reached_rate = fields.Float(
         "Reached (%)",
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
-        help="Of those called.",
+        help="Share of the called customers who were reached.",
     )
     first_try_rate = fields.Float(
-        "At the First Try (%)",
+        "At the First Attempt (%)",
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
-        help="Of those called, reached by the first call.",
+        help="Share of the called customers who were reached at the first attempt.",
     )
     success_rate = fields.Float(
         "Success (%)",
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
-        help="Of those called: the purpose of the call was met.",
+        help="Share of the calls that met their purpose.",
     )
     wrong_rate = fields.Float(
         "Wrong Number (%)",
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
-        help="Of those called: how good the data of the customers is.",
+        help="Share of the called customers whose number was wrong: shows the "
+        "quality of the customer data.",
     )
     converted_rate = fields.Float(
         "Converted (%)",
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
-        help="Of all due: the customer came to the workshop.",
+        help="Share of all due calls after which the customer came to the workshop.",
     )
     complaint_rate = fields.Float(
         "To Complaint (%)",
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
-        help="Of those called: the words of the customer became a complaint.",
+        help="Share of the calls that led to a complaint.",
     )
 
     @property

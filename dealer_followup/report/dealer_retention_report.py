@@ -35,21 +35,21 @@ class DealerRetentionReport(models.Model):
     service_number = fields.Selection(NUMBERS, "Service No.", readonly=True)
     due_date = fields.Date("Due", readonly=True)
     count = fields.Integer("Cars Due", readonly=True)
-    done_count = fields.Integer("Cars That Came", readonly=True)
+    done_count = fields.Integer("Cars Attended", readonly=True)
     retention_rate = fields.Float(
         "Retention (%)",
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
-        help="Of all cars sold long enough ago for this service.",
+        help="Share of all cars sold long enough ago to be due for this service.",
     )
     stay_rate = fields.Float(
-        "Of the Service Before (%)",
+        "Of the Previous Service (%)",
         readonly=True,
         aggregator="avg",
         digits=(5, 1),
-        help="Of those that came to the service before: where it is low, customers are"
-        " lost.",
+        help="Share of the cars that also came for the previous service. Where it "
+        "is low, customers are being lost.",
     )
 
     @property

@@ -45,7 +45,7 @@ class DealerSatisfactionGapReport(models.Model):
         "± Score (95 %)", digits=(4, 2), readonly=True, aggregator="avg"
     )
     compliance = fields.Float(
-        "Standards Kept (%)", digits=(5, 1), readonly=True, aggregator="avg"
+        "Standards Executed (%)", digits=(5, 1), readonly=True, aggregator="avg"
     )
     visit_count = fields.Integer("n Visits", readonly=True, aggregator="sum")
     compliance_half = fields.Float(

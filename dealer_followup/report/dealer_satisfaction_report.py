@@ -43,7 +43,7 @@ class DealerSatisfactionReport(models.Model):
         readonly=True,
     )
     figure = fields.Selection("_selection_figure", readonly=True)
-    measure_name = fields.Char("Measured", compute="_compute_measure_name")
+    measure_name = fields.Char("Figure Name", compute="_compute_measure_name")
     csi_model_id = fields.Many2one("dealer.csi.model", "Index Model", readonly=True)
     factor_id = fields.Many2one("dealer.csi.factor", readonly=True)
     is_incomplete = fields.Boolean(
@@ -75,14 +75,16 @@ class DealerSatisfactionReport(models.Model):
         digits=(6, 1),
         readonly=True,
         aggregator="avg",
-        help="The true mean lies within so much of the one shown, 19 times out of 20.",
+        help="95 % confidence interval: the true mean lies within this distance of "
+        "the one shown, 19 times out of 20.",
     )
     ranked_value = fields.Float(
         "Mean (from 30 answers on)",
         digits=(6, 1),
         readonly=True,
         aggregator="avg",
-        help="Empty below 30 answers: to rank by less is to rank by chance.",
+        help="Empty below 30 answers, as a ranking based on fewer answers would be "
+        "random.",
     )
 
     @property

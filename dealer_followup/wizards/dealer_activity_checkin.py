@@ -19,14 +19,15 @@ class DealerActivityCheckin(models.TransientModel):
     )
     query = fields.Char(
         "Phone, Plate or Code",
-        help="The last four digits are enough. A scanner types the code of the page.",
+        help="The last four digits are enough. A scanner enters the code of the "
+        "customer's page.",
     )
     found_ids = fields.Many2many(
         "dealer.activity.invitee", compute="_compute_found_ids"
     )
     invitee_id = fields.Many2one(
         "dealer.activity.invitee",
-        "Who Is It?",
+        "Guest",
         compute="_compute_invitee_id",
         store=True,
         readonly=False,
@@ -36,7 +37,7 @@ class DealerActivityCheckin(models.TransientModel):
     vehicle_id = fields.Many2one(related="invitee_id.vehicle_id")
     persons = fields.Integer(compute="_compute_persons", store=True, readonly=False)
     has_seats = fields.Boolean(related="activity_id.has_seats")
-    attended = fields.Integer("Here Already", compute="_compute_attended")
+    attended = fields.Integer("Already Here", compute="_compute_attended")
     coming = fields.Integer("Still Expected", compute="_compute_attended")
     welcome = fields.Char(readonly=True)
 
@@ -124,13 +125,15 @@ class DealerActivityCheckin(models.TransientModel):
     def _check_in(self):
         self.ensure_one()
         if not 1 <= self.persons <= 99:
-            raise UserError(self.env._("Between 1 and 99 persons come together."))
+            raise UserError(
+                self.env._("The number of guests must be between 1 and 99.")
+            )
         if self.invitee_id:
             self.invitee_id.action_check_in(self.persons)
             return self.invitee_id
         if not self.is_unknown:
             raise UserError(
-                self.env._("Type the phone number or the plate, then choose who it is.")
+                self.env._("Type the phone number or the plate, then choose the guest.")
             )
         return self.activity_id._walk_in(
             self.new_name,

@@ -25,7 +25,7 @@ class DealerFollowupCall(models.TransientModel):
     followup_ids = fields.Many2many(
         "dealer.followup",
         string="Settled by This Call",
-        help="Take out what was not talked about.",
+        help="Remove follow-ups that were not discussed.",
     )
     # everything this customer was to be called about when the sheet was opened
     offered_ids = fields.Many2many(
@@ -46,7 +46,7 @@ class DealerFollowupCall(models.TransientModel):
     date_dialled = fields.Datetime("Dialled", related="attempt_id.date")
     result_id = fields.Many2one(
         "dealer.followup.result",
-        "How Did It End?",
+        "How Did the Call End?",
         domain="[('is_for_calls', '=', True)]",
     )
     needs_time = fields.Boolean(related="result_id.needs_time")
@@ -244,7 +244,7 @@ class DealerFollowupCall(models.TransientModel):
         if self.attempt_id:
             raise UserError(
                 self.env._(
-                    "%(name)s was dialled: write down how the call ended.",
+                    "%(name)s was dialled: record how the call ended.",
                     name=self.contact_name,
                 )
             )
@@ -290,10 +290,13 @@ class DealerFollowupCall(models.TransientModel):
             return sheet.attempt_id
         if sheet.followup_ids - sheet.offered_ids:
             raise AccessError(
-                self.env._("This call was not about all of that: open another sheet.")
+                self.env._(
+                    "This call did not cover all of these follow-ups: open "
+                    "another call sheet."
+                )
             )
         if not sheet.followup_ids:
-            raise UserError(self.env._("Nothing is left to be settled by this call."))
+            raise UserError(self.env._("There is nothing left to record in this call."))
         if not sheet.attempt_id:
             self._check_mine()
             self.followup_ids.check_access("write")
@@ -310,7 +313,7 @@ class DealerFollowupCall(models.TransientModel):
     def _check_mine(self):
         """:raise UserError: when the sheet is empty or somebody else has the number"""
         if not self.followup_ids:
-            raise UserError(self.env._("Nothing is left to be settled by this call."))
+            raise UserError(self.env._("There is nothing left to record in this call."))
         for task in self.followup_ids:
             if task.claim_user_id and task.claim_user_id != self.env.user:
                 raise AccessError(
@@ -332,7 +335,8 @@ class DealerFollowupCall(models.TransientModel):
             if block:
                 raise UserError(
                     self.env._(
-                        "%(task)s: no call now – %(reason)s. Take it out of this call.",
+                        "%(task)s cannot be called now: %(reason)s. Remove it from "
+                        "this call.",
                         task=task.display_name,
                         reason=labels[block.reason],
                     )

@@ -26,7 +26,7 @@ class DealerFollowupCall(models.TransientModel):
     )
     survey_form = fields.Json(compute="_compute_survey_form")
     survey_elsewhere = fields.Boolean(
-        compute="_compute_survey_form", help="Some questions need a page of their own."
+        compute="_compute_survey_form", help="Some questions need a separate page."
     )
     survey_answers = fields.Json(
         "Questionnaire",
@@ -165,8 +165,8 @@ class DealerFollowupCall(models.TransientModel):
         if not task:
             raise UserError(
                 self.env._(
-                    "No follow-up of “%s” has a questionnaire that is still open: "
-                    "record the call without one.",
+                    "No follow-up of “%s” has an open questionnaire: record the "
+                    "call without one.",
                     self.display_name,
                 )
             )
@@ -190,7 +190,8 @@ class DealerFollowupCall(models.TransientModel):
         if not result.is_connected:
             raise UserError(
                 self.env._(
-                    "“%s” and a questionnaire that was answered: one of them is wrong.",
+                    "The result “%s” contradicts the answered questionnaire: one of "
+                    "them is wrong.",
                     result.name,
                 )
             )

@@ -9,7 +9,7 @@ class DealerFollowupCancel(models.TransientModel):
     _inherit = "dealer.dialog.mixin"
 
     followup_ids = fields.Many2many("dealer.followup", required=True)
-    reason = fields.Text("Why It Is Not Called", required=True)
+    reason = fields.Text("Reason for Not Calling", required=True)
 
     def action_confirm(self):
         """Cancel them."""

@@ -5,7 +5,7 @@ class DealerLeaveWizard(models.TransientModel):
     """Why a customer does not come any more, in two clicks."""
 
     _name = "dealer.leave.wizard"
-    _description = "Does Not Come Any More"
+    _description = "No Longer Comes"
     _inherit = "dealer.dialog.mixin"
 
     vehicle_ids = fields.Many2many(
@@ -16,7 +16,7 @@ class DealerLeaveWizard(models.TransientModel):
     )
     reason_id = fields.Many2one("dealer.leave.reason", required=True)
     is_leaving = fields.Boolean(related="reason_id.is_leaving")
-    note = fields.Char("In His Words")
+    note = fields.Char("In the Customer's Words")
 
     def action_save(self):
         """Record the reason; one that ends the relation also ends the calls."""

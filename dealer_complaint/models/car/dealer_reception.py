@@ -40,7 +40,7 @@ class DealerReception(models.Model):
         "Low Rating",
         compute="_compute_is_low_rated",
         groups="base.group_user",
-        help="One star, or none.",
+        help="The customer's last rating was one star.",
     )
 
     @api.depends_context("uid")

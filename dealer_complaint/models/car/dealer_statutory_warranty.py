@@ -20,21 +20,24 @@ class DealerStatutoryWarranty(models.Model):
     exchange_months = fields.Integer("Exchange Period (months)", default=24)
     exchange_km = fields.Integer("Exchange Period (km)", default=50000)
     max_repair_days = fields.Integer(
-        "Repair Days", default=30, help="More days than this in repair altogether."
+        "Repair Days", default=30, help="Limit for the total number of days in repair."
     )
     max_same_fault = fields.Integer(
-        "Repairs of One Fault", default=4, help="More repairs than this of one fault."
+        "Repairs of One Fault",
+        default=4,
+        help="Limit for the number of repairs of the same fault.",
     )
     max_same_assembly = fields.Integer(
         "Replacements of One Assembly",
         default=1,
-        help="More replacements than this of the same main assembly.",
+        help="Limit for the number of replacements of the same main assembly.",
     )
     warn_repair_days = fields.Integer("Warn From (days)", default=20)
     warn_same_fault = fields.Integer("Warn From (repairs)", default=3)
     first_days = fields.Integer(
         default=7,
-        help="Engine, gearbox, battery or motor replaced within: exchange or refund.",
+        help="Days within which a replaced engine, gearbox, battery or motor "
+        "entitles to exchange or refund.",
     )
     early_days = fields.Integer(default=60)
     early_km = fields.Integer("Early Kilometres", default=3000)
@@ -46,11 +49,11 @@ class DealerStatutoryWarranty(models.Model):
     legal_basis = fields.Text(translate=True)
 
     _date_uniq = models.UniqueIndex(
-        "(date_from) WHERE active", "Other rules begin on this day already."
+        "(date_from) WHERE active", "Other rules already begin on this day."
     )
     _check_thresholds = models.Constraint(
         "CHECK(max_repair_days > 0 AND max_same_fault > 0 AND max_same_assembly > 0"
         " AND warn_repair_days <= max_repair_days"
         " AND warn_same_fault <= max_same_fault)",
-        "A warning comes before its limit.",
+        "The warning must come before the limit.",
     )

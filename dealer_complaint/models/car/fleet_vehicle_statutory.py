@@ -40,7 +40,7 @@ class FleetVehicle(models.Model):
     _inherit = "fleet.vehicle"
 
     is_business_use = fields.Boolean(
-        "Business Use", help="A taxi or the like: these rules do not protect it."
+        "Business Use", help="Taxis and similar cars are not protected by these rules."
     )
     statutory_rule_id = fields.Many2one(
         "dealer.statutory.warranty", "Rules", compute="_compute_statutory"
@@ -50,24 +50,26 @@ class FleetVehicle(models.Model):
     statutory_fault_count = fields.Integer(
         "Repairs of the Same Fault", compute="_compute_statutory"
     )
-    statutory_fault = fields.Char("Most Repaired", compute="_compute_statutory")
+    statutory_fault = fields.Char("Most Repaired Fault", compute="_compute_statutory")
     statutory_assembly_count = fields.Integer(
         "Replacements of the Same Assembly", compute="_compute_statutory"
     )
-    statutory_assembly = fields.Char("Most Replaced", compute="_compute_statutory")
+    statutory_assembly = fields.Char(
+        "Most Replaced Assembly", compute="_compute_statutory"
+    )
     statutory_state = fields.Selection(
         [
             ("unknown", "Day of Sale Unknown"),
             ("excluded", "Not Covered"),
             ("ok", "Within Limits"),
             ("warning", "Near a Limit"),
-            ("exceeded", "Beyond a Limit"),
+            ("exceeded", "Limit Exceeded"),
             ("expired", "Period Over"),
         ],
         "Statutory Warranty",
         compute="_compute_statutory",
     )
-    statutory_note = fields.Text("What It Means", compute="_compute_statutory")
+    statutory_note = fields.Text("Legal Consequence", compute="_compute_statutory")
 
     @api.depends("sale_date", "last_odometer", "reception_ids.state", "is_business_use")
     def _compute_statutory(self):

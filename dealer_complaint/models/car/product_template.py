@@ -26,6 +26,6 @@ class ProductTemplate(models.Model):
     dealer_main_assembly = fields.Selection(
         ASSEMBLIES,
         "Main Assembly",
-        help="Of which assembly this part is a main part: its replacements on warranty"
-        " count for the statutory warranty of the car.",
+        help="The main assembly to which this part belongs. Its replacements under "
+        "warranty count towards the statutory warranty of the car.",
     )

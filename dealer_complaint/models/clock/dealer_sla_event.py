@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 EVENT_KINDS = [
-    ("warned", "Warned"),
+    ("warned", "Warning Sent"),
     ("breached", "Missed"),
     ("escalated", "Escalated"),
     ("rescinded", "Rescinded"),
@@ -37,7 +37,8 @@ class DealerSlaEvent(models.Model):
     )
     level_key = fields.Integer(required=True, default=0)
     epoch = fields.Integer(
-        required=True, help="Grows when the deadline moves and notices are due anew."
+        required=True,
+        help="Increases when the deadline moves and notices become due again.",
     )
     date = fields.Datetime(required=True)
     date_noticed = fields.Datetime("Noticed On", required=True)
@@ -53,12 +54,12 @@ class DealerSlaEvent(models.Model):
 
     def write(self, vals):
         if vals:
-            raise UserError(self.env._("What has happened cannot be rewritten."))
+            raise UserError(self.env._("A recorded event cannot be changed."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recorded(self):
-        raise UserError(self.env._("What has happened cannot be deleted."))
+        raise UserError(self.env._("A recorded event cannot be deleted."))
 
     def _append(self, rows):
         """Insert facts; those that are known already are left alone.

@@ -20,8 +20,8 @@ class DealerSlaLevel(models.Model):
     name = fields.Char(compute="_compute_name")
     minutes = fields.Integer(
         required=True,
-        help="Negative: so long before the deadline. Zero: as soon as it is missed."
-        " Positive: so long after it. In the kind of time of the target.",
+        help="Negative: before the deadline. Zero: as soon as it is missed. "
+        "Positive: after it. Measured in the kind of time of the target.",
     )
     kind = fields.Selection(
         [("warned", "Warning"), ("escalated", "Escalation")],
@@ -52,7 +52,8 @@ class DealerSlaLevel(models.Model):
     )
     waits_for_opening = fields.Boolean(
         default=True,
-        help="Nobody is told outside working hours. Major complaints do not wait.",
+        help="Notices are held back outside working hours, except for major "
+        "complaints.",
     )
 
     @api.depends("minutes")

@@ -304,4 +304,4 @@ class DealerSlaNotice(models.Model):
         is_over = fields.Datetime.now() > self.timer_id.date_deadline
         if self.event_id.kind == "warned" and not is_over:
             return notice.env._("%(metric)s is due by %(date)s", **values)
-        return notice.env._("%(metric)s was due by %(date)s and is missed", **values)
+        return notice.env._("%(metric)s was due by %(date)s and was missed", **values)

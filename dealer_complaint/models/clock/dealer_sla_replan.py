@@ -32,7 +32,7 @@ class DealerSlaReplan(models.Model):
     )
     is_policy = fields.Boolean("Policies Changed")
     last_timer_id = fields.Integer(
-        "Last Done", help="Timers, or complaints, up to this id are done."
+        "Last Done", help="Timers or complaints up to this id have been processed."
     )
 
     @api.model

@@ -29,13 +29,14 @@ class DealerSlaSegment(models.Model):
     date_from = fields.Datetime("From", required=True)
     date_to = fields.Datetime("To", required=True)
     seconds = fields.Integer(
-        help="Seconds of the kind of time the target is measured in.", aggregator="sum"
+        help="Seconds, in the kind of time in which the target is measured.",
+        aggregator="sum",
     )
     reason = fields.Selection(PAUSE_REASONS)
     note = fields.Text()
-    user_id = fields.Many2one("res.users", "Asked For By", ondelete="restrict")
+    user_id = fields.Many2one("res.users", "Requested By", ondelete="restrict")
     approver_id = fields.Many2one("res.users", "Approved By", ondelete="restrict")
-    date_cap = fields.Datetime("At Most Until")
+    date_cap = fields.Datetime("Until at Latest")
 
     _check_order = models.Constraint(
         "CHECK(date_from <= date_to)", "A segment cannot end before it begins."

@@ -78,8 +78,8 @@ class DealerSlaTarget(models.Model):
             if target.unit in DAY_UNITS and target.amount != int(target.amount):
                 raise ValidationError(
                     self.env._(
-                        "Days are counted as whole days, not %(amount)s. Use hours for"
-                        " less.",
+                        "Enter whole days, not %(amount)s. For shorter times, use "
+                        "hours.",
                         amount=target.amount,
                     )
                 )
@@ -120,9 +120,9 @@ class DealerSlaTarget(models.Model):
         if timer:
             raise UserError(
                 self.env._(
-                    "Clocks of open complaints run by “%(target)s” of “%(policy)s”."
-                    " Change the target, or archive the policy: the clocks then go on"
-                    " by the next policy that fits.",
+                    "Open complaints have clocks that run by “%(target)s” of "
+                    "“%(policy)s”. Change the target, or archive the policy: the "
+                    "clocks then continue with the next matching policy.",
                     target=timer.target_id.display_name,
                     policy=timer.target_id.policy_id.name,
                 )

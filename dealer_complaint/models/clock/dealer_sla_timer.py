@@ -41,8 +41,8 @@ class DealerSlaTimer(models.Model):
         required=True,
         default="",
         readonly=True,
-        help="Tells timers of one metric apart: the record it belongs to, as"
-        " “model,id”.",
+        help="Distinguishes timers of one metric: the record the timer belongs to, "
+        "as “model,id”.",
     )
     cycle = fields.Integer(required=True, default=1, readonly=True)
     state = fields.Selection(
@@ -66,7 +66,8 @@ class DealerSlaTimer(models.Model):
     amount = fields.Float(readonly=True, aggregator=None)
     unit = fields.Selection(UNITS, required=True, readonly=True)
     has_own_term = fields.Boolean(
-        readonly=True, help="Amount and unit are those of the case, not the policy's."
+        readonly=True,
+        help="The amount and unit come from the case, not from the policy.",
     )
     calendar_id = fields.Many2one(
         "resource.calendar",
@@ -84,16 +85,16 @@ class DealerSlaTimer(models.Model):
     date_stop = fields.Datetime("Stopped", readonly=True)
     target_seconds = fields.Integer(readonly=True)
     used_seconds = fields.Integer(
-        readonly=True, help="Of the finished stretches; see the segments."
+        readonly=True, help="Seconds used in finished segments."
     )
     overrun_seconds = fields.Integer(
-        readonly=True, help="From the deadline to the stop, as time passes."
+        readonly=True, help="Seconds passed between the deadline and the stop."
     )
     responsible_id = fields.Many2one(
         "res.users",
         readonly=True,
         index="btree_not_null",
-        help="Who was responsible when it was stopped.",
+        help="Who was responsible when the timer stopped.",
     )
     is_exception = fields.Boolean(
         "Exception",
@@ -104,17 +105,17 @@ class DealerSlaTimer(models.Model):
         "Missed",
         compute="_compute_is_breached",
         search="_search_is_breached",
-        help="True to the second, whether or not any worker runs.",
+        help="Accurate to the second, even if no scheduled job is running.",
     )
 
     # the pause
     date_pause = fields.Datetime("Paused Since", readonly=True)
-    date_pause_cap = fields.Datetime("Paused At Most Until", readonly=True)
+    date_pause_cap = fields.Datetime("Paused until at Latest", readonly=True)
     date_cap_deadline = fields.Datetime(
-        "Deadline After the Longest Pause",
+        "Deadline after the Longest Pause",
         readonly=True,
-        help="The deadline, when the pause lasts until its cap; none when the limit was"
-        " missed before it.",
+        help="The deadline if the pause lasts as long as allowed; empty if the "
+        "limit was missed before.",
     )
     pause_reason = fields.Selection(PAUSE_REASONS, readonly=True)
     pause_note = fields.Text(readonly=True)
@@ -125,10 +126,14 @@ class DealerSlaTimer(models.Model):
     next_event_at = fields.Datetime(readonly=True)
     epoch = fields.Integer(readonly=True, default=0)
     fired_levels = fields.Char(
-        readonly=True, default="", help="Levels that were due since the epoch began."
+        readonly=True,
+        default="",
+        help="Levels that have become due since the deadline was last moved.",
     )
     is_breach_recorded = fields.Boolean(readonly=True)
-    attempts = fields.Integer(readonly=True, help="Failed attempts to process it.")
+    attempts = fields.Integer(
+        readonly=True, help="Number of failed attempts to process it."
+    )
     last_error = fields.Text(readonly=True)
 
     segment_ids = fields.One2many("dealer.sla.segment", "timer_id", "Segments")
@@ -202,7 +207,7 @@ class DealerSlaTimer(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_complaint(self):
-        raise UserError(self.env._("A timer stays on record with its complaint."))
+        raise UserError(self.env._("A timer must be kept with its complaint."))
 
     # ------------------------------------------------------------------
     # THE PLAN

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 CORRECTIONS = [
-    ("late_entry", "Talk Entered Late"),
+    ("late_entry", "Contact Entered Late"),
     ("receipt", "Receipt Corrected"),
     ("hours", "Hours or Target Changed"),
     ("cancelled", "Complaint Cancelled"),
@@ -18,9 +18,9 @@ class DealerSlaTimer(models.Model):
 
     correction = fields.Selection(
         CORRECTIONS,
-        "Corrected Because",
+        "Reason for Correction",
         readonly=True,
-        help="Why a limit that was missed is met now, or is owed no more.",
+        help="Why a missed limit now counts as met, or no longer applies.",
     )
     late_contact_id = fields.Many2one(
         "dealer.complaint.contact",
@@ -28,8 +28,8 @@ class DealerSlaTimer(models.Model):
         index="btree_not_null",
         ondelete="set null",
         readonly=True,
-        help="The talk in time that was entered when the limit was missed already. It"
-        " counts once an officer accepts it.",
+        help="A contact made in time but entered after the limit was missed. It "
+        "counts once an officer accepts it.",
     )
 
     def _stop_by_talk(self, contact, source):

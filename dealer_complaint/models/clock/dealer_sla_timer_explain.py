@@ -75,8 +75,8 @@ class DealerSlaTimer(models.Model):
     def _explain_days(self):
         units = dict(self._fields["unit"]._description_selection(self.env))
         text = self.env._(
-            "%(amount)s %(unit)s after %(start)s (that day is not counted):"
-            " %(day)s at the close of business, %(end)s",
+            "%(amount)s %(unit)s after %(start)s (that day is not counted): %(day)s "
+            "at close of business, %(end)s",
             amount=f"{self.amount:g}",
             unit=units[self.unit],
             start=self._local(self.date_start),

@@ -158,8 +158,8 @@ class DealerSlaTimer(models.Model):
             if timer.metric == "contact":
                 raise UserError(
                     self.env._(
-                        "%(complaint)s: the first contact cannot be paused. Phone the"
-                        " customer.",
+                        "%(complaint)s: the clock of the first contact cannot be "
+                        "paused. Phone the customer.",
                         complaint=timer.complaint_id.name,
                     )
                 )

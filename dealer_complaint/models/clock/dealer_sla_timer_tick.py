@@ -255,7 +255,7 @@ class DealerSlaTimer(models.Model):
             *(complaint for complaint, count in counts if count >= 2)
         )
         for complaints in twice.grouped("company_id").values():
-            reason = complaints._for_reader().env._("Limits missed twice")
+            reason = complaints._for_reader().env._("Limit missed twice")
             complaints._raise_grade("escalated", reason)
 
     def _resume_at_cap(self, source):

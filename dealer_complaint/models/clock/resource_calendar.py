@@ -154,9 +154,9 @@ class ResourceCalendar(models.Model):
             if not calendar._dealer_is_usable():
                 raise ValidationError(
                     self.env._(
-                        "“%(calendar)s” has no fixed working hours; deadlines of"
-                        " complaints are counted in them. Enter hours, or choose other"
-                        " working hours there.",
+                        "“%(calendar)s” has no fixed working hours, but complaint "
+                        "deadlines are counted in them. Enter hours, or choose a "
+                        "different working schedule.",
                         calendar=calendar.name,
                     )
                 )

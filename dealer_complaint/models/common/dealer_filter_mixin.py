@@ -60,9 +60,9 @@ class DealerFilterMixin(models.AbstractModel):
             except Exception as error:
                 raise ValidationError(
                     self.env._(
-                        "%(record)s: “%(domain)s” are no conditions that you may set"
-                        " (%(error)s). Choose them in the editor: fields that you may"
-                        " read, compared to fixed values.",
+                        "%(record)s: you may not set the conditions “%(domain)s” "
+                        "(%(error)s). Choose them in the editor, using only fields "
+                        "that you may read, compared with fixed values.",
                         record=record.display_name,
                         domain=record[name],
                         error=error,

@@ -63,7 +63,7 @@ class DealerComplaint(models.Model):
     root_cause = fields.Text(copy=False)
     corrective_action = fields.Text(copy=False)
     is_safety = fields.Boolean(
-        "Injury or Safety", tracking=True, help="Somebody was, or could be, hurt."
+        "Injury or Safety", tracking=True, help="Someone was, or could be, hurt."
     )
 
     # who
@@ -96,7 +96,8 @@ class DealerComplaint(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="Who heard it first, and stays answerable until somebody accepts it.",
+        help="The person who first received the complaint and remains responsible "
+        "until someone else accepts it.",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -120,7 +121,10 @@ class DealerComplaint(models.Model):
         group_expand="_group_expand_state",
     )
     cycle = fields.Integer(
-        default=1, readonly=True, copy=False, help="Grows each time it is re-opened."
+        default=1,
+        readonly=True,
+        copy=False,
+        help="Increases each time the complaint is reopened.",
     )
     date_received = fields.Datetime(
         "Received On",
@@ -129,8 +133,8 @@ class DealerComplaint(models.Model):
         tracking=True,
         copy=False,
         default=lambda self: fields.Datetime.now(),
-        help="When the customer said it. The clocks run from here, even when it was"
-        " typed in later.",
+        help="When the customer said it. The clocks run from here, even if it was "
+        "entered later.",
     )
     date_investigated = fields.Datetime("Investigated From", copy=False, readonly=True)
     date_proposed = fields.Datetime("Proposed On", copy=False, readonly=True)
@@ -141,19 +145,21 @@ class DealerComplaint(models.Model):
 
     # what was wanted, what was decided
     description = fields.Text(help="In the customer's own words.")
-    remedy_sought = fields.Text("Wanted by the Customer")
+    remedy_sought = fields.Text()
     proposal = fields.Text(tracking=True, copy=False)
     decision = fields.Text(tracking=True, copy=False)
-    date_decision = fields.Datetime("Decision Told On", copy=False, readonly=True)
+    date_decision = fields.Datetime(
+        "Decision Communicated On", copy=False, readonly=True
+    )
     decision_answer = fields.Selection(
         [("accepted", "Accepted"), ("refused", "Refused")],
         "Customer's Answer",
         tracking=True,
         copy=False,
     )
-    reject_reason = fields.Text("Why Unfounded", copy=False)
+    reject_reason = fields.Text("Reason for Rejection", copy=False)
     recourse = fields.Text(
-        "Recourse Told", copy=False, help="Where the customer may turn instead."
+        "Where to Turn Instead", copy=False, help="Where the customer can turn instead."
     )
 
     contact_ids = fields.One2many(
@@ -178,7 +184,8 @@ class DealerComplaint(models.Model):
         "Plate",
         compute="_compute_license_plate",
         store=True,
-        help="That of the visit, else of the car; kept once the complaint is finished.",
+        help="The plate of the visit, or else of the car. Kept unchanged once the "
+        "complaint is finished.",
     )
 
     # ------------------------------------------------------------------
@@ -248,7 +255,10 @@ class DealerComplaint(models.Model):
         for vals in vals_list:
             if vals.get("state", "new") != "new" and not is_officer:
                 raise AccessError(
-                    self.env._("Only an officer enters complaints of the past.")
+                    self.env._(
+                        "Only a complaint officer may enter complaints "
+                        "received in the past."
+                    )
                 )
             if not is_officer:
                 self._check_unrecorded(vals, CHOSEN_FIELDS)
@@ -282,8 +292,8 @@ class DealerComplaint(models.Model):
         if waiting and not vals["active"] and not self.env.su:
             raise UserError(
                 self.env._(
-                    "%(complaints)s: the customer still waits for an answer. Only what"
-                    " is finished is archived.",
+                    "%(complaints)s: the customer is still waiting for an answer. "
+                    "Only finished complaints can be archived.",
                     complaints=", ".join(waiting.mapped("name")),
                 )
             )
@@ -304,8 +314,8 @@ class DealerComplaint(models.Model):
         if target == "investigating" and reopen != bool(finished):
             raise UserError(
                 self.env._(
-                    "Only a finished complaint is re-opened; the others are"
-                    " investigated."
+                    "Only a finished complaint can be reopened. Use “Investigate” "
+                    "for the others."
                 )
             )
         self._leave_for(target)

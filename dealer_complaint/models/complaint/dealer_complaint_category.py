@@ -26,17 +26,19 @@ class DealerComplaintCategory(models.Model):
         "dealer.complaint.category", index=True, ondelete="restrict"
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many("dealer.complaint.category", "parent_id", "Below")
+    child_ids = fields.One2many(
+        "dealer.complaint.category", "parent_id", "Sub-Categories"
+    )
     complete_name = fields.Char(
         compute="_compute_complete_name", recursive=True, store=True, index="trigram"
     )
     is_safety = fields.Boolean(
         "Safety",
-        help="A complaint of this kind is about safety and therefore major.",
+        help="Complaints of this category are about safety and therefore major.",
     )
     alarm_words = fields.Text(
-        help="Separated by commas; * stands for a few characters between two parts. A"
-        " complaint in whose words one of them is found is a matter of safety.",
+        help="Separated by commas; * stands for a few characters between two parts. "
+        "A complaint that contains one of these words is treated as a safety matter.",
     )
 
     _code_uniq = models.UniqueIndex("(code)", "Two categories have the same code.")

@@ -6,7 +6,7 @@ from odoo.addons.dealer_service.tools.arguments import TEXT, arguments
 KINDS = [
     ("contact", "First Contact"),
     ("feedback", "Feedback"),
-    ("decision", "Decision Told"),
+    ("decision", "Decision Communicated"),
     ("callback", "Callback"),
     ("other", "Other"),
 ]
@@ -45,7 +45,7 @@ class DealerComplaintContact(models.Model):
     date = fields.Datetime(
         required=True,
         default=lambda self: fields.Datetime.now(),
-        help="When the talk took place. Not before the complaint was received.",
+        help="When the contact took place. Not before the complaint was received.",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -63,18 +63,18 @@ class DealerComplaintContact(models.Model):
     )
     summary = fields.Text(help="What was said, in the customer's words.")
     is_shared = fields.Boolean(
-        "Customer Reads It",
-        help="The text is shown on the customer's page. That there was a talk, and"
-        " when, is always shown there.",
+        "Visible to the Customer",
+        help="The text is shown on the customer's page. The date and kind of a "
+        "contact are always shown there.",
     )
     is_late_entry = fields.Boolean(
         "Entered Late",
         readonly=True,
-        help="Typed in more than 30 minutes after the talk.",
+        help="Entered more than 30 minutes after the contact.",
     )
     date_entered = fields.Datetime("Entered On", readonly=True)
     is_late_accepted = fields.Boolean("Late Entry Accepted", readonly=True)
-    late_reason = fields.Text("Why It Was Entered Late")
+    late_reason = fields.Text("Reason for the Late Entry")
     late_timer_ids = fields.One2many("dealer.sla.timer", "late_contact_id")
     is_late_open = fields.Boolean(compute="_compute_is_late_open")
 
@@ -125,8 +125,8 @@ class DealerComplaintContact(models.Model):
                 if contact.user_id != self.env.user:
                     raise AccessError(
                         self.env._(
-                            "You record your own talks; an officer may record"
-                            " those of others."
+                            "You may record only your own contacts; an officer may "
+                            "record those of others."
                         )
                     )
         for contact in contacts:
@@ -152,7 +152,7 @@ class DealerComplaintContact(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recorded(self):
         raise UserError(
-            self.env._("A recorded contact stays on record; record another one.")
+            self.env._("A recorded contact must be kept; record another one instead.")
         )
 
     def _is_first_contact(self):
@@ -217,15 +217,15 @@ class DealerComplaintContact(models.Model):
         if self.user_id == self.env.user and not self.env.su:
             raise AccessError(
                 self.env._(
-                    "%(complaint)s: it was your talk. Ask another officer to vouch for"
-                    " it.",
+                    "%(complaint)s: this was your own contact. Ask another officer "
+                    "to confirm it.",
                     complaint=self.complaint_id.name,
                 )
             )
         self._write_by_method({"is_late_accepted": True, "late_reason": reason})
         self.complaint_id._message_log(
             body=self.env._(
-                "Talk of %(date)s entered late and accepted: %(reason)s",
+                "Contact of %(date)s entered late and accepted: %(reason)s",
                 date=self.complaint_id._format_local(self.date),
                 reason=reason,
             )

@@ -15,7 +15,7 @@ class DealerComplaint(models.Model):
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
 
-    cancel_reason = fields.Text("Why It Is None", readonly=True, copy=False)
+    cancel_reason = fields.Text("Reason for Cancelling", readonly=True, copy=False)
 
     # ------------------------------------------------------------------
     # CRUD
@@ -38,9 +38,9 @@ class DealerComplaint(models.Model):
             ):
                 raise UserError(
                     self.env._(
-                        "%(complaint)s: its clocks run from the receipt. An officer who"
-                        " is not responsible for it moves it, with a reason: press"
-                        " “Correct” beside it.",
+                        "%(complaint)s: its clocks run from the time of receipt. "
+                        "Only an officer who is not responsible for it may correct "
+                        "that time, with a reason: press “Correct” beside it.",
                         complaint=complaint.name,
                     )
                 )
@@ -53,9 +53,9 @@ class DealerComplaint(models.Model):
             ):
                 raise UserError(
                     self.env._(
-                        "%(complaint)s stays on record. When it was entered by mistake,"
-                        " cancel it: then no figure counts it. What was missed until"
-                        " then stays.",
+                        "%(complaint)s must be kept. If it was entered by mistake, "
+                        "cancel it: it then no longer counts in any report. Time "
+                        "limits missed before then remain missed.",
                         complaint=complaint.name,
                     )
                 )
@@ -132,7 +132,8 @@ class DealerComplaint(models.Model):
         if not self._is_officer():
             raise AccessError(
                 self.env._(
-                    "%(what)s is for a complaint officer (%(complaints)s). Ask one.",
+                    "%(what)s: only a complaint officer may do this "
+                    "(%(complaints)s). Please ask one.",
                     what=what,
                     complaints=", ".join(self.mapped("name")),
                 )
@@ -141,7 +142,7 @@ class DealerComplaint(models.Model):
         if not (reason or "").strip():
             raise UserError(
                 self.env._(
-                    "%(complaints)s: say why. The reason stays on record.",
+                    "%(complaints)s: enter the reason. It is kept on record.",
                     complaints=", ".join(self.mapped("name")),
                 )
             )
@@ -152,8 +153,9 @@ class DealerComplaint(models.Model):
             if not self.env.su and self.env.user in complaint._measured_users():
                 raise AccessError(
                     self.env._(
-                        "%(what)s: you are, or were, responsible for %(complaint)s, and"
-                        " it changes what you are measured by. Ask another officer.",
+                        "%(what)s: you are, or were, responsible for %(complaint)s, "
+                        "and this would change figures that measure your work. Ask "
+                        "another officer.",
                         what=what,
                         complaint=complaint.name,
                     )
@@ -165,8 +167,8 @@ class DealerComplaint(models.Model):
         if first < date:
             raise ValidationError(
                 self.env._(
-                    "%(complaint)s: there was a talk on %(first)s already; it was"
-                    " received before.",
+                    "%(complaint)s: there was already a contact on %(first)s, so it "
+                    "was received before then.",
                     complaint=self.name,
                     first=self._format_local(first),
                 )

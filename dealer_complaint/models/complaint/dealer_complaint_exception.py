@@ -80,7 +80,7 @@ class DealerComplaint(models.Model):
 
         :raise UserError: with fewer attempts than that
         """
-        what = self.env._("An exception from the first contact")
+        what = self.env._("An exception to the first contact")
         self._check_manager(what)
         self._check_not_measured(what)
         for complaint in self:
@@ -103,7 +103,7 @@ class DealerComplaint(models.Model):
             complaint._write_by_method({"has_contact_exception": True})
             complaint.message_post(
                 body=self.env._(
-                    "Three documented attempts were accepted in place of the contact."
+                    "Three documented attempts were accepted instead of the contact."
                 )
             )
         return True
@@ -115,7 +115,7 @@ class DealerComplaint(models.Model):
                 0, self.env._("The responsible person has not phoned the customer yet.")
             )
         if self._sla_active(["feedback"]):
-            gaps.append(self.env._("The customer still waits for the result."))
+            gaps.append(self.env._("The customer is still waiting for the result."))
         return gaps
 
     # ------------------------------------------------------------------

@@ -26,9 +26,10 @@ class DealerComplaint(models.Model):
             if rewritten:
                 raise UserError(
                     self.env._(
-                        "%(complaint)s: “%(field)s” was entered already. An officer who"
-                        " is not responsible for it changes it, with a reason: press"
-                        " “Correct” beside the customer.",
+                        "%(complaint)s: “%(field)s” has already been entered. Only "
+                        "an officer who is not responsible for the complaint may "
+                        "change it, with a reason: press “Correct” beside the "
+                        "customer.",
                         complaint=complaint.name,
                         field=self._field_label(rewritten[0]),
                     )

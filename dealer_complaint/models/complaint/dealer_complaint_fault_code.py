@@ -26,7 +26,7 @@ class DealerComplaintFaultCode(models.Model):
     active = fields.Boolean(default=True)
 
     _code_uniq = models.UniqueIndex(
-        "(upper(code)) WHERE active", "This fault code is in the table already."
+        "(upper(code)) WHERE active", "This fault code is already in the table."
     )
 
     @api.model

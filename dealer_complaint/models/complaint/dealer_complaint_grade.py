@@ -25,7 +25,7 @@ class DealerComplaint(models.Model):
     is_grade_by_repeat = fields.Boolean(
         readonly=True,
         copy=False,
-        help="Raised only because there seemed to be others like it.",
+        help="The grade was raised only because there seemed to be similar complaints.",
     )
 
     @arguments(grade=one_of(GRADES), reason=TEXT)
@@ -252,7 +252,7 @@ class DealerComplaint(models.Model):
             reader = self.sudo()._for_reader(manager)
             reader.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=reader.env._("Escalated: see to it"),
+                summary=reader.env._("Escalated: please take care of it"),
                 user_id=manager.id,
             )
 

@@ -15,7 +15,7 @@ class DealerComplaint(models.Model):
     handover_state = fields.Selection(
         [
             ("none", "None"),
-            ("pending", "Waits for Acceptance"),
+            ("pending", "Awaiting Acceptance"),
             ("accepted", "Accepted"),
             ("refused", "Refused"),
         ],
@@ -41,8 +41,9 @@ class DealerComplaint(models.Model):
             if complaint.user_id and complaint.user_id.id != vals["user_id"]:
                 raise UserError(
                     self.env._(
-                        "%(complaint)s belongs to %(user)s. Hand it over: it changes"
-                        " hands when the other person accepts.",
+                        "%(user)s is responsible for %(complaint)s. Use the "
+                        "hand-over: responsibility passes when the other person "
+                        "accepts.",
                         complaint=complaint.name,
                         user=complaint.user_id.name,
                     )
@@ -89,7 +90,7 @@ class DealerComplaint(models.Model):
         if self.state in ("closed", "rejected", "cancelled", "merged"):
             raise UserError(
                 self.env._(
-                    "%(complaint)s is “%(state)s”; nobody needs to take it over.",
+                    "%(complaint)s is “%(state)s”, so it need not be handed over.",
                     complaint=self.name,
                     state=self._state_label(),
                 )
@@ -97,8 +98,8 @@ class DealerComplaint(models.Model):
         if user == self.user_id or not self._may_take_over(user):
             raise UserError(
                 self.env._(
-                    "%(complaint)s can only be handed over to another colleague of its"
-                    " complaint desk.",
+                    "%(complaint)s can only be handed over to another member of its "
+                    "complaint desk.",
                     complaint=self.name,
                 )
             )
@@ -144,7 +145,9 @@ class DealerComplaint(models.Model):
                 # tells the one who stays responsible, whoever that is
                 complaint.sudo().message_notify(
                     partner_ids=complaint.user_id.partner_id.ids,
-                    body=self.env._("The hand-over was refused; it is still yours."),
+                    body=self.env._(
+                        "The hand-over was refused; you are still responsible."
+                    ),
                     subject=complaint.display_name,
                 )
         return self.has_access("read") or self._action_leave()
@@ -168,7 +171,8 @@ class DealerComplaint(models.Model):
             if complaint.handover_user_id != self.env.user and not self.env.su:
                 raise AccessError(
                     self.env._(
-                        "%(complaint)s was offered to %(user)s, who has to answer.",
+                        "%(complaint)s was offered to %(user)s, who must accept or "
+                        "refuse it.",
                         complaint=complaint.name,
                         user=complaint.handover_user_id.name,
                     )

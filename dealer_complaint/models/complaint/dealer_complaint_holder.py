@@ -25,7 +25,7 @@ class DealerComplaint(models.Model):
     _inherit = "dealer.complaint"
 
     holder_ids = fields.One2many(
-        "dealer.complaint.holder", "complaint_id", "Responsible Before"
+        "dealer.complaint.holder", "complaint_id", "Previously Responsible"
     )
 
     def _keep_holder(self, change):

@@ -29,17 +29,20 @@ class DealerComplaint(models.Model):
     _inherit = "dealer.complaint"
 
     source_reference = fields.Char(
-        "Number at the Source", copy=False, help="Each is taken in only once."
+        "Source Number",
+        copy=False,
+        help="Each source number can be imported only once.",
     )
-    fault_codes = fields.Char(help="As the source writes them.")
+    fault_codes = fields.Char(help="As written by the source.")
     other_category_ids = fields.Many2many(
         "dealer.complaint.category",
-        string="Also About",
+        string="Other Categories",
         compute="_compute_other_category_ids",
-        help="What else the codes name; the gravest is the category.",
+        help="Other categories named by the codes. The most serious one is the main "
+        "category.",
     )
     source_status = fields.Char(
-        "Status at the Source", copy=False, help="In the words of the source."
+        "Status at the Source", copy=False, help="As worded by the source."
     )
     brand_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
     model_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
@@ -48,7 +51,7 @@ class DealerComplaint(models.Model):
 
     _reference_uniq = models.UniqueIndex(
         "(company_id, source, source_reference) WHERE source_reference IS NOT NULL",
-        "A complaint with this number at the source is on record already.",
+        "A complaint with this source number is already on record.",
     )
 
     @api.depends("model_id.brand_id.name", "model_id.name", "partner_id")
@@ -183,8 +186,7 @@ class DealerComplaint(models.Model):
         if not state:
             raise ValidationError(
                 self.env._(
-                    "“%(status)s” is no status that is known here. Known are:"
-                    " %(known)s.",
+                    "“%(status)s” is not a known status. Known statuses: %(known)s.",
                     status=status,
                     known=", ".join([*SITE_STATES, *labels]),
                 )

@@ -14,21 +14,22 @@ class DealerComplaint(models.Model):
     origin_key = fields.Char(
         readonly=True,
         copy=False,
-        help="What raised it by itself, so that the same thing raises it once only.",
+        help="The event that created it automatically, so that it is created only "
+        "once.",
     )
 
     _origin_uniq = models.UniqueIndex(
         "(company_id, origin_key) WHERE origin_key IS NOT NULL",
-        "This has been made a complaint already.",
+        "A complaint has already been created from this.",
     )
 
     def _check_company_stays(self, vals):
         if self.company_id.ids != [vals["company_id"]]:
             raise UserError(
                 self.env._(
-                    "%(complaints)s: a complaint stays with its company, which its"
-                    " number and its clocks belong to. Enter it there, and cancel this"
-                    " one.",
+                    "%(complaints)s: a complaint cannot be moved to another "
+                    "company, because its number and clocks belong to its own. "
+                    "Enter it there and cancel this one.",
                     complaints=", ".join(self.mapped("name")),
                 )
             )

@@ -82,9 +82,8 @@ class DealerComplaint(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "%(complaint)s: choose another complaint of the same company that"
-                    " is still being worked on. One that is finished is re-opened"
-                    " first.",
+                    "%(complaint)s: choose another open complaint of the same "
+                    "company. A finished one must be reopened first.",
                     complaint=self.name,
                 )
             )
@@ -99,9 +98,10 @@ class DealerComplaint(models.Model):
         if not cars:
             raise UserError(
                 self.env._(
-                    "%(complaint)s and %(target)s are of different customers and cars:"
-                    " each customer waits for an answer. Put them under one group"
-                    " complaint instead, or enter whose they are.",
+                    "%(complaint)s and %(target)s belong to different customers and "
+                    "cars, and each customer is waiting for an answer. Put them "
+                    "under one group complaint instead, or correct their customer "
+                    "or car.",
                     complaint=self.name,
                     target=target.name,
                 )
@@ -109,9 +109,9 @@ class DealerComplaint(models.Model):
         if mine and theirs and not (self.env.su or (self | target)._is_second_person()):
             raise AccessError(
                 self.env._(
-                    "%(complaint)s and %(target)s are of different customers, and each"
-                    " of them waits for an answer. A complaint officer who was"
-                    " responsible for neither merges them.",
+                    "%(complaint)s and %(target)s belong to different customers, "
+                    "and each of them is waiting for an answer. Only a complaint "
+                    "officer who was responsible for neither may merge them.",
                     complaint=self.name,
                     target=target.name,
                 )

@@ -42,8 +42,8 @@ class DealerComplaint(models.Model):
         if not timers:
             raise UserError(
                 self.env._(
-                    "%(complaints)s: no clock that may be paused is running. The first"
-                    " contact is never paused.",
+                    "%(complaints)s: no clock that may be paused is running. The "
+                    "clock of the first contact can never be paused.",
                     complaints=", ".join(self.mapped("name")),
                 )
             )

@@ -52,8 +52,8 @@ class DealerComplaint(models.Model):
             if not (complaint.reject_reason and complaint.recourse):
                 raise UserError(
                     self.env._(
-                        "%(complaint)s: write down why it is unfounded and where the"
-                        " customer may turn instead, then reject it.",
+                        "%(complaint)s: before rejecting it, enter why it is "
+                        "unfounded and where the customer can turn instead.",
                         complaint=complaint.name,
                     )
                 )
@@ -73,8 +73,8 @@ class DealerComplaint(models.Model):
             if not rank < goal < len(LEVELS):
                 raise UserError(
                     self.env._(
-                        "%(complaint)s cannot be promoted to that level; levels only"
-                        " rise.",
+                        "%(complaint)s cannot be promoted to that level: the level "
+                        "can only rise.",
                         complaint=complaint.name,
                     )
                 )
@@ -100,7 +100,7 @@ class DealerComplaint(models.Model):
         if not (self.env.su or self._is_manager()):
             raise AccessError(
                 self.env._(
-                    "%(what)s is for a complaint manager (%(complaints)s).",
+                    "%(what)s: only a complaint manager may do this (%(complaints)s).",
                     what=what,
                     complaints=", ".join(self.mapped("name")),
                 )
@@ -123,13 +123,15 @@ class DealerComplaint(models.Model):
         self.ensure_one()
         gaps = []
         if not self.date_decision:
-            gaps.append(self.env._("The decision was not told to the customer."))
+            gaps.append(
+                self.env._("The customer has not been told about the decision.")
+            )
         if not self.decision_answer:
-            gaps.append(self.env._("The customer's answer is not recorded."))
+            gaps.append(self.env._("The customer's answer has not been recorded."))
         if self.company_id.dealer_complaint_needs_callback and not any(
             contact.kind == "callback" and contact.is_connected
             for contact in self.contact_ids
             if not self.date_resolved or contact.date >= self.date_resolved
         ):
-            gaps.append(self.env._("The customer was not called back."))
+            gaps.append(self.env._("The customer has not been called back."))
         return gaps

@@ -31,8 +31,8 @@ class DealerComplaint(models.Model):
         default="none",
         readonly=True,
         copy=False,
-        help="As it is at this very second. The stored value, on which automation rules"
-        " fire, follows within a minute.",
+        help="The state right now. The stored value, which triggers automation "
+        "rules, follows within a minute.",
     )
     sla_deadline = fields.Datetime(
         "Due",
@@ -41,18 +41,18 @@ class DealerComplaint(models.Model):
         index="btree_not_null",
         help="The nearest deadline of a running clock.",
     )
-    sla_metric = fields.Selection(METRICS, "Due Is", readonly=True, copy=False)
+    sla_metric = fields.Selection(METRICS, "What Is Due", readonly=True, copy=False)
     sla_date_warning = fields.Datetime("Due Soon From", readonly=True, copy=False)
     sla_cap_deadline = fields.Datetime(
-        "Due After the Longest Pause",
+        "Due after the Longest Pause",
         readonly=True,
         copy=False,
-        help="The nearest deadline of a paused clock, when its pause lasts until the"
-        " cap.",
+        help="The nearest deadline of a paused clock, if its pause lasts as long as "
+        "allowed.",
     )
     has_paused_timer = fields.Boolean(compute="_compute_has_paused_timer")
     has_contact_exception = fields.Boolean(
-        "Contact Excused",
+        "First Contact Waived",
         readonly=True,
         copy=False,
         help="A manager accepted the documented attempts in place of the contact.",

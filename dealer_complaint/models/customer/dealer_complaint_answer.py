@@ -31,7 +31,7 @@ class DealerComplaint(models.Model):
     answer_version = fields.Char(
         readonly=True,
         copy=False,
-        help="Fingerprint of the proposal the customer answered himself.",
+        help="Fingerprint of the proposal the customer answered.",
     )
 
     # ------------------------------------------------------------------
@@ -101,8 +101,8 @@ class DealerComplaint(models.Model):
         if is_staff:
             raise AnswerRefused(
                 self.env._(
-                    "Only the customer answers here. Record on the complaint what the"
-                    " customer told you."
+                    "Only the customer can answer here. Record on the complaint "
+                    "what the customer told you."
                 )
             )
         self._wait_for_others()

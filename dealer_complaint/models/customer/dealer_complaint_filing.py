@@ -98,14 +98,14 @@ class DealerComplaint(models.Model):
         self.ensure_one()
         text = (text or "").strip()[:MAX_TEXT]
         if self.state in ("cancelled", "merged"):
-            raise FilingRefused(self.env._("This complaint is not open any more."))
+            raise FilingRefused(self.env._("This complaint is no longer open."))
         since = fields.Datetime.now() - timedelta(hours=1)
         written = self._portal_messages_of_customer(since)
         if len(written) >= MAX_MESSAGES:
             raise FilingRefused(
                 self.env._(
-                    "You have written a lot within the last hour. Please phone us, or"
-                    " write again later."
+                    "You have sent many messages within the last hour. Please call "
+                    "us, or write again later."
                 )
             )
         if any(text and message.body == plaintext2html(text) for message in written):
@@ -133,8 +133,9 @@ class DealerComplaint(models.Model):
                 ):
                     raise UserError(
                         self.env._(
-                            "%(complaint)s: “%(field)s” is what the customer wrote."
-                            " Enter what you learn besides as a talk or a note.",
+                            "%(complaint)s: “%(field)s” contains the customer's own "
+                            "words. Record anything else you learn as a contact or "
+                            "a note.",
                             complaint=complaint.name,
                             field=self._field_label(name),
                         )
@@ -185,8 +186,8 @@ class DealerComplaint(models.Model):
             if self.search_count(recent + domain, limit=limit) >= limit:
                 raise FilingRefused(
                     self.env._(
-                        "We have several complaints of yours already. Please write to"
-                        " us on the page of one of them, or phone us."
+                        "We already have several complaints from you. Please write "
+                        "to us on the page of one of them, or call us."
                     )
                 )
 

@@ -6,12 +6,12 @@ _lt = LazyTranslate(__name__)
 
 REASONS = [
     ("automatic", "Automatic Reply"),
-    ("passed_on", "Sent or Forwarded by a Program"),
+    ("passed_on", "Sent or Forwarded Automatically"),
     ("undelivered", "Delivery Failure"),
     ("echo", "Too Many Mails From One Address"),
 ]
 STATES = [
-    ("open", "To Look At"),
+    ("open", "To Review"),
     ("complaint", "New Complaint"),
     ("added", "Added to a Complaint"),
     ("dismissed", "Nothing to Do"),
@@ -39,7 +39,7 @@ class DealerComplaintMail(models.Model):
     """
 
     _name = "dealer.complaint.mail"
-    _description = "Mail to Look At"
+    _description = "Mail to Review"
     _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
     _is_sealed = True
     _order = "date desc, id desc"
@@ -57,7 +57,9 @@ class DealerComplaintMail(models.Model):
     )
     date = fields.Datetime("Written On", required=True, readonly=True)
     text = fields.Text(readonly=True)
-    reason = fields.Selection(REASONS, "Why It Is Here", required=True, readonly=True)
+    reason = fields.Selection(
+        REASONS, "Reason for Review", required=True, readonly=True
+    )
     company_id = fields.Many2one(
         "res.company", "Shop", required=True, readonly=True, index=True
     )
@@ -149,7 +151,7 @@ class DealerComplaintMail(models.Model):
             reader = self._for_reader(officer)
             reader.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=reader.env._("Look whether this mail is a complaint"),
+                summary=reader.env._("Check whether this mail is a complaint"),
                 user_id=officer.id,
             )
 

@@ -179,11 +179,11 @@ class DealerComplaint(models.Model):
         Partner = self.env["res.partner"].sudo()
         address = email_normalize(email)
         if not address:
-            return Partner, self.env._("The mail names no sender.")
+            return Partner, self.env._("The mail has no sender.")
         staff = self._mail_staff(email)
         if staff:
             return Partner, self.env._(
-                "Forwarded by %(user)s: enter whose complaint it is.",
+                "Forwarded by %(user)s: enter the customer whose complaint it is.",
                 user=staff[0].name,
             )
         found = Partner.search(
@@ -198,12 +198,13 @@ class DealerComplaint(models.Model):
             return customers, None
         if customers:
             return Partner, self.env._(
-                "Several customers have the address %(address)s: %(names)s. Enter whose"
-                " complaint it is.",
+                "Several customers have the address %(address)s: %(names)s. Enter "
+                "the customer whose complaint it is.",
                 address=address,
                 names=", ".join(customers.mapped("name")),
             )
         return Partner, self.env._(
-            "No customer has the address %(address)s. Enter whose complaint it is.",
+            "No customer has the address %(address)s. Enter the customer whose "
+            "complaint it is.",
             address=address,
         )

@@ -38,8 +38,7 @@ class DealerComplaint(models.Model):
 
     customer_link = fields.Char(
         compute="_compute_customer_link",
-        help="Shows this complaint without login, and nothing else, until the link is"
-        " withdrawn.",
+        help="Opens only this complaint, without a login, until the link is withdrawn.",
     )
 
     @api.depends("access_token")
@@ -199,7 +198,7 @@ class DealerComplaint(models.Model):
             is_current = self.state in states
             steps.append(
                 {
-                    "label": self.env._("Taken in")
+                    "label": self.env._("Complaint received")
                     if stamp == "date_received"
                     else labels[states[0]],
                     "date": reached[index]
@@ -233,10 +232,10 @@ class DealerComplaint(models.Model):
             return self._portal_pause(shown[0] if shown else None) if timers else None
         date = self.company_id._dealer_format(running.date_deadline)
         sentences = {
-            "contact": self.env._("We phone you by"),
-            "feedback": self.env._("You hear from us again by"),
-            "resolve": self.env._("It is settled by"),
-            "callback": self.env._("We ask you whether all is well by"),
+            "contact": self.env._("We will call you by"),
+            "feedback": self.env._("You will hear from us again by"),
+            "resolve": self.env._("It will be resolved by"),
+            "callback": self.env._("We will ask you whether all is well by"),
         }
         return {
             "metric": running.metric,
@@ -264,8 +263,8 @@ class DealerComplaint(models.Model):
 
     def _portal_pause(self, reason):
         sentences = {
-            "customer": self.env._("We wait for something from you."),
-            "parts": self.env._("We wait for parts."),
+            "customer": self.env._("We are waiting for something from you."),
+            "parts": self.env._("We are waiting for parts."),
         }
         return {
             "metric": None,

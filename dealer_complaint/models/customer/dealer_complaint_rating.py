@@ -60,8 +60,8 @@ class DealerComplaint(models.Model):
             self.action_reopen()
         if wish != "none":
             self._ask_responsible(
-                _lt("Rated with one star: re-open it?")
+                _lt("Rated with one star: reopen it?")
                 if wish == "propose"
-                else _lt("Rated with one star and re-opened"),
+                else _lt("Rated with one star and reopened"),
                 feedback,
             )

@@ -38,7 +38,7 @@ class DealerComplaint(models.Model):
         readonly=True, copy=False, help="Fingerprint of the proposal that was mailed."
     )
     rating_asked_cycle = fields.Integer(
-        readonly=True, copy=False, help="The cycle at whose end a rating was asked for."
+        readonly=True, copy=False, help="The cycle after which a rating was requested."
     )
     is_proposal_unsent = fields.Boolean(compute="_compute_is_proposal_unsent")
 
@@ -71,8 +71,8 @@ class DealerComplaint(models.Model):
             if not complaint.is_proposal_unsent:
                 raise UserError(
                     self.env._(
-                        "%(complaint)s: there is no proposal that the customer has not"
-                        " got yet, or no e-mail address.",
+                        "%(complaint)s: there is no unsent proposal, or the "
+                        "customer has no e-mail address.",
                         complaint=complaint.name,
                     )
                 )
@@ -203,7 +203,7 @@ class DealerComplaint(models.Model):
                 "Template %s failed on complaint %s", name, self.id, exc_info=True
             )
             complaint._message_log(
-                body=self.env._("The mail to the customer could not be written.")
+                body=self.env._("The mail to the customer could not be created.")
             )
             return False
         return True

@@ -17,7 +17,7 @@ KINDS = [
 ]
 STATES = [
     ("draft", "Draft"),
-    ("requested", "Waits for Approval"),
+    ("requested", "Awaiting Approval"),
     ("approved", "Approved"),
     ("done", "Done"),
     ("refused", "Refused"),
@@ -49,15 +49,17 @@ class DealerComplaintAction(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(KINDS, required=True, default="apology")
-    name = fields.Char("What", help="In words the customer understands.")
-    cost = fields.Monetary(help="What it costs the shop, as estimated.")
+    name = fields.Char(
+        "What", help="A short summary in words the customer understands."
+    )
+    cost = fields.Monetary(help="Estimated cost to the shop.")
     state = fields.Selection(
         STATES, required=True, default="draft", readonly=True, copy=False, index=True
     )
 
     # who agreed
     user_id = fields.Many2one(
-        "res.users", "Asked For By", readonly=True, copy=False, index="btree_not_null"
+        "res.users", "Requested By", readonly=True, copy=False, index="btree_not_null"
     )
     approver_id = fields.Many2one(
         "res.users",
@@ -103,7 +105,10 @@ class DealerComplaintAction(models.Model):
             for action in self:
                 if action.state in ("done", "refused", "cancelled"):
                     action._refuse(
-                        self.env._("It is settled and stays as it is; add another one.")
+                        self.env._(
+                            "This remedy is settled and can no longer be "
+                            "changed; add another one instead."
+                        )
                     )
             changed = self.filtered(
                 lambda a: (
@@ -124,7 +129,7 @@ class DealerComplaintAction(models.Model):
             if vals[name] and vals[name] != (state if name == "state" else None):
                 raise UserError(
                     self.env._(
-                        "“%(field)s” of a remedy follows from its buttons.",
+                        "“%(field)s” of a remedy is set by its buttons.",
                         field=self._fields[name]._description_string(self.env),
                     )
                 )
@@ -242,7 +247,10 @@ class DealerComplaintAction(models.Model):
     def _check_manager(self):
         if not (self.env.su or self.env["dealer.complaint"]._is_manager()):
             raise AccessError(
-                self.env._("Above the limit a complaint manager decides on a remedy.")
+                self.env._(
+                    "A remedy above the limit needs the approval of a "
+                    "complaint manager."
+                )
             )
 
     def _check_state(self, *states):
@@ -250,7 +258,7 @@ class DealerComplaintAction(models.Model):
         if self.state not in states:
             self._refuse(
                 self.env._(
-                    "It is “%(state)s”; “%(wanted)s” is needed.",
+                    "It is “%(state)s”, but must be “%(wanted)s”.",
                     state=self._state_label(),
                     wanted=self._state_label(states[-1]),
                 )
@@ -261,8 +269,7 @@ class DealerComplaintAction(models.Model):
             if action.complaint_id.state in (*VOID_STATES, "rejected"):
                 action._refuse(
                     self.env._(
-                        "%(complaint)s is “%(state)s”: there is nothing to make up"
-                        " for.",
+                        "%(complaint)s is “%(state)s”: no remedy can be offered.",
                         complaint=action.complaint_id.name,
                         state=action.complaint_id._state_label(),
                     )
@@ -291,7 +298,7 @@ class DealerComplaint(models.Model):
         "Cost of Remedies",
         compute="_compute_remedy_cost",
         store=True,
-        help="Of the remedies that are approved or done.",
+        help="Total cost of the remedies that are approved or done.",
     )
 
     @api.depends("action_ids.cost", "action_ids.state")

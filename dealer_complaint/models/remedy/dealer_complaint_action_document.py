@@ -96,7 +96,7 @@ class DealerComplaintAction(models.Model):
             )
             return {"order_id": order.id}
         if not complaint.vehicle_id:
-            self._refuse(self.env._("The complaint names no car that could come."))
+            self._refuse(self.env._("The complaint has no car to book a visit for."))
         Reception = self.env["dealer.reception"].with_company(self.company_id)
         visit = Reception.create(
             {

@@ -76,8 +76,8 @@ class DealerComplaint(models.Model):
         if case:
             raise UserError(
                 self.env._(
-                    "%(complaint)s: %(case)s is still open outside. End it there, or"
-                    " enter the complaint that it belongs to, then cancel this one.",
+                    "%(complaint)s: the external case %(case)s is still open. End "
+                    "it, or enter the complaint it belongs to, then cancel this one.",
                     complaint=case.complaint_id.name,
                     case=case.display_name,
                 )

@@ -50,7 +50,9 @@ class DealerExternalCase(models.Model):
     )
     body = fields.Selection(BODIES, required=True, default="12315", tracking=True)
     number = fields.Char("Case Number", tracking=True)
-    officer = fields.Char("Officer in Charge", help="Who handles it there.")
+    officer = fields.Char(
+        "Officer in Charge", help="The officer who handles the case there."
+    )
     url = fields.Char("Link")
     user_id = fields.Many2one(
         "res.users",
@@ -77,14 +79,14 @@ class DealerExternalCase(models.Model):
         "Filed On",
         required=True,
         default=lambda self: fields.Datetime.now(),
-        help="When the body received it; the first period runs from here.",
+        help="When the authority received it; the first period runs from here.",
     )
     accept_days = fields.Integer(
         "Acceptance (working days)",
         compute="_compute_terms",
         store=True,
         readonly=False,
-        help="0: this body has no such period.",
+        help="0: this authority has no such period.",
     )
     mediation_days = fields.Integer(
         "Mediation (working days)",
@@ -114,7 +116,7 @@ class DealerExternalCase(models.Model):
 
     _number_uniq = models.UniqueIndex(
         "(company_id, body, number) WHERE number IS NOT NULL",
-        "This case is on record already.",
+        "This case is already on record.",
     )
     _check_days = models.Constraint(
         "CHECK(accept_days >= 0 AND mediation_days >= 0)",
@@ -243,7 +245,7 @@ class DealerExternalCase(models.Model):
             if not (case.reply or "").strip():
                 raise UserError(
                     self.env._(
-                        "%(case)s: write our answer down first.", case=case.display_name
+                        "%(case)s: enter our answer first.", case=case.display_name
                     )
                 )
         self.write({"date_replied": fields.Datetime.now()})
@@ -266,7 +268,7 @@ class DealerExternalCase(models.Model):
             if case.state not in allowed:
                 raise UserError(
                     self.env._(
-                        "%(case)s is “%(state)s” already.",
+                        "%(case)s is already “%(state)s”.",
                         case=case.display_name,
                         state=case._state_label(),
                     )

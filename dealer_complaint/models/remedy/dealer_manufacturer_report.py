@@ -8,7 +8,7 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 CHANNELS = [
-    ("system", "Factory System"),
+    ("system", "Manufacturer System"),
     ("phone", "Phone Call"),
     ("email", "E-mail"),
     ("letter", "Letter"),
@@ -45,15 +45,17 @@ class DealerManufacturerReport(models.Model):
     )
     cause = fields.Selection(related="complaint_id.cause", store=True)
     description = fields.Text("What Was Reported")
-    request = fields.Text("What We Ask For")
+    request = fields.Text("What We Request")
 
     # to whom, when
     recipient_id = fields.Many2one(
         "res.partner", "Reported To", index="btree_not_null", ondelete="restrict"
     )
-    contact = fields.Char("Attention", help="The person or desk at the factory.")
+    contact = fields.Char(
+        "Contact Person", help="The person or desk at the manufacturer."
+    )
     channel = fields.Selection(CHANNELS, required=True, default="system")
-    reference = fields.Char("Number There", help="The factory's number of the case.")
+    reference = fields.Char("Their Number", help="The manufacturer's case number.")
     user_id = fields.Many2one(
         "res.users",
         "Reported By",
@@ -136,7 +138,7 @@ class DealerManufacturerReport(models.Model):
             if report.state != "draft":
                 raise UserError(
                     self.env._(
-                        "“%(report)s” was sent and stays on record. Cancel it instead.",
+                        "“%(report)s” was sent and must be kept. Cancel it instead.",
                         report=report.name,
                     )
                 )
@@ -156,7 +158,7 @@ class DealerManufacturerReport(models.Model):
             if not report.description or not (report.recipient_id or report.contact):
                 raise UserError(
                     self.env._(
-                        "“%(report)s”: write down what is reported, and to whom.",
+                        "“%(report)s”: enter what is reported, and to whom.",
                         report=report.name,
                     )
                 )
@@ -177,7 +179,7 @@ class DealerManufacturerReport(models.Model):
             if not (report.answer or "").strip():
                 raise UserError(
                     self.env._(
-                        "“%(report)s”: write down what the factory answered.",
+                        "“%(report)s”: enter the manufacturer's answer.",
                         report=report.name,
                     )
                 )
@@ -202,7 +204,7 @@ class DealerManufacturerReport(models.Model):
         if self.state not in states:
             raise UserError(
                 self.env._(
-                    "“%(report)s” is “%(state)s” already.",
+                    "“%(report)s” is already “%(state)s”.",
                     report=self.name,
                     state=self._state_label(),
                 )

@@ -53,7 +53,9 @@ class DealerHome(models.AbstractModel):
                 "key": "missed",
                 "domain": is_open & Domain("sla_state", "=", "breached"),
                 "label": self.env._("Time Limit Missed"),
-                "help": self.env._("A clock has run out. Act now, it still counts."),
+                "help": self.env._(
+                    "A time limit has been missed. Act now, it still matters."
+                ),
                 "kind": "danger",
             },
             {
@@ -61,7 +63,7 @@ class DealerHome(models.AbstractModel):
                 "key": "due_soon",
                 "domain": is_open & Domain("sla_state", "=", "warning"),
                 "label": self.env._("Due Soon"),
-                "help": self.env._("The clock runs out before long."),
+                "help": self.env._("The time limit expires soon."),
                 "kind": "warning",
             },
             {
@@ -70,7 +72,8 @@ class DealerHome(models.AbstractModel):
                 "domain": running & Domain("sla_metric", "=", "contact"),
                 "label": self.env._("To Phone"),
                 "help": self.env._(
-                    "The customer waits for the first call of the responsible person."
+                    "The customer is waiting for the first call from the "
+                    "responsible person."
                 ),
                 "kind": "danger",
             },
@@ -79,7 +82,9 @@ class DealerHome(models.AbstractModel):
                 "key": "feedback",
                 "domain": running & Domain("sla_metric", "=", "feedback"),
                 "label": self.env._("To Give Feedback"),
-                "help": self.env._("Progress or the result is to be told next."),
+                "help": self.env._(
+                    "The customer is to be told about the progress or the result."
+                ),
                 "kind": "info",
             },
             {
@@ -87,7 +92,7 @@ class DealerHome(models.AbstractModel):
                 "key": "callback",
                 "domain": Domain([("state", "=", "resolved")]),
                 "label": self.env._("To Call Back"),
-                "help": self.env._("Resolved: ask whether the customer is content."),
+                "help": self.env._("Resolved: ask whether the customer is satisfied."),
                 "kind": "info",
             },
             {
@@ -95,7 +100,9 @@ class DealerHome(models.AbstractModel):
                 "key": "major",
                 "domain": is_open & Domain("grade", "=", "major"),
                 "label": self.env._("Major Complaints"),
-                "help": self.env._("Injury, media, authorities, or many alike."),
+                "help": self.env._(
+                    "Injury, media, authorities, or many similar complaints."
+                ),
                 "kind": "danger",
             },
             {
@@ -117,7 +124,7 @@ class DealerHome(models.AbstractModel):
                 & Domain("handover_state", "=", "pending")
                 & Domain("handover_user_id", "=", self.env.uid),
                 "label": self.env._("Offered to Me"),
-                "help": self.env._("Accept or refuse; the clock does not wait."),
+                "help": self.env._("Accept or refuse: the clock keeps running."),
                 "kind": "warning",
                 "model": "dealer.complaint",
                 "action": COMPLAINTS,
@@ -126,7 +133,9 @@ class DealerHome(models.AbstractModel):
                 "key": "unassigned",
                 "domain": is_open & Domain("user_id", "=", False),
                 "label": self.env._("Nobody Is Responsible"),
-                "help": self.env._("Name the one who answers to the customer."),
+                "help": self.env._(
+                    "Assign someone who is responsible to the customer."
+                ),
                 "kind": "danger",
                 "model": "dealer.complaint",
                 "action": COMPLAINTS,
@@ -135,7 +144,7 @@ class DealerHome(models.AbstractModel):
             {
                 "key": "mails",
                 "domain": Domain([("state", "=", "open")]),
-                "label": self.env._("Mails to Look At"),
+                "label": self.env._("Mails to Review"),
                 "help": self.env._("A program sent them: is one of them a complaint?"),
                 "kind": "warning",
                 "model": "dealer.complaint.mail",
@@ -144,8 +153,10 @@ class DealerHome(models.AbstractModel):
             {
                 "key": "manufacturer",
                 "domain": Domain([("state", "=", "sent")]),
-                "label": self.env._("The Factory Owes an Answer"),
-                "help": self.env._("Reports that were sent and not answered."),
+                "label": self.env._("Awaiting the Manufacturer"),
+                "help": self.env._(
+                    "Reports that were sent but have not been answered."
+                ),
                 "kind": "info",
                 "model": "dealer.manufacturer.report",
                 "action": "dealer_complaint.dealer_manufacturer_report_action",
@@ -154,7 +165,9 @@ class DealerHome(models.AbstractModel):
                 "key": "external",
                 "domain": Domain([("state", "in", ("received", "accepted"))]),
                 "label": self.env._("External Cases"),
-                "help": self.env._("Open at 12315, the association or a court."),
+                "help": self.env._(
+                    "Open at 12315, the consumer association or a court."
+                ),
                 "kind": "warning",
                 "model": "dealer.external.case",
                 "action": "dealer_complaint.dealer_external_case_action",

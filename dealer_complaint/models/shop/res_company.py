@@ -10,7 +10,7 @@ class ResCompany(models.Model):
     dealer_complaint_needs_callback = fields.Boolean(
         "Close After Callback",
         default=True,
-        help="A complaint is closed only after the customer was called back.",
+        help="A complaint can be closed only after the customer has been called back.",
     )
     dealer_complaint_repeat_days = fields.Integer(
         "Repeat Within (days)",
@@ -21,7 +21,8 @@ class ResCompany(models.Model):
     dealer_complaint_cluster_size = fields.Integer(
         "Similar Complaints",
         default=3,
-        help="So many of one category on one model are escalated. 0: never.",
+        help="Escalate when this many complaints of one category concern the same "
+        "model. 0: never.",
     )
     dealer_complaint_cluster_days = fields.Integer("Similar Within (days)", default=90)
     dealer_complaint_on_low_rating = fields.Selection(
@@ -33,7 +34,7 @@ class ResCompany(models.Model):
         "On a Low Rating",
         default="propose",
         required=True,
-        help="What follows when a customer rates a visit with one star.",
+        help="What happens when a customer rates a visit with one star.",
     )
     dealer_complaint_remedy_limit = fields.Monetary(
         "Remedies Up To",
@@ -41,22 +42,25 @@ class ResCompany(models.Model):
         help="What a complaint may cost without the approval of a complaint manager.",
     )
     dealer_value_yearly = fields.Monetary(
-        "Margin of a Customer a Year",
+        "Yearly Margin per Customer",
         default=3000.0,
         help="After-sales margin; an estimate until you enter your own.",
     )
     dealer_value_years = fields.Float("Years a Customer Stays", default=5.0)
     dealer_value_repurchase = fields.Float(
-        "Buys Again (%)", default=20.0, help="How many buy their next car here."
+        "Buys Again (%)",
+        default=20.0,
+        help="Share of customers who buy their next car here.",
     )
-    dealer_value_vehicle = fields.Monetary("Margin of a Car", default=5000.0)
+    dealer_value_vehicle = fields.Monetary("Margin per Car", default=5000.0)
     dealer_general_manager_id = fields.Many2one(
-        "res.users", "General Manager", help="Told by the last levels of escalation."
+        "res.users", "General Manager", help="Notified at the last escalation levels."
     )
     dealer_sla_digest_size = fields.Integer(
         "Digest From (notices)",
         default=5,
-        help="More notices than this for one person at once become one summary.",
+        help="More simultaneous notices to one person than this are combined into "
+        "one summary.",
     )
 
     def _dealer_customer_value(self):

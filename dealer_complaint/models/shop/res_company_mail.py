@@ -19,8 +19,8 @@ class ResCompany(models.Model):
         compute="_compute_dealer_complaint_alias",
         inverse="_inverse_dealer_complaint_alias_name",
         compute_sudo=True,
-        help="Each mail to this address becomes a complaint of this shop. Empty: mails"
-        " make no complaints.",
+        help="Each mail to this address becomes a complaint of this shop. Empty: no "
+        "complaints are created from mails.",
     )
     dealer_complaint_alias_email = fields.Char(
         compute="_compute_dealer_complaint_alias", compute_sudo=True
@@ -28,8 +28,9 @@ class ResCompany(models.Model):
     dealer_complaint_mail_customer = fields.Boolean(
         "Write to the Customer",
         default=True,
-        help="Customers with an e-mail address are told that their complaint was"
-        " received, asked for their answer to a proposal, and for a rating at the end.",
+        help="Customers with an e-mail address receive a confirmation of their "
+        "complaint, a request to answer the proposal, and a request for a rating at "
+        "the end.",
     )
 
     @api.depends("dealer_complaint_alias_id.alias_full_name")

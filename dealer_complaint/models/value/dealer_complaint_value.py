@@ -22,7 +22,7 @@ class DealerComplaint(models.Model):
         compute="_compute_value_severity",
         store=True,
         readonly=False,
-        help="Which row of the return rates applies.",
+        help="The severity used to look up the return rate.",
     )
     value_at_risk = fields.Monetary(
         "Value at Risk (Estimate)",
@@ -37,7 +37,8 @@ class DealerComplaint(models.Model):
         compute="_compute_value",
         store=True,
         compute_sudo=True,
-        help="An estimate: how much of it the best solution still possible would keep.",
+        help="An estimate: how much of the value at risk the best possible solution "
+        "would still save.",
     )
     saveable_per_hour = fields.Float(
         "Saveable per Hour Left (Estimate)",
@@ -45,8 +46,8 @@ class DealerComplaint(models.Model):
         store=True,
         digits=(12, 1),
         aggregator=None,
-        help="An estimate, by which the list is sorted: the more there is to keep and"
-        " the less time is left, the higher.",
+        help="An estimate by which the list is sorted: the more value can be saved "
+        "and the less time is left, the higher.",
     )
     value_note = fields.Char("Estimate", compute="_compute_value_note")
 
@@ -103,8 +104,8 @@ class DealerComplaint(models.Model):
                 for amount in band
             )
             complaint.value_note = self.env._(
-                "Estimate between %(low)s and %(high)s: published return rates, own"
-                " ones as they accumulate.",
+                "Estimate between %(low)s and %(high)s, based on published return "
+                "rates and, as they accumulate, your own.",
                 low=low,
                 high=high,
             )

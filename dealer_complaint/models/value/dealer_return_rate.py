@@ -7,9 +7,9 @@ from odoo.addons.dealer_service.models.common.dealer_cached_mixin import KEPT_FO
 
 SEVERITIES = [("minor", "Minor"), ("major", "Major")]
 SPEEDS = [
-    ("fast", "Solved in Time"),
-    ("resolved", "Solved Late"),
-    ("unresolved", "Not Solved"),
+    ("fast", "Resolved in Time"),
+    ("resolved", "Resolved Late"),
+    ("unresolved", "Not Resolved"),
     ("silent", "Never Complained"),
 ]
 #: The published rate counts as so many cases of our own (shrinkage).
@@ -35,18 +35,18 @@ class DealerReturnRate(models.Model):
     speed = fields.Selection(SPEEDS, required=True, readonly=True)
     sequence = fields.Integer(default=10)
     percent = fields.Float("Published (%)", digits=(5, 1), required=True)
-    note = fields.Char("Published By", translate=True)
+    note = fields.Char("Source of the Figure", translate=True)
     own_cases = fields.Integer(compute="_compute_own")
     own_percent = fields.Float("Own (%)", compute="_compute_own", digits=(5, 1))
     blended_percent = fields.Float(
-        "Used, Estimate (%)", compute="_compute_own", digits=(5, 1)
+        "Applied (Estimate, %)", compute="_compute_own", digits=(5, 1)
     )
 
     _row_uniq = models.UniqueIndex(
-        "(severity, speed)", "There is one rate for each severity and speed."
+        "(severity, speed)", "There can be only one rate for each severity and speed."
     )
     _check_percent = models.Constraint(
-        "CHECK(percent >= 0 AND percent <= 100)", "A rate is between 0 and 100 %."
+        "CHECK(percent >= 0 AND percent <= 100)", "A rate must be between 0 and 100 %."
     )
 
     @api.depends_context("company")

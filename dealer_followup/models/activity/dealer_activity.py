@@ -28,7 +28,7 @@ class DealerActivity(models.Model):
     has_seats = fields.Boolean(
         compute="_compute_has_seats",
         store=True,
-        help="Places are booked. Without: the cars served on site are counted.",
+        help="Seats are booked. If off, the cars served on site are counted instead.",
     )
     state = fields.Selection(
         STATES,
@@ -50,19 +50,21 @@ class DealerActivity(models.Model):
     )
 
     # plan
-    purpose = fields.Text(help="What the activity is to achieve, and how one sees it.")
-    audience = fields.Char(help="For whom it is, in words.")
+    purpose = fields.Text(
+        help="What the activity should achieve, and how this is measured."
+    )
+    audience = fields.Char(help="Describe the target customers in words.")
     place = fields.Char(help="Hall, scenic spot, meeting point.")
     area = fields.Char(
-        help="Cities, streets, postcodes or beginnings of plates, separated by commas."
-        " Only customers from there are invited."
+        help="Cities, streets, postcodes or the first characters of plates, "
+        "separated by commas. Only customers from this area are invited."
     )
-    route = fields.Text(help="Stops of a tour or of the service cars, with times.")
+    route = fields.Text(help="Stops of the tour or of the service cars, with times.")
     date_start = fields.Datetime("Begins", required=True, copy=False, tracking=True)
     date_end = fields.Datetime("Ends", required=True, copy=False, tracking=True)
-    seat_limit = fields.Integer("Seats", help="0: as many as come.", aggregator=None)
+    seat_limit = fields.Integer("Seats", help="0: unlimited.", aggregator=None)
     message = fields.Text(
-        "Words of the Invitation",
+        "Text of the Invitation",
         translate=True,
         help="Sent with the date, the place and the link for the reply.",
     )
@@ -74,7 +76,7 @@ class DealerActivity(models.Model):
         default=lambda self: self.env.ref(
             "dealer_followup.activity_plan_event", raise_if_not_found=False
         ),
-        help="Its tasks are given out when the activity is approved.",
+        help="Its tasks are assigned when the activity is approved.",
     )
 
     # result
@@ -84,12 +86,13 @@ class DealerActivity(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        help="On the orders and invoices of the visits that came of the activity.",
+        help="Set on the orders and invoices of visits that resulted from the "
+        "activity.",
     )
     effect_days = fields.Integer(
         "Effect Counted For (days)",
         default=30,
-        help="Visits until so many days after the end are counted as effect.",
+        help="Visits up to this many days after the end are counted as its effect.",
     )
     effect_end = fields.Date(
         "Counted Until", compute="_compute_effect_end", store=True, index=True
@@ -97,16 +100,16 @@ class DealerActivity(models.Model):
     lessons = fields.Text(
         "Lessons Learnt",
         copy=False,
-        help="What went well, what did not, and what is done otherwise next time.",
+        help="What went well, what did not, and what to do differently next time.",
     )
     date_evaluated = fields.Date("Evaluated On", readonly=True, copy=False)
 
     _campaign_uniq = models.UniqueIndex(
         "(campaign_id) WHERE campaign_id IS NOT NULL",
-        "Another activity has this campaign already.",
+        "Another activity already uses this campaign.",
     )
     _check_period = models.Constraint(
-        "CHECK(date_end >= date_start)", "An activity ends after it has begun."
+        "CHECK(date_end >= date_start)", "An activity must end after it begins."
     )
     _check_numbers = models.Constraint(
         "CHECK(seat_limit >= 0 AND effect_days >= 0)",
@@ -139,7 +142,10 @@ class DealerActivity(models.Model):
         for vals in vals_list:
             if vals.get("state", "draft") != "draft" or vals.get("campaign_id"):
                 raise UserError(
-                    self.env._("An activity begins as a draft. Use its buttons.")
+                    self.env._(
+                        "A new activity must be a draft. Use its buttons to "
+                        "move it forward."
+                    )
                 )
         return super().create(vals_list)
 
@@ -163,7 +169,9 @@ class DealerActivity(models.Model):
         if self._would_change(vals, "company_id").filtered(
             lambda a: a.state != "draft"
         ):
-            raise UserError(self.env._("An approved activity stays with its shop."))
+            raise UserError(
+                self.env._("An approved activity cannot be moved to another shop.")
+            )
 
     def copy_data(self, default=None):
         """A copy is a new activity that still needs its days."""
@@ -183,13 +191,16 @@ class DealerActivity(models.Model):
     def _unlink_except_begun(self):
         if any(activity.state not in ("draft", "cancelled") for activity in self):
             raise UserError(
-                self.env._("An activity that was approved is cancelled, not deleted.")
+                self.env._("An approved activity cannot be deleted. Cancel it instead.")
             )
         if self.env["dealer.activity.invitee"].search_count(
             [("activity_id", "in", self.ids), ("followup_id", "!=", False)], limit=1
         ):
             raise UserError(
-                self.env._("Customers were called about it: it belongs to history.")
+                self.env._(
+                    "Customers have been called about this activity, so it "
+                    "cannot be deleted."
+                )
             )
 
     @api.constrains("plan_id")
@@ -197,7 +208,9 @@ class DealerActivity(models.Model):
         for activity in self:
             if activity.plan_id and activity.plan_id.res_model != self._name:
                 raise ValidationError(
-                    self.env._("“%s” is no plan for activities.", activity.plan_id.name)
+                    self.env._(
+                        "“%s” is not a plan for activities.", activity.plan_id.name
+                    )
                 )
 
     # ------------------------------------------------------------------

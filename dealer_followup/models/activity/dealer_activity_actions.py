@@ -63,15 +63,15 @@ class DealerActivity(models.Model):
         for activity in self:
             if activity.date_end <= fields.Datetime.now():
                 raise UserError(
-                    self.env._("%s is over already: change its days.", activity.name)
+                    self.env._("%s is already over: change its dates.", activity.name)
                 )
             if not activity._rows("listed", "excluded"):
                 activity._refresh_audience()
             if not activity._rows("listed"):
                 raise UserError(
                     self.env._(
-                        "%s: nobody is left to be invited. Look at the exclusions, or"
-                        " choose other cars.",
+                        "%s: there is nobody left to invite. Check the exclusions, "
+                        "or choose other cars.",
                         activity.name,
                     )
                 )
@@ -95,7 +95,9 @@ class DealerActivity(models.Model):
             activity.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=activity.effect_end,
-                summary=reader.env._("Evaluate: what did it bring, what did we learn?"),
+                summary=reader.env._(
+                    "Evaluate: what was the effect, what did we learn?"
+                ),
                 user_id=activity.user_id.id or self.env.uid,
             )
         return True
@@ -110,8 +112,8 @@ class DealerActivity(models.Model):
             if activity.effect_end >= today:
                 raise UserError(
                     self.env._(
-                        "The effect of %(activity)s is counted until %(day)s. Evaluate"
-                        " it afterwards, or shorten the days it is counted for.",
+                        "The effect of %(activity)s is counted until %(day)s. "
+                        "Evaluate it afterwards, or reduce the number of days.",
                         activity=activity.name,
                         day=activity.effect_end,
                     )
@@ -119,8 +121,8 @@ class DealerActivity(models.Model):
             if not (activity.lessons or "").strip():
                 raise UserError(
                     self.env._(
-                        "%s: write down what was learnt. It is what the next activity"
-                        " begins with.",
+                        "%s: enter the lessons learnt. The next activity builds on "
+                        "them.",
                         activity.name,
                     )
                 )

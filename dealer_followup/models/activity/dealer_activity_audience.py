@@ -33,10 +33,11 @@ class DealerActivity(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         domain="[('source', '=', 'manual'), ('company_id', 'in', (company_id, False))]",
-        help="Words of the call, callers, limits, and what keeps from inviting.",
+        help="Defines the call script, callers, limits and exclusions of the "
+        "invitation.",
     )
     invitee_ids = fields.One2many("dealer.activity.invitee", "activity_id", "Invitees")
-    audience_date = fields.Datetime("Audience Of", readonly=True, copy=False)
+    audience_date = fields.Datetime("Audience Chosen On", readonly=True, copy=False)
 
     @api.depends("kind")
     def _compute_rule_id(self):
@@ -88,7 +89,10 @@ class DealerActivity(models.Model):
         for activity in self:
             if activity.state not in ("draft", "planned", "inviting", "running"):
                 raise UserError(
-                    self.env._("%s is over: its audience is history.", activity.name)
+                    self.env._(
+                        "%s is over: its audience can no longer be changed.",
+                        activity.name,
+                    )
                 )
             activity._refresh_audience()
         return True
@@ -186,7 +190,7 @@ class DealerActivity(models.Model):
         self.ensure_one()
         if not self.rule_id:
             raise UserError(
-                self.env._("%s: choose the rule of the invitation first.", self.name)
+                self.env._("%s: choose the invitation rule first.", self.name)
             )
         blocks = self.rule_id._blocks(subjects, channel=channel)
         elsewhere = self._invited_elsewhere(

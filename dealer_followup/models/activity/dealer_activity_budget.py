@@ -11,7 +11,7 @@ BUDGET_KINDS = [
     ("travel", "Vehicles and Travel"),
     ("material", "Parts and Material"),
     ("other", "Other"),
-    ("subsidy", "Factory Subsidy"),
+    ("subsidy", "Manufacturer Subsidy"),
 ]
 
 
@@ -29,14 +29,20 @@ class DealerActivityBudget(models.Model):
     company_id = fields.Many2one(related="activity_id.company_id", store=True)
     currency_id = fields.Many2one(related="activity_id.currency_id")
     kind = fields.Selection(BUDGET_KINDS, required=True, default="venue")
-    name = fields.Char("For What", required=True)
-    planned = fields.Monetary(help="Positive, also for what the factory pays.")
-    actual = fields.Monetary(help="Positive, also for what the factory has paid.")
+    name = fields.Char("Description", required=True)
+    planned = fields.Monetary(
+        help="Enter a positive amount, also for payments expected from the "
+        "manufacturer."
+    )
+    actual = fields.Monetary(
+        help="Enter a positive amount, also for payments received from the "
+        "manufacturer."
+    )
     note = fields.Char("Receipt or Remark")
 
     _check_amounts = models.Constraint(
         "CHECK(planned >= 0 AND actual >= 0)",
-        "Amounts are positive; the kind says whether they cost or come in.",
+        "Amounts must be positive; the kind tells cost from income.",
     )
 
 
@@ -54,7 +60,8 @@ class DealerActivity(models.Model):
     )
     subsidy_per_car = fields.Monetary(
         groups=groups.MANAGER,
-        help="Paid by the factory for every car served; beside the lines above.",
+        help="Paid by the manufacturer for every car served, in addition to the "
+        "lines above.",
     )
     cost_planned = fields.Monetary(
         "Planned Cost", compute="_compute_costs", store=True, groups=groups.MANAGER
@@ -70,14 +77,14 @@ class DealerActivity(models.Model):
         compute="_compute_costs",
         store=True,
         groups=groups.MANAGER,
-        help="Without the subsidy per car.",
+        help="Excluding the subsidy per car.",
     )
     is_over_budget = fields.Boolean(
         compute="_compute_costs", store=True, groups=groups.MANAGER
     )
 
     _check_subsidy = models.Constraint(
-        "CHECK(subsidy_per_car >= 0)", "A subsidy is not negative."
+        "CHECK(subsidy_per_car >= 0)", "A subsidy cannot be negative."
     )
 
     @api.depends("budget_ids.kind", "budget_ids.planned", "budget_ids.actual")

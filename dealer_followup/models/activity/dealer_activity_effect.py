@@ -36,12 +36,12 @@ class DealerActivityEffect(models.Model):
     date_to = fields.Date("Until", required=True, readonly=True)
 
     _first_uniq = models.UniqueIndex(
-        "(vehicle_id, date_from)", "This car is counted for an activity already."
+        "(vehicle_id, date_from)", "This car is already counted for an activity."
     )
     _once = models.Constraint(
         "EXCLUDE USING gist (int4range(vehicle_id, vehicle_id, '[]') WITH &&,"
         " daterange(date_from, date_to, '[]') WITH &&)",
-        "This car is counted for another activity in these days.",
+        "This car is already counted for another activity on these days.",
     )
 
     @api.model

@@ -17,7 +17,7 @@ EXCLUSIONS = [
     ("own_staff", "Our Own Car"),
     ("same_number", "Invited With Another Car"),
     ("other_activity", "Invited to Another Activity"),
-    ("taken_out", "Taken Out by Hand"),
+    ("taken_out", "Removed by Hand"),
 ]
 REPLY_CHANNELS = [
     *CHANNELS,
@@ -53,7 +53,9 @@ class DealerActivityInvitee(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, readonly=True
     )
-    activity_state = fields.Selection(related="activity_id.state", string="Activity Is")
+    activity_state = fields.Selection(
+        related="activity_id.state", string="Activity Status"
+    )
     has_seats = fields.Boolean(related="activity_id.has_seats")
 
     # who
@@ -107,12 +109,13 @@ class DealerActivityInvitee(models.Model):
 
     _car_uniq = models.UniqueIndex(
         "(activity_id, vehicle_id) WHERE vehicle_id IS NOT NULL",
-        "This car is on the list of the activity already.",
+        "This car is already on the list of the activity.",
     )
     _token_uniq = models.UniqueIndex("(access_token) WHERE access_token IS NOT NULL")
     _state_idx = models.Index("(activity_id, state)")
     _check_persons = models.Constraint(
-        "CHECK(persons BETWEEN 1 AND 99)", "Between 1 and 99 persons come together."
+        "CHECK(persons BETWEEN 1 AND 99)",
+        "The number of guests must be between 1 and 99.",
     )
 
     # ------------------------------------------------------------------
@@ -143,7 +146,7 @@ class DealerActivityInvitee(models.Model):
         for vals in vals_list:
             if vals.get("state", "listed") not in ("listed", "excluded"):
                 raise UserError(
-                    self.env._("An invitee begins as one who is still to be invited.")
+                    self.env._("A new invitee must be in the state “To Invite”.")
                 )
         return super().create(vals_list)
 
@@ -162,7 +165,10 @@ class DealerActivityInvitee(models.Model):
     def _unlink_except_contacted(self):
         if any(row.state not in ("listed", "excluded") for row in self):
             raise UserError(
-                self.env._("Who was invited or came belongs to the activity's history.")
+                self.env._(
+                    "Invited or attending customers are part of the "
+                    "activity's history and cannot be deleted."
+                )
             )
 
     # ------------------------------------------------------------------

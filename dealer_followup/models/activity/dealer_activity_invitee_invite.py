@@ -157,9 +157,9 @@ class DealerActivityInvitee(models.Model):
             if not shop._dealer_can_text():
                 raise UserError(
                     self.env._(
-                        "%(shop)s has no account for text messages, so nobody would be"
-                        " told. Register one under Settings > General Settings, or"
-                        " invite by call, mail or link.",
+                        "%(shop)s has no account for text messages, so none would "
+                        "be sent. Register one under Settings > General Settings, "
+                        "or invite by call, mail or link.",
                         shop=shop.name,
                     )
                 )
@@ -179,7 +179,7 @@ class DealerActivityInvitee(models.Model):
         )
         rows._set_invited("sms")
         return self._told(
-            self.env._("%(count)s text messages are on their way.", count=len(rows))
+            self.env._("%(count)s text messages are being sent.", count=len(rows))
         )
 
     def action_invite_mail(self):
@@ -193,7 +193,7 @@ class DealerActivityInvitee(models.Model):
         template.sudo().send_mail_batch(rows.ids, force_send=False)
         rows._set_invited("email")
         return self._told(
-            self.env._("%(count)s mails are on their way.", count=len(rows))
+            self.env._("%(count)s mails are being sent.", count=len(rows))
         )
 
     def action_make_link(self):
@@ -216,7 +216,8 @@ class DealerActivityInvitee(models.Model):
             if activity.state not in OPEN_STATES:
                 raise UserError(
                     self.env._(
-                        "%s: customers are invited between “Invite” and its end.",
+                        "%s: customers can be invited only after “Invite” and "
+                        "before it ends.",
                         activity.name,
                     )
                 )
@@ -258,8 +259,8 @@ class DealerActivityInvitee(models.Model):
         activity = row.activity_id
         words = (activity.message or "").strip() or activity.name
         return row.env._(
-            "[%(shop)s] %(words)s %(when)s, %(place)s. Please reply: %(link)s (there"
-            " you may also say that you want no more of these messages)",
+            "[%(shop)s] %(words)s %(when)s, %(place)s. Please reply: %(link)s (you "
+            "can also unsubscribe there)",
             shop=activity.company_id.name,
             words=words,
             when=activity._when(),

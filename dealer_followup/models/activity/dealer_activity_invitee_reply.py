@@ -21,7 +21,7 @@ class DealerActivity(models.Model):
 
     seats_taken = fields.Integer(compute="_compute_seats")
     seats_free = fields.Integer(compute="_compute_seats")
-    seats_waiting = fields.Integer("Persons Waiting", compute="_compute_seats")
+    seats_waiting = fields.Integer("Guests Waiting", compute="_compute_seats")
 
     @api.depends("seat_limit", "invitee_ids.state", "invitee_ids.persons")
     def _compute_seats(self):
@@ -130,7 +130,9 @@ class DealerActivityInvitee(models.Model):
             raise ReplyRefused(self.env._("Please choose one of the answers."))
         if not isinstance(persons, int) or not 1 <= persons <= MAX_PERSONS:
             raise ReplyRefused(
-                self.env._("Between 1 and %s persons may come.", MAX_PERSONS)
+                self.env._(
+                    "The number of guests must be between 1 and %s.", MAX_PERSONS
+                )
             )
         if not activity._takes_replies() or self.state == "excluded":
             raise ReplyRefused(self.env._("This invitation is over."))
@@ -142,8 +144,8 @@ class DealerActivityInvitee(models.Model):
             if self.state == "coming":
                 raise ReplyRefused(
                     self.env._(
-                        "There are not enough seats for %(count)s persons; your"
-                        " %(kept)s seats are kept.",
+                        "There are not enough seats for %(count)s guests; we are "
+                        "keeping your %(kept)s seats.",
                         count=persons,
                         kept=self.persons,
                     )

@@ -7,7 +7,7 @@ KINDS = [
     ("vip", "VIP Event"),
     ("club", "Car Club Tour"),
     ("scenic", "Service at a Scenic Spot"),
-    ("roving", "Service on the Road"),
+    ("roving", "Roving Service"),
     ("visiting", "Service Visits"),
     ("seasonal", "Seasonal Service"),
     ("disaster", "Disaster Area Service"),
@@ -19,7 +19,7 @@ STATES = [
     ("draft", "Draft"),
     ("planned", "Approved"),
     ("inviting", "Inviting"),
-    ("running", "Under Way"),
+    ("running", "In Progress"),
     ("done", "Done"),
     ("evaluated", "Evaluated"),
     ("cancelled", "Cancelled"),
@@ -55,7 +55,7 @@ INVITEE_STATES = [
     ("maybe", "Maybe"),
     ("declined", "Not Coming"),
     ("attended", "Attended"),
-    ("no_show", "Stayed Away"),
+    ("no_show", "No-show"),
 ]
 REPLIES = [("coming", "Coming"), ("maybe", "Maybe"), ("declined", "Not Coming")]
 #: States from which a customer may still reply.

@@ -16,7 +16,7 @@ class DealerReception(models.Model):
         readonly=True,
         copy=False,
         ondelete="set null",
-        help="The one activity of which this visit is the effect.",
+        help="The activity that led to this visit.",
     )
     invitee_id = fields.Many2one(
         "dealer.activity.invitee",

@@ -19,7 +19,7 @@ class DealerCareOptout(models.Model):
         readonly=False,
         precompute=True,
         index="btree_not_null",
-        help="A new owner decides anew.",
+        help="A new owner decides for themselves.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -29,7 +29,7 @@ class DealerCareOptout(models.Model):
         precompute=True,
         required=True,
         index=True,
-        help="The shop that was told. The calls of every shop stop.",
+        help="The shop that was told. Calls from all shops stop.",
     )
     source = fields.Selection(
         "_selection_source",

@@ -22,7 +22,7 @@ class DealerConsent(models.Model):
     _rec_name = "phone"
 
     phone = fields.Char(
-        required=True, help="International form. Any spelling may be entered."
+        required=True, help="International format. Any spelling may be entered."
     )
     partner_id = fields.Many2one(
         "res.partner", "Customer", index="btree_not_null", ondelete="set null"
@@ -40,13 +40,11 @@ class DealerConsent(models.Model):
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     origin = fields.Char("Where", help="Form, call, counter, website …")
     evidence = fields.Text(
-        required=True, help="The customer's words, or the paper they signed."
+        required=True, help="The customer's words, or the document the customer signed."
     )
-    wording = fields.Text(
-        readonly=True, help="The words that the customer had before him."
-    )
+    wording = fields.Text(readonly=True, help="The wording the customer saw.")
     wording_version = fields.Char(
-        readonly=True, help="Changes with every change of the words."
+        readonly=True, help="Changes whenever the wording changes."
     )
     user_id = fields.Many2one(
         "res.users",
@@ -75,14 +73,16 @@ class DealerConsent(models.Model):
     @api.constrains("date")
     def _check_date(self):
         if any(consent.date > fields.Datetime.now() for consent in self):
-            raise UserError(self.env._("A consent is recorded when it was given."))
+            raise UserError(
+                self.env._("Consent cannot be recorded with a future date.")
+            )
 
     def write(self, vals):
         if self:
             raise UserError(
                 self.env._(
-                    "The ledger of consents is never changed. Add a line that says what"
-                    " holds from now on."
+                    "The consent register cannot be changed. Add a line that states "
+                    "what applies from now on."
                 )
             )
         return super().write(vals)
@@ -90,7 +90,7 @@ class DealerConsent(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(
-            self.env._("The ledger of consents is the proof: lines are not deleted.")
+            self.env._("The consent register is evidence: its lines cannot be deleted.")
         )
 
     def _tell_followups(self):

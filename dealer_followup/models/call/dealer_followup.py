@@ -9,7 +9,7 @@ STATES = [
     ("waiting", "Call Again"),
     ("done", "Done"),
     ("failed", "Without Success"),
-    ("expired", "Too Late"),
+    ("expired", "Expired"),
     ("cancelled", "Cancelled"),
     ("suppressed", "Not Allowed"),
 ]
@@ -24,12 +24,12 @@ TRANSITIONS = {
     ("suppressed", "todo"),
 }
 REASONS = [
-    ("converted", "Came by Himself"),
+    ("converted", "Came Without a Call"),
     ("sold", "Car Was Sold"),
-    ("archived", "Car Is Gone"),
+    ("archived", "Car Archived"),
     ("left", "Customer Has Left"),
-    ("cause_gone", "Cause Has Gone"),
-    ("merged", "Double After a Merge"),
+    ("cause_gone", "Cause No Longer Applies"),
+    ("merged", "Duplicate After Merge"),
     ("by_hand", "By Hand"),
     ("not_owner", "Not the Owner"),
     ("withdrawn", "Consent Withdrawn"),
@@ -41,8 +41,8 @@ REASONS = [
     ("complaint", "Open Complaint"),
     ("in_house", "Car Is in the Workshop"),
     ("booked", "Visit Is Booked"),
-    ("recent", "Reached Lately"),
-    ("limit", "Enough Marketing Calls"),
+    ("recent", "Recently Reached"),
+    ("limit", "Marketing Limit Reached"),
 ]
 
 #: Ended because its cause had gone: when it is there again, it is called about.
@@ -79,7 +79,10 @@ class DealerFollowup(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     anchor_key = fields.Char(
-        "Cause", required=True, copy=False, help="Names the cause: one task for each."
+        "Cause",
+        required=True,
+        copy=False,
+        help="Identifies the cause: one follow-up is created per cause.",
     )
     anchor_date = fields.Date("Day of the Cause")
     visit_id = fields.Many2one(
@@ -112,8 +115,8 @@ class DealerFollowup(models.Model):
     )
     priority = fields.Integer(default=50, aggregator=None)
     due_date = fields.Date("Due", required=True, index=True)
-    expire_date = fields.Date("Of Use Until", required=True)
-    next_try_at = fields.Datetime("Next Try", required=True)
+    expire_date = fields.Date("Valid Until", required=True)
+    next_try_at = fields.Datetime("Next Attempt", required=True)
     is_promised = fields.Boolean("Promised", copy=False)
     claimed_at = fields.Datetime(copy=False, readonly=True)
     claim_user_id = fields.Many2one(
@@ -122,7 +125,7 @@ class DealerFollowup(models.Model):
 
     # how it went
     channel = fields.Selection(CHANNELS, required=True, default="call")
-    attempt_count = fields.Integer("Tries", copy=False, readonly=True)
+    attempt_count = fields.Integer("Attempts", copy=False, readonly=True)
     unreached_days = fields.Integer(copy=False, readonly=True)
     attempt_ids = fields.Many2many(
         "dealer.followup.attempt", string="Calls", copy=False, readonly=True
@@ -159,7 +162,7 @@ class DealerFollowup(models.Model):
 
     _cause_uniq = models.UniqueIndex(
         "(rule_id, COALESCE(vehicle_id, 0), anchor_key)",
-        "This rule has a follow-up for this cause already.",
+        "This rule already has a follow-up for this cause.",
     )
     _queue_idx = models.Index(
         "(company_id, user_id, priority, expire_date, id)"
@@ -195,7 +198,7 @@ class DealerFollowup(models.Model):
         for vals in vals_list:
             if vals.get("state", "todo") not in ("todo", "suppressed"):
                 raise UserError(
-                    self.env._("A follow-up begins as one that is still to be called.")
+                    self.env._("A new follow-up must be in the state “To Call”.")
                 )
         return super().create(vals_list)
 
@@ -218,8 +221,8 @@ class DealerFollowup(models.Model):
         if not self._is_manager() and vals["user_id"] not in (self.env.uid, False):
             raise AccessError(
                 self.env._(
-                    "You may take a follow-up or put it back. Only a manager gives"
-                    " it to somebody else."
+                    "You may take a follow-up or put it back. Only a manager may "
+                    "assign it to someone else."
                 )
             )
 
@@ -229,7 +232,7 @@ class DealerFollowup(models.Model):
             if task.state not in OPEN_STATES:
                 raise UserError(
                     self.env._(
-                        "%(task)s is “%(state)s”: whose call it was stays as it is.",
+                        "%(task)s is “%(state)s”: the caller can no longer be changed.",
                         task=task.display_name,
                         state=task._state_label(),
                     )
@@ -238,9 +241,7 @@ class DealerFollowup(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(
-            self.env._(
-                "A deleted follow-up would be made again. Cancel it: then it is not."
-            )
+            self.env._("A deleted follow-up would be created again. Cancel it instead.")
         )
 
     def _is_manager(self):
@@ -309,7 +310,7 @@ class DealerFollowup(models.Model):
         if others:
             raise UserError(
                 self.env._(
-                    "%s: there is another follow-up for its cause by now.",
+                    "%s: another follow-up has since been created for the same cause.",
                     self.display_name,
                 )
             )

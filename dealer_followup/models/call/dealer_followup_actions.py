@@ -10,7 +10,7 @@ class DealerFollowup(models.Model):
     _name = "dealer.followup"
     _inherit = "dealer.followup"
 
-    cancel_reason = fields.Text("Why It Is Not Called", copy=False, readonly=True)
+    cancel_reason = fields.Text("Reason for Not Calling", copy=False, readonly=True)
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -29,7 +29,10 @@ class DealerFollowup(models.Model):
         self.check_access("write")
         if reason is not None and not reason.strip():
             raise UserError(
-                self.env._("Why is nobody called? The reason stays with the follow-up.")
+                self.env._(
+                    "Why will the customer not be called? The reason is kept "
+                    "with the follow-up."
+                )
             )
         return self._set_state(
             "cancelled", close_reason="by_hand", cancel_reason=reason
@@ -53,7 +56,7 @@ class DealerFollowup(models.Model):
         :raise UserError: when its cause has a follow-up again
         """
         if not self._is_manager():
-            raise AccessError(self.env._("Only a manager re-opens a follow-up."))
+            raise AccessError(self.env._("Only a manager may reopen a follow-up."))
         for task in self:
             task._take_cause_back()
             today = task.company_id._dealer_today()

@@ -38,7 +38,7 @@ class DealerFollowupAttempt(models.Model):
         "dealer.followup.result",
         index=True,
         ondelete="restrict",
-        help="Empty: the number was dialled, and nobody has written down how it ended.",
+        help="Empty: the number was dialled, but no result has been recorded.",
     )
     is_connected = fields.Boolean("Reached")
     is_marketing = fields.Boolean("Marketing")
@@ -56,10 +56,14 @@ class DealerFollowupAttempt(models.Model):
     def write(self, vals):
         if not self._is_by_method() or self.result_id:
             raise UserError(
-                self.env._("A recorded call is a fact; record another one instead.")
+                self.env._(
+                    "A recorded call cannot be changed. Record another one instead."
+                )
             )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
-        raise UserError(self.env._("A recorded call is a fact and stays on record."))
+        raise UserError(
+            self.env._("A recorded call must be kept and cannot be deleted.")
+        )

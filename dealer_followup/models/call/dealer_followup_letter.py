@@ -19,7 +19,7 @@ class DealerFollowup(models.Model):
         for task in self:
             if task.channel == "call":
                 raise UserError(
-                    self.env._("%s is to be called, not written to.", task.display_name)
+                    self.env._("%s must be called, not written to.", task.display_name)
                 )
         open_tasks = self.filtered(lambda task: task.state in OPEN_STATES)
         for task, block in open_tasks._judged().items():
@@ -30,7 +30,7 @@ class DealerFollowup(models.Model):
             else:
                 raise UserError(
                     self.env._(
-                        "%(task)s: nothing is sent now – %(reason)s.",
+                        "%(task)s: nothing can be sent now: %(reason)s.",
                         task=task.display_name,
                         reason=labels[block.reason],
                     )

@@ -10,7 +10,7 @@ class DealerFollowup(models.Model):
     license_plate = fields.Char(
         "Plate",
         compute="_compute_license_plate",
-        help="That of the visit the call is about, else that of the car.",
+        help="The plate of the visit the call is about, or else of the car.",
     )
 
     @api.depends("visit_id.license_plate", "vehicle_id.license_plate")

@@ -37,7 +37,7 @@ class DealerFollowup(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "info",
-                "message": self.env._("Nobody is to be called now."),
+                "message": self.env._("There is nobody to call right now."),
                 # the client shows the help of such an action as plain text
                 "next": {**action, "target": "main", "help": False},
             },
@@ -56,7 +56,7 @@ class DealerFollowup(models.Model):
             labels = dict(self._fields["close_reason"]._description_selection(self.env))
             raise UserError(
                 self.env._(
-                    "%(task)s: no call now – %(reason)s.",
+                    "%(task)s cannot be called now: %(reason)s.",
                     task=self.display_name,
                     reason=labels[block.reason],
                 )
@@ -66,7 +66,7 @@ class DealerFollowup(models.Model):
         if not tasks:
             raise UserError(
                 self.env._(
-                    "%(name)s is being called by a colleague at this moment.",
+                    "A colleague is calling %(name)s right now.",
                     name=self.contact_name,
                 )
             )
@@ -224,8 +224,8 @@ class DealerFollowup(models.Model):
         if not is_calling_time(local, hours):
             raise UserError(
                 self.env._(
-                    "It is %(now)s. Customers are called %(hours)s; the next call is"
-                    " at %(next)s.",
+                    "It is %(now)s. Calling hours are %(hours)s; the next call can "
+                    "be made at %(next)s.",
                     now=f"{local:%H:%M}",
                     hours=shop.dealer_call_hours,
                     next=f"{next_calling_time(local, hours):%m-%d %H:%M}",
@@ -239,8 +239,8 @@ class DealerFollowup(models.Model):
             shop = self[:1].company_id
             raise UserError(
                 self.env._(
-                    "%(phone)s was called %(count)s times lately. The next call is"
-                    " allowed from %(next)s on.",
+                    "%(phone)s was called %(count)s times recently. The next call "
+                    "is allowed from %(next)s.",
                     phone=self[:1].contact_phone,
                     count=len(self._recent_calls(now)),
                     next=f"{shop._dealer_to_local(free):%m-%d %H:%M}",

@@ -92,35 +92,31 @@ class DealerFollowup(models.Model):
             if task.state not in OPEN_STATES:
                 raise UserError(
                     self.env._(
-                        "%(task)s is “%(state)s” already.",
+                        "%(task)s is already “%(state)s”.",
                         task=task.display_name,
                         state=labels[task.state],
                     )
                 )
         if len(set(self.mapped("contact_phone"))) > 1:
-            raise UserError(
-                self.env._("One call is made to one customer, at one number.")
-            )
+            raise UserError(self.env._("A call must be to one customer at one number."))
 
     def _check_record(self, result, note, promised_at):
         if len(self.partner_id) != 1:
-            raise UserError(
-                self.env._("One call is made to one customer, at one number.")
-            )
+            raise UserError(self.env._("A call must be to one customer at one number."))
         if not result:
             raise UserError(self.env._("How did the call end? Choose a result."))
         if (result.opens_complaint or result.asks_optout) and not (note or "").strip():
             raise UserError(
                 self.env._(
-                    "“%(result)s”: write down what the customer said.",
+                    "“%(result)s”: enter what the customer said.",
                     result=result.name,
                 )
             )
         if result.marks_not_owner and len(self.vehicle_id) > 1:
             raise UserError(
                 self.env._(
-                    "Which car was sold? Leave the follow-ups of that car only, save,"
-                    " and continue with the rest: %(cars)s.",
+                    "Which car was sold? Keep only the follow-ups of that car, "
+                    "save, and continue with the rest: %(cars)s.",
                     cars=", ".join(self.vehicle_id.mapped("display_name")),
                 )
             )
@@ -138,8 +134,8 @@ class DealerFollowup(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "%(time)s is outside the calling hours (%(hours)s). Agree on"
-                    " another time.",
+                    "%(time)s is outside calling hours (%(hours)s). Agree on "
+                    "another time.",
                     time=f"{shop._dealer_to_local(promised_at):%m-%d %H:%M}",
                     hours=shop.dealer_call_hours,
                 )

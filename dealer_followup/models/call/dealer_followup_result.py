@@ -15,38 +15,46 @@ class DealerFollowupResult(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     is_for_calls = fields.Boolean(
-        "Offered After a Call", default=True, help="Others are set by the system."
+        "Offered After a Call",
+        default=True,
+        help="Other results are set by the system.",
     )
 
     is_connected = fields.Boolean("Reached", help="The customer was on the line.")
-    is_terminal = fields.Boolean("Ends the Task", help="Nobody calls again for it.")
+    is_terminal = fields.Boolean(
+        "Ends the Task", help="No further calls are made for this follow-up."
+    )
     is_success = fields.Boolean("Success", help="The purpose of the call was met.")
     retry_minutes = fields.Integer(
-        "Try Again After (min)",
-        help="Moved on to the next calling hours. The rule may set its own wait.",
+        "Retry After (min)",
+        help="If outside calling hours, moved to the next ones. The rule may set "
+        "its own waiting time.",
     )
     needs_time = fields.Boolean(
-        "Promised Time", help="The customer says when to call again."
+        "Promised Time", help="The customer states when to call again."
     )
     opens_complaint = fields.Boolean(
-        help="The customer's words become a complaint in the same click."
+        help="A complaint is created from the customer's words."
     )
     asks_optout = fields.Boolean(
-        "Opt-out", help="No more calls of this kind to this number or about this car."
+        "Opt-out",
+        help="No more calls of this kind will be made to this number or about "
+        "this car.",
     )
     marks_phone_wrong = fields.Boolean(
         "Wrong Number",
-        help="Every task of the number waits until the customer gives another one.",
+        help="All follow-ups of this number wait until the customer gives a new one.",
     )
     marks_not_owner = fields.Boolean(
-        "Not the Owner", help="Tasks of this car end; the owner is asked at reception."
+        "Not the Owner",
+        help="The follow-ups of this car end; staff ask for the owner at reception.",
     )
     stops_all = fields.Boolean(
-        "No Calls at All", help="All tasks of the customer end, for good."
+        "No Calls at All", help="Ends all follow-ups of the customer permanently."
     )
 
     _code_uniq = models.Constraint(
-        "UNIQUE(code)", "Another result has this code already."
+        "UNIQUE(code)", "Another result already has this code."
     )
     _check_retry = models.Constraint(
         "CHECK(retry_minutes >= 0)", "The wait before another try cannot be negative."
@@ -59,7 +67,9 @@ class DealerFollowupResult(models.Model):
         used = calls.search_count([("result_id", "in", self.ids)], limit=1)
         if used or any(result.code == "converted" for result in self):
             raise UserError(
-                self.env._("A result that was used belongs to history: archive it.")
+                self.env._(
+                    "A result that has been used cannot be deleted. Archive it instead."
+                )
             )
 
     def _state(self):

@@ -14,19 +14,19 @@ class DealerLeaveReason(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     kind = fields.Selection(
-        [("inside", "In Our Hands"), ("outside", "Not in Our Hands")],
+        [("inside", "Within Our Control"), ("outside", "Beyond Our Control")],
         required=True,
         default="inside",
-        help="What we can do something about, and what we cannot.",
+        help="Whether the shop can do something about this reason.",
     )
     is_leaving = fields.Boolean(
-        "Ends the Relation",
-        help="The car was sold, has moved away or is scrapped: nobody invites it any"
-        " more. Otherwise the customer may be won back.",
+        "Ends the Relationship",
+        help="The car was sold, has moved away or was scrapped, and is no longer "
+        "invited. Otherwise the customer may be won back.",
     )
 
     _name_uniq = models.UniqueIndex(
-        "(name)", "There is a reason with this name already."
+        "(name)", "There is already a reason with this name."
     )
 
     @api.ondelete(at_uninstall=False)
@@ -39,5 +39,7 @@ class DealerLeaveReason(models.Model):
         )
         if used or (sold and sold in self):
             raise UserError(
-                self.env._("A reason that was used belongs to history: archive it.")
+                self.env._(
+                    "A reason that has been used cannot be deleted. Archive it instead."
+                )
             )

@@ -36,7 +36,7 @@ class DealerLifeCycleChange(models.Model):
         required=True,
         readonly=True,
         index=True,
-        help="The day on which it became so, also when it was noticed later.",
+        help="The day of the change, even if it was noticed later.",
     )
     old_life_cycle = fields.Selection(LIFE_CYCLES, "From", readonly=True)
     life_cycle = fields.Selection(LIFE_CYCLES, "To", readonly=True)
@@ -54,18 +54,17 @@ class DealerLifeCycleChange(models.Model):
         if vals_list:
             raise UserError(
                 self.env._(
-                    "The history follows from the visits; nobody writes it by hand."
+                    "The history is derived from the visits and cannot be entered "
+                    "by hand."
                 )
             )
         return super().create(vals_list)
 
     def write(self, vals):
         if self:
-            raise UserError(
-                self.env._("What has happened is history and stays as it is.")
-            )
+            raise UserError(self.env._("The history cannot be changed."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
-        raise UserError(self.env._("What has happened is history and stays as it is."))
+        raise UserError(self.env._("The history cannot be changed."))

@@ -28,10 +28,10 @@ class DealerRelation(models.AbstractModel):
     """
 
     _name = "dealer.relation"
-    _description = "Story of a Relation"
+    _description = "Relationship Timeline"
 
     relation_story = fields.Html(
-        "Relation",
+        "Customer Relationship",
         compute="_compute_relation_story",
         sanitize=False,
         groups="base.group_user",

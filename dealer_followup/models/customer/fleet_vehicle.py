@@ -27,8 +27,8 @@ class FleetVehicle(models.Model):
         store=True,
         readonly=False,
         copy=False,
-        help="The owner we know says it is not his car any more. Cleared with the new"
-        " owner.",
+        help="The recorded owner says the car is no longer theirs. Cleared when the "
+        "new owner is entered.",
     )
     # how much it is driven
     km_confidence = fields.Float(

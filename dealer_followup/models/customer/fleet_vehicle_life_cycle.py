@@ -47,9 +47,9 @@ class FleetVehicle(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="New until the first return, then active; dormant and lost after the"
-        " months that the shop has set; won back by a visit after that. Empty: never"
-        " here, and not sold by us.",
+        help="New until the first return, then active; dormant and lost after the "
+        "number of months set by the shop; won back by a visit after that. Empty: "
+        "never visited, and not sold by us.",
     )
     life_cycle_date = fields.Date(
         "Since", readonly=True, copy=False, groups="base.group_user"
@@ -60,8 +60,8 @@ class FleetVehicle(models.Model):
         readonly=True,
         copy=False,
         index=True,
-        help="The day on which class or life cycle change when nothing happens. Empty:"
-        " to be found out tonight.",
+        help="The day on which the class or life cycle will change if nothing "
+        "happens. Empty: calculated tonight.",
     )
     customer_class = fields.Selection(
         CLASSES,
@@ -70,7 +70,7 @@ class FleetVehicle(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="By the visits of the last twelve months that the customer paid himself.",
+        help="Based on the customer-paid visits of the last twelve months.",
     )
     home_company_id = fields.Many2one(
         "res.company",
@@ -78,14 +78,15 @@ class FleetVehicle(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="The shop of the card or of the last visit; its settings count.",
+        help="The shop on the customer's record or of the last visit; its settings "
+        "apply.",
     )
     left_date = fields.Date(
         "Left On", readonly=True, copy=False, groups="base.group_user"
     )
     leave_reason_id = fields.Many2one(
         "dealer.leave.reason",
-        "Why He Stays Away",
+        "Reason for Leaving",
         groups="base.group_user",
         readonly=True,
         copy=False,
@@ -93,7 +94,7 @@ class FleetVehicle(models.Model):
         ondelete="restrict",
     )
     leave_note = fields.Char(
-        "In His Words", readonly=True, copy=False, groups="base.group_user"
+        "In the Customer's Words", readonly=True, copy=False, groups="base.group_user"
     )
     life_cycle_change_ids = fields.One2many(
         "dealer.life.cycle.change",
@@ -142,8 +143,8 @@ class FleetVehicle(models.Model):
             name = self._fields[min(forbidden)]._description_string(self.env)
             raise UserError(
                 self.env._(
-                    "“%(field)s” follows from sale, visits and what the customer told;"
-                    " nobody enters it.",
+                    "“%(field)s” is derived from the sale, the visits and what the "
+                    "customer said, and cannot be entered by hand.",
                     field=name,
                 )
             )
@@ -176,7 +177,7 @@ class FleetVehicle(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Does Not Come Any More"),
+            "name": self.env._("No Longer Comes"),
             "res_model": "dealer.leave.wizard",
             "view_mode": "form",
             "target": "new",

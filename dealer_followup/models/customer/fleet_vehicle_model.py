@@ -8,12 +8,12 @@ class FleetVehicleModel(models.Model):
     _inherit = "fleet.vehicle.model"
 
     km_per_day = fields.Float(
-        "Usually Driven (km/day)",
+        "Usual Mileage (km/day)",
         readonly=True,
         copy=False,
         digits=(8, 1),
-        help="Median of the cars whose habit is known: assumed for those whose is not."
-        " Recalculated every night.",
+        help="Median of the cars whose mileage per day is known. Used for cars "
+        "whose mileage per day is unknown. Recalculated every night.",
     )
 
     @api.model

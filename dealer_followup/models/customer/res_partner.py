@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = "res.partner"
 
-    birthday = fields.Date(groups="base.group_user", help="The year need not be right.")
+    birthday = fields.Date(groups="base.group_user", help="The year may be inexact.")
     birthday_key = fields.Integer(
         compute="_compute_birthday_key",
         store=True,
@@ -27,14 +27,16 @@ class ResPartner(models.Model):
         readonly=False,
         copy=False,
         groups="base.group_user",
-        help="Nobody answered for days. Asked for at the next reception.",
+        help="Nobody has answered for days. Staff will ask for the number at the "
+        "next reception.",
     )
     no_care = fields.Boolean(
         "No Calls",
         copy=False,
         tracking=True,
         groups="base.group_user",
-        help="Deceased, or wants to hear nothing. Recalls and complaints still call.",
+        help="Deceased, or wants no contact. Calls about recalls and complaints are "
+        "still made.",
     )
     no_care_reason = fields.Char(copy=False, groups="base.group_user")
 

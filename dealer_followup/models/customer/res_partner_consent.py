@@ -125,12 +125,12 @@ class ResPartner(models.Model):
         """What the customer agrees to, in his language."""
         words = {
             "satisfaction": self.env._(
-                "%(shop)s may ask me by phone, message or letter how content I am.",
+                "%(shop)s may ask me by phone, message or letter how satisfied I am.",
                 shop=shop.name,
             ),
             "marketing": self.env._(
-                "%(shop)s may tell me of offers, services and activities by phone,"
-                " message or letter.",
+                "%(shop)s may inform me about offers, services and activities by "
+                "phone, message or letter.",
                 shop=shop.name,
             ),
             "greeting": self.env._(

@@ -19,7 +19,7 @@ class ResPartner(models.Model):
         copy=False,
         index="btree_not_null",
         groups="base.group_user",
-        help="Of his cars the one that comes most regularly counts.",
+        help="The stage of the customer's most regularly visiting car.",
     )
     customer_class = fields.Selection(
         CLASSES,
@@ -28,7 +28,7 @@ class ResPartner(models.Model):
         copy=False,
         index="btree_not_null",
         groups="base.group_user",
-        help="Of his cars the best class.",
+        help="The best class among the customer's cars.",
     )
 
     @api.model_create_multi

@@ -60,7 +60,8 @@ class DealerCareRule(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, copy=False)
     sequence = fields.Integer(
-        default=50, help="Low numbers are called first. Promised calls precede all."
+        default=50,
+        help="Lower numbers are called first. Promised calls come before all others.",
     )
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
@@ -83,25 +84,27 @@ class DealerCareRule(models.Model):
     offset_days = fields.Integer("Days After", help="Negative: before the cause.")
     window_days = fields.Integer(
         "Planned Ahead (days)",
-        help="How long before its day a call is put on the list.",
+        help="How many days before the due date a call is put on the list.",
     )
     expire_days = fields.Integer(
-        "Of Use For (days)",
+        "Valid For (days)",
         default=14,
-        help="After its day. A call entered late or missed by a night is still made in"
-        " this time; later it is dropped.",
+        help="Days after the due date during which the call is still made. After "
+        "that, it expires.",
     )
     start_date = fields.Date(
-        "Not Before", help="Nothing that was due earlier is called."
+        "Not Before", help="Follow-ups due before this date are not called."
     )
     avoid_closed_days = fields.Boolean(
-        "Open Days Only", default=True, help="Moved on to the next day the shop opens."
+        "Open Days Only",
+        default=True,
+        help="Moved to the next day on which the shop is open.",
     )
     vehicle_domain = fields.Char("Cars", default="[]")
     sampling_percent = fields.Integer(
         "Sample (%)",
         default=100,
-        help="Drawn by chance from the cause: nobody chooses whom to ask.",
+        help="Drawn at random, so that nobody chooses whom to ask.",
     )
 
     # how
@@ -109,13 +112,13 @@ class DealerCareRule(models.Model):
     unreached_channel = fields.Selection(
         CHANNELS,
         "If Not Reached",
-        help="What is sent after the last try. Empty: the task ends.",
+        help="What is sent after the last attempt. Empty: the follow-up ends.",
     )
     max_attempts = fields.Integer(
-        "Unreached Days", default=5, help="Days on which nobody answered."
+        "Days Not Reached", default=5, help="Number of days on which nobody answered."
     )
     retry_minutes = fields.Integer(
-        "Try Again After (min)", help="0: as the result of the call says."
+        "Retry After (min)", help="0: use the waiting time of the call result."
     )
     script = fields.Html(
         translate=True,
@@ -132,10 +135,10 @@ class DealerCareRule(models.Model):
     # who
     assignment = fields.Selection(
         [
-            ("pool", "Whoever Calls Next"),
+            ("pool", "Any Caller"),
             ("advisor", "Last Advisor"),
             ("seller", "Seller of the Car"),
-            ("round_robin", "In Turn"),
+            ("round_robin", "Round Robin"),
             ("least_loaded", "Least Loaded"),
         ],
         required=True,
@@ -145,7 +148,7 @@ class DealerCareRule(models.Model):
         "res.users",
         string="Callers",
         domain="[('share', '=', False)]",
-        help="Empty: everyone who may call for the shop.",
+        help="Empty: all callers of the shop.",
     )
 
     # what keeps from calling
@@ -171,15 +174,16 @@ class DealerCareRule(models.Model):
         precompute=True,
     )
     suppress_recent_days = fields.Integer(
-        "Reached Within (days)", help="0: however recently the number was reached."
+        "Reached Within (days)",
+        help="0: the number may be called no matter how recently it was reached.",
     )
     converts_on_visit = fields.Boolean(
-        "A Visit Settles It",
+        "Done by a Visit",
         compute="_compute_converts_on_visit",
         store=True,
         readonly=False,
         precompute=True,
-        help="The customer comes without being called: the task is done.",
+        help="If the customer comes without being called, the follow-up is done.",
     )
 
     # rounds of a rule by hand
@@ -193,19 +197,20 @@ class DealerCareRule(models.Model):
     open_count = fields.Integer("Open Follow-ups", compute="_compute_open_count")
 
     _code_uniq = models.UniqueIndex(
-        "(code, COALESCE(company_id, 0))", "Another rule has this code already."
+        "(code, COALESCE(company_id, 0))", "Another rule already has this code."
     )
     _check_days = models.Constraint(
         "CHECK(window_days >= 0 AND expire_days >= 0)",
-        "How long ahead and how long of use cannot be negative.",
+        "The planning time and the validity cannot be negative.",
     )
     _check_sampling = models.Constraint(
         "CHECK(sampling_percent BETWEEN 0 AND 100)",
-        "The sample is a percentage between 0 and 100.",
+        "The sample must be a percentage between 0 and 100.",
     )
     _check_attempts = models.Constraint(
         "CHECK(max_attempts > 0 AND retry_minutes >= 0)",
-        "A rule tries on one day at least, and waits no negative time.",
+        "A rule needs at least one day of attempts, and waiting times cannot be "
+        "negative.",
     )
 
     # ------------------------------------------------------------------
@@ -283,7 +288,9 @@ class DealerCareRule(models.Model):
         tasks = self.env["dealer.followup"].sudo()
         if tasks.search_count([("rule_id", "in", self.ids)], limit=1):
             raise UserError(
-                self.env._("A rule that was used belongs to history: archive it.")
+                self.env._(
+                    "A rule that has been used cannot be deleted. Archive it instead."
+                )
             )
 
     # ------------------------------------------------------------------
@@ -310,8 +317,8 @@ class DealerCareRule(models.Model):
             if rule.source != "manual":
                 raise UserError(
                     self.env._(
-                        "%(rule)s has a cause of its own; only rules by hand are called"
-                        " in rounds.",
+                        "%(rule)s is triggered by a cause; only manual rules can be "
+                        "called in rounds.",
                         rule=rule.name,
                     )
                 )

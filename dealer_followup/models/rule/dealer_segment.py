@@ -36,7 +36,7 @@ class DealerSegment(models.Model):
     sequence = fields.Integer(default=10)
 
     _code_uniq = models.UniqueIndex(
-        "(kind, code)", "There is one segment for each class and stage."
+        "(kind, code)", "There can be only one segment for each class and stage."
     )
 
 
@@ -49,8 +49,7 @@ class DealerCareRule(models.Model):
     segment_ids = fields.Many2many(
         "dealer.segment",
         string="Class and Life Cycle",
-        help="Only customers of one of these classes, and in one of these stages."
-        " Empty: everyone.",
+        help="Only customers of these classes and in these stages. Empty: everyone.",
     )
 
     def _vehicle_condition(self):

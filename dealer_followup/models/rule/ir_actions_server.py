@@ -15,10 +15,11 @@ class IrActionsServer(models.Model):
         "dealer.care.rule",
         domain="[('source', '=', 'manual')]",
         ondelete="restrict",
-        help="Whose words and callers the callback has; default: callback by hand.",
+        help="The rule whose script and callers the callback uses; by default, the "
+        "callback by hand.",
     )
     dealer_callback_days = fields.Integer(
-        "Call After (days)", help="0: call today, at the next calling hours."
+        "Call After (days)", help="0: call today, during the next calling hours."
     )
 
     def _run_action_dealer_callback_multi(self, eval_context=None):

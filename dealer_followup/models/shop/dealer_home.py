@@ -55,7 +55,7 @@ class DealerHome(models.AbstractModel):
                 & Domain("channel", "=", "call")
                 & Domain("next_try_at", "<=", now),
                 "label": self.env._("To Call Now"),
-                "help": self.env._("Due, and the next try is not later."),
+                "help": self.env._("Due and ready to be called now."),
                 "kind": "info",
             },
             {
@@ -63,7 +63,9 @@ class DealerHome(models.AbstractModel):
                 "key": "promised",
                 "domain": due & Domain("is_promised", "=", True),
                 "label": self.env._("Promised Calls"),
-                "help": self.env._("The customer was told when we call again."),
+                "help": self.env._(
+                    "The customer was promised a call at a certain time."
+                ),
                 "kind": "warning",
             },
             {
@@ -71,7 +73,7 @@ class DealerHome(models.AbstractModel):
                 "key": "expiring",
                 "domain": due & Domain("expire_date", "<=", today + timedelta(days=2)),
                 "label": self.env._("Last Days"),
-                "help": self.env._("Of no use any more in two days."),
+                "help": self.env._("Expires within two days."),
                 "kind": "danger",
             },
             {
@@ -79,7 +81,7 @@ class DealerHome(models.AbstractModel):
                 "key": "later",
                 "domain": due & Domain("next_try_at", ">", now),
                 "label": self.env._("Later Today"),
-                "help": self.env._("Not reached; the next try is later."),
+                "help": self.env._("Not reached; the next attempt is later."),
                 "kind": "muted",
             },
             {
@@ -87,7 +89,7 @@ class DealerHome(models.AbstractModel):
                 "key": "write",
                 "domain": due & Domain("channel", "!=", "call"),
                 "label": self.env._("Messages and Letters"),
-                "help": self.env._("Not reached by phone for days: write."),
+                "help": self.env._("Not reached by phone for days: write instead."),
                 "kind": "info",
             },
             {
@@ -111,8 +113,8 @@ class DealerHome(models.AbstractModel):
                         ("due_date", "<=", "today"),
                     ]
                 ),
-                "label": self.env._("Nobody's Calls"),
-                "help": self.env._("Due and not given to a caller."),
+                "label": self.env._("Unassigned Calls"),
+                "help": self.env._("Due, but not assigned to a caller."),
                 "kind": "info",
                 "model": "dealer.followup",
                 "action": TASKS,
@@ -122,7 +124,7 @@ class DealerHome(models.AbstractModel):
                 "key": "broken_rules",
                 "domain": Domain([("last_error", "!=", False)]),
                 "label": self.env._("Care Rules With an Error"),
-                "help": self.env._("They made no follow-ups last night."),
+                "help": self.env._("These rules created no follow-ups last night."),
                 "kind": "danger",
                 "model": "dealer.care.rule",
                 "action": "dealer_followup.dealer_care_rule_action",

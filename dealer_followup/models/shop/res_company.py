@@ -26,18 +26,19 @@ class ResCompany(models.Model):
     dealer_marketing_limit = fields.Integer(
         "Marketing Calls per Number",
         default=2,
-        help="Calls that were answered, and messages. 0: no limit.",
+        help="Counts answered calls and messages. 0: no limit.",
     )
     dealer_marketing_limit_days = fields.Integer("Within (days)", default=30)
     dealer_marketing_needs_consent = fields.Boolean(
         "Marketing Only With Consent",
         default=True,
-        help="Without a recorded consent of the number there are no marketing calls.",
+        help="No marketing calls are made to numbers without recorded consent.",
     )
     dealer_conversion_days = fields.Integer(
         "Led to a Visit Within (days)",
         default=30,
-        help="Who comes so many days after he was spoken to has come because of it.",
+        help="A visit within this many days after the customer was reached counts "
+        "as a result of the call.",
     )
 
     @api.constrains("dealer_call_hours")
@@ -48,8 +49,8 @@ class ResCompany(models.Model):
             except ValueError:
                 raise ValidationError(
                     self.env._(
-                        "“%(hours)s” are no calling hours. Write them like"
-                        " 09:00-12:00, 14:00-20:00.",
+                        "“%(hours)s” are not valid calling hours. Enter them like "
+                        "this: 09:00-12:00, 14:00-20:00.",
                         hours=company.dealer_call_hours,
                     )
                 ) from None

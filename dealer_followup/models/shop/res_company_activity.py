@@ -10,8 +10,8 @@ class ResCompany(models.Model):
     dealer_minutes_per_call = fields.Float(
         "Minutes per Call",
         default=4.0,
-        help="Average, unanswered ones included: for the expected work in the care"
-        " calendar.",
+        help="Average, including unanswered calls. Used to estimate the workload in "
+        "the care calendar.",
     )
 
 

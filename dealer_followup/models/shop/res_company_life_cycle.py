@@ -19,10 +19,10 @@ class ResCompany(models.Model):
         "Dormant After (months)",
         default=6,
         required=True,
-        help="Without a visit; at least one service interval.",
+        help="Months without a visit; at least one service interval.",
     )
     dealer_lost_months = fields.Integer(
-        "Lost After (months)", default=12, required=True, help="Without a visit."
+        "Lost After (months)", default=12, required=True, help="Months without a visit."
     )
     dealer_class_a_visits = fields.Integer(
         "Class A From (paid visits a year)", default=4, required=True
@@ -34,12 +34,12 @@ class ResCompany(models.Model):
     _check_dealer_months = models.Constraint(
         "CHECK(dealer_dormant_months > 0 AND dealer_lost_months >"
         " dealer_dormant_months)",
-        "A customer is dormant before he is lost, and not at once.",
+        "Customers must become dormant before they are lost, and not immediately.",
     )
     _check_dealer_classes = models.Constraint(
         "CHECK(dealer_class_b_visits > 1"
         " AND dealer_class_a_visits > dealer_class_b_visits)",
-        "Class A asks for more visits than class B, and B for more than one.",
+        "Class A must require more visits than class B, and class B more than one.",
     )
 
     def write(self, vals):

@@ -10,7 +10,7 @@ class ResCompany(models.Model):
     dealer_survey_days = fields.Integer(
         "Questionnaire Link (days)",
         default=7,
-        help="So long the link to a questionnaire can be answered.",
+        help="How long the link to a questionnaire stays valid.",
     )
     dealer_survey_sms = fields.Boolean(
         "Questionnaires by Text Message",
@@ -20,18 +20,19 @@ class ResCompany(models.Model):
     dealer_index_low = fields.Float(
         "Index Below",
         default=600,
-        help="From 0 to 1000. An answer below is an unhappy one. 0: not looked at.",
+        help="From 0 to 1000. An answer below this counts as unhappy. 0: off.",
     )
     dealer_factor_low = fields.Float(
         "A Factor Below",
         default=4,
-        help="From 0 to 10. One factor below is an unhappy answer. 0: not looked at.",
+        help="From 0 to 10. An answer with any factor below this counts as unhappy. "
+        "0: off.",
     )
     dealer_nps_low = fields.Integer(
         "Recommendation Up To",
         default=6,
-        help="From 0 to 10. Up to 6 a customer advises others against the shop."
-        " −1: not looked at.",
+        help="From 0 to 10. An answer up to this value counts as unhappy. Customers "
+        "who give 6 or less tend to advise others against the shop. −1: off.",
     )
     dealer_unhappy_action = fields.Selection(
         [("complaint", "Open a Complaint"), ("callback", "Call the Customer")],

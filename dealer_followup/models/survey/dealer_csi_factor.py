@@ -22,11 +22,11 @@ class DealerCsiFactor(models.Model):
         "Weight (%)",
         digits=(5, 1),
         aggregator=None,
-        help="As published; the weights need not sum up to 100. 0: not known.",
+        help="As published; the weights need not add up to 100. 0: unknown.",
     )
 
     _code_uniq = models.Constraint(
-        "UNIQUE(model_id, code)", "A factor is in a set once."
+        "UNIQUE(model_id, code)", "Each factor can be in a set only once."
     )
     _check_weight = models.Constraint(
         "CHECK(weight >= 0)", "A weight cannot be negative."

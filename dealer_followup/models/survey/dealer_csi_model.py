@@ -28,7 +28,7 @@ class DealerCsiModel(models.Model):
         [("service", "Service"), ("sales", "Sales and Delivery")],
         required=True,
         default="service",
-        help="Factors of the service are compared with the steps of a visit.",
+        help="Service factors are compared with the steps of a visit.",
     )
     year = fields.Integer(aggregator=None)
     publication = fields.Char(
@@ -41,13 +41,13 @@ class DealerCsiModel(models.Model):
         "Incomplete",
         compute="_compute_is_incomplete",
         store=True,
-        help="Weights are missing. Until they are filled in, the index is computed of"
-        " the known ones only, and not at all when they are too few.",
+        help="Weights are missing. Until they are entered, the index is calculated "
+        "from the known ones only, or not at all if there are too few.",
     )
     is_used = fields.Boolean("In Use", compute="_compute_is_used")
 
     _code_uniq = models.Constraint(
-        "UNIQUE(code)", "Another index model has this code already."
+        "UNIQUE(code)", "Another index model already has this code."
     )
 
     @api.depends("factor_ids.weight")
@@ -122,8 +122,8 @@ class DealerCsiModel(models.Model):
         for model in self.filtered("is_used"):
             raise UserError(
                 self.env._(
-                    "Answers were weighed by “%s” already. Press “New Version” and"
-                    " change the weights there.",
+                    "Answers have already been scored with “%s”. Press “New "
+                    "Version” and change the weights there.",
                     model.name,
                 )
             )

@@ -26,10 +26,11 @@ class DealerCsiScore(models.Model):
         required=True,
         digits=(4, 2),
         aggregator="avg",
-        help="Mean of the answered questions of the factor, from 0 to 10.",
+        help="Mean of the answered questions of this factor, from 0 to 10.",
     )
     question_count = fields.Integer("Questions Answered", required=True)
 
     _once = models.Constraint(
-        "UNIQUE(user_input_id, factor_id)", "A factor is scored once in an answer."
+        "UNIQUE(user_input_id, factor_id)",
+        "Each factor can be scored only once in an answer.",
     )

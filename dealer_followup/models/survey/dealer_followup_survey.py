@@ -14,7 +14,7 @@ class DealerFollowup(models.Model):
 
     has_survey = fields.Boolean("Has a Questionnaire", compute="_compute_has_survey")
     survey_state = fields.Selection(
-        related="survey_input_id.state", string="Questionnaire Is"
+        related="survey_input_id.state", string="Questionnaire Status"
     )
     survey_has_index = fields.Boolean(related="survey_input_id.dealer_has_index")
     survey_index = fields.Float(
@@ -25,13 +25,13 @@ class DealerFollowup(models.Model):
         related="survey_input_id.dealer_nps", string="Recommends Us"
     )
     survey_model_id = fields.Many2one(
-        related="survey_input_id.dealer_csi_model_id", string="Weighed By"
+        related="survey_input_id.dealer_csi_model_id", string="Weights Used"
     )
     is_unhappy = fields.Boolean(
         "Unhappy Answer",
         readonly=True,
         copy=False,
-        help="The answers are below what the shop accepts.",
+        help="The answers are below the shop's thresholds.",
     )
 
     @api.depends("rule_id.survey_id")
@@ -62,7 +62,7 @@ class DealerFollowup(models.Model):
         self.ensure_one()
         answer = self.survey_input_id.sudo()  # callers read no questionnaires
         if answer.state != "done":
-            raise UserError(self.env._("This questionnaire is not answered yet."))
+            raise UserError(self.env._("This questionnaire has not been answered yet."))
         return {
             "type": "ir.actions.act_url",
             "url": answer.get_print_url(),
@@ -103,7 +103,8 @@ class DealerFollowup(models.Model):
             if task.survey_input_id.sudo().state == "done":  # see _begin_survey
                 raise UserError(
                     self.env._(
-                        "%s: the questionnaire was answered already.", task.display_name
+                        "%s: the questionnaire has already been answered.",
+                        task.display_name,
                     )
                 )
 

@@ -66,7 +66,7 @@ class DealerFollowup(models.Model):
         self.ensure_one()
         if self.state not in OPEN_STATES:
             raise UserError(
-                self.env._("%s has ended: nothing is sent.", self.display_name)
+                self.env._("%s has ended: nothing can be sent.", self.display_name)
             )
         self._check_survey_open()
         block = self.rule_id._blocks([self._subject()], channel=channel)[0]
@@ -74,7 +74,7 @@ class DealerFollowup(models.Model):
             labels = dict(self._fields["close_reason"]._description_selection(self.env))
             raise UserError(
                 self.env._(
-                    "%(task)s: nothing is sent now – %(reason)s.",
+                    "%(task)s: nothing can be sent now: %(reason)s.",
                     task=self.display_name,
                     reason=labels[block.reason],
                 )
@@ -82,8 +82,8 @@ class DealerFollowup(models.Model):
         if not self._is_message_free(now):
             raise UserError(
                 self.env._(
-                    "%(phone)s was called or written to %(count)s times today. Send it"
-                    " tomorrow.",
+                    "%(phone)s has already been contacted %(count)s times today. "
+                    "Send it tomorrow.",
                     phone=self.contact_phone,
                     count=self.company_id.dealer_calls_per_day,
                 )
@@ -167,8 +167,8 @@ class DealerFollowup(models.Model):
         self.ensure_one()
         task = self.with_context(lang=self.partner_id.lang or self.env.lang)
         return task.env._(
-            "Hello %(customer)s, this is %(shop)s. How content are you with us? Two"
-            " minutes are enough: %(link)s",
+            "Hello %(customer)s, this is %(shop)s. How satisfied are you with us? "
+            "It only takes two minutes: %(link)s",
             customer=task.contact_name,
             shop=task.company_id.name,
             link=task._link_url(),

@@ -22,7 +22,7 @@ class DealerFollowup(models.Model):
         """
         self.ensure_one()
         if not isinstance(answers, dict):
-            raise UserError(self.env._("The answers are not legible."))
+            raise UserError(self.env._("The answers cannot be read."))
         answer = self._begin_survey()
         self._check_survey_open()
         if answer.state == "new":
@@ -73,7 +73,7 @@ class DealerFollowup(models.Model):
         if errors:
             raise UserError(
                 self.env._(
-                    "“%(question)s”: “%(answer)s” is no answer to it. %(error)s",
+                    "“%(question)s”: “%(answer)s” is not a valid answer. %(error)s",
                     question=question.title,
                     answer=value,
                     error=errors[question.id],

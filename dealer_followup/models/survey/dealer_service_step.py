@@ -10,7 +10,7 @@ class DealerServiceStep(models.Model):
     factor_name = fields.Char(
         "Feeds the Factor",
         compute="_compute_factor_name",
-        help="Customers judge this factor by the step.",
+        help="The satisfaction factor by which customers judge this step.",
     )
 
     @api.depends("factor_code")

@@ -15,7 +15,8 @@ class SurveyQuestion(models.Model):
         index="btree_not_null",
         domain="[('model_id', '=', dealer_csi_model_id)]",
         ondelete="restrict",
-        help="The index is made of the answers from 0 to 10 to such questions.",
+        help="The index is calculated from the answers, from 0 to 10, to questions "
+        "with a factor.",
     )
     is_dealer_nps = fields.Boolean(
         "Recommendation",
@@ -52,8 +53,8 @@ class SurveyQuestion(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "“%(question)s”: the factor %(factor)s is not of the index"
-                        " model of its questionnaire.",
+                        "“%(question)s”: the factor %(factor)s does not belong to "
+                        "the index model of the questionnaire.",
                         question=question.title,
                         factor=question.dealer_factor_id.name,
                     )

@@ -13,7 +13,7 @@ class SurveySurvey(models.Model):
         "Index Model",
         index="btree_not_null",
         ondelete="restrict",
-        help="The weights that make an index of the answers.",
+        help="The weights used to calculate the index from the answers.",
     )
 
     def write(self, vals):
@@ -30,7 +30,8 @@ class SurveySurvey(models.Model):
         if answers.search_count(domain, limit=1):
             raise UserError(
                 self.env._(
-                    "A questionnaire that was answered is archived, not deleted."
+                    "A questionnaire that has been answered cannot be deleted. "
+                    "Archive it instead."
                 )
             )
 
@@ -66,7 +67,9 @@ class SurveySurvey(models.Model):
                 ("dealer_company_id", "!=", False),
             ]
             if known.search_count(domain, limit=1):
-                raise UserError(self.env._("This questionnaire is answered once."))
+                raise UserError(
+                    self.env._("This questionnaire can be answered only once.")
+                )
         return super()._check_answer_creation(
             user,
             partner,

@@ -23,7 +23,7 @@ class SurveyUserInput(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
-        help="The weights as they were when the questionnaire was answered.",
+        help="The weights at the time the questionnaire was answered.",
     )
     dealer_score_ids = fields.One2many(
         "dealer.csi.score", "user_input_id", "Factors", readonly=True
@@ -34,7 +34,7 @@ class SurveyUserInput(models.Model):
         digits=(5, 1),
         readonly=True,
         aggregator="avg",
-        help="From 0 to 1000, of the factors that were answered.",
+        help="From 0 to 1000, calculated from the answered factors.",
     )
     dealer_has_nps = fields.Boolean("Has a Recommendation", readonly=True)
     dealer_nps = fields.Integer(
@@ -56,17 +56,15 @@ class SurveyUserInput(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_counted(self):
         if self.filtered(lambda a: a.dealer_company_id and a.state == "done"):
-            raise UserError(
-                self.env._("What a customer answered counts: it is not deleted.")
-            )
+            raise UserError(self.env._("A customer's answers cannot be deleted."))
 
     def _check_dealer_facts(self, vals):
         """:raise UserError: when somebody types what follows from the answers"""
         if not self.env.su and any(name.startswith("dealer_") for name in vals):
             raise UserError(
                 self.env._(
-                    "The shop and the figures of a questionnaire follow from its"
-                    " follow-up and its answers; nobody types them."
+                    "The shop and the figures of a questionnaire are derived from "
+                    "its follow-up and its answers and cannot be entered by hand."
                 )
             )
 
@@ -76,8 +74,9 @@ class SurveyUserInput(models.Model):
             if answer.dealer_company_id:
                 raise UserError(
                     self.env._(
-                        "The questionnaire of %(customer)s belongs to a follow-up: only"
-                        " the customer fills it in, or the caller on the call sheet.",
+                        "The questionnaire of %(customer)s belongs to a follow-up: "
+                        "only the customer, or the caller on the call sheet, can "
+                        "fill it in.",
                         customer=answer.partner_id.display_name or "–",
                     )
                 )
@@ -210,5 +209,8 @@ class SurveyUserInputLine(models.Model):
         answers = self.sudo().user_input_id
         if answers.filtered(lambda a: a.dealer_company_id and a.state == "done"):
             raise UserError(
-                self.env._("The customer has answered: nobody changes that any more.")
+                self.env._(
+                    "The customer has answered, so the answers can no longer "
+                    "be changed."
+                )
             )

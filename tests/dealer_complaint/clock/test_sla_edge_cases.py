@@ -109,7 +109,7 @@ class TestSlaEdgeCases(DealerComplaintCase):
         other = self.env["res.company"].sudo().create({"name": "Other shop"})
         complaint = self.received()
         self.officer.sudo().company_ids += other
-        with self.assertRaisesRegex(UserError, "stays with its company"):
+        with self.assertRaisesRegex(UserError, "cannot be moved to another company"):
             complaint.with_env(self.env).company_id = other
         with self.assertRaises(UserError):
             complaint.sudo().company_id = other

@@ -76,8 +76,8 @@ class TestSlaLateEntries(DealerComplaintCase):
             self.assertTrue(self.complaint._is_answer_open())
             self.complaint.action_resolve()
         gaps = self.complaint._closing_gaps()
-        self.assertIn("The decision was not told to the customer.", gaps)
-        self.assertIn("The customer's answer is not recorded.", gaps)
+        self.assertIn("The customer has not been told about the decision.", gaps)
+        self.assertIn("The customer's answer has not been recorded.", gaps)
 
     def test_result_told_before_the_work_began_is_kept(self):
         with freeze_time(cn(2, 10)):

@@ -30,7 +30,7 @@ class TestSlaNotices(DealerComplaintCase):
         self.assertEqual(told.user_id & concerned, concerned)
         self.assertEqual(len(told), len(told.user_id))
         for activity in told.filtered(lambda a: a.user_id in concerned):
-            self.assertIn("is missed", activity.summary)
+            self.assertIn("was missed", activity.summary)
 
     def test_late_entry_is_told_to_the_responsible_person_too(self):
         with freeze_time(cn(2, 16)):

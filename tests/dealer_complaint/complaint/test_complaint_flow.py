@@ -57,7 +57,7 @@ class TestComplaintFlow(DealerComplaintCase):
             getattr(complaint, f"action_{action}")()
         with self.assertRaises(UserError) as refusal:
             complaint.action_close()
-        for gap in ("phoned", "decision", "answer", "called back"):
+        for gap in ("phoned", "decision", "answer", "been called back"):
             self.assertIn(gap, str(refusal.exception))
         Contact = self.env["dealer.complaint.contact"]
         Contact.create({"complaint_id": complaint.id, "kind": "decision"})
@@ -70,7 +70,7 @@ class TestComplaintFlow(DealerComplaintCase):
     def test_callback_is_not_asked_for_where_the_company_does_not_want_it(self):
         self.company.dealer_complaint_needs_callback = False
         complaint = self.make_complaint()
-        self.assertNotIn("called back", " ".join(complaint._closing_gaps()))
+        self.assertNotIn("been called back", " ".join(complaint._closing_gaps()))
 
     @users("handler")
     def test_unfounded_needs_a_reason_and_the_recourse(self):

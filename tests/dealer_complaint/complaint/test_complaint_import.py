@@ -205,7 +205,7 @@ class TestComplaintImport(DealerComplaintCase):
         row = "9,Chery,Tiggo 8,,Twice,A12,2020-06-15,用户评分"
         self.imported(self.do_import(row))
         result = self.do_import(row)
-        self.assertIn("on record already", result["messages"][0]["message"])
+        self.assertIn("already on record", result["messages"][0]["message"])
 
     def test_unknown_customers_are_not_one_customer_who_repeats(self):
         complaints = self.imported(

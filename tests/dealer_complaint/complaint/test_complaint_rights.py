@@ -176,7 +176,7 @@ class TestComplaintRights(DealerComplaintCase):
     def test_complaint_that_somebody_waits_for_is_not_archived(self):
         complaint = self.make_complaint(reject_reason="Wear", recourse="12315")
         complaint = complaint.with_env(self.env)
-        with self.assertRaisesRegex(UserError, "still waits"):
+        with self.assertRaisesRegex(UserError, "still waiting"):
             complaint.action_archive()
         complaint.action_reject()
         complaint.action_archive()

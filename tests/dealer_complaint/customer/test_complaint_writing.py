@@ -63,7 +63,7 @@ class TestComplaintWriting(DealerComplaintCase):
         self.assertIn(complaint.name, mail.subject)
         self.assertIn(f"/my/complaints/{complaint.id}?access_token=", mail.body_html)
         self.assertIn(complaint.access_token, mail.body_html)
-        self.assertIn("We phone you by", mail.body_html)
+        self.assertIn("We will call you by", mail.body_html)
         self.assertIn("auto-generated", mail.headers)
         self.assertTrue(complaint.date_acknowledged)
 
@@ -188,7 +188,7 @@ class TestComplaintWriting(DealerComplaintCase):
         self.assertFalse(self.mails(complaint))
         self.assertFalse(complaint.date_acknowledged)
         self.assertIn(
-            "could not be written", "".join(complaint.message_ids.mapped("body"))
+            "could not be created", "".join(complaint.message_ids.mapped("body"))
         )
         template.unlink()
         self.assertFalse(self.mails(self.make_complaint()))

@@ -201,7 +201,7 @@ class TestPortalAnswer(ComplaintPortalCase):
         self.authenticate("handler", "handlerx")
         page = self.get()
         self.assertNotIn('value="accepted"', page.text)
-        self.assertIn("Only the customer answers here", page.text)
+        self.assertIn("Only the customer can answer here", page.text)
         for answer in ("accepted", "refused"):
             reply = self.url_open(
                 f"/my/complaints/{self.complaint.id}/answer",
@@ -349,7 +349,7 @@ class TestPortalAnswer(ComplaintPortalCase):
         self.rate("1")
         self.assertEqual(self.complaint.state, "resolved")
         summaries = self.complaint.activity_ids.mapped("summary")
-        self.assertIn("Rated with one star: re-open it?", summaries)
+        self.assertIn("Rated with one star: reopen it?", summaries)
 
     def test_one_star_does_nothing_where_the_company_says_so(self):
         self.company.dealer_complaint_on_low_rating = "none"

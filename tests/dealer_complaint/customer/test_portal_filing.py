@@ -278,7 +278,7 @@ class TestPortalFiling(ComplaintPortalCase):
         complaint = self.filed()
         for name in ("description", "remedy_sought"):
             kept = complaint[name]
-            with self.assertRaisesRegex(UserError, "customer wrote"):
+            with self.assertRaisesRegex(UserError, "the customer's own words"):
                 complaint.with_user(self.complaint_manager)[name] = "很满意"
             self.assertEqual(complaint[name], kept)
 

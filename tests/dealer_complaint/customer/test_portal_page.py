@@ -252,7 +252,7 @@ class TestPortalPage(ComplaintPortalCase):
     def test_page_says_what_happens_next_and_until_when(self):
         clock = self.complaint._portal_clock()
         self.assertEqual(clock["metric"], "contact")
-        self.assertIn("We phone you by", self.get(token=self.token).text)
+        self.assertIn("We will call you by", self.get(token=self.token).text)
         answer = self.get(token=self.token, suffix="/clock").json()
         self.assertEqual(answer["clock"]["deadline"], clock["deadline"])
         self.assertAlmostEqual(answer["now"], clock["now"], delta=60)

@@ -221,7 +221,7 @@ class TestComplaintOutside(DealerComplaintCase):
     def test_complaint_with_an_open_case_is_not_cancelled(self):
         complaint = self.make_complaint()
         case = self.make_case(complaint_id=complaint.id)
-        with self.assertRaisesRegex(UserError, "still open outside"):
+        with self.assertRaisesRegex(UserError, "is still open"):
             complaint.action_cancel()
         case.action_withdraw()
         complaint.action_cancel()

@@ -92,7 +92,7 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
     def test_who_wanted_no_messages_can_still_end_the_calls(self):
         self.consent("withdrawn", channel="sms")
         page = self.url_open(self.path())
-        self.assertIn("Not the same for calls, messages and letters.", page.text)
+        self.assertIn("Differs between calls, messages and letters.", page.text)
         self.decide(self.path(), "all")
         for channel in ("call", "sms"):
             self.assertEqual(

@@ -27,7 +27,7 @@ export class SlaHealthLine extends Component {
             return _t("Notices of time limits are %s late.", formatSeconds(health.late_seconds));
         }
         return health.failing
-            ? _t("%s time limits could not be processed and are tried again.", health.failing)
+            ? _t("%s time limits could not be processed and will be tried again.", health.failing)
             : "";
     }
 

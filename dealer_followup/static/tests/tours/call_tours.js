@@ -79,7 +79,7 @@ tours.add("dealer_calls", {
         },
         score(6, 2),
         isScored(6, 2),
-        result("Not Content"),
+        result("Not Satisfied"),
         {
             content: "word for word",
             trigger: ".o_field_widget[name='note'] textarea",
