@@ -67,7 +67,7 @@ class DealerActivityReport(models.Model):
         readonly=True,
         help="Subsidies received: budget lines plus the amount per car served.",
     )
-    net_cost = fields.Monetary("Net Cost", readonly=True)
+    net_cost = fields.Monetary(readonly=True)
     cost_per_visit = fields.Monetary(readonly=True, aggregator="avg")
     cost_per_guest = fields.Monetary(readonly=True, aggregator="avg")
 
@@ -159,9 +159,7 @@ class DealerActivity(models.Model):
     subsidy = fields.Monetary(
         "Manufacturer Subsidy", compute="_compute_amounts", groups=groups.MANAGER
     )
-    net_cost = fields.Monetary(
-        "Net Cost", compute="_compute_amounts", groups=groups.MANAGER
-    )
+    net_cost = fields.Monetary(compute="_compute_amounts", groups=groups.MANAGER)
     cost_per_visit = fields.Monetary(compute="_compute_amounts", groups=groups.MANAGER)
     cost_per_guest = fields.Monetary(compute="_compute_amounts", groups=groups.MANAGER)
 

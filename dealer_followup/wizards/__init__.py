@@ -4,6 +4,7 @@ from . import (
     dealer_followup_call,
     dealer_followup_call_activity,
     dealer_followup_call_survey,
+    dealer_followup_call_words,
     dealer_followup_cancel,
     dealer_followup_link,
     dealer_leave_wizard,

@@ -96,7 +96,7 @@ class DealerFollowupCall(models.TransientModel):
             ]
             sheet.script = self.env["ir.qweb"]._render(
                 "dealer_followup.call_script",
-                {"tasks": tasks, "parts": parts, "user": self.env.user},
+                {"greeting": sheet._greeting(), "parts": parts},
             )
 
     @api.depends("contact_name", "followup_ids")
@@ -139,9 +139,16 @@ class DealerFollowupCall(models.TransientModel):
         )
         return {
             "tasks": tasks,
+            "task_lines": {task.id: self._task_line(task) for task in tasks},
             "partner": partner,
+            "reach_line": self._reach_line(partner),
             "cars": cars,
-            "forecasts": {car.id: car._service_forecast() for car in cars},
+            "owner_lines": {
+                car.id: self.env._("Owner: %(name)s", name=car.owner_id.name)
+                for car in cars
+            },
+            "car_facts": {car.id: self._car_facts(car) for car in cars},
+            "forecasts": {car.id: car._forecast_line() for car in cars},
             "visits": visits,
             "complaints": env["dealer.complaint"].search(
                 of_the_shop

@@ -83,7 +83,7 @@ class DealerActivityInvitee(models.Model):
     exclusion = fields.Selection(EXCLUSIONS, "Reason Not Invited", readonly=True)
     channel = fields.Selection(CHANNELS, "Invited By", readonly=True)
     date_invited = fields.Datetime("Invited On", readonly=True)
-    persons = fields.Integer(default=1, readonly=True)
+    persons = fields.Integer("Number of Guests", default=1, readonly=True)
     reply_channel = fields.Selection(REPLY_CHANNELS, "Replied By", readonly=True)
     date_replied = fields.Datetime("Replied On", readonly=True)
     note = fields.Text("Remark")

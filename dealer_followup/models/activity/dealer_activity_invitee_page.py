@@ -45,6 +45,7 @@ class DealerActivityInvitee(models.Model):
         return {
             "token": token,
             "name": self.contact_name,
+            "greeting": self._page_greeting(),
             "activity": activity.name,
             "shop": activity.company_id.name,
             "phone": activity.company_id.phone,
@@ -70,6 +71,16 @@ class DealerActivityInvitee(models.Model):
             "qr": self._door_qr(token) if is_guest and is_open else False,
             "consent_url": self._consent_link(),
         }
+
+    def _page_greeting(self):
+        """A whole sentence: where the name stands in it differs."""
+        if self.state == "coming":
+            return self.env._(
+                "%(name)s, we look forward to seeing you.", name=self.contact_name
+            )
+        return self.env._(
+            "Dear %(name)s, will you be joining us?", name=self.contact_name
+        )
 
     def _door_qr(self, token):
         """The code that is shown at the door."""

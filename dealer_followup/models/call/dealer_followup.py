@@ -126,7 +126,7 @@ class DealerFollowup(models.Model):
     # how it went
     channel = fields.Selection(CHANNELS, required=True, default="call")
     attempt_count = fields.Integer("Attempts", copy=False, readonly=True)
-    unreached_days = fields.Integer(copy=False, readonly=True)
+    unreached_days = fields.Integer("Days Not Reached", copy=False, readonly=True)
     attempt_ids = fields.Many2many(
         "dealer.followup.attempt", string="Calls", copy=False, readonly=True
     )

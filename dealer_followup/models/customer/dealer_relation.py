@@ -155,7 +155,7 @@ class DealerRelation(models.AbstractModel):
         return {
             "partner": partner,
             "cars": cars,
-            "forecasts": {car.id: car._service_forecast() for car in cars},
+            "forecasts": {car.id: car._forecast_line() for car in cars},
             "events": events[:LAST_EVENTS],
             "concerns": {
                 visit.id: visit.concern_ids[:2].mapped("name")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ...tools import groups
 from ...tools.driving import driven_per_day
@@ -167,3 +168,27 @@ class FleetVehicle(models.Model):
             "km_per_day": self.km_per_day,
             "confidence": self.km_confidence,
         }
+
+    def _forecast_line(self):
+        """When the next service is expected, and why; empty where unknown."""
+        self.ensure_one()
+        forecast = self._service_forecast()
+        lines = []
+        if forecast["by_time"]:
+            lines.append(
+                self.env._(
+                    "Next service by time: %(date)s",
+                    date=format_date(self.env, forecast["by_time"]),
+                )
+            )
+        if forecast["by_km"]:
+            lines.append(
+                self.env._(
+                    "Next service by mileage: %(date)s (%(km)s km per day, confidence "
+                    "%(percent)s %%)",
+                    date=format_date(self.env, forecast["by_km"]),
+                    km=round(forecast["km_per_day"]),
+                    percent=round(100 * forecast["confidence"]),
+                )
+            )
+        return " · ".join(lines)

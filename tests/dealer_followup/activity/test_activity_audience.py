@@ -179,7 +179,7 @@ class TestActivityAudience(ActivityCase):
 
     def test_without_a_rule_nobody_is_judged(self):
         self.activity.rule_id = False
-        with self.assertRaisesRegex(UserError, "choose the rule"):
+        with self.assertRaisesRegex(UserError, "choose the invitation rule"):
             self.refresh()
 
     def test_the_audience_of_the_past_is_history(self):

@@ -60,7 +60,7 @@ class TestActivityDoor(ActivityCase):
         screen = self.screen("1234")
         self.assertEqual(len(screen.found_ids), 2)
         self.assertFalse(screen.invitee_id)
-        with self.assertRaisesRegex(UserError, "choose who it is"):
+        with self.assertRaisesRegex(UserError, "choose the guest"):
             screen.action_check_in()
 
     @users("caller")

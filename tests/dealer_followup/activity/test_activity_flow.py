@@ -32,7 +32,7 @@ class TestActivityFlow(ActivityCase):
         activity.action_start()
         activity.action_finish()
         with freeze_time(cn(9, 17).replace(month=5)):
-            with self.assertRaisesRegex(UserError, "what was learnt"):
+            with self.assertRaisesRegex(UserError, "the lessons learnt"):
                 activity.action_evaluate()
             activity.lessons = "提前一周再打一次电话"
             activity.action_evaluate()
@@ -59,7 +59,7 @@ class TestActivityFlow(ActivityCase):
     def test_nobody_to_invite_is_said_before_inviting(self):
         activity = self.make_activity(vehicle_domain="[('id', '=', 0)]")
         activity.action_plan()
-        with self.assertRaisesRegex(UserError, "nobody is left"):
+        with self.assertRaisesRegex(UserError, "nobody left to invite"):
             activity.action_invite()
 
     def test_preparation_is_given_out_and_taken_back(self):
@@ -108,7 +108,7 @@ class TestActivityFlow(ActivityCase):
         [task] = self.tasks(self.env.ref("dealer_followup.care_rule_notice"))
         self.assertEqual(task.state, "todo")
         sheet = self.open_sheet(task)
-        self.assertIn("does not take place", str(sheet.script))
+        self.assertIn("will not take place", str(sheet.script))
 
     def test_an_approved_activity_is_not_deleted(self):
         activity = self.make_activity()

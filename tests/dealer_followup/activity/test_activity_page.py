@@ -132,7 +132,7 @@ class TestActivityPage(ActivityCase, HttpCase):
 
     def test_a_cancelled_activity_says_so(self):
         self.activity.action_cancel()
-        self.assertIn("does not take place", self.page().text)
+        self.assertIn("will not take place", self.page().text)
 
     def test_signed_in_a_customer_sees_the_own_invitations_only(self):
         user = new_test_user(

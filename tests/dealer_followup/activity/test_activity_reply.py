@@ -183,7 +183,10 @@ class TestActivityReply(ActivityCase):
 
     def test_hours_hold_when_the_invitation_is_dialled(self):
         self.activity.action_invite_call()
-        with freeze_time(cn(2, 21)), self.assertRaisesRegex(UserError, "Customers are"):
+        with (
+            freeze_time(cn(2, 21)),
+            self.assertRaisesRegex(UserError, "Calling hours are"),
+        ):
             self.open_sheet(self.first.followup_id)
 
     @users("caller")

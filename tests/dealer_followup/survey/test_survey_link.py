@@ -176,7 +176,7 @@ class TestAllowed(LinkCase):
     def test_an_answered_questionnaire_is_not_sent(self):
         task = self.make_visit_task()
         task._answer_by_phone(self.answers())
-        self.assert_refused(task, "answered already")
+        self.assert_refused(task, "already been answered")
 
 
 @freeze_time(cn(2, 10))

@@ -22,7 +22,7 @@ class TestOnTheSheet(SurveyCase):
         sheet = self.open_sheet(self.make_task())
         self.assertFalse(sheet.survey_form)
         for ask in (sheet.action_open_survey, sheet.action_survey_link):
-            with self.assertRaisesRegex(UserError, "has a questionnaire"):
+            with self.assertRaisesRegex(UserError, "has an open questionnaire"):
                 ask()
 
     @users("caller")
@@ -97,7 +97,7 @@ class TestOnTheSheet(SurveyCase):
             {"promise": self.question("better").id + 10_000},
         )
         for answers in wrong:
-            with self.assertRaisesRegex(UserError, "is no answer"):
+            with self.assertRaisesRegex(UserError, "is not a valid answer"):
                 task._answer_by_phone(self.answers(**answers))
         self.assertEqual(task.state, "todo")
 
@@ -134,9 +134,9 @@ class TestOnTheSheet(SurveyCase):
     def test_an_answered_questionnaire_is_not_asked_again(self):
         task = self.make_visit_task()
         self.ask(task)
-        with self.assertRaisesRegex(UserError, "answered already"):
+        with self.assertRaisesRegex(UserError, "already been answered"):
             task._answer_by_phone(self.answers())
-        with self.assertRaisesRegex(UserError, "answered already"):
+        with self.assertRaisesRegex(UserError, "already been answered"):
             task.action_open_survey()
 
     def test_a_matrix_is_asked_on_a_page_of_its_own(self):

@@ -1,0 +1,76 @@
+from markupsafe import Markup
+
+from odoo import models
+from odoo.tools import format_date
+
+
+class DealerFollowupCall(models.TransientModel):
+    """The sentences of the call sheet, each of them whole: word order differs."""
+
+    _name = "dealer.followup.call"
+    _inherit = "dealer.followup.call"
+
+    def _greeting(self):
+        """The first words of a call, once a call."""
+        self.ensure_one()
+        task = self.followup_ids._origin[:1]
+        return self.env._(
+            "Hello, this is %(shop)s, my name is %(caller)s. Am I speaking to "
+            "%(customer)s? Is this a good moment?",
+            shop=task.company_id.name,
+            caller=self.env.user.name,
+            customer=Markup("<strong>%s</strong>") % (task.contact_name or ""),
+        )
+
+    def _task_line(self, task):
+        """How long a follow-up may be called, and how often that was tried."""
+        dates = {
+            "due": format_date(self.env, task.due_date),
+            "until": format_date(self.env, task.expire_date),
+        }
+        if not task.attempt_count:
+            return self.env._("Due %(due)s, valid until %(until)s", **dates)
+        return self.env._(
+            "Due %(due)s, valid until %(until)s, attempt no. %(attempt)s",
+            attempt=task.attempt_count + 1,
+            **dates,
+        )
+
+    def _reach_line(self, partner):
+        """When and how a customer likes to be reached; empty where unknown."""
+        labels = self._labels()
+        time = labels["preferred_contact_time"].get(partner.preferred_contact_time)
+        channel = labels["preferred_channel"].get(partner.preferred_channel)
+        return " · ".join(
+            filter(
+                None,
+                (
+                    time and self.env._("Best time: %(time)s", time=time),
+                    channel and self.env._("Prefers %(channel)s", channel=channel),
+                ),
+            )
+        )
+
+    def _car_facts(self, car):
+        """What a caller may be asked about a car, one fact a sentence."""
+        _ = self.env._
+
+        def day(name):
+            return format_date(self.env, car[name])
+
+        return [
+            fact
+            for known, fact in (
+                (car.last_odometer, _("%(km)s km", km=car.last_odometer)),
+                (car.sale_date, _("Sold on %(date)s", date=day("sale_date"))),
+                (
+                    car.insurance_expiry,
+                    _("Insured until %(date)s", date=day("insurance_expiry")),
+                ),
+                (
+                    car.inspection_expiry,
+                    _("Inspection due by %(date)s", date=day("inspection_expiry")),
+                ),
+            )
+            if known
+        ]
