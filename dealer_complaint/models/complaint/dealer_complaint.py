@@ -341,6 +341,13 @@ class DealerComplaint(models.Model):
     def _is_manager(self):
         return self.env.user.has_group(groups.MANAGER)
 
+    @api.onchange("vehicle_id")
+    def _onchange_vehicle_id(self):
+        """Who telephones about a car is its owner, until told otherwise."""
+        if self.vehicle_id and not self.partner_id:
+            # whose car it is is asked of the customer in the same breath
+            self.partner_id = self.vehicle_id.owner_id
+
     @api.depends("vehicle_id")
     def _compute_model_id(self):
         for complaint in self:

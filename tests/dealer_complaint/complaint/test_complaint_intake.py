@@ -43,6 +43,16 @@ class TestComplaintIntake(DealerComplaintCase):
         self.assertEqual(complaint.reception_id, self.visit)
 
     @users("handling_advisor")
+    def test_car_that_is_chosen_brings_its_owner_and_no_other_customer(self):
+        form = Form(self.env["dealer.complaint"])
+        form.vehicle_id = self.vehicle
+        self.assertEqual(form.partner_id, self.customer)
+        family = self.make_partner(name="于家豪的女儿")
+        form.partner_id = family
+        form.vehicle_id = self.vehicle.copy({"license_plate": "皖B·F2002"})
+        self.assertEqual(form.partner_id, family)
+
+    @users("handling_advisor")
     def test_one_click_on_a_customer_knows_the_only_car(self):
         self.assertEqual(self.new_from(self.customer).vehicle_id, self.vehicle)
         self.make_vehicle(license_plate="皖B·A1235")
