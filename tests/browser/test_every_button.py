@@ -8,7 +8,6 @@ from odoo.tests import tagged
 from .button_case import ButtonsCase
 
 #: Without a part of their own yet: their methods are tried in test_caller_defaults.
-VISITS = ("dealer.reception", "dealer.inspection", "dealer.quality.check")
 CARS = (
     "dealer.declined.work",
     "dealer.service.step",
@@ -18,6 +17,7 @@ CARS = (
     "res.partner",
 )
 #: What each part presses.
+VISITS = ("dealer.reception", "dealer.inspection", "dealer.quality.check")
 JOBS_AND_ORDERS = ("dealer.job", "sale.order", "account.move")
 COMPLAINTS = (
     "dealer.complaint",
@@ -48,6 +48,9 @@ FIGURES = ("dealer.customer.report", "dealer.retention.report")
 
 @tagged("post_install", "-at_install")
 class TestEveryServiceButton(ButtonsCase):
+    def test_buttons_of_visits(self):
+        self.press_all(*VISITS)
+
     def test_buttons_of_jobs_and_orders(self):
         self.press_all(*JOBS_AND_ORDERS)
 
@@ -78,5 +81,5 @@ class TestEveryDeskButton(ButtonsCase):
             for view, _domain in self.views_of(user, menus)
             if self.buttons_of(user, *view)
         }
-        parts = {*JOBS_AND_ORDERS, *COMPLAINTS, *CALLS, *ACTIVITIES}
-        self.assertEqual(found - parts - {*VISITS, *CARS}, set(FIGURES))
+        parts = {*VISITS, *JOBS_AND_ORDERS, *COMPLAINTS, *CALLS, *ACTIVITIES}
+        self.assertEqual(found - parts - {*CARS}, set(FIGURES))
