@@ -172,8 +172,8 @@ class DealerComplaintMail(models.Model):
         values, doubt = complaints._mail_vals(
             self.email_from, self.subject, self.text or "", self.date, self.company_id
         )
-        complaint = complaints.create(
-            {**values, "email_from": self.email_from, "user_id": self.env.uid}
+        complaint = complaints._create_by_method(
+            [{**values, "email_from": self.email_from, "user_id": self.env.uid}]
         )
         if doubt:
             complaint._message_log(body=doubt)

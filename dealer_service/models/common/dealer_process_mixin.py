@@ -184,6 +184,8 @@ class DealerProcessMixin(models.AbstractModel):
         :param chosen: recorded from then on, but chosen by whoever enters it
         :raise UserError: naming the first such field that is more than its default
         """
+        if self._is_by_method():
+            return
         given = [
             name
             for name in sorted((self._recorded_fields() - chosen).intersection(vals))
@@ -239,6 +241,11 @@ class DealerProcessMixin(models.AbstractModel):
     def _write_by_method(self, vals):
         """Write what the process itself records."""
         return self._by_method().write(vals) if self else True
+
+    @api.model
+    def _create_by_method(self, vals_list):
+        """Create records with what the process itself records."""
+        return self._by_method().create(vals_list).with_env(self.env)
 
     def _check_move(self, target):
         """:raise UserError: when one of the records cannot go to ``target``"""

@@ -287,11 +287,6 @@ class DealerJob(models.Model):
                 self.env._("Only advisors and the workshop controller plan jobs.")
             )
 
-    @api.model
-    def _create_by_method(self, vals_list):
-        """Create the jobs of consented order lines."""
-        return self._by_method().create(vals_list)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_worked(self):
         for job in self:

@@ -123,6 +123,7 @@ class TestComplaintMailsAsTheyCome(MailCase):
         self.assertEqual(complaint.description, "刹车失灵")
         self.assertEqual(complaint.partner_id, self.customer)
         self.assertEqual(complaint.first_receiver_id, self.handler)
+        self.assertEqual(complaint.email_from, mail.email_from)
         self.assertIn("刹车失灵", "".join(complaint.message_ids.mapped("body")))
         self.assertEqual((mail.state, mail.complaint_id), ("complaint", complaint))
         self.assertFalse(mail.activity_ids)
