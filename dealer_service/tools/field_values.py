@@ -68,7 +68,7 @@ def check_values(records, vals_list):
             field = records._fields.get(name)
             if field is None or value is None or value is False:
                 continue
-            kind = _is_ours(field) and _kind_of(field)
+            kind = is_ours(field) and _kind_of(field)
             if not kind:
                 continue
             try:
@@ -85,7 +85,8 @@ def check_values(records, vals_list):
                 ) from error
 
 
-def _is_ours(field):
+def is_ours(field):
+    """Whether a field is of a model of ours, or one of ours on another's model."""
     return field.model_name.startswith("dealer.") or any(
         module.startswith("dealer_") for module in field._modules
     )

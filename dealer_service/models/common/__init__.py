@@ -10,6 +10,7 @@ from . import base
 from . import dealer_dialog_mixin
 from . import dealer_home
 from . import dealer_kept_record
+from . import ir_attachment
 from . import ir_http
 from . import ir_sequence
 from . import product_price_access
