@@ -2,7 +2,7 @@
 
 XML: well formed, indented by 4 spaces for each level, no tabs, no blanks at line ends.
 .po: no term without a translation, none marked as doubtful, same placeholders.
-Python: no file over 400 lines in an addon's models, wizards and tools.
+Python: no file over 400 lines.
 Styles: colours come from the variables of Bootstrap and Odoo, which know the dark mode;
 those that we have to choose ourselves have a name, in a file called colours.
 """
