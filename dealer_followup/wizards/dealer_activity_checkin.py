@@ -35,7 +35,9 @@ class DealerActivityCheckin(models.TransientModel):
     )
     invitee_state = fields.Selection(related="invitee_id.state")
     vehicle_id = fields.Many2one(related="invitee_id.vehicle_id")
-    persons = fields.Integer(compute="_compute_persons", store=True, readonly=False)
+    persons = fields.Integer(
+        "Number of Guests", compute="_compute_persons", store=True, readonly=False
+    )
     has_seats = fields.Boolean(related="activity_id.has_seats")
     attended = fields.Integer("Already Here", compute="_compute_attended")
     coming = fields.Integer("Still Expected", compute="_compute_attended")

@@ -18,7 +18,7 @@ class DealerFollowupCall(models.TransientModel):
     activity_id = fields.Many2one("dealer.activity", compute="_compute_activity_id")
     activity_seats = fields.Char("Seats", compute="_compute_activity_id")
     reply = fields.Selection(REPLIES, "Reply to the Invitation")
-    persons = fields.Integer(default=1)
+    persons = fields.Integer("Number of Guests", default=1)
 
     @api.depends("followup_ids")
     def _compute_activity_id(self):

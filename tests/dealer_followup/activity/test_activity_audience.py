@@ -186,7 +186,7 @@ class TestActivityAudience(ActivityCase):
         activity = self.make_inviting()
         activity.action_start()
         activity.action_finish()
-        with self.assertRaisesRegex(UserError, "history"):
+        with self.assertRaisesRegex(UserError, "can no longer be changed"):
             activity.action_refresh_audience()
 
     @users("care_manager")

@@ -178,6 +178,17 @@ class TestNextCall(DealerFollowupCase):
         self.assertIn("caller", script)
         self.assertIn("皖B·A1234", script)
 
+    def test_the_greeting_is_one_sentence_in_chinese(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.make_task(self.make_rule("manual"))
+        sheet = self.open_sheet().with_context(lang="zh_CN")
+        self.assertIn(
+            f"您好，这里是{self.company.name}，我是客服{self.caller.name}。请问您是"
+            "<strong>王建国</strong>吗？现在方便接电话吗？",
+            sheet.script,
+        )
+        self.assertRegex(sheet.briefing, "应回访日期.+，失效日期.+")
+
     def test_call_about_a_visit_names_the_plate_the_car_came_with(self):
         visit = self.make_past_visit(1)
         self.vehicle.license_plate = "皖B·Z9999"
