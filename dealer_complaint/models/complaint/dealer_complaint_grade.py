@@ -107,12 +107,9 @@ class DealerComplaint(models.Model):
         clusters = open_ones._find_clusters()
         raised = {}
         for complaint in open_ones:
-            due = [
-                ("major", self.env._("Injury or safety"), False)
-                for _fact in range(
-                    complaint.is_safety or complaint.category_id.is_safety
-                )
-            ]
+            due = []
+            if complaint.is_safety or complaint.category_id.is_safety:
+                due.append(("major", self.env._("Injury or safety"), False))
             if complaint.source in GRADE_OF_SOURCE:
                 grade = GRADE_OF_SOURCE[complaint.source]
                 due.append((grade, self.env._("Public channel"), False))

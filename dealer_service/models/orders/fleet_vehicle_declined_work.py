@@ -9,7 +9,7 @@ class FleetVehicle(models.Model):
 
     def _arrival_notices(self):
         """Work declined earlier: safety first."""
-        notices = getattr(super(), "_arrival_notices", list)()
+        notices = super()._arrival_notices()
         works = self.env["dealer.declined.work"]
         if not works.has_access("read"):
             return notices

@@ -8,7 +8,6 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = "dealer.reception"
 
-    comeback_ids = fields.One2many("dealer.reception", "comeback_of_id", "Comebacks")
     comeback_candidate_id = fields.Many2one(
         "dealer.reception",
         "Suspected Comeback Of",
