@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class DealerComplaint(models.Model):
@@ -86,10 +86,26 @@ class DealerComplaint(models.Model):
     def _hand_on_cases(self):
         """What others decide about goes on, and so do the periods they have set."""
         for target, complaints in self.grouped("duplicate_of_id").items():
-            complaints._open_cases().complaint_id = target
+            vals = {"complaint_id": target.id}
+            complaints._open_cases()._write_by_method(vals)
             complaints.report_ids.filtered(
                 lambda r: r.state in ("draft", "sent")
-            ).complaint_id = target
+            )._write_by_method(vals)
+
+    def _check_hands_on(self, moved):
+        """Whoever is measured by a clock does not hand it to another complaint.
+
+        :param moved: reports or cases that are to belong to another complaint
+        :raise AccessError: for anybody but an officer
+        """
+        if moved and not (self.env.su or self._is_officer()):
+            raise AccessError(
+                self.env._(
+                    "%(records)s: only a complaint officer may move it to another "
+                    "complaint. Ask one if it was entered on the wrong complaint.",
+                    records=moved._names(),
+                )
+            )
 
     def _sla_cancel(self, metrics, origin):
         """Clocks that were started by mistake: out of statistics."""

@@ -177,6 +177,10 @@ class DealerExternalCase(models.Model):
         return super()._recorded_fields() | {"state", "date_accepted", "date_end"}
 
     @api.model
+    def _guards(self):
+        return [*super()._guards(), (("complaint_id",), "_check_complaint_stays")]
+
+    @api.model
     def _completions(self):
         return [*super()._completions(), "_begin"]
 
@@ -294,6 +298,13 @@ class DealerExternalCase(models.Model):
         self.complaint_id._sla_stop(
             ["external"], date, origin=self._timer_origin(stage)
         )
+
+    def _check_complaint_stays(self, vals):
+        """Merging hands it on; what was entered wrongly is for an officer to correct.
+
+        :raise AccessError: for anybody else
+        """
+        self.complaint_id._check_hands_on(self._would_change(vals, "complaint_id"))
 
     def _move_clock(self, change):
         """It belongs to another complaint, and so does its clock."""

@@ -107,6 +107,10 @@ class DealerManufacturerReport(models.Model):
         return super()._recorded_fields() | {"state", "date_sent", "date_answer"}
 
     @api.model
+    def _guards(self):
+        return [*super()._guards(), (("complaint_id",), "_check_complaint_stays")]
+
+    @api.model
     def _completions(self):
         return [*super()._completions(), "_begin"]
 
@@ -120,6 +124,13 @@ class DealerManufacturerReport(models.Model):
             if vals.get("state", "draft") != "draft":
                 raise UserError(self.env._("A report starts as a draft."))
             self._check_unrecorded(vals)
+
+    def _check_complaint_stays(self, vals):
+        """Merging hands it on; what was entered wrongly is for an officer to correct.
+
+        :raise AccessError: for anybody else
+        """
+        self.complaint_id._check_hands_on(self._would_change(vals, "complaint_id"))
 
     def _move_clock(self, change):
         """It belongs to another complaint, and so does its clock."""

@@ -5,6 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import users
 
 from ...complaint_common import DealerComplaintCase, cn
@@ -217,6 +218,20 @@ class TestComplaintOutside(DealerComplaintCase):
             self.assertFalse(wrong._sla_active(["external"]))
             case.action_decline()
             self.assertEqual(self.timer(right, "external").state, "met")
+
+    def test_handler_does_not_move_a_case_or_report_to_another_complaint(self):
+        with freeze_time(cn(2, 10)):
+            mine, other = self.make_complaint(), self.make_complaint()
+            case = self.make_case(complaint_id=mine.id)
+            report = self.env["dealer.manufacturer.report"].create(
+                {"name": "It stalls", "complaint_id": mine.id}
+            )
+        for record, name in ((case, "case_ids"), (report, "report_ids")):
+            with self.assertRaises(AccessError):
+                record.with_user(self.handler).complaint_id = other
+            with self.assertRaises(AccessError):
+                other.with_user(self.handler).write({name: [Command.link(record.id)]})
+            self.assertEqual(record.complaint_id, mine)
 
     def test_complaint_with_an_open_case_is_not_cancelled(self):
         complaint = self.make_complaint()
