@@ -10,6 +10,8 @@ MAX_KM_PER_DAY = 1000
 MAX_JUMP = 400_000
 #: No car of a private customer has run more.
 MAX_KM = 2_000_000
+#: What no instrument shows.
+MAX_READING = 3_000_000
 
 
 def reading_problem(value, day, previous=None, previous_day=None):

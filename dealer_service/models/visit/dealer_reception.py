@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import groups
+from ...tools.odometer import MAX_READING
 from ..common.dealer_reception_states import (
     OPEN_STATES,
     STATE_STAMP,
@@ -215,17 +216,18 @@ class DealerReception(models.Model):
     # CONSTRAINTS
     # ------------------------------------------------------------------
 
-    @api.constrains("odometer")
+    @api.constrains("odometer", "odometer_out")
     def _check_odometer(self):
         for reception in self:
-            if not 0 <= reception.odometer <= 3_000_000:
-                raise ValidationError(
-                    self.env._(
-                        "%(visit)s: %(km)s km is not an odometer reading.",
-                        visit=reception.name,
-                        km=reception.odometer,
+            for km in (reception.odometer, reception.odometer_out):
+                if not 0 <= km <= MAX_READING:
+                    raise ValidationError(
+                        self.env._(
+                            "%(visit)s: %(km)s km is not an odometer reading.",
+                            visit=reception.name,
+                            km=km,
+                        )
                     )
-                )
 
     # ------------------------------------------------------------------
     # CRUD

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.odometer import MAX_READING
+
 LEVELS = [
     ("self", "Self Check"),
     ("team", "Team Check"),
@@ -82,6 +84,14 @@ class DealerQualityCheck(models.Model):
     @api.constrains("odometer_out", "reception_id")
     def _check_odometer_out(self):
         for check in self:
+            if not 0 <= check.odometer_out <= MAX_READING:
+                raise ValidationError(
+                    self.env._(
+                        "%(visit)s: %(km)s km is not an odometer reading.",
+                        visit=check.reception_id.display_name,
+                        km=check.odometer_out,
+                    )
+                )
             if check.odometer_out and check.odometer_out < check.reception_id.odometer:
                 raise ValidationError(
                     self.env._(

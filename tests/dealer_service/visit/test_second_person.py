@@ -170,6 +170,12 @@ class TestDeliverySheet(SecondPersonCase):
             visit.with_user(self.advisor).odometer_out = 19_999
         visit.odometer_out = 20_004
 
+    def test_no_instrument_shows_a_hundred_million_kilometres(self):
+        visit = self.make_visit("ready")
+        for name in ("odometer", "odometer_out"):
+            with self.refused(ValidationError, "99999999 km"):
+                visit.write({name: 99_999_999})
+
     def test_replaced_instrument_may_show_less(self):
         visit = self.make_visit("ready")
         self.env["dealer.odometer.reading"].create(

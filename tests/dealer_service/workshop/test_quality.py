@@ -181,6 +181,8 @@ class TestQuality(WorkshopCase):
         self.assertEqual(check.road_test_km, 3)
         with self.refused(ValidationError, "after the road test"):
             self.check("team", self.colleague_user, odometer_out=19_999)
+        with self.refused(ValidationError, "99999999 km"):
+            self.check("team", self.colleague_user, odometer_out=99_999_999)
 
     def test_road_test_may_be_left_out(self):
         self.assertEqual(self.check("self", self.technician).road_test_km, 0)
