@@ -1,6 +1,7 @@
 """What a customer says in a rating is written by the customer's page alone."""
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import HttpCase
 
 from .common import SecurityCase
@@ -98,6 +99,36 @@ class TestRatings(SecurityCase, HttpCase):
                     "res_id": self.visit.id,
                 }
             )
+
+    def test_it_is_no_part_of_a_visit_either(self):
+        ratings = self.env["rating.rating"].with_user(self.people["own"]["employee"])
+        parent = {
+            "parent_res_model_id": self.env["ir.model"]._get_id("dealer.reception"),
+            "parent_res_id": self.visit.id,
+        }
+        about = {
+            "res_model_id": self.env["ir.model"]._get_id("base"),
+            "res_id": 1,
+            "rating": 5,
+        }
+        rating = ratings.create(about)
+        with self.assertRaises(AccessError):
+            rating.write(parent)
+
+    def test_no_rating_comes_with_a_visit(self):
+        for record, user in (
+            (self.visit, self.manager),
+            (self.sides["own"].complaint, self.complaint_manager),
+        ):
+            mine = record.with_user(user)
+            row = {"rating_ids": [Command.create({"rating": 5, "consumed": True})]}
+            for name, attempt in {
+                "write": lambda r=mine, v=row: r.write(v),
+                "create": lambda r=mine, v=row: r.create(v),
+            }.items():
+                with self.subTest(name, model=record._name):
+                    with self.assertRaises(AccessError), self.cr.savepoint():
+                        attempt()
 
     def test_other_shop_reads_none_of_it(self):
         ratings = self.env["rating.rating"]

@@ -14,6 +14,17 @@ class DealerRatedMixin(models.AbstractModel):
     _description = "Record Rated by the Customer"
     _inherit = "rating.mixin"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any("rating_ids" in vals for vals in vals_list):
+            self.env["rating.rating"]._check_customer_rates()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "rating_ids" in vals:
+            self.env["rating.rating"]._check_customer_rates()
+        return super().write(vals)
+
     def rating_apply(self, rate, *args, **kwargs):
         """Record what the customer says.
 
@@ -56,7 +67,8 @@ class RatingRating(models.Model):
     @api.depends("res_model", "res_id")
     def _compute_dealer_company_id(self):
         self.dealer_company_id = False
-        for model, ratings in self._rated_by_customers().grouped("res_model").items():
+        about = self.filtered(lambda rating: self._is_rated_model(rating.res_model))
+        for model, ratings in about.grouped("res_model").items():
             # a rating belongs to the shop, whoever looks at it
             records = self.env[model].sudo().browse(ratings.mapped("res_id")).exists()
             company_of = {record.id: record.company_id for record in records}
@@ -64,8 +76,13 @@ class RatingRating(models.Model):
                 rating.dealer_company_id = company_of.get(rating.res_id)
 
     def _rated_by_customers(self):
-        """Those of them that are about a visit, a complaint …"""
-        return self.filtered(lambda rating: self._is_rated_model(rating.res_model))
+        """Those of them that are about a visit, a complaint … or a part of it."""
+        return self.filtered(
+            lambda rating: (
+                self._is_rated_model(rating.res_model)
+                or self._is_rated_model(rating.parent_res_model)
+            )
+        )
 
     @api.model
     def _is_rated_model(self, name):
