@@ -181,6 +181,8 @@ class SaleOrder(models.Model):
         for order in self:
             if order.consent_date and any(order._would_change(vals, f) for f in agreed):
                 order._raise_agreed()
+            if order.consent_date and order._would_move_date(vals):
+                order._raise_agreed()
             if order.reception_id:
                 order._check_dealer_write(vals)
             elif vals.get("reception_id"):
@@ -227,6 +229,15 @@ class SaleOrder(models.Model):
             )
         if "locked" in vals and not vals["locked"] and self.locked:
             self._raise_agreed()
+
+    def _would_move_date(self, vals):
+        """Whether ``vals`` give another date than that of the confirmation."""
+        is_confirmed_now = vals.get("state") == "sale" != self.state
+        return (
+            "date_order" in vals
+            and not is_confirmed_now
+            and self._would_change(vals, "date_order")
+        )
 
     def _would_change(self, vals, name):
         """Whether writing ``vals`` gives the field ``name`` another value."""

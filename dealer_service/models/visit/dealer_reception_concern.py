@@ -5,6 +5,8 @@ from ...tools import groups
 
 #: The technician's part of a concern. The customer's words are not among it.
 _TECHNICIAN_FIELDS = {"cause", "correction", "fault_code", "is_solved", "system_id"}
+#: What the customer sees of it on the sheet.
+_SIGNED_FIELDS = ("name", "reception_id")
 
 
 class DealerReceptionConcern(models.Model):
@@ -59,6 +61,14 @@ class DealerReceptionConcern(models.Model):
                 )
             )
         self._check_not_handed_over()
+        for concern in self:
+            if any(
+                concern._fields[name].convert_to_write(concern[name], concern)
+                != vals[name]
+                for name in _SIGNED_FIELDS
+                if name in vals
+            ):
+                concern._check_unsigned()
         result = super().write(vals)
         if "reception_id" in vals:
             self._check_not_handed_over()
@@ -67,6 +77,16 @@ class DealerReceptionConcern(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_handed_over(self):
         self._check_not_handed_over()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        self._check_unsigned()
+
+    def _check_unsigned(self):
+        """:raise UserError: when the customer has signed the sheet that shows them"""
+        if not self.env.su:
+            # signed is signed, whoever may open the sheet
+            self.sudo().reception_id.inspection_id._check_open()
 
     def _check_not_handed_over(self):
         """:raise UserError: when the customer has signed for the car, or has it"""
