@@ -53,7 +53,6 @@ class DealerFollowupCall(models.TransientModel):
 
     def _car_facts(self, car):
         """What a caller may be asked about a car, one fact a sentence."""
-        _ = self.env._
 
         def day(name):
             return format_date(self.env, car[name])
@@ -61,15 +60,17 @@ class DealerFollowupCall(models.TransientModel):
         return [
             fact
             for known, fact in (
-                (car.last_odometer, _("%(km)s km", km=car.last_odometer)),
-                (car.sale_date, _("Sold on %(date)s", date=day("sale_date"))),
+                (car.last_odometer, self.env._("%(km)s km", km=car.last_odometer)),
+                (car.sale_date, self.env._("Sold on %(date)s", date=day("sale_date"))),
                 (
                     car.insurance_expiry,
-                    _("Insured until %(date)s", date=day("insurance_expiry")),
+                    self.env._("Insured until %(date)s", date=day("insurance_expiry")),
                 ),
                 (
                     car.inspection_expiry,
-                    _("Inspection due by %(date)s", date=day("inspection_expiry")),
+                    self.env._(
+                        "Inspection due by %(date)s", date=day("inspection_expiry")
+                    ),
                 ),
             )
             if known
