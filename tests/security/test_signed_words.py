@@ -1,7 +1,7 @@
-"""What was signed or agreed to is not rewritten afterwards."""
+"""What was signed, agreed to or read off an instrument is not rewritten afterwards."""
 
-from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command, Date
 from odoo.tests import users
 
 from .common import SecurityCase
@@ -38,3 +38,24 @@ class TestSignedWords(SecurityCase):
         order = self.sides["own"].agreed_order.with_env(self.env)
         with self.assertRaises(UserError):
             order.date_order = "2020-01-01 00:00:00"
+
+    @users("advisor")
+    def test_advisor_notes_a_reading_today_in_his_own_name(self):
+        car = self.sides["own"].visits["working"].vehicle_id
+        readings = self.env["dealer.odometer.reading"]
+        note = {"vehicle_id": car.id, "value": 30_000}
+        for vals in ({"user_id": self.manager.id}, {"date": "2020-01-01"}):
+            with self.subTest(**vals):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    readings.create({**note, **vals})
+        reading = readings.create({**note, "date": Date.context_today(readings)})
+        self.assertEqual(reading.user_id, self.env.user)
+
+    @users("manager")
+    def test_manager_notes_another_day_in_his_own_name(self):
+        car = self.sides["own"].visits["working"].vehicle_id
+        readings = self.env["dealer.odometer.reading"]
+        note = {"vehicle_id": car.id, "value": 30_000, "date": "2026-01-02"}
+        reading = readings.create(note)
+        with self.assertRaises(AccessError):
+            reading.user_id = self.advisor

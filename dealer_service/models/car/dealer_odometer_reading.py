@@ -70,9 +70,18 @@ class DealerOdometerReading(models.Model):
     def create(self, vals_list):
         """:raise AccessError: when an advisor does more than note what is shown"""
         readings = super().create(vals_list)
+        readings._check_recorder()
         is_manager = self.env.user.has_group(groups.MANAGER)
         if not self.env.su and not is_manager:
+            today = fields.Date.context_today(self)
             for reading in readings:
+                if reading.date != today:
+                    raise AccessError(
+                        self.env._(
+                            "An odometer reading is noted on the day it is read. "
+                            "Only a service manager may enter one for another day."
+                        )
+                    )
                 offset = reading.vehicle_id._odometer_offset_on(reading.date)
                 if reading.kind != "reading" or reading.offset != offset:
                     raise AccessError(
@@ -81,3 +90,19 @@ class DealerOdometerReading(models.Model):
                         )
                     )
         return readings
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_id" in vals:
+            self._check_recorder()
+        return result
+
+    def _check_recorder(self):
+        """:raise AccessError: for a reading in somebody else's name"""
+        if not self.env.su and self.user_id - self.env.user:
+            raise AccessError(
+                self.env._(
+                    "An odometer reading is recorded in the name of whoever enters "
+                    "it. Leave “Recorded By” to the system."
+                )
+            )
