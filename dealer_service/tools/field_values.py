@@ -85,6 +85,21 @@ def check_values(records, vals_list):
                 ) from error
 
 
+def is_reckoned(field):
+    """Whether a field of ours is stored and follows from others, and from nothing else.
+
+    :param field: a field, or ``None``
+    """
+    return bool(
+        field
+        and field.store
+        and field.compute
+        and field.readonly
+        and not field.inverse
+        and is_ours(field)
+    )
+
+
 def is_ours(field):
     """Whether a field is of a model of ours, or one of ours on another's model."""
     return field.model_name.startswith("dealer.") or any(

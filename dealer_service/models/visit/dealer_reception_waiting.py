@@ -58,7 +58,7 @@ class DealerReception(models.Model):
                     minutes=reception.company_id.dealer_progress_minutes
                 )
             if due != reception.date_progress_due:
-                reception.date_progress_due = due
+                reception._write_by_method({"date_progress_due": due})
 
     def _last_progress_reports(self):
         """When each of these customers was last told how far the work is."""

@@ -1,0 +1,140 @@
+"""What the program works out itself is written by nobody.
+
+Odoo keeps stored computed fields from being typed in a form, and takes them from every
+other client. The fields are those of the registry that are ours: one that is added is
+tried.
+"""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from .methods import QUIET, MethodsCase
+
+
+class TestReckoned(MethodsCase):
+    def fields(self):
+        """Each field of ours that is stored and follows from others only."""
+        for name in sorted(self.env.registry):
+            model = self.env[name]
+            if model._abstract or not model._auto:
+                continue
+            for field in model._fields.values():
+                is_ours = name.startswith("dealer.") or any(
+                    module.startswith("dealer_") for module in field._modules
+                )
+                is_reckoned = field.store and field.compute and field.readonly
+                if is_ours and is_reckoned and not field.inverse:
+                    yield model, field
+
+    def other_value(self, record, field):
+        """Something else than what is there, as a client writes it."""
+        value = record[field.name]
+        if field.relational:
+            other = record.env[field.comodel_name].with_context(active_test=False)
+            other = other.search([("id", "not in", value.ids)], limit=1)
+            return [Command.set(other.ids)] if field.type == "many2many" else other.id
+        if field.type == "selection":
+            keys = [key for key in field.get_values(record.env) if key != value]
+            return keys[0] if keys else False
+        later = timedelta(days=9)
+        if field.type == "boolean":
+            return not value
+        if field.type == "date":
+            return (value or fields.Date.today()) + later
+        if field.type == "datetime":
+            return (value or fields.Datetime.now()) + later
+        if field.type in ("float", "integer", "monetary"):
+            return value + 7
+        return "forged"
+
+    @QUIET
+    def test_nobody_writes_what_is_reckoned(self):
+        samples = self.every("own") | {"res.company": self.company}
+        tried, faults = 0, []
+        for model, field in self.fields():
+            record = samples.get(model._name, model)[:1].sudo()
+            if not record:
+                continue
+            before, value = record[field.name], self.other_value(record, field)
+            for user in self.people["own"].values():
+                mine = record.with_env(self.env_of(user))
+                if not mine.has_access("write"):
+                    continue
+                tried += 1
+                error = self.error_of(mine.write, {field.name: value})
+                record.invalidate_recordset()
+                if error or record[field.name] != before:
+                    faults.append(f"{field} {user.login}: {error!r}")
+        print(f"\nreckoned values tried: {tried}")
+        self.assertFalse(faults, "\n".join(faults))
+        self.assertGreater(tried, 150)
+
+    @QUIET
+    def test_nobody_enters_a_record_with_it(self):
+        faults = []
+        for model, field in self.fields():
+            value = self.other_value(model.sudo().new(), field)
+            for user in self.people["own"].values():
+                mine = model.with_env(self.env_of(user))
+                if not mine.has_access("create"):
+                    continue
+                error = self.error_of(mine.create, {field.name: value})
+                # Odoo drops those that are reckoned before the record is there
+                if error and not field.precompute:
+                    faults.append(f"{field} {user.login}: {error!r}")
+                hostile = mine.with_context(**{f"default_{field.name}": value})
+                if hostile.default_get([field.name]):
+                    faults.append(f"{field} {user.login}: by default")
+        self.assertFalse(faults, "\n".join(faults))
+
+    def error_of(self, call, vals):
+        """What comes out instead of a refusal."""
+        try:
+            with self.cr.savepoint():
+                call(vals)
+                self.env.flush_all()
+        except UserError:
+            return None
+        except Exception as error:  # what came out is what is tested
+            return error
+        return "nothing"
+
+    def test_the_refusal_names_record_and_field(self):
+        visit = self.sides["own"].visits["working"].with_user(self.advisor)
+        with self.assertRaises(UserError) as refused:
+            visit.write({"is_first_promise_kept": True})
+        for word in (visit.name, "Promise", "cannot be written"):
+            self.assertIn(word, str(refused.exception))
+
+    def test_no_detour_leads_to_it(self):
+        visit = self.sides["own"].visits["working"].with_user(self.manager)
+        job = visit.job_ids[:1]
+        vals = {"hours_worked": job.hours_worked + 5}
+        with self.assertRaises(UserError):
+            visit.write({"job_ids": [Command.update(job.id, vals)]})
+        with self.assertRaises(UserError):
+            job.web_save(vals, {})
+        answer = job.load([".id", "hours_worked"], [[str(job.id), "99"]])
+        self.assertFalse(answer["ids"])
+
+    def test_what_happened_to_a_booking_is_not_written(self):
+        visit = self.sides["own"].visits["working"].with_user(self.manager)
+        other = self.sides["own"].visits["ready"]
+        now = fields.Datetime.now()
+        for name, value in {
+            "date_delay_asked": now,
+            "date_no_show_proposed": now,
+            "date_progress_due": now,
+            "date_remind_day": now,
+            "date_remind_hour": now,
+            "date_reminded_day": now,
+            "date_reminded_hour": now,
+            "is_delay_notified": True,
+            "rebooked_from_id": other.id,
+            "rebooked_to_id": other.id,
+        }.items():
+            with self.subTest(name), self.assertRaises(UserError):
+                visit.write({name: value})
