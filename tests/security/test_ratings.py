@@ -138,6 +138,28 @@ class TestRatings(SecurityCase, HttpCase):
                 self.assertNotIn(self.rating, ratings.with_user(user).search([]))
         self.assertIn(self.rating, ratings.with_user(self.manager).search([]))
 
+    def test_who_has_nothing_to_do_with_it_reads_none_of_it(self):
+        complaint = self.sides["own"].complaint
+        told = complaint.rating_apply(2, token=complaint._rating_get_access_token())
+        readers = {
+            self.rating: ("advisor", "manager", "handler", "officer", "caller"),
+            told: ("handler", "officer", "caller"),
+        }
+        closed = ("technician", "cashier", "employee")
+        for rating, roles in readers.items():
+            for role, user in self.people["own"].items():
+                found = self.env["rating.rating"].with_user(user).search([])
+                with self.subTest(role, model=rating.res_model):
+                    if role in roles:
+                        self.assertIn(rating, found)
+                    elif role in closed:
+                        self.assertNotIn(rating, found)
+                        with self.assertRaises(AccessError):
+                            rating.with_user(user).read(["feedback", "rating"])
+        self.assertNotIn(
+            told, self.env["rating.rating"].with_user(self.advisor).search([])
+        )
+
     def test_the_customer_rates_by_the_link(self):
         visit = self.sides["own"].visits["ready"]
         token = visit._rating_get_access_token()
