@@ -56,7 +56,7 @@ class TestPartsInTheWarehouse(ConsentCase):
         for policy in ("order", "delivery"):
             with self.subTest(policy):
                 self.part.invoice_policy = policy
-                with self.assertRaisesRegex(SettlementOpen, "前制动片.*not issued yet"):
+                with self.assertRaisesRegex(SettlementOpen, "前制动片.*not been issued yet"):
                     self.settle()
                 self.assertFalse(self.reception.invoice_ids)
 

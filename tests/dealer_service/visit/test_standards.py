@@ -149,7 +149,7 @@ class TestStandards(DealerServiceCase):
         standard = self.make_standard(self.arrived, is_mandatory=True)
         reception = self.make_reception(state="arrived", advisor_id=self.manager.id)
         check = self.checks(reception, standard)
-        with self.assertRaisesRegex(UserError, "whom .* measures"):
+        with self.assertRaisesRegex(UserError, "you are its advisor.* measures"):
             check.with_user(self.manager).unlink()
         boss = self.make_user("boss", "manager")
         check.with_user(boss).unlink()
