@@ -156,3 +156,10 @@ def test_colour_of_a_variable_or_with_a_name_of_its_own_is_left_alone(tmp_path):
     names.write_text("$dealer-paper: #fff;\n")
     assert not check_files.check_style(style)
     assert not check_files.check_style(names)
+
+
+def test_colour_that_gets_its_name_in_the_only_file_is_left_alone(tmp_path):
+    style = tmp_path / "a.css"
+    style.write_text(":root {\n    --night: #0b1220;\n}\na {\n    color: #fff;\n}\n")
+    [found] = check_files.check_style(style)
+    assert found.startswith("line 5: the colour #fff")

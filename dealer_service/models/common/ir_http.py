@@ -32,7 +32,7 @@ class IrHttp(models.AbstractModel):
 
         Neither has a secret, which some pages of Odoo take from the query.
         """
-        if any("\0" in part for part in (path, *request.httprequest.args.values())):
+        if cls._has_nul(path):
             raise NotFound
         is_secret = request.httprequest.args.get("access_token") or any(
             part in path for part in cls._secret_paths
@@ -43,7 +43,15 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _serve_fallback(cls):
-        """What has a NUL in its address is no page of the website either."""
-        if "\0" in request.httprequest.path:
-            return None
+        """What has a NUL in its address is no page of the website either.
+
+        The answer is plain and not to be kept, as to any other wrong link.
+        """
+        if cls._has_nul(request.httprequest.path):
+            headers = {"Content-Type": "text/plain", "Cache-Control": "no-store"}
+            return request.make_response("Not found", list(headers.items()), status=404)
         return super()._serve_fallback()
+
+    @classmethod
+    def _has_nul(cls, path):
+        return any("\0" in part for part in (path, *request.httprequest.args.values()))

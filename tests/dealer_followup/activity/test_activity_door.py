@@ -33,7 +33,9 @@ class TestActivityDoor(ActivityCase):
         self.guest._ensure_token()
         url = f"https://dealer.example/activity/door/{self.guest.sudo().access_token}"
         self.assertEqual(self.screen(url).invitee_id, self.guest)
-        self.assertEqual(self.screen(self.guest.sudo().access_token).invitee_id, self.guest)
+        self.assertEqual(
+            self.screen(self.guest.sudo().access_token).invitee_id, self.guest
+        )
         other = self.make_activity()
         self.assertFalse(self.screen(url, activity=other).found_ids)
 

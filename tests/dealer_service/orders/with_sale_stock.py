@@ -56,7 +56,8 @@ class TestPartsInTheWarehouse(ConsentCase):
         for policy in ("order", "delivery"):
             with self.subTest(policy):
                 self.part.invoice_policy = policy
-                with self.assertRaisesRegex(SettlementOpen, "前制动片.*not been issued yet"):
+                words = "前制动片.*not been issued yet"
+                with self.assertRaisesRegex(SettlementOpen, words):
                     self.settle()
                 self.assertFalse(self.reception.invoice_ids)
 
