@@ -1,10 +1,13 @@
 """Words and figures that exist once: they are recognised wherever they come out."""
 
 import json
+import re
 
 from odoo import models
 
 SIDES = ("own", "colleague", "other")
+#: Digits of a figure, and not of a token or a checksum that happens to have them.
+NO_TOKEN = r"(?<![0-9a-f])%s(?![0-9a-f])"
 #: What a mark is: a price or figure of money; a word about the work on a car (of one in
 #: the quality check: about its check); about a complaint; about calls and consents;
 #: about a person; among colleagues; the secret of a link to prices (token), of another
@@ -68,5 +71,9 @@ class Marks:
             for side in sides
             for kind in kinds
             for mark in cls.marks[side, kind]
-            if mark in answer
+            if (
+                re.search(NO_TOKEN % mark, answer)
+                if mark.isdecimal()
+                else mark in answer
+            )
         ]

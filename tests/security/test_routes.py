@@ -136,11 +136,11 @@ class RoutesCase(SecurityCase, HttpCase):
             module = getattr(rule.endpoint, "func", rule.endpoint).__module__
             if any(module.startswith(f"odoo.addons.{name}.") for name in ADDONS):
                 found.setdefault(rule.rule, []).append(rule)
-        # routes of core that we override, and leave as open as they are
+        # a route of core that we override, and leave as open as it is
         return {
             path: rules
             for path, rules in found.items()
-            if path.split("<")[0] not in ("/my/orders/", "/rate/")
+            if path.split("<")[0] != "/my/orders/"
         }
 
     def fields(self):
