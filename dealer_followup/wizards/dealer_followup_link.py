@@ -13,7 +13,7 @@ class DealerFollowupLink(models.TransientModel):
     email = fields.Char(related="followup_id.partner_id.email")
     has_sms = fields.Boolean(compute="_compute_link")
     url = fields.Char("Link", compute="_compute_link")
-    text = fields.Text("Message", compute="_compute_link")
+    text = fields.Char("Message", compute="_compute_link")
 
     @api.depends("followup_id")
     def _compute_link(self):
