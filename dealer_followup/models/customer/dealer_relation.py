@@ -90,7 +90,7 @@ class DealerRelation(models.AbstractModel):
         raise NotImplementedError
 
     def _relation_cars(self):
-        """His cars."""
+        """The cars of this customer, or this car."""
         raise NotImplementedError
 
     # ------------------------------------------------------------------

@@ -17,9 +17,9 @@ class Change:
         }
         kept = [name for name in names if not fields[name].type.endswith("2many")]
         # what follows from a change does so whatever its author may read
+        known = records.sudo()
         self._before = {
-            record.id: {name: record[name] for name in kept}
-            for record in records.sudo()
+            record.id: {name: record[name] for name in kept} for record in known
         }
 
     def was(self, record, name):
@@ -32,7 +32,7 @@ class Change:
 
     def names(self, record):
         """The watched fields that have another value than before."""
-        # see above
+        # as above: whatever the author of the change may read
         record, before = record.sudo(), self._before[record.id]
         return self._written | {name for name in before if record[name] != before[name]}
 
@@ -138,11 +138,11 @@ class DealerProcessMixin(models.AbstractModel):
         names = {name for watched, _method in rows for name in watched}
         change = Change(self, vals, names)
         result = super().write(vals)
+        # once, before anything follows: what a row changes itself is a write of its own
+        news = {record.id: change.names(record) for record in self}
         for watched, method in rows:
             changed = self.filtered(
-                lambda record, watched=watched: (
-                    not change.names(record).isdisjoint(watched)
-                )
+                lambda record, watched=watched: not news[record.id].isdisjoint(watched)
             )
             if changed:
                 getattr(changed, method)(change)
