@@ -28,19 +28,25 @@ Exit status: 0 ready, 1 not ready (one sentence on stderr says why).
 """
 
 import argparse
-import hashlib
 import logging
 import os
 import sys
 import time
 from contextlib import closing, contextmanager
 
-import psycopg2
-import psycopg2.errors
-from psycopg2 import sql
+from postgresql import (
+    UNFINISHED,
+    NotReady,
+    connect,
+    create_database,
+    database_exists,
+    get_comment,
+    only_one,
+    read_modules,
+    set_comment,
+    wait_for_server,
+)
 
-# First of all Odoo: it prepares the time zone and the imports of the process.
-import odoo.init  # noqa: F401
 from odoo import api
 from odoo.modules.module import Manifest, initialize_sys_path
 from odoo.modules.registry import Registry
@@ -48,14 +54,8 @@ from odoo.tools import config, parse_version
 
 _logger = logging.getLogger("dealer.prepare")
 
-#: Comment on a database that is being created; gone once its first set-up is done.
-UNFINISHED = "dealer: first set-up not finished"
 #: Seconds between two looks of a waiting node.
 POLL = 2
-
-
-class NotReady(Exception):
-    """The database cannot be used; the message is a sentence for the operator."""
 
 
 def setting(name, default=""):
@@ -66,128 +66,6 @@ def setting(name, default=""):
 def setting_list(name, default):
     """Return a comma-separated environment variable as a list."""
     return [item.strip() for item in setting(name, default).split(",") if item.strip()]
-
-
-# ----------------------------------------------------------------------------
-# POSTGRESQL
-# ----------------------------------------------------------------------------
-
-
-def connect(database):
-    """Open an autocommit connection as Odoo would: environment, then odoo.conf."""
-    parameters = {
-        key: config[f"db_{key}"]
-        for key in ("host", "port", "user", "password", "sslmode")
-        if config[f"db_{key}"]
-    }
-    connection = psycopg2.connect(
-        dbname=database, application_name="dealer-prepare", **parameters
-    )
-    connection.autocommit = True
-    return connection
-
-
-def wait_for_server(timeout):
-    """Return when PostgreSQL accepts connections, or raise after *timeout* seconds."""
-    end = time.monotonic() + timeout
-    while True:
-        try:
-            connect("postgres").close()
-            return
-        except psycopg2.OperationalError as error:
-            if time.monotonic() >= end:
-                raise NotReady(
-                    f"PostgreSQL did not answer within {timeout:g} s: "
-                    f"{str(error).strip().splitlines()[0]}"
-                ) from error
-        time.sleep(1)
-
-
-def lock_key(database):
-    """Return the advisory lock number of *database*, a signed 64-bit integer.
-
-    >>> lock_key("dealer") == lock_key("dealer") != lock_key("other")
-    True
-    >>> -(2**63) <= lock_key("dealer") < 2**63
-    True
-    """
-    digest = hashlib.sha256(f"dealer.prepare:{database}".encode()).digest()
-    return int.from_bytes(digest[:8], "big", signed=True)
-
-
-@contextmanager
-def only_one(database):
-    """Hold the lock of *database* for the block; wait while another one holds it.
-
-    The lock belongs to the connection: PostgreSQL gives it back when this process dies.
-    """
-    with closing(connect("postgres")) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock_key(database)])
-        if not cursor.fetchone()[0]:
-            _logger.info("another process prepares %s: waiting for it", database)
-            cursor.execute("SELECT pg_advisory_lock(%s)", [lock_key(database)])
-        yield
-
-
-def database_exists(database):
-    with closing(connect("postgres")) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
-        return bool(cursor.fetchone())
-
-
-def create_database(database):
-    """Create the empty database, and note on it that its set-up is not finished."""
-    _logger.info("creating database %s", database)
-    with closing(connect("postgres")) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL(
-                "CREATE DATABASE {} ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0"
-            ).format(sql.Identifier(database))
-        )
-    set_comment(database, UNFINISHED)
-    with closing(connect(database)) as connection, connection.cursor() as cursor:
-        for extension in ("pg_trgm", "unaccent"):
-            try:
-                cursor.execute(
-                    sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(
-                        sql.Identifier(extension)
-                    )
-                )
-            except psycopg2.Error as error:
-                _logger.warning(
-                    "no extension %s; Odoo works without it: %s",
-                    extension,
-                    str(error).strip().splitlines()[0],
-                )
-
-
-def set_comment(database, text):
-    with closing(connect("postgres")) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("COMMENT ON DATABASE {} IS %s").format(sql.Identifier(database)),
-            [text],
-        )
-
-
-def get_comment(database):
-    with closing(connect("postgres")) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
-            "WHERE datname = %s",
-            [database],
-        )
-        row = cursor.fetchone()
-        return row and row[0]
-
-
-def read_modules(database):
-    """Return {module: (state, version in the database)}; empty before Odoo came."""
-    with closing(connect(database)) as connection, connection.cursor() as cursor:
-        try:
-            cursor.execute("SELECT name, state, latest_version FROM ir_module_module")
-        except psycopg2.errors.UndefinedTable:
-            return {}
-        return {name: (state, version) for name, state, version in cursor.fetchall()}
 
 
 # ----------------------------------------------------------------------------

@@ -188,6 +188,8 @@ def test_image_gets_what_it_needs():
         assert (ROOT / source).exists(), source
         assert f"!{source}" in ignored, f"{source} is left out of the build context"
     assert set(ADDONS) <= set(copied)
+    # one script imports another
+    assert {f"docker/{path.name}" for path in DOCKER.glob("*.py")} <= set(copied)
 
 
 def test_image_installs_what_the_addons_import_and_nothing_else():
