@@ -28,6 +28,10 @@ HOOKS = re.compile(
     r"|_(after|before|on)_\w+|_(check_direct|enter_|leave_)\w*"
     r"|_(recorded_fields|guards|completions|intake|consequences)"
 )
+#: Rows that a part adds to one of these tables: named like it, in capitals.
+TABLES = re.compile(
+    r"_(RECORDED_FIELDS|GUARDS|COMPLETIONS|INTAKE|CONSEQUENCES|(ENTER|LEAVE)_STEPS)"
+)
 
 
 def calls_super(tree, name):
@@ -116,10 +120,18 @@ def parts_of(folder):
             if not isinstance(node, ast.ClassDef):
                 continue
             model = model_of(node)
-            for method in node.body:
-                if isinstance(method, ast.FunctionDef) and HOOKS.fullmatch(method.name):
-                    parts.setdefault((model, method.name), []).insert(0, name)
+            for hook in hooks_in(node):
+                parts.setdefault((model, hook), []).insert(0, name)
     return parts
+
+
+def hooks_in(node):
+    """The hooks that a class defines, and the tables to which it adds rows."""
+    for line in node.body:
+        if isinstance(line, ast.FunctionDef) and HOOKS.fullmatch(line.name):
+            yield line.name
+        elif isinstance(line, ast.Assign) and TABLES.fullmatch(line.targets[0].id):
+            yield line.targets[0].id.lower()
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -136,8 +148,10 @@ class TestHookOrder(TransactionCase):
             chains = {}
             for part in model.mro():
                 for method, function in vars(part).items():
-                    if HOOKS.fullmatch(method) and inspect.isroutine(function):
-                        chains.setdefault(method, []).append(part)
+                    if (
+                        HOOKS.fullmatch(method) and inspect.isroutine(function)
+                    ) or TABLES.fullmatch(method):
+                        chains.setdefault(method.lower(), []).append(part)
             for method, chain in sorted(chains.items()):
                 if any(cls.is_ours(part) for part in chain):
                     yield (name, method), chain
@@ -148,6 +162,8 @@ class TestHookOrder(TransactionCase):
 
     @staticmethod
     def hands_on(part, method):
+        if method not in vars(part):
+            return True  # rows: the mixin adds them to those below
         source = inspect.getsource(inspect.unwrap(vars(part)[method]))
         return calls_super(ast.parse(textwrap.dedent(source)), method)
 

@@ -10,8 +10,6 @@ from ..models.call.dealer_followup import OPEN_STATES
 
 LAST_VISITS = 3
 LAST_CALLS = 3
-#: What only the methods of the sheet write.
-_METHOD_FIELDS = {"attempt_id", "offered_ids"}
 
 
 class DealerFollowupCall(models.TransientModel):
@@ -21,6 +19,8 @@ class DealerFollowupCall(models.TransientModel):
     _description = "Call Sheet"
     _inherit = "dealer.process.mixin"
     _is_sealed = True
+    # what follows from the call itself: the button with the number tells it
+    _RECORDED_FIELDS = frozenset({"attempt_id", "offered_ids"})
 
     followup_ids = fields.Many2many(
         "dealer.followup",
@@ -109,11 +109,6 @@ class DealerFollowupCall(models.TransientModel):
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
-
-    @api.model
-    def _recorded_fields(self):
-        """What follows from the call itself: the button with the number tells it."""
-        return super()._recorded_fields() | _METHOD_FIELDS
 
     def _briefing_facts(self):
         """Who, which car, why now, and what was before."""

@@ -20,6 +20,14 @@ class DealerReception(models.Model):
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
+    _INTAKE = ("_complain_of_second_failure",)
+    _CONSEQUENCES = (
+        (
+            ("is_comeback", "comeback_of_id", "concern_ids"),
+            "_complain_of_second_failure",
+        ),
+    )
+    _ENTER_STEPS = ((HERE_STATES, "_complain_of_second_failure"),)
 
     complaint_ids = fields.One2many(
         "dealer.complaint",
@@ -167,20 +175,6 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
     # THE SECOND FAILED REPAIR
     # ------------------------------------------------------------------
-
-    @api.model
-    def _intake(self):
-        return [*super()._intake(), "_complain_of_second_failure"]
-
-    @api.model
-    def _consequences(self):
-        cause = ("is_comeback", "comeback_of_id", "concern_ids")
-        return [*super()._consequences(), (cause, "_complain_of_second_failure")]
-
-    @api.model
-    def _enter_steps(self):
-        step = (HERE_STATES, "_complain_of_second_failure")
-        return [*super()._enter_steps(), step]
 
     def _complain_of_second_failure(self, _change=None):
         """The same fault repaired twice in vain is a complaint without being told."""

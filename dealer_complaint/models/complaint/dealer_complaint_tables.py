@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..common.dealer_complaint_states import (
     OVER_STATES,
@@ -8,95 +8,6 @@ from ..common.dealer_complaint_states import (
 )
 
 _ANSWERED_STATES = ("resolved", *OVER_STATES)
-
-#: What the process records, nobody types it.
-RECORDED = frozenset(
-    {
-        "name",
-        "first_receiver_id",
-        "level",
-        "grade",
-        "cycle",
-        "handover_state",
-        "handover_user_id",
-        "date_decision",
-        "has_contact_exception",
-        "duplicate_of_id",
-        "cancel_reason",
-        "is_grade_by_repeat",
-        "sla_state",
-        "sla_deadline",
-        "sla_metric",
-        "sla_date_warning",
-        "sla_cap_deadline",
-        # what was written to the customer, and what he said
-        "date_acknowledged",
-        "proposal_sent",
-        "rating_asked_cycle",
-        "rated_cycle",
-        "email_from",
-        "grade_reason",
-        "origin_key",
-        *STATE_STAMP.values(),
-        "date_answered",
-        "answer_words",
-        "answer_version",
-    }
-)
-#: What is asked before somebody writes these fields.
-GUARDS = (
-    (("company_id",), "_check_company_stays"),
-    (("active",), "_check_archived"),
-    (("user_id",), "_check_new_responsible"),
-    (("date_received",), "_check_receipt_write"),
-    (
-        ("partner_id", "vehicle_id", "reception_id", "is_safety", "category_id"),
-        "_check_facts",
-    ),
-    (("description", "remedy_sought"), "_check_customers_words"),
-)
-#: How the values of a new complaint are completed.
-COMPLETIONS = ("_complete_import", "_hear_alarms", "_begin", "_number")
-#: What follows once a complaint has been entered: how long the clocks run depends on
-#: the grade, and the receipt says until when somebody calls.
-INTAKE = ("_grade_by_facts", "_sla_begin", "_confirm_receipt")
-#: What follows once one of these fields has another value.
-CONSEQUENCES = (
-    (("partner_id",), "_withdraw_link"),
-    (
-        (
-            "is_safety",
-            "source",
-            "category_id",
-            "vehicle_id",
-            "model_id",
-            "partner_id",
-        ),
-        "_grade_anew",
-    ),
-    (("date_received",), "_follow_receipt"),
-    (("user_id",), "_keep_holder"),
-)
-#: What is done and asked before a complaint goes to these states.
-LEAVE = (
-    (("closed",), "_check_closing_gate"),
-    (("cancelled",), "_check_cases_ended"),
-    (("investigating",), "_withdraw_decision"),
-)
-#: What follows once a complaint is in one of these states, or was taken up again.
-ENTER = (
-    (("proposed", REOPENED), "_forget_answer"),
-    (VOID_STATES, "_reconsider_repeats"),
-    ((REOPENED,), "_sla_reopen"),
-    (("resolved", "rejected"), "_sla_resolve"),
-    (("resolved",), "_sla_owe_callback"),
-    (VOID_STATES, "_sla_abandon"),
-    (("merged",), "_hand_on_cases"),
-    (("merged",), "_hand_on_remedies"),
-    ((REOPENED, *_ANSWERED_STATES), "_estimate_again"),
-    (("proposed",), "_mail_proposal"),
-    (("closed",), "_ask_for_rating"),
-)
 
 
 class DealerComplaint(models.Model):
@@ -109,30 +20,97 @@ class DealerComplaint(models.Model):
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
 
-    @api.model
-    def _recorded_fields(self):
-        return super()._recorded_fields() | RECORDED
+    #: What the process records, nobody types it.
+    _RECORDED_FIELDS = frozenset(
+        {
+            "name",
+            "first_receiver_id",
+            "level",
+            "grade",
+            "cycle",
+            "handover_state",
+            "handover_user_id",
+            "date_decision",
+            "has_contact_exception",
+            "duplicate_of_id",
+            "cancel_reason",
+            "is_grade_by_repeat",
+            "sla_state",
+            "sla_deadline",
+            "sla_metric",
+            "sla_date_warning",
+            "sla_cap_deadline",
+            # what was written to the customer, and what he said
+            "date_acknowledged",
+            "proposal_sent",
+            "rating_asked_cycle",
+            "rated_cycle",
+            "email_from",
+            "grade_reason",
+            "origin_key",
+            *STATE_STAMP.values(),
+            "date_answered",
+            "answer_words",
+            "answer_version",
+        }
+    )
 
-    @api.model
-    def _guards(self):
-        return [*super()._guards(), *GUARDS]
+    #: What is asked before somebody writes these fields.
+    _GUARDS = (
+        (("company_id",), "_check_company_stays"),
+        (("active",), "_check_archived"),
+        (("user_id",), "_check_new_responsible"),
+        (("date_received",), "_check_receipt_write"),
+        (
+            ("partner_id", "vehicle_id", "reception_id", "is_safety", "category_id"),
+            "_check_facts",
+        ),
+        (("description", "remedy_sought"), "_check_customers_words"),
+    )
 
-    @api.model
-    def _completions(self):
-        return [*super()._completions(), *COMPLETIONS]
+    #: How the values of a new complaint are completed.
+    _COMPLETIONS = ("_complete_import", "_hear_alarms", "_begin", "_number")
 
-    @api.model
-    def _intake(self):
-        return [*super()._intake(), *INTAKE]
+    #: What follows once a complaint has been entered: how long the clocks run depends
+    #: on the grade, and the receipt says until when somebody calls.
+    _INTAKE = ("_grade_by_facts", "_sla_begin", "_confirm_receipt")
 
-    @api.model
-    def _consequences(self):
-        return [*super()._consequences(), *CONSEQUENCES]
+    #: What follows once one of these fields has another value.
+    _CONSEQUENCES = (
+        (("partner_id",), "_withdraw_link"),
+        (
+            (
+                "is_safety",
+                "source",
+                "category_id",
+                "vehicle_id",
+                "model_id",
+                "partner_id",
+            ),
+            "_grade_anew",
+        ),
+        (("date_received",), "_follow_receipt"),
+        (("user_id",), "_keep_holder"),
+    )
 
-    @api.model
-    def _leave_steps(self):
-        return [*super()._leave_steps(), *LEAVE]
+    #: What is done and asked before a complaint goes to these states.
+    _LEAVE_STEPS = (
+        (("closed",), "_check_closing_gate"),
+        (("cancelled",), "_check_cases_ended"),
+        (("investigating",), "_withdraw_decision"),
+    )
 
-    @api.model
-    def _enter_steps(self):
-        return [*super()._enter_steps(), *ENTER]
+    #: What follows once a complaint is in one of these states, or was taken up again.
+    _ENTER_STEPS = (
+        (("proposed", REOPENED), "_forget_answer"),
+        (VOID_STATES, "_reconsider_repeats"),
+        ((REOPENED,), "_sla_reopen"),
+        (("resolved", "rejected"), "_sla_resolve"),
+        (("resolved",), "_sla_owe_callback"),
+        (VOID_STATES, "_sla_abandon"),
+        (("merged",), "_hand_on_cases"),
+        (("merged",), "_hand_on_remedies"),
+        ((REOPENED, *_ANSWERED_STATES), "_estimate_again"),
+        (("proposed",), "_mail_proposal"),
+        (("closed",), "_ask_for_rating"),
+    )

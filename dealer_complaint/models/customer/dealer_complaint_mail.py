@@ -48,6 +48,8 @@ class DealerComplaintMail(models.Model):
     _transitions = frozenset(
         ("open", state) for state in ("complaint", "added", "dismissed")
     )
+    # what came by mail stays as it came
+    _RECORDED_FIELDS = _GATEWAY_FIELDS
 
     # what came
     subject = fields.Char(readonly=True)
@@ -91,11 +93,6 @@ class DealerComplaintMail(models.Model):
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
-
-    @api.model
-    def _recorded_fields(self):
-        """What came by mail stays as it came."""
-        return super()._recorded_fields() | _GATEWAY_FIELDS
 
     @api.private
     @api.model

@@ -40,6 +40,15 @@ class DealerExternalCase(models.Model):
     _order = "date_received desc, id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "complaint_id"]
+    _RECORDED_FIELDS = frozenset({"state", "date_accepted", "date_end"})
+    _GUARDS = ((("complaint_id",), "_check_complaint_stays"),)
+    _COMPLETIONS = ("_begin",)
+    _INTAKE = ("_start_clock", "_raise_grade_of_complaint")
+    _CONSEQUENCES = (
+        (("complaint_id",), "_move_clock"),
+        (("date_received", "accept_days", "body"), "_restart_acceptance"),
+        (("mediation_days", "body"), "_restart_mediation"),
+    )
 
     # what
     complaint_id = fields.Many2one(
@@ -171,31 +180,6 @@ class DealerExternalCase(models.Model):
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
-
-    @api.model
-    def _recorded_fields(self):
-        return super()._recorded_fields() | {"state", "date_accepted", "date_end"}
-
-    @api.model
-    def _guards(self):
-        return [*super()._guards(), (("complaint_id",), "_check_complaint_stays")]
-
-    @api.model
-    def _completions(self):
-        return [*super()._completions(), "_begin"]
-
-    @api.model
-    def _intake(self):
-        return [*super()._intake(), "_start_clock", "_raise_grade_of_complaint"]
-
-    @api.model
-    def _consequences(self):
-        return [
-            *super()._consequences(),
-            (("complaint_id",), "_move_clock"),
-            (("date_received", "accept_days", "body"), "_restart_acceptance"),
-            (("mediation_days", "body"), "_restart_mediation"),
-        ]
 
     @api.model
     def _begin(self, vals_list):

@@ -28,6 +28,10 @@ class DealerManufacturerReport(models.Model):
     _is_sealed = True
     _order = "date_sent desc, id desc"
     _rec_names_search = ["name", "reference", "complaint_id"]
+    _RECORDED_FIELDS = frozenset({"state", "date_sent", "date_answer"})
+    _GUARDS = ((("complaint_id",), "_check_complaint_stays"),)
+    _COMPLETIONS = ("_begin",)
+    _CONSEQUENCES = ((("complaint_id",), "_move_clock"),)
 
     # what
     name = fields.Char("Subject", required=True, tracking=True)
@@ -101,22 +105,6 @@ class DealerManufacturerReport(models.Model):
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
-
-    @api.model
-    def _recorded_fields(self):
-        return super()._recorded_fields() | {"state", "date_sent", "date_answer"}
-
-    @api.model
-    def _guards(self):
-        return [*super()._guards(), (("complaint_id",), "_check_complaint_stays")]
-
-    @api.model
-    def _completions(self):
-        return [*super()._completions(), "_begin"]
-
-    @api.model
-    def _consequences(self):
-        return [*super()._consequences(), (("complaint_id",), "_move_clock")]
 
     @api.model
     def _begin(self, vals_list):

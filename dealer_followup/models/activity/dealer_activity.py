@@ -15,6 +15,12 @@ class DealerActivity(models.Model):
     _order = "date_start desc, id desc"
     _check_company_auto = True
     _transitions = TRANSITIONS
+    _RECORDED_FIELDS = frozenset({"campaign_id", "date_evaluated"})
+    _GUARDS = ((("company_id",), "_check_company_stays"),)
+    _CONSEQUENCES = (
+        (("date_start", "date_end"), "_move_calls"),
+        (("seat_limit",), "_promote_waiting"),
+    )
     _is_sealed = True
 
     # identity
@@ -148,22 +154,6 @@ class DealerActivity(models.Model):
                     )
                 )
         return super().create(vals_list)
-
-    @api.model
-    def _recorded_fields(self):
-        return super()._recorded_fields() | {"campaign_id", "date_evaluated"}
-
-    @api.model
-    def _guards(self):
-        return [*super()._guards(), (("company_id",), "_check_company_stays")]
-
-    @api.model
-    def _consequences(self):
-        return [
-            *super()._consequences(),
-            (("date_start", "date_end"), "_move_calls"),
-            (("seat_limit",), "_promote_waiting"),
-        ]
 
     def _check_company_stays(self, vals):
         if self._would_change(vals, "company_id").filtered(

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .dealer_activity_states import OPEN_STATES
 
@@ -8,6 +8,9 @@ class DealerReception(models.Model):
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
+    # what a visit is the effect of follows from who came, not from a wish
+    _RECORDED_FIELDS = frozenset({"activity_id", "invitee_id"})
+    _ENTER_STEPS = ((("arrived",), "_credit_activity"),)
 
     activity_id = fields.Many2one(
         "dealer.activity",
@@ -26,15 +29,6 @@ class DealerReception(models.Model):
         copy=False,
         ondelete="set null",
     )
-
-    @api.model
-    def _recorded_fields(self):
-        """What a visit is the effect of follows from who came, not from a wish."""
-        return super()._recorded_fields() | {"activity_id", "invitee_id"}
-
-    @api.model
-    def _enter_steps(self):
-        return [*super()._enter_steps(), (("arrived",), "_credit_activity")]
 
     def _credit_activity(self):
         """Say once which activity has brought the car, and to whom it owes the bill."""

@@ -14,6 +14,7 @@ STATES = [
     ("suppressed", "Not Allowed"),
 ]
 OPEN_STATES = ("todo", "waiting")
+ENDED_STATES = tuple(state for state, _label in STATES if state not in OPEN_STATES)
 #: Every permitted move of a follow-up: (from, to).
 TRANSITIONS = {
     *((old, new) for old in OPEN_STATES for new, _label in STATES),
@@ -69,6 +70,11 @@ class DealerFollowup(models.Model):
     _rec_names_search = ["contact_name", "contact_phone", "vehicle_id", "rule_id"]
     _check_company_auto = True
     _transitions = TRANSITIONS
+    _GUARDS = ((("user_id",), "_check_may_give"),)
+    _ENTER_STEPS = (
+        (ENDED_STATES, "_end_survey_link"),
+        (("suppressed", "cancelled"), "_stop_invitation"),
+    )
 
     # identity
     # Found through the unique index below. An index of its own would tempt the
@@ -206,10 +212,6 @@ class DealerFollowup(models.Model):
     def _recorded_fields(self):
         return frozenset(self._fields) - _FREE_FIELDS
 
-    @api.model
-    def _guards(self):
-        return [*super()._guards(), (("user_id",), "_check_may_give")]
-
     def _check_may_give(self, vals):
         """
         :raise UserError: for a task that is over
@@ -267,15 +269,6 @@ class DealerFollowup(models.Model):
         result = self._write_by_method({"state": target, **vals})
         self._enter(target)
         return result
-
-    @api.model
-    def _enter_steps(self):
-        ended = tuple(state for state in dict(STATES) if state not in OPEN_STATES)
-        return [
-            *super()._enter_steps(),
-            (ended, "_end_survey_link"),
-            (("suppressed", "cancelled"), "_stop_invitation"),
-        ]
 
     def _close(self, target, reason, **vals):
         """End those that are still open."""

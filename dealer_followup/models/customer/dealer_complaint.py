@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.dealer_complaint.models.common.dealer_complaint_states import (
     REOPENED,
@@ -13,14 +13,10 @@ class DealerComplaint(models.Model):
 
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
-
-    @api.model
-    def _enter_steps(self):
-        return [
-            *super()._enter_steps(),
-            (("resolved", "closed"), "_plan_callback"),
-            ((REOPENED, "rejected", *VOID_STATES), "_drop_callback"),
-        ]
+    _ENTER_STEPS = (
+        (("resolved", "closed"), "_plan_callback"),
+        ((REOPENED, "rejected", *VOID_STATES), "_drop_callback"),
+    )
 
     def _drop_callback(self):
         """There is nothing to call about any more."""

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 
 from ..call.dealer_followup import OPEN_STATES
@@ -11,16 +11,12 @@ class DealerReception(models.Model):
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
+    _ENTER_STEPS = (
+        (("delivered",), "_convert_followups"),
+        (("delivered",), "_make_callbacks"),
+    )
 
     _delivered_idx = models.Index("(date_delivered) WHERE state = 'delivered'")
-
-    @api.model
-    def _enter_steps(self):
-        return [
-            *super()._enter_steps(),
-            (("delivered",), "_convert_followups"),
-            (("delivered",), "_make_callbacks"),
-        ]
 
     def _make_callbacks(self):
         # the advisor who delivers has no rights on follow-ups

@@ -1,6 +1,6 @@
-from odoo import api, models
+from odoo import models
 
-#: What a delivered visit tells about its customer.
+#: What a delivered visit tells about its customer, also when it is corrected.
 _CAUSES = ("state", "date_delivered", "vehicle_id", "active")
 
 
@@ -9,16 +9,9 @@ class DealerReception(models.Model):
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
-
-    @api.model
-    def _intake(self):
-        return [*super()._intake(), "_tell_life_cycle"]
-
-    @api.model
-    def _consequences(self):
-        """Delivered now, or a delivery was corrected: before the rules of the visit
-        ask who the customer is."""
-        return [*super()._consequences(), (_CAUSES, "_tell_life_cycle")]
+    _INTAKE = ("_tell_life_cycle",)
+    # before the rules of the visit ask who the customer is
+    _CONSEQUENCES = ((_CAUSES, "_tell_life_cycle"),)
 
     def _tell_life_cycle(self, change=None):
         former = [

@@ -42,7 +42,7 @@ class DealerProcessMixin(models.AbstractModel):
 
     Its methods write through :meth:`_write_by_method`; what only the process records
     is refused from everybody else. What follows from what is written down in tables:
-    ordered rows, which other addons extend with ``super()``. See decision 0004.
+    ordered rows, to which each addon adds its own. See decision 0004.
     """
 
     _name = "dealer.process.mixin"
@@ -59,9 +59,20 @@ class DealerProcessMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
+    def _rows_of(self, table):
+        """The rows of one table, those of the lowest addon first.
+
+        Each class of a model names its own rows in an attribute; they are added to
+        those of the classes below. Whoever has to work out a row, or to put it
+        between others, extends the method of the table instead.
+        """
+        parts = reversed(type(self).__mro__)
+        return [row for part in parts for row in vars(part).get(table, ())]
+
+    @api.model
     def _recorded_fields(self):
         """Names of the fields that only the process records, beside the state."""
-        return frozenset()
+        return frozenset(self._rows_of("_RECORDED_FIELDS"))
 
     @api.model
     def _guards(self):
@@ -69,7 +80,7 @@ class DealerProcessMixin(models.AbstractModel):
 
         :return: rows of (names of fields, name of a method that is handed the values)
         """
-        return []
+        return self._rows_of("_GUARDS")
 
     @api.model
     def _completions(self):
@@ -77,7 +88,7 @@ class DealerProcessMixin(models.AbstractModel):
 
         :return: names of methods that are handed the list of values, to change it
         """
-        return []
+        return self._rows_of("_COMPLETIONS")
 
     @api.model
     def _intake(self):
@@ -85,7 +96,7 @@ class DealerProcessMixin(models.AbstractModel):
 
         :return: names of methods
         """
-        return []
+        return self._rows_of("_INTAKE")
 
     @api.model
     def _consequences(self):
@@ -95,7 +106,7 @@ class DealerProcessMixin(models.AbstractModel):
             records in which one of the fields has another value than before, with the
             :class:`Change`.
         """
-        return []
+        return self._rows_of("_CONSEQUENCES")
 
     @api.model
     def _leave_steps(self):
@@ -103,7 +114,7 @@ class DealerProcessMixin(models.AbstractModel):
 
         :return: rows of (states to go to, name of a method that is handed the target)
         """
-        return []
+        return self._rows_of("_LEAVE_STEPS")
 
     @api.model
     def _enter_steps(self):
@@ -111,7 +122,7 @@ class DealerProcessMixin(models.AbstractModel):
 
         :return: rows of (states, name of a method)
         """
-        return []
+        return self._rows_of("_ENTER_STEPS")
 
     # ------------------------------------------------------------------
     # CRUD

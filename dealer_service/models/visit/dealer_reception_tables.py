@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..common.dealer_reception_states import (
     BOOKED_STATES,
@@ -14,162 +14,6 @@ ENDED_STATES = tuple(state for state in EVERY_STATE if state not in OPEN_STATES)
 COME_STATES = tuple(state for state in EVERY_STATE if state not in BOOKED_STATES)
 LIVING_STATES = tuple(state for state in EVERY_STATE if state not in VOID_STATES)
 
-#: What the process records, nobody types it.
-RECORDED = frozenset(
-    {
-        "name",
-        "date_appointment_end",
-        "date_no_show_proposed",
-        "date_reminded_day",
-        "date_reminded_hour",
-        "date_remind_day",
-        "date_remind_hour",
-        "rebooked_from_id",
-        "rebooked_to_id",
-        "is_delay_notified",
-        "date_delay_asked",
-        "date_progress_due",
-        "date_promised_first",
-        "is_first_visit",
-        "rework_count",
-        "resume_count",
-        "estimate_total",
-        "settled_total",
-        "variance_covered",
-        "former_advisor_ids",
-        "comeback_decision",
-        "comeback_decided_of_id",
-        "comeback_user_id",
-        "comeback_date",
-        "delivery_signature",
-        "delivery_signed_by",
-        "date_delivery_signed",
-        "delivery_unsigned_reason",
-    }
-)
-#: What is asked before somebody writes these fields.
-GUARDS = (
-    (STAMPS, "_check_may_correct_times"),
-    (CORRECTED_BY_ANOTHER, "_check_corrections"),
-    (("vehicle_id",), "_check_car_stays"),
-    (("is_overbooked",), "_check_overbooking"),
-    (("date_appointment",), "_check_may_move"),
-    (
-        ("odometer", "fuel_level", "belongings", "keep_old_parts", "wash"),
-        "_check_sheet_open",
-    ),
-    (("date_promised",), "_check_promise"),
-)
-#: How the values of a new visit are completed.
-COMPLETIONS = (
-    "_fill_in_parties",
-    "_fill_in_customer",
-    "_arm_first_reminders",
-    "_promise_first",
-    "_check_first_overbooking",
-    "_begin",
-    "_number",
-)
-#: What follows once a visit has been entered.
-INTAKE = (
-    "_subscribe_first_advisor",
-    "_enter_first_state",
-    "_take_first_slot",
-    "_notify_lane",
-    "_check_first_promise",
-    "_arm_promise",
-    "_check_beginning",
-    "_cover_first_variance",
-    "_tell_mileage",
-)
-#: What follows once one of these fields has another value.
-CONSEQUENCES = (
-    # who
-    (("advisor_id",), "_subscribe_advisor"),
-    (("advisor_id",), "_keep_former_advisor"),
-    (("partner_id",), "_withdraw_link"),
-    # the appointment
-    (
-        (
-            "company_id",
-            "date_appointment",
-            "advisor_id",
-            "package_id",
-            "planned_hours",
-            "vehicle_id",
-        ),
-        "_take_other_slot",
-    ),
-    (("date_appointment",), "_forget_no_show"),
-    (("date_appointment",), "_renew_reminders"),
-    (
-        (
-            "is_parts_checked",
-            "prepared_bay_id",
-            "prepared_technician_id",
-            "date_reminded_day",
-            "date_reminded_hour",
-        ),
-        "_tick_preparation",
-    ),
-    # the promise, and the customer who waits for it
-    (("date_promised",), "_keep_first_promise"),
-    (("date_promised",), "_arm_promise"),
-    (("is_waiting",), "_renew_checks"),
-    (("is_waiting",), "_refresh_progress_due"),
-    # the final inspection was passed, and with it the three levels
-    (("date_passed",), "_tick_known"),
-    # the car
-    (("state",), "_follow_plate"),
-    (("odometer", "date_arrived", "vehicle_id"), "_tell_mileage"),
-    # the boards
-    (
-        (
-            "active",
-            "advisor_id",
-            "company_id",
-            "date_appointment",
-            "date_greeted",
-            "date_passed",
-            "date_promised",
-            "estimate_total",
-            "is_comeback",
-            "is_waiting",
-            "partner_id",
-            "planned_hours",
-            "state",
-            "vehicle_id",
-        ),
-        "_notify_lane",
-    ),
-    (
-        ("state", "is_waiting", "date_promised", "advisor_id", "vehicle_id"),
-        "_notify_workshop",
-    ),
-)
-#: What is done and asked before a visit goes to these states.
-LEAVE = (
-    (EVERY_STATE, "_tick_known"),
-    (LIVING_STATES, "_drop_checks"),
-    (LIVING_STATES, "_judge_checks"),
-    (("quality", "ready"), "_check_jobs_done"),
-    (("arrived",), "_recognize_first_visit"),
-    (ENDED_STATES, "_keep_plate"),
-)
-#: What follows once a visit is in one of these states.
-ENTER = (
-    (("delivered",), "_tell_cars"),
-    (("arrived",), "_open_sheets"),
-    (COME_STATES, "_close_no_show_activity"),
-    (("ready", "cancelled"), "_close_delay_activity"),
-    (("arrived", *VOID_STATES), "_close_reminder_activity"),
-    (EVERY_STATE, "_create_checks"),
-    (EVERY_STATE, "_refresh_progress_due"),
-    # later on they follow from the confirmation of each supplement
-    (("authorized",), "_create_jobs"),
-    (("cancelled",), "_drop_jobs"),
-)
-
 
 class DealerReception(models.Model):
     """What follows from what, on one page: the life of a visit.
@@ -181,30 +25,164 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = "dealer.reception"
 
-    @api.model
-    def _recorded_fields(self):
-        return super()._recorded_fields() | RECORDED
+    #: What the process records, nobody types it.
+    _RECORDED_FIELDS = frozenset(
+        {
+            "name",
+            "date_appointment_end",
+            "date_no_show_proposed",
+            "date_reminded_day",
+            "date_reminded_hour",
+            "date_remind_day",
+            "date_remind_hour",
+            "rebooked_from_id",
+            "rebooked_to_id",
+            "is_delay_notified",
+            "date_delay_asked",
+            "date_progress_due",
+            "date_promised_first",
+            "is_first_visit",
+            "rework_count",
+            "resume_count",
+            "estimate_total",
+            "settled_total",
+            "variance_covered",
+            "former_advisor_ids",
+            "comeback_decision",
+            "comeback_decided_of_id",
+            "comeback_user_id",
+            "comeback_date",
+            "delivery_signature",
+            "delivery_signed_by",
+            "date_delivery_signed",
+            "delivery_unsigned_reason",
+        }
+    )
 
-    @api.model
-    def _guards(self):
-        return [*super()._guards(), *GUARDS]
+    #: What is asked before somebody writes these fields.
+    _GUARDS = (
+        (STAMPS, "_check_may_correct_times"),
+        (CORRECTED_BY_ANOTHER, "_check_corrections"),
+        (("vehicle_id",), "_check_car_stays"),
+        (("is_overbooked",), "_check_overbooking"),
+        (("date_appointment",), "_check_may_move"),
+        (
+            ("odometer", "fuel_level", "belongings", "keep_old_parts", "wash"),
+            "_check_sheet_open",
+        ),
+        (("date_promised",), "_check_promise"),
+    )
 
-    @api.model
-    def _completions(self):
-        return [*super()._completions(), *COMPLETIONS]
+    #: How the values of a new visit are completed.
+    _COMPLETIONS = (
+        "_fill_in_parties",
+        "_fill_in_customer",
+        "_arm_first_reminders",
+        "_promise_first",
+        "_check_first_overbooking",
+        "_begin",
+        "_number",
+    )
 
-    @api.model
-    def _intake(self):
-        return [*super()._intake(), *INTAKE]
+    #: What follows once a visit has been entered.
+    _INTAKE = (
+        "_subscribe_first_advisor",
+        "_enter_first_state",
+        "_take_first_slot",
+        "_notify_lane",
+        "_check_first_promise",
+        "_arm_promise",
+        "_check_beginning",
+        "_cover_first_variance",
+        "_tell_mileage",
+    )
 
-    @api.model
-    def _consequences(self):
-        return [*super()._consequences(), *CONSEQUENCES]
+    #: What follows once one of these fields has another value.
+    _CONSEQUENCES = (
+        # who
+        (("advisor_id",), "_subscribe_advisor"),
+        (("advisor_id",), "_keep_former_advisor"),
+        (("partner_id",), "_withdraw_link"),
+        # the appointment
+        (
+            (
+                "company_id",
+                "date_appointment",
+                "advisor_id",
+                "package_id",
+                "planned_hours",
+                "vehicle_id",
+            ),
+            "_take_other_slot",
+        ),
+        (("date_appointment",), "_forget_no_show"),
+        (("date_appointment",), "_renew_reminders"),
+        (
+            (
+                "is_parts_checked",
+                "prepared_bay_id",
+                "prepared_technician_id",
+                "date_reminded_day",
+                "date_reminded_hour",
+            ),
+            "_tick_preparation",
+        ),
+        # the promise, and the customer who waits for it
+        (("date_promised",), "_keep_first_promise"),
+        (("date_promised",), "_arm_promise"),
+        (("is_waiting",), "_renew_checks"),
+        (("is_waiting",), "_refresh_progress_due"),
+        # the final inspection was passed, and with it the three levels
+        (("date_passed",), "_tick_known"),
+        # the car
+        (("state",), "_follow_plate"),
+        (("odometer", "date_arrived", "vehicle_id"), "_tell_mileage"),
+        # the boards
+        (
+            (
+                "active",
+                "advisor_id",
+                "company_id",
+                "date_appointment",
+                "date_greeted",
+                "date_passed",
+                "date_promised",
+                "estimate_total",
+                "is_comeback",
+                "is_waiting",
+                "partner_id",
+                "planned_hours",
+                "state",
+                "vehicle_id",
+            ),
+            "_notify_lane",
+        ),
+        (
+            ("state", "is_waiting", "date_promised", "advisor_id", "vehicle_id"),
+            "_notify_workshop",
+        ),
+    )
 
-    @api.model
-    def _leave_steps(self):
-        return [*super()._leave_steps(), *LEAVE]
+    #: What is done and asked before a visit goes to these states.
+    _LEAVE_STEPS = (
+        (EVERY_STATE, "_tick_known"),
+        (LIVING_STATES, "_drop_checks"),
+        (LIVING_STATES, "_judge_checks"),
+        (("quality", "ready"), "_check_jobs_done"),
+        (("arrived",), "_recognize_first_visit"),
+        (ENDED_STATES, "_keep_plate"),
+    )
 
-    @api.model
-    def _enter_steps(self):
-        return [*super()._enter_steps(), *ENTER]
+    #: What follows once a visit is in one of these states.
+    _ENTER_STEPS = (
+        (("delivered",), "_tell_cars"),
+        (("arrived",), "_open_sheets"),
+        (COME_STATES, "_close_no_show_activity"),
+        (("ready", "cancelled"), "_close_delay_activity"),
+        (("arrived", *VOID_STATES), "_close_reminder_activity"),
+        (EVERY_STATE, "_create_checks"),
+        (EVERY_STATE, "_refresh_progress_due"),
+        # later on they follow from the confirmation of each supplement
+        (("authorized",), "_create_jobs"),
+        (("cancelled",), "_drop_jobs"),
+    )

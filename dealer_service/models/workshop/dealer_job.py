@@ -18,18 +18,6 @@ PAUSE_REASONS = [
     ("other", "Other"),
 ]
 
-# only the process writes these
-_METHOD_FIELDS = {
-    "pause_reason",
-    "is_rework",
-    "rework_count",
-    "hours_sold",
-    "sale_line_id",
-    "reception_id",
-    "kind",
-    "date_started",
-    "date_done",
-}
 #: What a technician may write on an own job.
 _TECHNICIAN_FIELDS = {"note"}
 
@@ -46,6 +34,21 @@ class DealerJob(models.Model):
     _inherit = "dealer.process.mixin"
     _order = "date_planned_start, sequence, id"
     _check_company_auto = True
+    # what the process writes
+    _RECORDED_FIELDS = frozenset(
+        {
+            "pause_reason",
+            "is_rework",
+            "rework_count",
+            "hours_sold",
+            "sale_line_id",
+            "reception_id",
+            "kind",
+            "date_started",
+            "date_done",
+        }
+    )
+    _CONSEQUENCES = ((("technician_id",), "_stop_for_former"),)
 
     # identity
     name = fields.Char(required=True)
@@ -264,10 +267,6 @@ class DealerJob(models.Model):
         return result
 
     @api.model
-    def _recorded_fields(self):
-        return super()._recorded_fields() | _METHOD_FIELDS
-
-    @api.model
     def _guards(self):
         planned = frozenset(self._fields) - _TECHNICIAN_FIELDS
         return [
@@ -275,10 +274,6 @@ class DealerJob(models.Model):
             (planned, "_check_planner"),
             (("technician_id",), "_check_reassignment"),
         ]
-
-    @api.model
-    def _consequences(self):
-        return [*super()._consequences(), (("technician_id",), "_stop_for_former")]
 
     def _check_planner(self, _vals):
         """:raise AccessError: for a technician who changes more than the note"""
