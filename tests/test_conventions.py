@@ -310,3 +310,14 @@ def test_roles_are_named_in_one_place():
         if role.search(path.read_text()) and path.name != "groups.py"
     ]
     assert not places
+
+
+def test_windows_are_opened_in_one_place():
+    """An action that opens a screen is made by tools/actions.py."""
+    places = [
+        path.relative_to(ROOT)
+        for addon in ADDONS
+        for path in sorted((ROOT / addon).glob("**/*.py"))
+        if '"type": "ir.actions.act_window",' in path.read_text()
+    ]
+    assert places == [Path("dealer_service/tools/actions.py")]

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.dealer_service.tools.actions import open_list
+
 from ..models.activity.dealer_activity_states import KINDS, STATES
 from ..tools import groups
 
@@ -216,14 +218,11 @@ class DealerActivity(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Revenue"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [
+        return open_list(
+            self.env["account.move"],
+            self.env._("Revenue"),
+            [
                 ("campaign_id", "=", self.campaign_id.id),
                 ("move_type", "in", ("out_invoice", "out_refund")),
             ],
-            "context": {"create": False},
-        }
+        )

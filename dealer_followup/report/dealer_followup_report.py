@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.dealer_service.tools.actions import open_form
+
 from ..models.call.dealer_followup import STATES
 from ..models.rule.dealer_care_rule import PURPOSES
 
@@ -132,9 +134,4 @@ class DealerFollowupReport(models.Model):
     def action_open_followup(self):
         """The follow-up behind a row."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dealer.followup",
-            "res_id": self.followup_id.id,
-            "view_mode": "form",
-        }
+        return open_form(self.followup_id)

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.dealer_complaint.models.complaint.dealer_complaint import (
     OPEN_STATES as OPEN_COMPLAINT,
 )
+from odoo.addons.dealer_service.tools.actions import open_form
 
 from ..models.call.dealer_followup import OPEN_STATES
 
@@ -268,15 +269,7 @@ class DealerFollowupCall(models.TransientModel):
 
     def _open(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Call"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "main",
-        }
+        return open_form(self, self.env._("Call"), target="main")
 
     def _save(self):
         """Record the call; pressed twice, it is recorded once.

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.visit.fleet_vehicle_arrival import EARLY_DAYS
+from ..tools.actions import open_form
 from ..tools.plate import format_plate, plate_key
 from ..tools.text_key import normalize_key
 from ..tools.typed import sort_typed
@@ -202,7 +203,7 @@ class DealerArrival(models.TransientModel):
                 self.env._("Type the plate, then choose the car that has arrived.")
             )
         contact = {"contact_id": self.contact_id.id} if self.contact_id else {}
-        return car._arrive(**contact)._open_form()
+        return open_form(car._arrive(**contact))
 
     def _create_car(self):
         """The customer and the car in one go."""

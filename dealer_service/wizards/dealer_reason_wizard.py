@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.actions import open_dialog
+
 
 class DealerReasonWizard(models.TransientModel):
     """Asks for the reason of a step that cannot be taken back."""
@@ -29,14 +31,7 @@ class DealerReasonWizard(models.TransientModel):
         """The dialog for one record, as an action, for who may do it."""
         record.check_access("write")
         labels = dict(self._fields["kind"]._description_selection(self.env))
-        return {
-            "type": "ir.actions.act_window",
-            "name": labels[kind],
-            "res_model": self._name,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_kind": kind, "default_res_id": record.id},
-        }
+        return open_dialog(self, labels[kind], kind=kind, res_id=record.id)
 
     def action_apply(self):
         """Do it, for the reason given, with the rights of the user."""

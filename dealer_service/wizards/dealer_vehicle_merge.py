@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.actions import open_form
+
 #: Filled from the other cars where the kept one knows nothing.
 MERGED_FIELDS = (
     "license_plate",
@@ -98,15 +100,7 @@ class DealerVehicleMerge(models.TransientModel):
                 )
             )
         self._merge(kept, others)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "fleet.vehicle",
-            "res_id": kept.id,
-            "view_mode": "form",
-            "views": [
-                (self.env.ref("dealer_service.fleet_vehicle_view_form").id, "form")
-            ],
-        }
+        return open_form(kept, view="dealer_service.fleet_vehicle_view_form")
 
     def _merge(self, kept, others):
         """Everything that points to ``others`` points to ``kept`` afterwards."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.dealer_service.tools.actions import open_dialog
 from odoo.addons.dealer_service.tools.arguments import MOMENT, TEXT, arguments
 
 from ..common.dealer_complaint_states import WORKING_STATES
@@ -175,19 +176,14 @@ class DealerComplaint(models.Model):
             )
 
     def _correction_dialog(self, kind, contact=None):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Correct a Complaint"),
-            "res_model": "dealer.complaint.correction",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_kind": kind,
-                "default_complaint_ids": self.ids,
-                "default_contact_id": contact and contact.id,
-                "default_date": self[:1].date_received,
-            },
-        }
+        return open_dialog(
+            self.env["dealer.complaint.correction"],
+            self.env._("Correct a Complaint"),
+            kind=kind,
+            complaint_ids=self.ids,
+            contact_id=contact and contact.id,
+            date=self[:1].date_received,
+        )
 
     def _ask_officers(self, summary, note):
         """Put a request on the lists of the officers whom it does not measure."""

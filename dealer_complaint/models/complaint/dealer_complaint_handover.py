@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_service.tools.actions import open_dialog
 from odoo.addons.dealer_service.tools.arguments import RECORD, arguments
 
 from ...tools import groups
@@ -182,11 +183,8 @@ class DealerComplaint(models.Model):
         self.activity_unlink(["mail.mail_activity_data_todo"], user_id=self.env.user.id)
 
     def _handover_dialog(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Hand Over"),
-            "res_model": "dealer.complaint.handover",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_complaint_ids": self.ids},
-        }
+        return open_dialog(
+            self.env["dealer.complaint.handover"],
+            self.env._("Hand Over"),
+            complaint_ids=self.ids,
+        )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_service.tools.actions import open_form
+
 from ...tools import groups
 from ..common.dealer_complaint_states import OPEN_STATES
 
@@ -40,16 +42,8 @@ class DealerComplaint(models.Model):
 
         :param known: values by field name
         """
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Complaint"),
-            "res_model": "dealer.complaint",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "context": {
-                f"default_{name}": value for name, value in known.items() if value
-            },
-        }
+        context = {f"default_{name}": value for name, value in known.items() if value}
+        return open_form(self.browse(), self.env._("New Complaint"), context=context)
 
     @api.model
     def _list_action(self, domain, **known):

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_service.tools.actions import open_dialog
 from odoo.addons.dealer_service.tools.arguments import MOMENT, TEXT, arguments, one_of
 
 from ..clock.dealer_sla_segment import PAUSE_REASONS
@@ -82,11 +83,8 @@ class DealerComplaint(models.Model):
         return {complaint.id: complaint.sla_state for complaint in self}
 
     def _pause_dialog(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Pause"),
-            "res_model": "dealer.complaint.pause",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_complaint_ids": self.ids},
-        }
+        return open_dialog(
+            self.env["dealer.complaint.pause"],
+            self.env._("Pause"),
+            complaint_ids=self.ids,
+        )

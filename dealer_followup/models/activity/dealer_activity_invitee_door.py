@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.dealer_service.tools.actions import open_dialog, open_form
 from odoo.addons.dealer_service.tools.arguments import arguments, between
 from odoo.addons.dealer_service.tools.plate import format_plate, plate_key
 from odoo.addons.dealer_service.tools.text_key import normalize_key
@@ -70,7 +71,7 @@ class DealerActivityInvitee(models.Model):
             # the visit is the advisor's, its link to the activity the process's
             visit.sudo().write({"invitee_id": self.id, "activity_id": False})
             visit.sudo()._credit_activity()  # see above
-        return visit._open_form()
+        return open_form(visit)
 
 
 class DealerActivity(models.Model):
@@ -83,14 +84,11 @@ class DealerActivity(models.Model):
         """The screen for the tablet at the door."""
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Check-in"),
-            "res_model": "dealer.activity.checkin",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_activity_id": self.id},
-        }
+        return open_dialog(
+            self.env["dealer.activity.checkin"],
+            self.env._("Check-in"),
+            activity_id=self.id,
+        )
 
     def _at_door(self, text):
         """Invitees that fit what was scanned or typed.

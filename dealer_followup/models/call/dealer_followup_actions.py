@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_service.tools.actions import open_dialog
 from odoo.addons.dealer_service.tools.arguments import TEXT, arguments
 
 
@@ -40,14 +41,11 @@ class DealerFollowup(models.Model):
 
     def _cancel_dialog(self):
         self.check_access("write")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Cancel Follow-ups"),
-            "res_model": "dealer.followup.cancel",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_followup_ids": self.ids},
-        }
+        return open_dialog(
+            self.env["dealer.followup.cancel"],
+            self.env._("Cancel Follow-ups"),
+            followup_ids=self.ids,
+        )
 
     def action_reopen(self):
         """Give it another chance, from today on.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_service.tools.actions import open_dialog, open_form
+
 from ...tools import groups
 from ..rule.dealer_segment import CLASSES, LIFE_CYCLES
 
@@ -175,14 +177,11 @@ class FleetVehicle(models.Model):
     def action_leave(self):
         """Open the dialog that asks why the customer does not come any more."""
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("No Longer Comes"),
-            "res_model": "dealer.leave.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_vehicle_ids": self.ids},
-        }
+        return open_dialog(
+            self.env["dealer.leave.wizard"],
+            self.env._("No Longer Comes"),
+            vehicle_ids=self.ids,
+        )
 
     def action_undo_leaving(self):
         """It was a mistake: the customer is still one of ours."""
@@ -215,14 +214,7 @@ class FleetVehicle(models.Model):
     def _action_open_card(self):
         """The card of the car as the dealership shows it."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "fleet.vehicle",
-            "res_id": self.id,
-            "views": [
-                (self.env.ref("dealer_service.fleet_vehicle_view_form").id, "form")
-            ],
-        }
+        return open_form(self, view="dealer_service.fleet_vehicle_view_form")
 
     def _action_open_cars(self):
         """These cars, archived ones too, in the list of the dealership."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_service.tools.actions import open_form
+
 from ...tools import satisfaction
 from ...tools.free_code import copy_code
 
@@ -106,12 +108,7 @@ class DealerCsiModel(models.Model):
         surveys.search([("dealer_csi_model_id", "=", self.id)]).write(
             {"dealer_csi_model_id": version.id}
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": version.id,
-            "view_mode": "form",
-        }
+        return open_form(version)
 
     # ------------------------------------------------------------------
     # BUSINESS

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_service.tools.actions import open_dialog
+
 from ...tools.call_hours import next_calling_time
 from ..call.dealer_followup import OPEN_STATES
 from ..call.dealer_followup_queue import RETRY_BLOCKED_HOURS
@@ -45,14 +47,7 @@ class DealerFollowup(models.Model):
         self._check_link(fields.Datetime.now(), "wechat")
         self._begin_survey()
         dialog = self.env["dealer.followup.link"].create({"followup_id": self.id})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Questionnaire by Link"),
-            "res_model": dialog._name,
-            "res_id": dialog.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return open_dialog(dialog, self.env._("Questionnaire by Link"))
 
     # ------------------------------------------------------------------
     # SENDING

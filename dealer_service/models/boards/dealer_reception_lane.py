@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
 from ...tools import groups
+from ...tools.actions import open_form
 from ..shop.res_company_live import LANE_NOTIFICATION
 
 #: What the customer has still to decide shows on the board of the lane.
@@ -114,7 +115,7 @@ class DealerReception(models.Model):
         self.ensure_one()
         step = self.next_step
         if step == "inspect" and not self.is_sheet_signed:
-            return self._open_visit()
+            return open_form(self)
         actions = {
             "estimate": "action_open_estimate",
             "consent": "action_ask_consent",
@@ -124,25 +125,15 @@ class DealerReception(models.Model):
             "deliver": "action_open_delivery",
         }
         if not step:
-            return self._open_visit()
+            return open_form(self)
         try:
             return getattr(self, actions.get(step, f"action_{step}"))()
         except RedirectWarning:
             raise
         except UserError as refusal:
             raise RedirectWarning(
-                str(refusal), self._open_visit(), self.env._("Open the Visit")
+                str(refusal), open_form(self), self.env._("Open the Visit")
             ) from refusal
-
-    def _open_visit(self):
-        """The form of the visit."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [[False, "form"]],
-        }
 
     # ------------------------------------------------------------------
     # LIVE

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from ...tools import groups
+from ...tools.actions import open_dialog
 from ...tools.plate import mask_plate
 from ...tools.work_time import local_date
 from ..common.dealer_reception_states import IN_HOUSE_STATES
@@ -80,17 +81,11 @@ class ResCompany(models.Model):
     @api.model
     def action_lounge_settings(self):
         """The link of the current company, to be copied, renewed or revoked."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Lounge Screen"),
-            "res_model": "res.company",
-            "res_id": self.env.company.id,
-            "view_mode": "form",
-            "views": [
-                [self.env.ref("dealer_service.res_company_view_form_lounge").id, "form"]
-            ],
-            "target": "new",
-        }
+        return open_dialog(
+            self.env.company,
+            self.env._("Lounge Screen"),
+            view="dealer_service.res_company_view_form_lounge",
+        )
 
     def _write_lounge_tokens(self, make):
         if (

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import groups
+from ...tools.actions import open_list
 from ...tools.next_service import km_per_day
 from ...tools.odometer import plausible_run, reading_problem
 from ..common.dealer_reception_states import IN_HOUSE_STATES
@@ -288,14 +289,11 @@ class FleetVehicle(models.Model):
     def action_view_orders(self):
         """Estimates, supplements and settlements of this car."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Orders of %s", self.display_name),
-            "res_model": "sale.order",
-            "view_mode": "list,form",
-            "domain": [("reception_id.vehicle_id", "=", self.id)],
-            "context": {"create": False},
-        }
+        return open_list(
+            self.env["sale.order"],
+            self.env._("Orders of %s", self.display_name),
+            [("reception_id.vehicle_id", "=", self.id)],
+        )
 
     def action_book(self):
         """A new visit of this car: book a slot."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools import groups
+from ...tools.actions import open_dialog
 
 
 class FleetVehicle(models.Model):
@@ -125,24 +126,18 @@ class FleetVehicle(models.Model):
         """Open the dialog that hands the car over to a new owner."""
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Owner"),
-            "res_model": "dealer.vehicle.owner.change",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_vehicle_id": self.id},
-        }
+        return open_dialog(
+            self.env["dealer.vehicle.owner.change"],
+            self.env._("New Owner"),
+            vehicle_id=self.id,
+        )
 
     def action_correct_odometer(self):
         """Open the dialog for a correct reading or a replaced instrument."""
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Odometer"),
-            "res_model": "dealer.odometer.correction",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_vehicle_id": self.id},
-        }
+        return open_dialog(
+            self.env["dealer.odometer.correction"],
+            self.env._("Odometer"),
+            vehicle_id=self.id,
+        )

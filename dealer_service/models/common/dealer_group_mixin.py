@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.actions import open_form
+
 
 class DealerGroupMixin(models.AbstractModel):
     """Rows that belong to one shop, or to all shops of the group.
@@ -128,13 +130,7 @@ class DealerGroupMixin(models.AbstractModel):
                 )
             )
         own = self._copy_for_shop(self.env.company)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": own.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return open_form(own)
 
     def _copy_for_shop(self, company):
         """The copy itself. Hook: others take along what belongs to it."""

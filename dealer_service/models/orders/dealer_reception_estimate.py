@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import groups
+from ...tools.actions import open_dialog, open_form
 from ..common.dealer_reception_states import OPEN_STATES
 from .sale_order_consent import CLOSED_TO_WORK
 
@@ -205,14 +206,11 @@ class DealerReception(models.Model):
         """Open the dialog that records what the customer decided."""
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("The Customer's Decision"),
-            "res_model": "dealer.consent.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_reception_id": self.id},
-        }
+        return open_dialog(
+            self.env["dealer.consent.wizard"],
+            self.env._("The Customer's Decision"),
+            reception_id=self.id,
+        )
 
     def action_authorize(self):
         """The work may begin: agreed to, to exactly its amount, with a promise.
@@ -333,16 +331,8 @@ class DealerReception(models.Model):
         return order[:1] or self._create_order()
 
     def _order_action(self, order):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Estimate"),
-            "res_model": "sale.order",
-            "res_id": order.id,
-            "views": [
-                (self.env.ref("dealer_service.sale_order_view_form_dealer").id, "form")
-            ],
-            "context": {},
-        }
+        view = "dealer_service.sale_order_view_form_dealer"
+        return open_form(order, self.env._("Estimate"), view=view)
 
     def _refresh_estimate_total(self):
         """``estimate_total``: what the customer agreed to, all payers together."""

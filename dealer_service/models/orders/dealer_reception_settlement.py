@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import groups
+from ...tools.actions import open_dialog
 from ...tools.arguments import TEXT, arguments
 from ...tools.refusal import NamedRefusal
 
@@ -143,14 +144,11 @@ class DealerReception(models.Model):
         self.ensure_one()
         self._check_move("settled")
         self._check_settlement_open()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Settlement"),
-            "res_model": "dealer.settlement.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_reception_id": self.id},
-        }
+        return open_dialog(
+            self.env["dealer.settlement.wizard"],
+            self.env._("Settlement"),
+            reception_id=self.id,
+        )
 
     def action_settle(self):
         """The settlement was explained and agreed to: one draft invoice per payer.

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.actions import open_dialog
 from ..common.signature import checked_signature
 
 #: Characters of what is said about a rating.
@@ -60,18 +61,16 @@ class DealerReception(models.Model):
     def action_sign_delivery(self):
         """Open the dialog in which the customer signs for the car."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Customer Signs"),
-            "res_model": "dealer.signature",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_reception_id": self.id,
-                "default_kind": "delivery",
-                "default_signed_by": self.contact_id.name or self.partner_id.name,
-            },
-        }
+        return self._signature_dialog("delivery")
+
+    def _signature_dialog(self, kind):
+        return open_dialog(
+            self.env["dealer.signature"],
+            self.env._("Customer Signs"),
+            reception_id=self.id,
+            kind=kind,
+            signed_by=self.contact_id.name or self.partner_id.name,
+        )
 
     def _signed_content(self, kind):
         """What stands above the pad: what the customer signs, as HTML.
@@ -129,14 +128,11 @@ class DealerReception(models.Model):
             and not self._open_checks()
         ):
             return self.action_deliver()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Hand Over the Key"),
-            "res_model": "dealer.delivery",
-            "views": [[False, "form"]],
-            "target": "new",
-            "context": {"default_reception_id": self.id},
-        }
+        return open_dialog(
+            self.env["dealer.delivery"],
+            self.env._("Hand Over the Key"),
+            reception_id=self.id,
+        )
 
     def action_deliver(self, unsigned_reason=None):
         """Hand over the key and ask the customer for a rating.

@@ -297,15 +297,3 @@ class DealerReception(models.Model):
             level = "success" if self.date_prepared else "warning"
             notices.insert(0, (level, text))
         return notices
-
-    def _open_form(self):
-        """The action that shows this visit."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dealer.reception",
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "current",
-        }

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.actions import open_dialog, open_form
 from ...tools.work_time import day_span
 from ..common.dealer_reception_states import BOOKED_STATES, IN_HOUSE_STATES
 
@@ -162,20 +163,14 @@ class FleetVehicle(models.Model):
     def action_recognise(self):
         """This is the car that has pulled in: show what is known about it."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Arrival"),
-            "res_model": "dealer.arrival",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_query": self.license_plate or self.vin_sn,
-                "default_vehicle_id": self.id,
-            },
-        }
+        return open_dialog(
+            self.env["dealer.arrival"],
+            self.env._("Arrival"),
+            query=self.license_plate or self.vin_sn,
+            vehicle_id=self.id,
+        )
 
     def action_arrive_now(self):
         """The car has pulled in: open its visit."""
         self.check_access("read")
-        return self._arrive()._open_form()
+        return open_form(self._arrive())

@@ -99,18 +99,7 @@ class DealerReception(models.Model):
         """Open the dialog in which the customer signs the sheet."""
         self.ensure_one()
         self._open_inspection()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Customer Signs"),
-            "res_model": "dealer.signature",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_reception_id": self.id,
-                "default_kind": "inspection",
-                "default_signed_by": self.contact_id.name or self.partner_id.name,
-            },
-        }
+        return self._signature_dialog("inspection")
 
     def action_new_inspection_version(self):
         """Something was missed on the signed sheet: go on with a new version."""

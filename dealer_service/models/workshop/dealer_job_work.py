@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.actions import open_dialog
 from ...tools.arguments import MOMENT, RECORD, TEXT, arguments
 from .dealer_job import PAUSE_REASONS
 
@@ -131,16 +132,8 @@ class DealerJob(models.Model):
 
     def _open_assign_form(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Assign"),
-            "res_model": "dealer.job",
-            "res_id": self.id,
-            "views": [
-                [self.env.ref("dealer_service.dealer_job_view_form_assign").id, "form"]
-            ],
-            "target": "new",
-        }
+        view = "dealer_service.dealer_job_view_form_assign"
+        return open_dialog(self, self.env._("Assign"), view=view)
 
     def action_send_to_quality(self):
         """All jobs of the car are done: it goes to the quality check.

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.actions import open_dialog
 from .dealer_quality_check import LEVELS
 
 # Marks the failed check that sends a visit back. An object of this process: no remote
@@ -91,18 +92,13 @@ class DealerReception(models.Model):
         """Open the next check of the visit, to be signed."""
         self.ensure_one()
         level = self.env.context.get("dealer_quality_level")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Quality Check"),
-            "res_model": "dealer.quality.check",
-            "views": [[False, "form"]],
-            "target": "new",
-            "context": {
-                "default_reception_id": self.id,
-                "default_level": level or self._next_quality_level() or "final",
-                "default_result": self.env.context.get("dealer_quality_result", "pass"),
-            },
-        }
+        return open_dialog(
+            self.env["dealer.quality.check"],
+            self.env._("Quality Check"),
+            reception_id=self.id,
+            level=level or self._next_quality_level() or "final",
+            result=self.env.context.get("dealer_quality_result", "pass"),
+        )
 
     # ------------------------------------------------------------------
     # BUSINESS
