@@ -24,6 +24,7 @@ class DealerComplaint(models.Model):
     _description = "Complaint"
     _inherit = [
         "dealer.process.mixin",
+        "dealer.numbered.mixin",
         "portal.mixin",
         "dealer.rated.mixin",
         "mail.thread",
@@ -36,14 +37,6 @@ class DealerComplaint(models.Model):
     _transitions = TRANSITIONS
 
     # identity
-    name = fields.Char(
-        "Number",
-        required=True,
-        readonly=True,
-        copy=False,
-        index="trigram",
-        default=lambda self: self.env._("New"),
-    )
     subject = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -265,26 +258,6 @@ class DealerComplaint(models.Model):
             if "first_receiver_id" not in vals and not self.env.user.share:
                 is_person = not self.env.user._is_superuser()
                 vals["first_receiver_id"] = self.env.uid if is_person else False
-
-    @api.model
-    def _number(self, vals_list):
-        """Give each of ``vals_list`` its number: one query for each company."""
-        by_company = {}
-        for vals in vals_list:
-            if vals.get("name", self.env._("New")) not in (
-                False,
-                "",
-                self.env._("New"),
-            ):
-                continue
-            company = vals.get("company_id") or self.env.company.id
-            by_company.setdefault(company, []).append(vals)
-        for company, unnamed in by_company.items():
-            numbers = self.env["ir.sequence"]._dealer_next_by_code(
-                "dealer.complaint", company, len(unnamed)
-            )
-            for vals, number in zip(unnamed, numbers, strict=True):
-                vals["name"] = number
 
     def _check_archived(self, vals):
         """:raise UserError: when somebody still waits for an answer"""

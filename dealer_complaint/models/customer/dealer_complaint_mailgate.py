@@ -102,7 +102,7 @@ class DealerComplaint(models.Model):
         partner, doubt = self._mail_customer(email, company)
         return {
             # the number follows; the subject of the mail is not the name
-            "name": self.env._("New"),
+            **self.default_get(["name"]),
             "subject": (subject or "").strip()
             or (text and self._subject_of(text))
             or self.env._("Mail without a subject"),

@@ -18,6 +18,7 @@ class DealerReception(models.Model):
     _description = "Visit"
     _inherit = [
         "dealer.process.mixin",
+        "dealer.numbered.mixin",
         "portal.mixin",
         "dealer.rated.mixin",
         "mail.thread",
@@ -30,14 +31,6 @@ class DealerReception(models.Model):
     _transitions = TRANSITIONS
 
     # identity
-    name = fields.Char(
-        "Number",
-        required=True,
-        readonly=True,
-        copy=False,
-        index="trigram",
-        default=lambda self: self.env._("New"),
-    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -257,21 +250,6 @@ class DealerReception(models.Model):
                 vals.setdefault("date_booked", now)
             if not vals.get("contact_id"):
                 vals["contact_id"] = vals.get("partner_id")
-
-    @api.model
-    def _number(self, vals_list):
-        """Give those without a number the next one of their shop."""
-        nameless = {}
-        for vals in vals_list:
-            if vals.get("name", self.env._("New")) in (False, "", self.env._("New")):
-                company_id = vals.get("company_id") or self.env.company.id
-                nameless.setdefault(company_id, []).append(vals)
-        for company_id, mine in nameless.items():
-            numbers = self.env["ir.sequence"]._dealer_next_by_code(
-                "dealer.reception", company_id, len(mine)
-            )
-            for vals, number in zip(mine, numbers, strict=True):
-                vals["name"] = number
 
     def _enter_first_state(self):
         for state, visits in self.grouped("state").items():

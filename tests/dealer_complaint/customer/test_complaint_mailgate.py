@@ -28,6 +28,7 @@ class TestComplaintMailgate(MailCase):
         words += complaint.message_ids.mapped("preview")
         for word in filter(None, words):
             self.assertRegex(word, "[\u4e00-\u9fff]")
+        self.assertRegex(complaint.name, r"^TS\d{4}-\d+$")
 
     def test_mail_of_a_customer_becomes_a_complaint_with_running_clocks(self):
         complaint = self.receive(self.raw("空调不制冷\n修了两次了"))
