@@ -103,7 +103,7 @@ class DealerFollowupCall(models.TransientModel):
     @api.depends("contact_name", "followup_ids")
     def _compute_display_name(self):
         for sheet in self:
-            plates = sheet.followup_ids.vehicle_id.mapped("license_plate")
+            plates = dict.fromkeys(sheet.followup_ids.mapped("license_plate"))
             names = [sheet.contact_name, *plates]
             sheet.display_name = " · ".join(filter(None, names))
 

@@ -185,14 +185,10 @@ class DealerFollowup(models.Model):
     )
     _expire_idx = models.Index("(expire_date) WHERE state IN ('todo', 'waiting')")
 
-    @api.depends("rule_id.name", "contact_name", "vehicle_id.license_plate")
+    @api.depends("rule_id.name", "contact_name", "license_plate")
     def _compute_display_name(self):
         for task in self:
-            parts = (
-                task.rule_id.name,
-                task.contact_name,
-                task.vehicle_id.license_plate,
-            )
+            parts = (task.rule_id.name, task.contact_name, task.license_plate)
             task.display_name = " · ".join(filter(None, parts))
 
     # ------------------------------------------------------------------
