@@ -8,6 +8,7 @@
     "application": True,
     "images": ["static/description/today_en.png"],
     "depends": [
+        "base_import",
         "digest",
         "fleet",
         "portal",

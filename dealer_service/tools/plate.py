@@ -37,6 +37,9 @@ NO_PLATE = {
     "NOPLATE",
 }
 
+#: Characters on plates that are neither letters nor digits: provinces, and who drives.
+_SIGNS = PROVINCES + "挂学警港澳领使临试超应急武军空海北沈兰济南广成民航电摩"
+
 _PROVINCE_CITY = f"[{PROVINCES}][A-HJ-NP-Z]"
 _SERIAL = "[A-HJ-NP-Z0-9]"
 _FORMS = {
@@ -77,6 +80,35 @@ def plate_form(plate):
         if re.fullmatch(pattern, key):
             return form
     return None
+
+
+def is_no_plate(text, chinese=True):
+    """Whether ``text`` is surely not a plate: a word, a date, a telephone number.
+
+    Temporary, foreign and old plates have many forms; what might be one, passes.
+
+    :param chinese: whether the car is registered in China
+
+    >>> [is_no_plate(text) for text in ("皖B·A1234", "皖B12345临", "无牌", "", None)]
+    [False, False, False, False, False]
+    >>> words = ("皖B", "皖B·A123", "测试", "试驾车", "TEST", "Tiggo 8", "13805531234")
+    >>> all(is_no_plate(text) for text in words)
+    True
+    >>> is_no_plate("2024-05-18"), is_no_plate("2024-05-18", chinese=False)
+    (True, False)
+    >>> is_no_plate("Müller & Söhne"), is_no_plate("M-ÖA 1234", chinese=False)
+    (True, False)
+    """
+    key = plate_key(text)
+    if not key or plate_form(key):
+        return False
+    letters = "".join(char for char in key if char not in _SIGNS)
+    if not chinese:
+        return len(key) > 12 or any(is_han(char) for char in letters)
+    if re.fullmatch(rf"[{PROVINCES}][A-Z0-9]*", key):
+        return True  # it would be a Chinese plate, and has not the form of one
+    # a number alone is one of something else
+    return not re.fullmatch(r"(?!\d+$)(?=.*\d.*\d)[A-Z0-9]{4,8}", letters)
 
 
 def is_new_energy(plate):

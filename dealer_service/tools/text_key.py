@@ -93,6 +93,24 @@ def tidy_name(name):
     return " ".join(parts)
 
 
+def half_width(name):
+    """A name without full-width letters and with single spaces, as it is shown.
+
+    >>> half_width(" 瑞虎８　ＰＲＯ "), half_width("Tiggo  8"), half_width(None)
+    ('瑞虎8 PRO', 'Tiggo 8', '')
+    """
+    return " ".join(unicodedata.normalize("NFKC", name or "").split())
+
+
+def spelling_key(name):
+    """One spelling for the names of things: letters of one size, no spaces.
+
+    >>> spelling_key("瑞虎８ PRO") == spelling_key("瑞虎8Pro") == "瑞虎8pro"
+    True
+    """
+    return "".join(half_width(name).casefold().split())
+
+
 def _words(text):
     """Pairs (word, whether it is Chinese) in lower case."""
     word, word_han = "", False

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.dealer_service.tools.import_messages import told_once
+from odoo.addons.dealer_service.tools.text_key import tidy_name
 
 #: An object of this process: no remote caller can put it into a context and so keep
 #: a customer from getting the receipt.
@@ -139,14 +140,14 @@ class DealerComplaint(models.Model):
         # those who look after neither cars nor customers otherwise
         Vehicle = self.env["fleet.vehicle"].sudo()
         models_found = Vehicle._find_or_create_models(
-            {
+            [
                 (row["brand_name"], row["model_name"])
                 for row in names
                 if row["brand_name"] or row["model_name"]
-            }
+            ]
         )
         partners = Vehicle._find_or_create_owners(
-            [(row["customer_name"], row["customer_phone"]) for row in names]
+            [(tidy_name(row["customer_name"]), row["customer_phone"]) for row in names]
         )
         unknown = self._unknown_partner().id
         for vals, row, partner in zip(resolved, names, partners, strict=True):

@@ -258,7 +258,7 @@ class FleetVehicle(models.Model):
         """A plate is written as it is on the car, however it was typed or imported."""
         if any(name in vals for name in IMPORT_NAMES):
             # from the top again: others ask for the owner, not for the name
-            return self.write(self._resolve_names([vals])[0])
+            return self.write(self._resolve_names([self._take_known_names(vals)])[0])
         self._check_identity_write(vals)
         if {"license_plate", "vin_sn", "is_customer_vehicle", "active"} & set(vals):
             self._flush_identity()

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.import_messages import told_once
-from ...tools.text_key import tidy_name
+from ...tools.import_messages import refused_cells, told_once
+from ...tools.plate import is_no_plate
+from ...tools.text_key import half_width, spelling_key, tidy_name
+from ...tools.vin import vin_problem
 from .fleet_vehicle import IMPORT_NAMES
 
 
@@ -43,8 +45,38 @@ class FleetVehicle(models.Model):
 
     @api.model
     def load(self, fields, data):
-        """Report every refused row once, on its own line."""
-        return told_once(super().load(fields, data))
+        """Report every refused row once, on its own line; and cells that are no plate
+        or no VIN, before a car is made of them."""
+        cars = self.with_context(import_file=True)
+        if self.default_get(["is_customer_vehicle"]).get("is_customer_vehicle"):
+            refused = cars._refused_cells(fields, data)
+            if refused:
+                return {"ids": False, "messages": refused, "nextrow": 0}
+        return told_once(super(FleetVehicle, cars).load(fields, data))
+
+    @api.model
+    def _refused_cells(self, fields, data):
+        """What the import says of plates and VINs that are surely none."""
+        is_chinese = (self.env.company.country_id.code or "CN") == "CN"
+
+        def about_plate(row, value):
+            return is_no_plate(value, is_chinese) and self.env._(
+                "Row %(row)s: “%(value)s” is not a license plate. Leave the cell empty "
+                "for a car without one; a plate of an unusual form is entered by hand.",
+                row=row,
+                value=value,
+            )
+
+        def about_vin(row, value):
+            return vin_problem(value) in ("length", "letters") and self.env._(
+                "Row %(row)s: “%(value)s” is not a VIN, which has 17 characters and no "
+                "I, O or Q. Leave the cell empty if it is not known.",
+                row=row,
+                value=value,
+            )
+
+        checks = {"license_plate": about_plate, "vin_sn": about_vin}
+        return refused_cells(fields, data, checks)
 
     @api.model
     def get_import_templates(self):
@@ -78,12 +110,14 @@ class FleetVehicle(models.Model):
         ]
         for _vals, names in named:
             names["owner_name"] = tidy_name(names["owner_name"])
+            for name in IMPORT_NAMES[:2]:
+                names[name] = half_width(names[name])
         found_models = self._find_or_create_models(
-            {
+            [
                 (names["brand_name"], names["model_name"])
                 for vals, names in named
                 if not vals.get("model_id") and any(names[n] for n in IMPORT_NAMES[:2])
-            }
+            ]
         )
         owners = self._find_or_create_owners(
             [
@@ -102,8 +136,48 @@ class FleetVehicle(models.Model):
                     new_vals["owner_id"] = owner.id
         return resolved
 
+    def _take_known_names(self, vals):
+        """``vals`` without the names that say what is known of this car already.
+
+        The present owner's name without a number, or with his own, changes nothing;
+        with another number it is his new one, unless somebody of that name has it.
+        """
+        vals = dict(vals)
+        if len(self) != 1:
+            return vals
+        if not vals.get("model_id"):
+            for name in IMPORT_NAMES[:2]:
+                vals[name] = vals.get(name) or self[name]
+            if all(
+                spelling_key(vals[name]) == spelling_key(self[name])
+                for name in IMPORT_NAMES[:2]
+            ):
+                del vals["brand_name"], vals["model_name"]
+        owner = self.owner_id
+        name = tidy_name(vals.get("owner_name"))
+        if not owner or vals.get("owner_id") or name not in ("", tidy_name(owner.name)):
+            return vals
+        phone = vals.pop("owner_phone", None)
+        vals.pop("owner_name", None)
+        key = owner._phone_to_key(phone)
+        if not key or key == owner.phone_key:
+            return vals
+        same_name = [("name", "=", owner.name)] if name else []
+        if owner.search_count([("phone_key", "=", key), *same_name], limit=1):
+            return {**vals, "owner_name": name, "owner_phone": phone}
+        owner.phone = phone
+        return vals
+
+    def _is_said_already(self, name, value):
+        # name and number, brand and model mean one record together
+        return name not in IMPORT_NAMES and super()._is_said_already(name, value)
+
     def _find_or_create_models(self, wanted):
-        """:return: dict of models by (brand name, model name), as written"""
+        """Models by their names: of several spellings of one, the first is kept.
+
+        :param list wanted: pairs (brand name, model name)
+        :return: dict of models by pair
+        """
         for brand_name, model_name in wanted:
             if not brand_name or not model_name:
                 raise ValidationError(
@@ -116,21 +190,27 @@ class FleetVehicle(models.Model):
                 )
         Brand = self.env["fleet.vehicle.model.brand"]
         Model = self.env["fleet.vehicle.model"]
-        brands = {brand.name.casefold(): brand for brand in Brand.search([])}
-        missing = {name.casefold(): name for name, _model in wanted}
-        missing = [name for key, name in missing.items() if key not in brands]
-        for brand in Brand.create([{"name": name} for name in sorted(missing)]):
-            brands[brand.name.casefold()] = brand
-        wanted_brands = {brands[name.casefold()].id for name, _model in wanted}
+        brands = {spelling_key(brand.name): brand for brand in Brand.search([])}
+        missing = {
+            spelling_key(name): half_width(name)
+            for name, _model in reversed(wanted)
+            if spelling_key(name) not in brands
+        }
+        for brand in Brand.create([{"name": name} for name in missing.values()]):
+            brands[spelling_key(brand.name)] = brand
+        wanted_brands = {brands[spelling_key(name)].id for name, _model in wanted}
         models_found = {
-            (model.brand_id, model.name.casefold()): model
+            (model.brand_id, spelling_key(model.name)): model
             for model in Model.search([("brand_id", "in", list(wanted_brands))])
         }
         keys = {
-            pair: (brands[pair[0].casefold()], pair[1].casefold()) for pair in wanted
+            pair: (brands[spelling_key(pair[0])], spelling_key(pair[1]))
+            for pair in wanted
         }
-        new = {keys[pair]: pair[1] for pair in sorted(wanted)}
-        new = {key: name for key, name in new.items() if key not in models_found}
+        new = {}
+        for pair in wanted:
+            if keys[pair] not in models_found:
+                new.setdefault(keys[pair], half_width(pair[1]))
         created = Model.create(
             [
                 {"brand_id": brand.id, "name": name, "default_fuel_type": False}

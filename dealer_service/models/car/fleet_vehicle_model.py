@@ -45,6 +45,23 @@ class FleetVehicleModel(models.Model):
         "Intervals of a service plan cannot be negative.",
     )
 
+    @api.model
+    def _search_display_name(self, operator, value):
+        """See ``fleet``; a model is found by its whole name too, as exports tell it."""
+        domain = super()._search_display_name(operator, value)
+        if operator not in ("=", "in"):
+            return domain
+        whole = [
+            Domain("brand_id.name", "=", brand) & Domain("name", "=", name)
+            for brand, slash, name in (
+                text.partition("/")
+                for text in ([value] if operator == "=" else value)
+                if isinstance(text, str)
+            )
+            if slash
+        ]
+        return Domain.OR([Domain(domain), *whole])
+
     @api.depends("default_fuel_type")
     def _compute_is_electric(self):
         for model in self:

@@ -1,6 +1,6 @@
-import phonenumbers
-
 from odoo import api, fields, models
+
+from ...tools.phone import phone_key
 
 CONTACT_TIMES = [
     ("morning", "Morning"),
@@ -136,15 +136,7 @@ class ResPartner(models.Model):
         :return: ``"+8613805531234"``, or ``False`` without any digit
         """
         region = self[:1].country_id.code or self.env.company.country_id.code or "CN"
-        try:
-            number = phonenumbers.parse(phone or "", region)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number and phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(
-                number, phonenumbers.PhoneNumberFormat.E164
-            )
-        return "".join(filter(str.isdecimal, phone or "")) or False
+        return phone_key(phone, region) or False
 
     # ------------------------------------------------------------------
     # ACTIONS

@@ -3,6 +3,20 @@ from odoo.exceptions import UserError
 
 from ...tools.field_values import check_values, is_reckoned
 
+#: Types of fields whose value a cell of a file can say.
+_COMPARED = {
+    "boolean",
+    "char",
+    "date",
+    "datetime",
+    "float",
+    "integer",
+    "many2one",
+    "monetary",
+    "selection",
+    "text",
+}
+
 
 class Base(models.AbstractModel):
     """What nobody hands in is refused in words, for fields of ours.
@@ -31,6 +45,29 @@ class Base(models.AbstractModel):
         check_values(self, [vals])
         self._check_reckoned(vals)
         return super().write(vals)
+
+    def _load_records_write(self, values):
+        """See ``base``; what a file says of a record as it is already changes nothing.
+
+        Who exports a table, changes a column and imports it again means that column.
+        """
+        if self.env.context.get("import_file"):
+            values = {
+                name: value
+                for name, value in values.items()
+                if not self._is_said_already(name, value)
+            }
+        return super()._load_records_write(values)
+
+    def _is_said_already(self, name, value):
+        """Whether a cell of an import says what is on record."""
+        field = self._fields.get(name)
+        if not field or field.type not in _COMPARED or field.translate:
+            return False
+        if not self._has_field_access(field, "read"):
+            return False
+        said = field.convert_to_cache(value, self, validate=False)
+        return (field.convert_to_record(said, self) or False) == (self[name] or False)
 
     def onchange(self, values, field_names, fields_spec):
         check_values(self, [values])

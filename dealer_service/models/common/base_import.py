@@ -1,0 +1,181 @@
+import re
+
+from odoo import fields, models
+
+from odoo.addons.base_import.models.base_import import ImportValidationError
+
+from ...tools.text_encoding import CHINESE, DamagedText, encoding_of
+from ...tools.written_moment import is_no_day, read_moment
+
+#: How many wrong cells are told at once.
+TOLD = 10
+#: How programs keep a number from losing its zeros in a spreadsheet: ="0553", '0553.
+_KEPT_TEXT = re.compile(r"=\"(.*)\"|'(\+?\d[\d -]*)", re.DOTALL)
+_SPACES = " \t\r\n\xa0\u3000\u200b\ufeff"
+#: What programs write where there is nothing.
+_NOTHING = {"NULL", "\\N", "#N/A"}
+#: What a spreadsheet makes of a long number: 1.38055E+10. Its last digits are lost.
+_SHORTENED = re.compile(r"\d(\.\d+)?E\+\d{2}", re.IGNORECASE)
+
+
+class BaseImport(models.TransientModel):
+    """Files as the programs of dealers write them, read without guessing.
+
+    Odoo guesses the character set of a file and one form of dates for all of it: a
+    wrong guess is refused without a reason, or becomes rubbish without a word.
+    """
+
+    _name = "base_import.import"
+    _inherit = "base_import.import"
+
+    # ------------------------------------------------------------------
+    # THE FILE
+    # ------------------------------------------------------------------
+
+    def _read_csv(self, options):
+        """See ``base_import``; UTF-8 wherever possible, in China else GB 18030."""
+        data = self.file or b""
+        if not options.get("encoding") or encoding_is_marked(data):
+            try:
+                encoding = encoding_of(data, CHINESE if self._is_chinese() else None)
+            except DamagedText as damaged:
+                raise ImportValidationError(
+                    self.env._(
+                        "Line %(line)s of the file has characters that are neither "
+                        "UTF-8 nor GB 18030. Save the file as “CSV UTF-8” in your "
+                        "spreadsheet program, or choose its encoding.",
+                        line=damaged.line,
+                    )
+                ) from damaged
+            options["encoding"] = encoding or ""
+        return super()._read_csv(options)
+
+    def _read_file(self, options):
+        """See ``base_import``; all rows have as many cells as the first."""
+        length, rows = super()._read_file(options)
+        rows = [[_tidy(cell) for cell in row] for row in rows]
+        width = len(rows[0]) if rows else 0
+        for number, row in enumerate(rows):
+            if any(row[width:]):
+                raise ImportValidationError(
+                    self.env._(
+                        "Line %(line)s of the file has %(cells)s cells, its first "
+                        "line %(width)s. Put a text that contains the separator "
+                        "into quotation marks: “%(text)s”",
+                        line=number + 1,
+                        cells=len(row),
+                        width=width,
+                        text=row[width],
+                    )
+                )
+            row[width:] = []
+            row += [""] * (width - len(row))
+        return length, rows
+
+    # ------------------------------------------------------------------
+    # THE CELLS
+    # ------------------------------------------------------------------
+
+    def _parse_import_data(self, data, import_fields, options):
+        """See ``base_import``; a number that has lost digits is no text."""
+        texts = [
+            (index, name)
+            for index, name in enumerate(import_fields)
+            if self._field_of(name).type == "char"
+        ]
+        self._refuse(
+            self.env._(
+                "Line %(line)s, “%(column)s”: the spreadsheet has shortened a number "
+                "to “%(value)s”. Give the column the format Text before you enter "
+                "or paste its numbers.",
+                line=number,
+                column=self._label_of(name),
+                value=row[index],
+            )
+            for number, row in self._numbered(data, options)
+            for index, name in texts
+            if isinstance(row[index], str) and _SHORTENED.fullmatch(row[index])
+        )
+        return super()._parse_import_data(data, import_fields, options)
+
+    def _parse_date_from_data(self, data, index, name, field_type, options):
+        """See ``base_import``; each cell is read by itself.
+
+        With the year first there is one way to read it; other forms are read as the
+        user has chosen.
+        """
+        refused = []
+        for number, row in self._numbered(data, options):
+            cell = row[index]
+            if not isinstance(cell, str):
+                continue
+            if not cell or is_no_day(cell):
+                row[index] = ""
+                continue
+            moment = read_moment(cell)
+            if moment and moment.tzinfo and field_type == "datetime":
+                moment = moment.astimezone(self.env.tz)
+            if moment:
+                to_string = getattr(fields, field_type.title()).to_string
+                row[index] = to_string(moment.replace(tzinfo=None))
+                continue
+            try:
+                super()._parse_date_from_data([row], index, name, field_type, options)
+            except ImportValidationError:
+                refused.append((number, cell))
+        return self._refuse(
+            self.env._(
+                "“%(value)s” in line %(line)s, “%(column)s”, is not a date. Write the "
+                "year first: 2026-03-01.",
+                line=number,
+                column=self._label_of(name),
+                value=cell,
+            )
+            for number, cell in refused
+        )
+
+    # ------------------------------------------------------------------
+    # HELPERS
+    # ------------------------------------------------------------------
+
+    def _is_chinese(self):
+        return (self.env.company.country_id.code or "CN") == "CN"
+
+    def _numbered(self, data, options):
+        """Rows with their numbers below the heading, as Odoo counts them."""
+        return enumerate(data, 1 + (options.get("skip") or 0))
+
+    def _refuse(self, sentences):
+        """:raise ImportValidationError: with the first of ``sentences``, if any"""
+        sentences = list(sentences)
+        if sentences:
+            raise ImportValidationError("\n".join(sentences[:TOLD]))
+
+    def _field_of(self, path):
+        """The field at the end of the path of a column."""
+        model, field = self.env[self.res_model], None
+        for name in path.split("/"):
+            field = model._fields.get(name.partition(".")[0] or "id")
+            model = self.env.get(field.comodel_name) if field else None
+            if model is None:
+                break
+        return field or self._fields["id"]
+
+    def _label_of(self, path):
+        return self._field_of(path)._description_string(self.env)
+
+
+def encoding_is_marked(data):
+    """Whether the file itself says what it is written in."""
+    return data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+
+
+def _tidy(cell):
+    """A cell without what only kept its looks in a spreadsheet."""
+    if not isinstance(cell, str):
+        return cell
+    cell = cell.strip(_SPACES)
+    kept = _KEPT_TEXT.fullmatch(cell)
+    if kept:
+        cell = (kept[1] or kept[2] or "").strip(_SPACES)
+    return "" if cell in _NOTHING else cell

@@ -1,0 +1,54 @@
+"""Telephone numbers as people write them."""
+
+import re
+
+import phonenumbers
+
+#: What a spreadsheet makes of a number that it takes for an amount.
+_AMOUNT = re.compile(r"(\d{7,})\.0+")
+
+
+def phone_key(phone, region):
+    """``phone`` in its one international form, E.164, whatever stands beside it.
+
+    Of several numbers it is the first. What is no number keeps its digits, so that it
+    can still be found.
+
+    :param str region: the country of a number without a country code: ``CN``
+    :return: ``""`` without any digit
+
+    >>> for text in ("13805531234", "138-0553-1234", "+86 138 0553 1234",
+    ...              "１３８０５５３１２３４", "008613805531234", "13805531234.0",
+    ...              "13805531234（李先生）", "13805531234 李太太", "手机：13805531234",
+    ...              "13805531234/13912345678", "13805531234，13912345678",
+    ...              "13805531234转8001", "13805531234(老婆139)"):
+    ...     assert phone_key(text, "CN") == "+8613805531234", text
+    >>> phone_key("0553-1234567-801", "CN"), phone_key("(0553)1234567 办公室", "CN")
+    ('+865531234567', '+865531234567')
+    >>> phone_key("1234567", "CN"), phone_key("无", "CN"), phone_key(None, "CN")
+    ('1234567', '', '')
+    """
+    text = _AMOUNT.sub(r"\1", (phone or "").strip())
+    number = _parsed(text, region) or next(
+        filter(None, (_parsed(part, region) for part in _parts(text))), None
+    )
+    if number:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return "".join(filter(str.isdecimal, phone or ""))
+
+
+def _parsed(text, region):
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def _parts(text):
+    """The pieces of ``text`` that may be a number: shorter and shorter ones."""
+    for run in re.findall(r"[+＋(（]?\d[\d\s()（）.–—-]*", text):
+        yield run
+        pieces = re.split(r"(?<=\d)(?:\s+|\D+)(?=\d)", run)
+        for end in range(len(pieces) - 1, 0, -1):
+            yield "".join(pieces[:end])

@@ -1,0 +1,75 @@
+"""In which character set a text file is written, without guessing."""
+
+import codecs
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: The Chinese set that contains GB 2312 and GBK, which older programs write.
+CHINESE = "gb18030"
+
+
+class DamagedText(ValueError):
+    """A file that is in no set: ``line`` is the first line that cannot be read."""
+
+    def __init__(self, line):
+        super().__init__(f"line {line}")
+        self.line = line
+
+
+def encoding_of(data, legacy=CHINESE):
+    """The name of the character set of ``data``: UTF-8 wherever that is possible.
+
+    A Chinese text in GB 18030 is practically never valid UTF-8, and one in UTF-8 is
+    often valid in Western sets and sometimes in GB 18030: the order decides.
+
+    :param bytes data: the file
+    :param legacy: the set of older programs; ``None``: there is none
+    :return: the name, or ``None``: not UTF-8, and there is no other
+    :raise DamagedText: when it is in neither, or is UTF-8 with broken characters
+
+    >>> encoding_of("车牌,皖B".encode()), encoding_of("车牌,皖B".encode("gbk"))
+    ('utf-8', 'gb18030')
+    >>> encoding_of("车牌".encode("utf-8-sig")), encoding_of("车牌".encode("utf-16"))
+    ('utf-8-sig', 'utf-16')
+    >>> encoding_of("Müller".encode("latin-1"), None) is None
+    True
+
+    A text that a program cut within a character is told, not read as rubbish:
+
+    >>> try:
+    ...     encoding_of("车牌\\n客户车辆".encode()[:-2])
+    ... except DamagedText as damaged:
+    ...     damaged.line
+    2
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    try:
+        data.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError as error:
+        broken = error.start
+    if not legacy:
+        return None
+    if _is_damaged_utf8(data):
+        raise DamagedText(_line(data, broken))
+    try:
+        data.decode(legacy)
+    except UnicodeDecodeError as error:
+        raise DamagedText(_line(data, error.start)) from error
+    return legacy
+
+
+def _is_damaged_utf8(data):
+    """Whether most of what is not ASCII are whole characters of UTF-8."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return sum(char > "\x7f" for char in text) - damaged > 2 * damaged
+
+
+def _line(data, position):
+    return data.count(b"\n", 0, position) + 1

@@ -1,0 +1,46 @@
+"""What the scripts of an upgrade do to rows of the version before."""
+
+import importlib.util
+from pathlib import Path
+
+from .followup_common import DealerFollowupCase
+
+ROOT = Path(__file__).parents[1]
+
+
+class TestMigrations(DealerFollowupCase):
+    def migrate(self, script):
+        """Run one script of ``migrations/`` on this database."""
+        spec = importlib.util.spec_from_file_location("migration", ROOT / script)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        self.env.flush_all()
+        module.migrate(self.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+
+    def test_withdrawal_follows_the_number_that_had_a_note(self):
+        self.customer.phone = "13805531234（李先生139）"
+        consent = self.env["dealer.consent"].create(
+            {
+                "partner_id": self.customer.id,
+                "company_id": self.company.id,
+                "purpose": "marketing",
+                "decision": "withdrawn",
+                "evidence": "不要再打电话",
+            }
+        )
+        self.env.flush_all()
+        # as the version before kept it
+        for table, column in (
+            ("res_partner", "phone_key"),
+            ("dealer_consent", "phone"),
+        ):
+            self.cr.execute(
+                f"UPDATE {table} SET {column} = '13805531234139' WHERE id = %s",
+                [self.customer.id if table == "res_partner" else consent.id],
+            )
+        self.env.invalidate_all()
+        self.migrate("dealer_service/migrations/19.0.1.2.0/post-phones.py")
+        self.migrate("dealer_followup/migrations/19.0.1.1.0/post-phones.py")
+        self.assertEqual(self.customer.phone_key, "+8613805531234")
+        self.assertEqual(consent.phone, "+8613805531234")
