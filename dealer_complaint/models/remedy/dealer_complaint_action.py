@@ -26,7 +26,7 @@ STATES = [
 #: The shop has spent it, or will.
 SPENT_STATES = ("approved", "done")
 #: What an approval is given for.
-_AGREED = {"kind", "name", "cost", "complaint_id"}
+_AGREED = ("kind", "name", "cost", "complaint_id")
 
 
 class DealerComplaintAction(models.Model):
@@ -40,6 +40,12 @@ class DealerComplaintAction(models.Model):
     _inherit = "dealer.process.mixin"
     _order = "complaint_id, id"
     _check_company_auto = True
+    _is_sealed = True
+    _RECORDED_FIELDS = frozenset(
+        {"state", "user_id", "approver_id", "date_approved", "date_done"}
+    )
+    _GUARDS = ((_AGREED, "_check_unsettled"),)
+    _CONSEQUENCES = ((_AGREED, "_agree_anew"),)
 
     complaint_id = fields.Many2one(
         "dealer.complaint", required=True, index=True, ondelete="cascade"
@@ -91,53 +97,29 @@ class DealerComplaintAction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_direct_vals(vals, "draft")
+            self._check_unrecorded(vals)
         actions = super().create(vals_list)
         actions._check_complaint_open()
         return actions
 
-    def write(self, vals):
-        if self._is_by_method():
-            return super().write(vals)
-        self._check_direct_vals(vals)
-        changed = self.browse()
-        if _AGREED & set(vals):
-            for action in self:
-                if action.state in ("done", "refused", "cancelled"):
-                    action._refuse(
-                        self.env._(
-                            "This remedy is settled and can no longer be "
-                            "changed; add another one instead."
-                        )
-                    )
-            changed = self.filtered(
-                lambda a: (
-                    a.state != "draft"
-                    and any(a._would_change(vals, name) for name in _AGREED & set(vals))
-                )
-            )
-        result = super().write(vals)
-        # what was agreed on is something else now
-        changed._write_by_method(
-            {"state": "draft", "approver_id": False, "date_approved": False}
-        )
-        return result
-
-    def _check_direct_vals(self, vals, state=None):
-        """:raise UserError: for what only the buttons may write"""
-        for name in self._method_fields() & set(vals):
-            if vals[name] and vals[name] != (state if name == "state" else None):
-                raise UserError(
+    def _check_unsettled(self, _vals):
+        """:raise UserError: for a remedy that is done, refused or cancelled"""
+        for action in self:
+            if action.state in ("done", "refused", "cancelled"):
+                action._refuse(
                     self.env._(
-                        "“%(field)s” of a remedy is set by its buttons.",
-                        field=self._fields[name]._description_string(self.env),
+                        "This remedy is settled and can no longer be "
+                        "changed; add another one instead."
                     )
                 )
 
-    @api.model
-    def _method_fields(self):
-        """What only the buttons write."""
-        return {"state", "user_id", "approver_id", "date_approved", "date_done"}
+    def _agree_anew(self, _change):
+        """What was agreed on is something else now."""
+        # a merged complaint hands on what was agreed on
+        if not self._is_by_method():
+            self.filtered(lambda action: action.state != "draft")._write_by_method(
+                {"state": "draft", "approver_id": False, "date_approved": False}
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):

@@ -20,6 +20,7 @@ class DealerComplaintAction(models.Model):
 
     _name = "dealer.complaint.action"
     _inherit = "dealer.complaint.action"
+    _RECORDED_FIELDS = frozenset({"order_id", "move_id", "reception_id"})
 
     order_id = fields.Many2one(
         "sale.order",
@@ -52,10 +53,6 @@ class DealerComplaintAction(models.Model):
             # its name alone is told to whoever sees the remedy
             documents = action.sudo()._documents()
             action.document = ", ".join(doc.display_name for doc in documents)
-
-    @api.model
-    def _method_fields(self):
-        return super()._method_fields() | {"order_id", "move_id", "reception_id"}
 
     def action_open_document(self):
         """The document of the remedy, for whoever may see it."""

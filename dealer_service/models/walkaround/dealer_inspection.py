@@ -8,18 +8,6 @@ from ..common.signature import checked_signature
 #: What the sheet takes over from the visit when it is signed.
 SHEET_FIELDS = ("odometer", "fuel_level", "belongings", "keep_old_parts", "wash")
 
-# signing is the only way to a signature
-_METHOD_FIELDS = {
-    "state",
-    "version",
-    "reception_id",
-    "signature",
-    "signed_by",
-    "date_signed",
-    "paper_facts",
-    *SHEET_FIELDS,
-}
-
 
 class DealerInspection(models.Model):
     """A version of the walk-around sheet. Signed, it never changes again (环检单)."""
@@ -28,6 +16,20 @@ class DealerInspection(models.Model):
     _description = "Inspection Sheet"
     _inherit = "dealer.process.mixin"
     _order = "reception_id, version desc"
+    # signing is the only way to a signature
+    _is_sealed = True
+    _RECORDED_FIELDS = frozenset(
+        {
+            "state",
+            "version",
+            "reception_id",
+            "signature",
+            "signed_by",
+            "date_signed",
+            "paper_facts",
+            *SHEET_FIELDS,
+        }
+    )
 
     reception_id = fields.Many2one(
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
@@ -79,28 +81,13 @@ class DealerInspection(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._is_by_method():
-            for vals in vals_list:
-                if _METHOD_FIELDS.difference({"reception_id"}).intersection(vals):
-                    raise UserError(
-                        self.env._(
-                            "An inspection sheet starts open and unsigned; the"
-                            " customer signs it on the visit."
-                        )
-                    )
+        for vals in vals_list:
+            self._check_unrecorded(vals, {"reception_id"})
         return super().create(vals_list)
 
-    def write(self, vals):
-        if not self._is_by_method():
-            self._check_open()
-            if _METHOD_FIELDS.intersection(vals):
-                raise UserError(
-                    self.env._(
-                        "An inspection sheet is signed with “Customer Signs”, not by"
-                        " writing the signature."
-                    )
-                )
-        return super().write(vals)
+    def _check_direct_write(self, vals):
+        self._check_open()
+        super()._check_direct_write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):

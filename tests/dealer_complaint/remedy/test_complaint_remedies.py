@@ -81,6 +81,25 @@ class TestComplaintRemedies(DealerComplaintCase):
                 remedy.write(vals)
 
     @users("handler")
+    def test_who_approved_is_not_wiped_out(self):
+        remedy = self.remedy()
+        remedy.action_request()
+        for name in ("user_id", "approver_id", "date_approved", "order_id"):
+            with (
+                self.subTest(name),
+                self.assertRaisesRegex(UserError, "is recorded by the process"),
+            ):
+                remedy.write({name: False})
+
+    def test_merged_complaint_hands_on_what_was_agreed_on(self):
+        remedy = self.remedy()
+        remedy.action_request()
+        target = self.make_complaint(vehicle_id=self.vehicle.id)
+        self.complaint.with_user(self.officer).action_merge(target)
+        self.assertEqual(remedy.complaint_id, target)
+        self.assertEqual(remedy.state, "approved")
+
+    @users("handler")
     def test_repair_is_another_visit_once(self):
         remedy = self.remedy()
         remedy.action_request()
