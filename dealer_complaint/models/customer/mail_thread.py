@@ -19,6 +19,8 @@ _ABSENCE = re.compile(
     "|absence|auto(matic)?.?(reply|response)",
     re.IGNORECASE,
 )
+#: What becomes of a mail to the address for complaints.
+_THREADS = ("dealer.complaint", "dealer.complaint.mail")
 #: Names before the @ of mail servers, and of programs that nobody can answer.
 _SERVERS = re.compile(r"(postmaster|mailer-daemon|bounces?([+.-].*)?)@")
 _PROGRAMS = re.compile(r"(no|do[-_.]?not)[-_.]?reply@")
@@ -54,7 +56,35 @@ class MailThread(models.AbstractModel):
             mended = _ANY_WORD.sub(_readable, _OLD_WORD.sub(f"=?{NEW_CHARSET}?", value))
             if mended != value:
                 message.replace_header(name, re.sub(r"\r?\n\s*", " ", mended))
-        return super().message_parse(message, save_original=save_original)
+        parsed = super().message_parse(message, save_original=save_original)
+        parsed["message_id"] = self._message_id_of_copy(parsed)
+        return parsed
+
+    @api.model
+    def _message_id_of_copy(self, parsed):
+        """The id by which the gateway knows a mail.
+
+        Two shops that get blind copies of one mail are both written to. Each copy
+        names one of them, and the second would be thrown away as a duplicate.
+
+        :param dict parsed: the mail, as :meth:`message_parse` returns it
+        """
+        message_id = parsed["message_id"]
+        shop = self._complaint_shops(parsed.get("recipients"))
+        if len(shop) != 1 or parsed.get("parent_id"):
+            return message_id
+        # the gateway knows which mails there are, whoever fetched this one
+        letters = (
+            self.env["mail.message"].sudo().search([("message_id", "=", message_id)])
+        )
+        kept = [
+            letter.env[letter.model].browse(letter.res_id).exists().company_id
+            for letter in letters
+            if letter.model in _THREADS
+        ]
+        if not kept or shop in kept:
+            return message_id
+        return message_id.replace("<", f"<shop{shop.id}.", 1)
 
     # ------------------------------------------------------------------
     # WHERE IT GOES
