@@ -43,15 +43,17 @@ class Page:
             raise AssertionError(f"{expression}: {answer['exceptionDetails']}")
         return answer["result"].get("value")
 
-    def wait(self, condition):
+    def wait(self, condition, within=PATIENCE):
         """Wait, frame by frame, until a condition of the page is true.
 
         When one page gives way to the next, the question is lost with it and is asked
         of the new one.
+
+        :param within: milliseconds after which it is too late
         """
         question = (
             "new Promise((resolve) => {"
-            f" const end = Date.now() + {PATIENCE};"
+            f" const end = Date.now() + {within};"
             " const look = () => { let found = false;"
             f" try {{ found = Boolean({condition}); }} catch {{ found = false; }}"
             " if (found || Date.now() > end) { resolve(found); }"
@@ -70,8 +72,8 @@ class Page:
             self.browser.take_screenshot()
             raise AssertionError(f"The page never came to: {condition}")
 
-    def wait_for(self, selector):
-        self.wait(f"document.querySelector({json.dumps(selector)})")
+    def wait_for(self, selector, within=PATIENCE):
+        self.wait(f"document.querySelector({json.dumps(selector)})", within)
 
     def count(self, selector):
         return self.js(f"document.querySelectorAll({json.dumps(selector)}).length")

@@ -6,14 +6,16 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.dealer_service.models.dealer_job_board import BOARD_NOTIFICATION
-from odoo.addons.dealer_service.models.res_company_live import (
+from odoo.addons.dealer_service.models.shop.res_company_live import (
     BOARDS_CHANNEL,
     LANE_NOTIFICATION,
 )
+from odoo.addons.dealer_service.models.workshop.dealer_job_board import (
+    BOARD_NOTIFICATION,
+)
 from odoo.addons.dealer_service.tools.work_time import from_wall
 
-from ..dealer_service.workshop_case import WorkshopCase
+from ..dealer_service.workshop.workshop_case import WorkshopCase
 from .live import LiveCase
 
 #: Counts the answers to one question of the page.
@@ -145,7 +147,7 @@ class TestLiveBoards(WorkshopCase, LiveCase):
             self.settle(page)
             self.assertEqual(page.js("readings"), 1)
 
-    def test_booking_of_a_colleague_appears_in_the_day(self):
+    def test_booking_of_a_colleague_appears_in_the_day_within_two_seconds(self):
         at = self.tomorrow_at_ten()
         with self.open_pages(("/odoo/appointments", "advisor")) as (page,):
             page.tap("[data-hotkey=n]")
@@ -155,7 +157,7 @@ class TestLiveBoards(WorkshopCase, LiveCase):
             self.env.flush_all()
             self.env.cr.clear()
             self.tell(LANE_NOTIFICATION)
-            page.wait_for(f".o_dealer_visit[data-visit='{visit.id}']")
+            page.wait_for(f".o_dealer_visit[data-visit='{visit.id}']", within=2_000)
 
     def test_finger_that_rests_drags_a_visit_to_another_hour(self):
         self.company.dealer_advisor_ids = self.advisor
