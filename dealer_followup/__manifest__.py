@@ -40,7 +40,6 @@
         "views/customer/dealer_followup_extension_views.xml",
         "views/customer/fleet_vehicle_life_cycle_views.xml",
         "views/customer/dealer_relation_templates.xml",
-        "views/customer/dealer_relation_views.xml",
         "views/customer/dealer_customer_report_views.xml",
         "views/shop/res_config_settings_views.xml",
         "views/activity/dealer_activity_invitee_views.xml",

@@ -38,15 +38,28 @@ def migration(addon):
 
 @tagged("standard", "post_install", "-at_install")
 class TestOwnViews(TransactionCase):
-    def test_no_view_extends_one_of_its_own_addon(self):
-        data = self.env["ir.model.data"].search(
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        data = cls.env["ir.model.data"].search(
             [("module", "in", ADDONS), ("model", "=", "ir.ui.view")]
         )
-        addon = {row.res_id: row.module for row in data}
-        for view in self.env["ir.ui.view"].browse(addon):
+        cls.addon = {row.res_id: row.module for row in data}
+        cls.views = cls.env["ir.ui.view"].browse(cls.addon)
+
+    def test_no_view_extends_one_of_its_own_addon(self):
+        for view in self.views:
             self.assertNotEqual(
-                addon.get(view.inherit_id.id), addon[view.id], view.xml_id
+                self.addon.get(view.inherit_id.id), self.addon[view.id], view.xml_id
             )
+
+    def test_an_addon_extends_a_view_of_others_once(self):
+        extended = Counter(
+            (self.addon[view.id], view.inherit_id.xml_id)
+            for view in self.views
+            if view.inherit_id and view.type != "qweb"
+        )
+        self.assertEqual([view for view, times in extended.items() if times > 1], [])
 
     def test_a_file_with_a_form_is_read_in_one_go(self):
         for path in tracked(*(f"{addon}/views/**.xml" for addon in ADDONS)):

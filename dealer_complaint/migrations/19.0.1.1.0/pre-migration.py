@@ -1,4 +1,4 @@
-"""No view of this addon extends another one of it any more."""
+"""No view of this addon extends another one of it, and no other one twice."""
 
 from odoo.addons.dealer_service.tools.folded_views import fold_views
 
@@ -19,6 +19,7 @@ FOLDED = {
     "dealer_external_case_view_search": ("panel",),
     "dealer_manufacturer_report_view_search": ("panel",),
     "dealer_sla_timer_view_search": ("panel",),
+    "fleet_vehicle_view_form": ("statutory",),
 }
 
 

@@ -1,4 +1,4 @@
-"""No view of this addon extends another one of it any more."""
+"""No view of this addon extends another one of it, and no other one twice."""
 
 from odoo.addons.dealer_service.tools.folded_views import fold_views
 
@@ -22,11 +22,16 @@ FOLDED = {
         "survey",
     ),
     "dealer_leave_reason_view_search": ("panel",),
+    "fleet_vehicle_view_form": (
+        "life_cycle",
+        "relation",
+    ),
     "res_config_settings_view_form": (
         "activity",
         "life_cycle",
         "survey",
     ),
+    "res_partner_view_form": ("relation",),
 }
 
 

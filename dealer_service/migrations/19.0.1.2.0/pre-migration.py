@@ -1,4 +1,4 @@
-"""No view of this addon extends another one of it any more."""
+"""No view of this addon extends another one of it, and no other one twice."""
 
 from odoo.addons.dealer_service.tools.folded_views import fold_views
 
@@ -29,6 +29,7 @@ FOLDED = {
     "dealer_service_step_view_search": ("panel",),
     "dealer_work_log_view_search": ("panel",),
     "fleet_vehicle_model_view_search": ("panel",),
+    "product_template_view_form": ("workshop",),
     "res_config_settings_view_form": (
         "booking",
         "money",
