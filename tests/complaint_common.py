@@ -12,6 +12,8 @@ from .common import DealerServiceCase
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UTC = ZoneInfo("UTC")
+#: What a complaint is proposed and resolved with.
+WORDS = {"proposal": "New pads", "decision": "New pads"}
 #: Monday to Saturday 8:00–12:00 and 13:00–17:30, Shanghai time.
 HOURS = ((8, 12, "morning"), (12, 13, "lunch"), (13, 17.5, "afternoon"))
 

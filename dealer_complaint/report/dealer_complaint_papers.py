@@ -43,12 +43,20 @@ class DealerComplaint(models.Model):
                     "start": self._paper_time(timer.date_start),
                     "deadline": self._paper_time(timer.date_deadline),
                     "stop": self._paper_time(timer.date_stop),
-                    "outcome": outcome,
+                    "outcome": self._paper_outcome(outcome, is_broken and late),
                     "is_broken": is_broken,
-                    "late": is_broken and f"{late // 3600}:{late % 3600 // 60:02d}",
                 }
             )
         return rows
+
+    def _paper_outcome(self, outcome, late):
+        """How a limit ended, and by how many seconds it was missed."""
+        if not late:
+            return outcome
+        hours = f"{late // 3600}:{late % 3600 // 60:02d}"
+        return self.env._(
+            "%(outcome)s · late by %(hours)s h", outcome=outcome, hours=hours
+        )
 
     def _paper_contacts(self):
         """Talks and attempts, the oldest first."""

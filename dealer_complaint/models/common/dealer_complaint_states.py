@@ -34,6 +34,13 @@ TRANSITIONS = {
     ("proposed", "merged"),
 }
 
+#: What is written down before a complaint may come to a state.
+WORDS_OF_STEP = {
+    "proposed": ("proposal",),
+    "resolved": ("decision",),
+    "rejected": ("reject_reason", "recourse"),
+}
+
 #: Chosen by whoever enters a complaint; from then on the process records them.
 CHOSEN_FIELDS = frozenset({"level", "grade"})
 #: What follows when a finished complaint is taken up again, beside its new state.

@@ -108,6 +108,18 @@ class DealerComplaint(models.Model):
             )
         return True
 
+    def _not_phoned(self):
+        """Those whose first contact is owed still, and was not made late either."""
+        owed = self._sla_active(["contact"]).complaint_id & self
+        return owed.filtered(
+            lambda complaint: (
+                not any(
+                    contact.channel == "call" and contact.is_connected
+                    for contact in complaint.contact_ids
+                )
+            )
+        )
+
     def _closing_gaps(self):
         gaps = super()._closing_gaps()
         if self._sla_active(["contact"]):

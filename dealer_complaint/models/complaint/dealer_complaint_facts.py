@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 #: Whose complaint it is, about which car and visit.
@@ -15,6 +15,16 @@ class DealerComplaint(models.Model):
 
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
+
+    # who handles complaints need not be allowed to open the car
+    owner_line = fields.Char(compute="_compute_owner_line", compute_sudo=True)
+
+    @api.depends("partner_id", "vehicle_id.owner_id")
+    def _compute_owner_line(self):
+        for complaint in self:
+            complaint.owner_line = complaint.vehicle_id._owner_line(
+                complaint.partner_id
+            )
 
     # ------------------------------------------------------------------
     # CRUD

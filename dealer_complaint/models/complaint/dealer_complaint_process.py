@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.dealer_service.tools import groups as service_groups
 from odoo.addons.dealer_service.tools.arguments import arguments, one_of
 
-from ..common.dealer_complaint_states import LEVELS
+from ..common.dealer_complaint_states import LEVELS, WORDS_OF_STEP
 
 LEVEL_RANK = {level: rank for rank, (level, _label) in enumerate(LEVELS)}
 
@@ -24,11 +24,20 @@ class DealerComplaint(models.Model):
         return self._set_state("investigating")
 
     def action_propose(self):
-        """A proposal is made to the customer."""
-        return self._set_state("proposed")
+        """A proposal is made to the customer.
+
+        :raise UserError: when it is not written down
+        :return: what to do about it, where nobody has phoned the customer yet
+        """
+        self._set_state("proposed")
+        waiting = self._not_phoned()
+        return waiting._remind_to_phone() if waiting else True
 
     def action_resolve(self):
-        """What was agreed on is done."""
+        """What was agreed on is done.
+
+        :raise UserError: when it is not written down what that was
+        """
         return self._set_state("resolved")
 
     def action_close(self):
@@ -47,16 +56,6 @@ class DealerComplaint(models.Model):
 
         :raise UserError: when the reason or the recourse is missing
         """
-        for complaint in self:
-            complaint._check_move("rejected")
-            if not (complaint.reject_reason and complaint.recourse):
-                raise UserError(
-                    self.env._(
-                        "%(complaint)s: before rejecting it, enter why it is "
-                        "unfounded and where the customer can turn instead.",
-                        complaint=complaint.name,
-                    )
-                )
         return self._set_state("rejected")
 
     @arguments(level=one_of(LEVELS))
@@ -105,6 +104,47 @@ class DealerComplaint(models.Model):
                     complaints=", ".join(self.mapped("name")),
                 )
             )
+
+    def _check_words(self, target):
+        """:raise UserError: where it is not written down what the step is about"""
+        for complaint in self:
+            missing = [
+                self._fields[name]._description_string(self.env)
+                for name in WORDS_OF_STEP[target]
+                if not (complaint[name] or "").strip()
+            ]
+            if missing:
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s cannot become “%(state)s” yet. First enter, "
+                        "under “Solution”: %(fields)s.",
+                        complaint=complaint.name,
+                        state=complaint._state_label(target),
+                        fields=", ".join(missing),
+                    )
+                )
+
+    def _decide_as_agreed(self, _target=None):
+        """What the customer agreed to is what was decided."""
+        for complaint in self:
+            if complaint.decision_answer == "accepted" and not complaint.decision:
+                complaint.decision = complaint.proposal
+
+    def _remind_to_phone(self):
+        """The proposal stands; whoever made it still owes the first call."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": self.env._(
+                    "%(complaints)s: the customer has not been phoned yet, and the "
+                    "time limit for the first contact is still running.",
+                    complaints=", ".join(self.mapped("name")),
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def _check_closing_gate(self, _target):
         for complaint in self:

@@ -5,6 +5,7 @@ from ..common.dealer_complaint_states import (
     REOPENED,
     STATE_STAMP,
     VOID_STATES,
+    WORDS_OF_STEP,
 )
 
 _ANSWERED_STATES = ("resolved", *OVER_STATES)
@@ -95,6 +96,8 @@ class DealerComplaint(models.Model):
 
     #: What is done and asked before a complaint goes to these states.
     _LEAVE_STEPS = (
+        (("resolved",), "_decide_as_agreed"),
+        (tuple(WORDS_OF_STEP), "_check_words"),
         (("closed",), "_check_closing_gate"),
         (("cancelled",), "_check_cases_ended"),
         (("investigating",), "_withdraw_decision"),

@@ -139,8 +139,7 @@ class DealerComplaint(models.Model):
     def _after_accepted(self, words):
         """The result is told and agreed on; now it is to be done."""
         self.ensure_one()
-        if not self.decision:
-            self.decision = self.proposal
+        self._decide_as_agreed()
         self._record_answer("decision", words or self.env._("Agreed to the proposal."))
         self._ask_responsible(_lt("The customer agreed: carry it out"), words)
 

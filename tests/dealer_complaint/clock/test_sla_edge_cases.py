@@ -12,7 +12,7 @@ from odoo.fields import Command
 from odoo.tests import users
 from odoo.tools import mute_logger
 
-from ...complaint_common import DealerComplaintCase, cn
+from ...complaint_common import WORDS, DealerComplaintCase, cn
 
 
 class TestSlaEdgeCases(DealerComplaintCase):
@@ -94,6 +94,7 @@ class TestSlaEdgeCases(DealerComplaintCase):
         with freeze_time(cn(2, 9, 10)):
             self.make_contact(complaint)
             complaint.action_investigate()
+        complaint.write(WORDS)
         for minute in (20, 30, 40):
             with freeze_time(cn(2, 9, minute)):
                 complaint.action_propose()

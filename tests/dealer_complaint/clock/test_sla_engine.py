@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo.tools import SQL, mute_logger
 
-from ...complaint_common import DealerComplaintCase, cn
+from ...complaint_common import WORDS, DealerComplaintCase, cn
 
 ENGINE_LOG = "odoo.addons.dealer_complaint.models.clock.dealer_sla_timer_tick"
 NOTICE_LOG = "odoo.addons.dealer_complaint.models.clock.dealer_sla_notice"
@@ -147,6 +147,7 @@ class TestSlaEngine(SlaEngineCase):
         complaint = self.received()
         with freeze_time(cn(2, 9, 30)):
             self.make_contact(complaint, kind="decision")
+            complaint.write(WORDS)
             for action in ("investigate", "propose", "resolve"):
                 getattr(complaint, f"action_{action}")()
         first = self.timer(complaint)
@@ -161,6 +162,7 @@ class TestSlaEngine(SlaEngineCase):
     def test_reopening_does_not_renew_what_is_still_owed(self):
         complaint = self.received()
         with freeze_time(cn(5, 9)):
+            complaint.write(WORDS)
             for action in ("investigate", "propose", "resolve", "reopen"):
                 getattr(complaint, f"action_{action}")()
         self.assertEqual(self.timer(complaint).cycle, 1)

@@ -74,6 +74,7 @@ class TestSlaLateEntries(DealerComplaintCase):
             self.complaint.action_propose()
             # the new proposal is as open as the first one was
             self.assertTrue(self.complaint._is_answer_open())
+            self.complaint.decision = "A new part"
             self.complaint.action_resolve()
         gaps = self.complaint._closing_gaps()
         self.assertIn("The customer has not been told about the decision.", gaps)

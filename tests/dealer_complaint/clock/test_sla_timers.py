@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import users
 
-from ...complaint_common import DealerComplaintCase, cn
+from ...complaint_common import WORDS, DealerComplaintCase, cn
 
 
 class TestSlaTimers(DealerComplaintCase):
@@ -139,7 +139,7 @@ class TestSlaTimers(DealerComplaintCase):
 
     def test_contact_timer_ignores_messages_and_states(self):
         with freeze_time(cn(2, 9)):
-            complaint = self.make_complaint()
+            complaint = self.make_complaint(**WORDS)
             self.make_contact(complaint, channel="message")
             complaint.action_investigate()
             complaint.action_propose()

@@ -13,7 +13,7 @@ from odoo.addons.dealer_complaint.models.common.dealer_complaint_states import (
     TRANSITIONS,
 )
 
-from ...complaint_common import DealerComplaintCase, cn
+from ...complaint_common import WORDS, DealerComplaintCase, cn
 
 
 class TestComplaintFlow(DealerComplaintCase):
@@ -46,13 +46,14 @@ class TestComplaintFlow(DealerComplaintCase):
             complaint = self.make_complaint().with_env(self.env)
             complaint.action_investigate()
         with freeze_time(cn(2, 10)):
+            complaint.proposal = "New pads"
             complaint.action_propose()
         self.assertEqual(complaint.date_investigated, cn(2, 9))
         self.assertEqual(complaint.date_proposed, cn(2, 10))
 
     @users("handler")
     def test_closing_says_everything_that_is_missing(self):
-        complaint = self.make_complaint().with_env(self.env)
+        complaint = self.make_complaint(**WORDS).with_env(self.env)
         for action in ("investigate", "propose", "resolve"):
             getattr(complaint, f"action_{action}")()
         with self.assertRaises(UserError) as refusal:
@@ -82,10 +83,45 @@ class TestComplaintFlow(DealerComplaintCase):
         self.assertEqual(complaint.state, "rejected")
 
     @users("handler")
+    def test_each_step_asks_for_its_words_and_says_where_they_are_entered(self):
+        complaint = self.make_complaint().with_env(self.env)
+        complaint.action_investigate()
+        steps = (
+            ("propose", {"proposal": "New pads"}, "Proposed.*Solution.*Proposal"),
+            ("resolve", {"decision": "Pads fitted"}, "Resolved.*Solution.*Decision"),
+            (
+                "reject",
+                {"reject_reason": "Wear", "recourse": "12315"},
+                "Rejected.*Solution.*Reason for Rejection.*Where to Turn Instead",
+            ),
+        )
+        for action, words, sentence in steps:
+            with self.subTest(action):
+                step = getattr(complaint, f"action_{action}")
+                complaint.write(dict.fromkeys(words, "  "))
+                with self.assertRaisesRegex(UserError, sentence):
+                    step()
+                complaint.write(words)
+                step()
+                if action == "resolve":
+                    complaint.action_reopen()
+
+    @users("handler")
+    def test_who_proposes_without_having_phoned_is_told(self):
+        complaint = self.make_complaint(proposal="New pads").with_env(self.env)
+        complaint.action_investigate()
+        notice = complaint.action_propose()
+        self.assertIn("not been phoned", notice["params"]["message"])
+        complaint.action_investigate()
+        self.make_contact(complaint)
+        self.assertIs(complaint.action_propose(), True)
+
+    @users("handler")
     def test_only_finished_complaints_are_reopened(self):
         complaint = self.make_complaint().with_env(self.env)
         with self.assertRaises(UserError):
             complaint.action_reopen()
+        complaint.write(WORDS)
         for action in ("investigate", "propose", "resolve"):
             getattr(complaint, f"action_{action}")()
         with self.assertRaises(UserError):

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, users
 
-from ...complaint_common import DealerComplaintCase, cn
+from ...complaint_common import WORDS, DealerComplaintCase, cn
 
 
 class TestComplaintRights(DealerComplaintCase):
@@ -137,7 +137,7 @@ class TestComplaintRights(DealerComplaintCase):
     @users("handler")
     def test_handler_goes_the_whole_way_with_the_lowest_right(self):
         complaint = self.env["dealer.complaint"].create(
-            {"subject": "x", "partner_id": self.customer.id}
+            {"subject": "x", "partner_id": self.customer.id, **WORDS}
         )
         Contact = self.env["dealer.complaint.contact"]
         Contact.create({"complaint_id": complaint.id})

@@ -158,7 +158,8 @@ class TestComplaintWriting(DealerComplaintCase):
 
     def test_nothing_is_sent_without_a_proposal(self):
         complaint = self.make_complaint()
-        self.propose(complaint, False)
+        with self.assertRaises(UserError):
+            self.propose(complaint, False)
         self.assertEqual(len(self.mails(complaint)), 1)
 
     # ------------------------------------------------------------------

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import users
 
-from ...complaint_common import DealerComplaintCase, cn
+from ...complaint_common import WORDS, DealerComplaintCase, cn
 
 
 class TestComplaintReports(DealerComplaintCase):
@@ -103,6 +103,7 @@ class TestComplaintReports(DealerComplaintCase):
         )
         remedy.action_request()
         with freeze_time(cn(4, 9)):
+            self.complaint.write(WORDS)
             for step in ("investigate", "propose", "resolve"):
                 getattr(self.complaint, f"action_{step}")()
         row = self.row(self.complaint)

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import users
 
-from ...complaint_common import DealerComplaintCase, cn
+from ...complaint_common import WORDS, DealerComplaintCase, cn
 
 
 class TestComplaintValue(DealerComplaintCase):
@@ -58,6 +58,7 @@ class TestComplaintValue(DealerComplaintCase):
     def test_solved_complaint_has_nothing_left_to_save(self):
         with freeze_time(cn(2, 10)):
             self.make_contact(self.complaint)
+            self.complaint.write(WORDS)
             for step in ("investigate", "propose", "resolve"):
                 getattr(self.complaint, f"action_{step}")()
             self.assertAlmostEqual(self.complaint.value_at_risk, 7200)

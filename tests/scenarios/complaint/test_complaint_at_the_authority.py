@@ -59,6 +59,7 @@ class TestComplaintAtTheAuthority(ComplaintStoryCase):
         # It is not closed behind the authority's back.
         with self.at(cn(date(2025, 10, 20), 10)):
             complaint.action_investigate()
+            complaint.proposal = "免费更换"
             complaint.action_propose()
             self.say(complaint, self.handler, "decision")
             complaint.decision_answer = "accepted"

@@ -31,6 +31,7 @@ class TestComplaintFeedback(ComplaintStoryCase):
 
         # A change of state does not count as news; the decision ends it.
         with self.at(cn(9, 15)):
+            complaint.proposal = "换新制动片"
             complaint.action_propose()
             self.assertEqual(third.state, "running")
             self.say(complaint, self.handler, "decision", summary="换新制动片")

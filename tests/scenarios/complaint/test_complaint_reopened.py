@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from ...complaint_common import cn
+from ...complaint_common import WORDS, cn
 from .complaint_story import ComplaintStoryCase
 
 
@@ -11,6 +11,7 @@ class TestComplaintReopened(ComplaintStoryCase):
         with self.at(cn(day, 9, 30)):
             self.say(complaint, self.handler)
             complaint.action_investigate() if complaint.state == "new" else None
+            complaint.write(WORDS)
             complaint.action_propose()
             self.say(complaint, self.handler, "decision")
             complaint.decision_answer = answer
