@@ -60,6 +60,20 @@ class SaleOrder(models.Model):
             ],
         }
 
+    def _paper_payer_line(self, paper):
+        return self.env._("Payer: %(payer)s", payer=paper["payer"])
+
+    def _paper_consent_line(self):
+        """Who has agreed to what, how and when, in one sentence."""
+        self.ensure_one()
+        return self.env._(
+            "Agreed to by %(person)s (%(method)s), %(date)s: %(amount)s",
+            person=self.consent_by,
+            method=self._selection_label("consent_method"),
+            date=self.reception_id._paper_time(self.consent_date),
+            amount=self.currency_id.format(self.consent_amount),
+        )
+
     def _paper_lines(self):
         """What was offered. A line without a quantity offers nothing."""
         return self.order_line.filtered(

@@ -32,6 +32,19 @@ class DealerReception(models.Model):
             "warranties": self._paper_warranties().mapped("display_name"),
         }
 
+    def _paper_warranty_line(self, warranties):
+        """The warranties of a paper in one sentence, in the language it is printed in.
+
+        :param list warranties: their names, as the paper keeps them
+        """
+        if not warranties:
+            return ""
+        return self.env._(
+            "%(warranties)s, whichever comes first, from the day the car left "
+            "the shop.",
+            warranties="; ".join(warranties),
+        )
+
     def _paper_warranties(self):
         """The repair warranties that cover the work of this visit."""
         products = self._living_orders().order_line.product_id

@@ -104,6 +104,25 @@ class FleetVehicle(models.Model):
         past = self.sudo().ownership_ids.filtered("date_to").partner_id
         return past.sudo(False) - self.owner_id
 
+    def _owner_line(self, person):
+        """That ``person`` is not the owner of this car, in one sentence, or ``""``."""
+        car = self._origin
+        if not (car.owner_id and person) or person._origin == car.owner_id:
+            return ""
+        if person._origin in car._former_owners():
+            return self.env._(
+                "%(person)s no longer owns %(car)s: the new owner is %(owner)s.",
+                person=person.name,
+                car=car.license_plate or car.vin_sn,
+                owner=car.owner_id.name,
+            )
+        return self.env._(
+            "%(person)s does not own %(car)s: the owner is %(owner)s.",
+            person=person.name,
+            car=car.license_plate or car.vin_sn,
+            owner=car.owner_id.name,
+        )
+
     def _owner_since(self):
         """The day since when the present owner has the car, if one had it before.
 

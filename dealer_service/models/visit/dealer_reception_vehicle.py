@@ -25,6 +25,8 @@ class DealerReception(models.Model):
         help="Follows the car until the visit is over, then stays as it was: invoices,"
         " papers and messages of this visit show the plate the car came with.",
     )
+    # the advisor may serve a car whose card belongs to another shop
+    owner_line = fields.Char(compute="_compute_owner_line", compute_sudo=True)
     is_maintenance = fields.Boolean(
         "Regular Service",
         compute="_compute_is_maintenance",
@@ -40,6 +42,11 @@ class DealerReception(models.Model):
         help="The reading plus the distance shown by replaced odometers of the car.",
     )
     odometer_warning = fields.Char(compute="_compute_odometer_warning")
+
+    @api.depends("partner_id", "vehicle_id.owner_id")
+    def _compute_owner_line(self):
+        for visit in self:
+            visit.owner_line = visit.vehicle_id._owner_line(visit.partner_id)
 
     # ------------------------------------------------------------------
     # COMPUTES

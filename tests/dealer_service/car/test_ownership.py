@@ -26,6 +26,21 @@ class TestOwnership(DealerServiceCase):
         rows = self.vehicle.ownership_ids.sorted("id")
         return [(row.partner_id, row.date_from, row.date_to) for row in rows]
 
+    @users("advisor")
+    def test_visit_of_somebody_else_says_who_the_owner_is(self):
+        visit = self.make_reception(partner_id=self.customer.id).with_env(self.env)
+        self.assertFalse(visit.owner_line)
+        self.vehicle.owner_id = self.buyer
+        visit.partner_id = self.customer
+        self.assertEqual(
+            visit.owner_line,
+            "王建国 no longer owns 皖B·A1234: the new owner is 新车主.",
+        )
+        visit.partner_id = self.make_partner(name="王小明", phone="13900002222")
+        self.assertEqual(
+            visit.owner_line, "王小明 does not own 皖B·A1234: the owner is 新车主."
+        )
+
     def test_first_owner_is_recorded_with_the_car(self):
         self.assertEqual(self.history(), [(self.customer, False, False)])
         sold = self.make_vehicle(license_plate="皖B·2", sale_date="2026-01-05")
