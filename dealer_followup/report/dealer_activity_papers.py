@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_date
 
 
 class DealerActivity(models.Model):
@@ -15,6 +15,23 @@ class DealerActivity(models.Model):
         """The word for the value of a selection."""
         labels = dict(self._fields[name]._description_selection(self.env))
         return labels.get(self[name], "")
+
+    def _paper_effect_line(self):
+        """How long visits count as the effect of the activity."""
+        return self.env._(
+            "%(days)s days after the end, until %(date)s",
+            days=self.effect_days,
+            date=format_date(self.env, self.effect_end),
+        )
+
+    def _paper_subsidy_line(self):
+        """What the factory pays, and how much of it for each car."""
+        if not self.subsidy_per_car:
+            return self.env._("Manufacturer Subsidy")
+        return self.env._(
+            "Manufacturer Subsidy, with %(amount)s per car served",
+            amount=self._paper_money(self.subsidy_per_car),
+        )
 
     def _paper_budget(self):
         """Costs first, then what the factory paid."""

@@ -3,6 +3,7 @@ from . import (
     dealer_customer_merge,
     dealer_followup_call,
     dealer_followup_call_activity,
+    dealer_followup_call_notice,
     dealer_followup_call_survey,
     dealer_followup_call_words,
     dealer_followup_cancel,

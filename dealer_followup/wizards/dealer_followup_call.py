@@ -122,6 +122,18 @@ class DealerFollowupCall(models.TransientModel):
         # has heard from the same customer stays there
         env = self.sudo().env
         of_the_shop = Domain("company_id", "in", tasks.company_id.ids)
+        complaints = env["dealer.complaint"].search(
+            of_the_shop
+            & Domain("state", "in", OPEN_COMPLAINT)
+            & (
+                Domain("partner_id", "=", partner.id)
+                | Domain("vehicle_id", "in", cars.ids)
+            )
+        )
+        calls = env["dealer.followup.attempt"].search(
+            of_the_shop & Domain("partner_id", "=", partner.id),
+            limit=LAST_CALLS,
+        )
         visits = env["dealer.reception"].search(
             of_the_shop
             & Domain("vehicle_id", "in", cars.ids)
@@ -139,25 +151,18 @@ class DealerFollowupCall(models.TransientModel):
             "partner": partner,
             "reach_line": self._reach_line(partner),
             "cars": cars,
-            "owner_lines": {
-                car.id: self.env._("Owner: %(name)s", name=car.owner_id.name)
-                for car in cars
-            },
+            "owner_lines": {car.id: car._owner_line(partner) for car in cars},
             "car_facts": {car.id: self._car_facts(car) for car in cars},
             "forecasts": {car.id: car._forecast_line() for car in cars},
             "visits": visits,
-            "complaints": env["dealer.complaint"].search(
-                of_the_shop
-                & Domain("state", "in", OPEN_COMPLAINT)
-                & (
-                    Domain("partner_id", "=", partner.id)
-                    | Domain("vehicle_id", "in", cars.ids)
-                )
-            ),
-            "calls": env["dealer.followup.attempt"].search(
-                of_the_shop & Domain("partner_id", "=", partner.id),
-                limit=LAST_CALLS,
-            ),
+            "visit_lines": {visit.id: self._visit_line(visit) for visit in visits},
+            "complaints": complaints,
+            "complaint_lines": {
+                complaint.id: self._complaint_line(complaint)
+                for complaint in complaints
+            },
+            "calls": calls,
+            "call_lines": {call.id: self._call_line(call) for call in calls},
             "labels": self._labels(),
         }
 
@@ -193,15 +198,11 @@ class DealerFollowupCall(models.TransientModel):
 
     def action_save(self):
         """Record the call and go back to the list."""
-        self._save()
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "dealer_followup.dealer_followup_action_mine"
-        ) | {"target": "main"}
+        return self._save_and_tell(self._my_list)
 
     def action_save_and_next(self):
         """Record the call and open the sheet of the next customer."""
-        self._save()
-        return self.action_next()
+        return self._save_and_tell(self.action_next)
 
     def action_next(self):
         """The sheet of the next customer; my list, when nobody is to be called."""
@@ -209,23 +210,21 @@ class DealerFollowupCall(models.TransientModel):
             return self.env["dealer.followup"].action_next_call()
         except UserError as closed:
             # the hours are over: the call is recorded all the same
-            action = self.env["ir.actions.act_window"]._for_xml_id(
-                "dealer_followup.dealer_followup_action_mine"
-            )
             return {
                 "type": "ir.actions.client",
                 "tag": "display_notification",
                 "params": {
                     "type": "info",
                     "message": str(closed),
-                    # the client shows the help of such an action as plain text
-                    "next": {**action, "target": "main", "help": False},
+                    "next": self._my_list(),
                 },
             }
 
     def action_save_and_continue(self):
         """Record the call so far; the same customer has more to say on the rest."""
-        self._save()
+        return self._save_and_tell(self._continue)
+
+    def _continue(self):
         rest = (self.offered_ids - self.followup_ids).filtered(
             lambda task: task.state in OPEN_STATES
         )
@@ -259,13 +258,18 @@ class DealerFollowupCall(models.TransientModel):
                 and not task.is_promised
             )
         ).action_release()
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "dealer_followup.dealer_followup_action_mine"
-        ) | {"target": "main"}
+        return self._my_list()
 
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
+
+    def _my_list(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_followup.dealer_followup_action_mine"
+        )
+        # behind a notice the client shows the help as plain text
+        return {**action, "target": "main", "help": False}
 
     def _open(self):
         self.ensure_one()

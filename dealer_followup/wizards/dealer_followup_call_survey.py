@@ -118,7 +118,9 @@ class DealerFollowupCall(models.TransientModel):
     def _compute_survey_warning(self):
         for sheet in self:
             causes = sheet._survey_causes()
-            sheet.survey_warning = "; ".join(causes)
+            sheet.survey_warning = causes and self.env._(
+                "Unhappy: %(causes)s", causes="; ".join(causes)
+            )
 
     def _survey_causes(self):
         """Why these answers are those of an unhappy customer."""

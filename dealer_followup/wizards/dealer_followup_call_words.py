@@ -28,13 +28,34 @@ class DealerFollowupCall(models.TransientModel):
             "due": format_date(self.env, task.due_date),
             "until": format_date(self.env, task.expire_date),
         }
-        if not task.attempt_count:
-            return self.env._("Due %(due)s, valid until %(until)s", **dates)
-        return self.env._(
-            "Due %(due)s, valid until %(until)s, attempt no. %(attempt)s",
-            attempt=task.attempt_count + 1,
-            **dates,
+        line = self.env._("Due %(due)s, valid until %(until)s", **dates)
+        if task.attempt_count:
+            line = self.env._(
+                "Due %(due)s, valid until %(until)s, attempt no. %(attempt)s",
+                attempt=task.attempt_count + 1,
+                **dates,
+            )
+        cause = format_date(self.env, task.anchor_date)
+        return " · ".join(filter(None, (cause, line)))
+
+    def _complaint_line(self, complaint):
+        """One complaint that is worked on: number, matter, state."""
+        label = complaint.with_env(self.env)._state_label(complaint.state)
+        return " · ".join((complaint.name, complaint.subject, label))
+
+    def _visit_line(self, visit):
+        """One visit in the past; what is not known of it leaves no hole."""
+        facts = (
+            format_date(self.env, visit.date_delivered),
+            visit.license_plate,
+            visit.odometer and self.env._("%(km)s km", km=visit.odometer),
+            visit.advisor_id.name,
         )
+        return " · ".join(filter(None, facts))
+
+    def _call_line(self, call):
+        """One call: when, how it ended, who made it."""
+        return f"{self._format_local(call.date)} · {call._outcome_line()}"
 
     def _reach_line(self, partner):
         """When and how a customer likes to be reached; empty where unknown."""

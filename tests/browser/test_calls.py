@@ -77,6 +77,40 @@ class TestCalls(SurveyCase, DevToolsCase):
             )
             self.assertIn("王建国", page.text(".o_form_view [name='contact_name']"))
 
+    def test_what_a_result_asks_for_is_in_sight_and_named_in_chinese(self):
+        self.caller.lang = "zh_CN"
+        badge = (
+            "[...document.querySelectorAll('[name=result_id] .o_selection_badge')]"
+            ".find((badge) => badge.innerText === '不满意')"
+        )
+        for size in ((1280, 800), (390, 844)):
+            with (
+                self.subTest(size),
+                self.open_page("/odoo/next-call", login="caller") as page,
+            ):
+                page.send(
+                    "Emulation.setDeviceMetricsOverride",
+                    width=size[0],
+                    height=size[1],
+                    deviceScaleFactor=1,
+                    mobile=False,
+                )
+                page.wait(badge)
+                page.js(f"{badge}.dataset.test = 'unhappy'")
+                page.click("[data-test=unhappy]")
+                page.wait_for("[name=note].o_required_modifier")
+                bottom = page.js(
+                    "document.querySelector('[name=note]')"
+                    ".getBoundingClientRect().bottom"
+                )
+                self.assertLess(bottom, size[1])
+                page.js(
+                    "document.querySelector('button[name=action_save_and_next]').click()"
+                )
+                page.wait_for(".o_notification")
+                self.assertIn("客户原话", page.text(".o_notification"))
+                page.js("document.querySelector('.o_form_button_cancel').click()")
+
     def click_through(self, login):
         self.browser_js(
             "/odoo",

@@ -22,6 +22,7 @@ class DealerActivity(models.Model):
     seats_taken = fields.Integer(compute="_compute_seats")
     seats_free = fields.Integer(compute="_compute_seats")
     seats_waiting = fields.Integer("Guests Waiting", compute="_compute_seats")
+    seats_line = fields.Char("Seat Overview", compute="_compute_seats_line")
 
     @api.depends("seat_limit", "invitee_ids.state", "invitee_ids.persons")
     def _compute_seats(self):
@@ -42,6 +43,16 @@ class DealerActivity(models.Model):
             activity.seats_taken = taken
             activity.seats_free = max(0, activity.seat_limit - taken)
             activity.seats_waiting = counts.get((number, "waiting"), 0)
+
+    @api.depends("seats_taken", "seats_waiting")
+    @api.depends_context("lang")
+    def _compute_seats_line(self):
+        for activity in self:
+            activity.seats_line = self.env._(
+                "%(taken)s taken, %(waiting)s waiting",
+                taken=activity.seats_taken,
+                waiting=activity.seats_waiting,
+            )
 
     def _lock_seats(self):
         """Whoever comes second waits, fails, and is run again by Odoo on what is left.

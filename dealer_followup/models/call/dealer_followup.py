@@ -124,6 +124,7 @@ class DealerFollowup(models.Model):
     expire_date = fields.Date("Valid Until", required=True)
     next_try_at = fields.Datetime("Next Attempt", required=True)
     is_promised = fields.Boolean("Promised", copy=False)
+    is_due_now = fields.Boolean(compute="_compute_is_due_now")
     claimed_at = fields.Datetime(copy=False, readonly=True)
     claim_user_id = fields.Many2one(
         "res.users", copy=False, readonly=True, index="btree_not_null"

@@ -53,6 +53,12 @@ class DealerFollowupAttempt(models.Model):
             day = fields.Date.to_string(attempt.date)
             attempt.display_name = f"{day} {attempt.result_id.name or ''}".strip()
 
+    def _outcome_line(self):
+        """How the call ended, as far as it has, and who made it."""
+        self.ensure_one()
+        result = self.result_id.name or self.env._("no result yet")
+        return f"{result} · {self.user_id.name}"
+
     def write(self, vals):
         if not self._is_by_method() or self.result_id:
             raise UserError(

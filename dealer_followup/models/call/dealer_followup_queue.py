@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...tools.call_hours import is_calling_time, next_calling_time, next_dial
 from .dealer_followup import OPEN_STATES
@@ -18,6 +19,25 @@ class DealerFollowup(models.Model):
 
     _name = "dealer.followup"
     _inherit = "dealer.followup"
+
+    @api.depends("state", "next_try_at")
+    def _compute_is_due_now(self):
+        now = fields.Datetime.now()
+        for task in self:
+            is_open = task.state in OPEN_STATES
+            task.is_due_now = is_open and bool(task.next_try_at <= now)
+
+    @api.model
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """What is due now stands before what waits for its time."""
+        if field_name == "is_due_now":
+            return SQL(
+                "%s <= %s %s",
+                self._field_to_sql(alias, "next_try_at", query),
+                fields.Datetime.now(),
+                direction,
+            )
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -49,6 +69,7 @@ class DealerFollowup(models.Model):
         :raise UserError: when this customer must not be called now, with the reason
         """
         self.ensure_one()
+        self._check_to_be_called()
         self._check_calling_time()
         now = fields.Datetime.now()
         block = self._judged("call")[self]

@@ -7,6 +7,7 @@ from . import dealer_personal_register
 from . import dealer_reception
 from . import dealer_reception_life_cycle
 from . import dealer_relation
+from . import dealer_relation_words
 from . import fleet_vehicle
 from . import fleet_vehicle_group
 from . import fleet_vehicle_life_cycle

@@ -156,13 +156,15 @@ class DealerRelation(models.AbstractModel):
             "partner": partner,
             "cars": cars,
             "forecasts": {car.id: car._forecast_line() for car in cars},
+            "car_lines": {car.id: self._relation_car_line(car) for car in cars},
             "events": events[:LAST_EVENTS],
-            "concerns": {
-                visit.id: visit.concern_ids[:2].mapped("name")
+            "visit_lines": {
                 # whoever reads a visit is told why the customer came
+                visit.id: self._relation_visit_line(visit)
                 for visit in visits.sudo()
             },
             "tasks": tasks,
+            "task_lines": {task.id: self._relation_task_line(task) for task in tasks},
             "declined": declined,
             "open_complaints": complaints.filtered(
                 lambda complaint: complaint.state in OPEN_STATES

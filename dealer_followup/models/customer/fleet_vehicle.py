@@ -53,6 +53,16 @@ class FleetVehicle(models.Model):
     def _compute_last_odometer(self):
         return super()._compute_last_odometer()
 
+    def _owner_line(self, person):
+        """Who is entered as the owner may have said that he no longer is."""
+        if self.is_owner_wrong and person._origin == self.owner_id:
+            return self.env._(
+                "%(person)s no longer owns %(car)s: ask who the new owner is.",
+                person=person.name,
+                car=self.license_plate or self.vin_sn,
+            )
+        return super()._owner_line(person)
+
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------

@@ -128,3 +128,10 @@ class ResPartner(models.Model):
         )
         tasks._close("cancelled", "no_care")
         return super()._anonymise()
+
+    def _refusal_line(self):
+        """That this customer wants no calls, and why."""
+        self.ensure_one()
+        if not self.no_care_reason:
+            return self.env._("Wants no calls.")
+        return self.env._("Wants no calls: %(reason)s", reason=self.no_care_reason)
