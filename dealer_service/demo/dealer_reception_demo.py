@@ -373,7 +373,12 @@ class DealerReception(models.Model):
     def _demo_exceptions(self, cars, dice, now):
         """A no-show, a cancelled visit, and a supplement that waits for its answer."""
         missed = self._demo_book(next(cars), "minor", "常规保养。", dice, now)
-        missed._write_by_method({"date_appointment": self._demo_clock(now, -120)})
+        missed._write_by_method(
+            {
+                "date_appointment": self._demo_clock(now, -120),
+                "date_booked": self._demo_clock(now, -480),
+            }
+        )
         missed.action_no_show()
         called_off = self._demo_book(next(cars), "climate", "空调清洗。", dice, now)
         called_off.action_cancel()

@@ -71,6 +71,11 @@ class DealerSlaNotice(models.Model):
 
         :param facts: rows of :meth:`dealer.sla.event._append`
         """
+        facts = [
+            fact
+            for fact in facts
+            if not fact["timer"].complaint_id._was_imported_after(fact["date"])
+        ]
         for fact in facts:
             level, complaint = fact["level"], fact["timer"].complaint_id
             if level.action == "grade":

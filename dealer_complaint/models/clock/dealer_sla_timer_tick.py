@@ -240,7 +240,12 @@ class DealerSlaTimer(models.Model):
         self.env["dealer.sla.notice"]._enqueue(new)
         self.complaint_id._sla_refresh(now)
         self.env.flush_all()
-        breached = self.filtered(lambda t: t.is_breach_recorded)
+        breached = self.filtered(
+            lambda t: (
+                t.is_breach_recorded
+                and not t.complaint_id._was_imported_after(t.date_deadline)
+            )
+        )
         if breached:
             breached._raise_after_two_breaches()
 

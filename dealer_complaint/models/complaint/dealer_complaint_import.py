@@ -45,6 +45,12 @@ class DealerComplaint(models.Model):
     source_status = fields.Char(
         "Status at the Source", copy=False, help="As worded by the source."
     )
+    date_imported = fields.Datetime(
+        "Imported On",
+        copy=False,
+        readonly=True,
+        help="Time limits that had passed by then are recorded, and nobody is told.",
+    )
     brand_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
     model_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
     customer_name = fields.Char(compute="_compute_names", inverse="_inverse_names")
@@ -85,6 +91,21 @@ class DealerComplaint(models.Model):
     def _complete_import(self, vals_list):
         vals_list[:] = self._resolve_names(vals_list)
 
+    @api.model
+    def _mark_import(self, vals_list):
+        """What was late before we knew of it keeps nobody busy."""
+        context = self.env.context
+        of_the_past = context.get("dealer_complaint_of_the_past") is OF_THE_PAST
+        if of_the_past and context.get("import_file"):
+            now = fields.Datetime.now()
+            for vals in vals_list:
+                vals["date_imported"] = now
+
+    def _was_imported_after(self, moment):
+        """Whether this complaint was not here yet at ``moment`` (UTC)."""
+        self.ensure_one()
+        return bool(self.date_imported and moment <= self.date_imported)
+
     def write(self, vals):
         return super().write({k: v for k, v in vals.items() if k not in IMPORT_NAMES})
 
@@ -92,7 +113,9 @@ class DealerComplaint(models.Model):
     def load(self, fields, data):
         """Report every refused row once, on its own line, and tell no chatter."""
         desk = self.with_context(
-            tracking_disable=True, dealer_complaint_of_the_past=OF_THE_PAST
+            import_file=True,
+            tracking_disable=True,
+            dealer_complaint_of_the_past=OF_THE_PAST,
         )
         return told_once(super(DealerComplaint, desk).load(fields, data))
 

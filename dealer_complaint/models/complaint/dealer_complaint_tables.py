@@ -35,6 +35,7 @@ class DealerComplaint(models.Model):
             "has_contact_exception",
             "duplicate_of_id",
             "cancel_reason",
+            "date_imported",
             "is_grade_by_repeat",
             "sla_state",
             "sla_deadline",
@@ -70,7 +71,13 @@ class DealerComplaint(models.Model):
     )
 
     #: How the values of a new complaint are completed.
-    _COMPLETIONS = ("_complete_import", "_hear_alarms", "_begin", "_number")
+    _COMPLETIONS = (
+        "_complete_import",
+        "_hear_alarms",
+        "_begin",
+        "_mark_import",
+        "_number",
+    )
 
     #: What follows once a complaint has been entered: how long the clocks run depends
     #: on the grade, and the receipt says until when somebody calls.

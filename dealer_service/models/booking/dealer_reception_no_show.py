@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..common.dealer_reception_states import BOOKED_STATES
 
@@ -22,7 +23,8 @@ class DealerReception(models.Model):
         "Not Arrived Yet",
         compute="_compute_is_overdue",
         search="_search_is_overdue",
-        help="Booked, and the grace period after the appointment has passed.",
+        help="Booked, and the grace period after the appointment has passed. Bookings "
+        "that were entered even later are history: nobody was expected.",
     )
     is_show = fields.Boolean(
         "Came",
@@ -66,14 +68,18 @@ class DealerReception(models.Model):
             minutes=self.company_id.dealer_grace_minutes
         )
 
-    @api.depends("date_appointment", "state", "company_id.dealer_grace_minutes")
+    @api.depends(
+        "date_appointment", "date_booked", "state", "company_id.dealer_grace_minutes"
+    )
     def _compute_is_overdue(self):
         now = fields.Datetime.now()
         for reception in self:
+            end = reception._date_grace_end()
             reception.is_overdue = bool(
                 reception.state in BOOKED_STATES
-                and reception.date_appointment
-                and reception._date_grace_end() < now
+                and end
+                and end < now
+                and not (reception.date_booked and end < reception.date_booked)
             )
 
     def _search_is_overdue(self, operator, value):
@@ -86,8 +92,25 @@ class DealerReception(models.Model):
         return Domain("state", "in", BOOKED_STATES) & Domain.OR(
             Domain("company_id", "in", companies)
             & Domain("date_appointment", "<", now - timedelta(minutes=grace))
+            & self._booked_within(grace)
             for grace, companies in by_grace
         )
+
+    @api.model
+    def _booked_within(self, grace):
+        """Those that were known before the grace period (minutes) was over."""
+
+        def is_known(model, alias, query):
+            booked = model._field_to_sql(alias, "date_booked", query)
+            appointment = model._field_to_sql(alias, "date_appointment", query)
+            return SQL(
+                "(%s - %s <= make_interval(mins => %s)) IS NOT FALSE",
+                booked,
+                appointment,
+                grace,
+            )
+
+        return Domain.custom(to_sql=is_known)
 
     @api.depends("date_appointment", "date_arrived")
     def _compute_is_show(self):
