@@ -1,3 +1,5 @@
+from email.header import decode_header, make_header
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, email_normalize
@@ -9,6 +11,8 @@ REASONS = [
     ("passed_on", "Sent or Forwarded Automatically"),
     ("undelivered", "Delivery Failure"),
     ("echo", "Too Many Mails From One Address"),
+    ("unaddressed", "Sent to an Unknown Address"),
+    ("unreadable", "Could Not Be Read"),
 ]
 STATES = [
     ("open", "To Review"),
@@ -116,6 +120,43 @@ class DealerComplaintMail(models.Model):
         mail = super().message_new(msg_dict, values)
         mail._ask_to_look()
         return mail
+
+    @api.model
+    def _keep_raw(self, raw, headers, shops):
+        """Keep a mail that cannot be processed, as a file.
+
+        :param bytes raw: the mail as it came
+        :param headers: ``email.message.Message``
+        :param shops: the companies it was sent to
+        :return: a mail to review for each of them
+        """
+        subject, sender = (
+            str(make_header(decode_header(str(headers.get(name) or ""))))
+            .encode("utf-8", "replace")
+            .decode()
+            .replace("\0", "")
+            for name in ("Subject", "From")
+        )
+        mails = self.browse()
+        for shop in shops:
+            mail = self.with_company(shop).create(
+                {
+                    "company_id": shop.id,
+                    "subject": subject or self.env._("Mail without a subject"),
+                    "email_from": sender,
+                    "date": fields.Datetime.now(),
+                    "reason": "unreadable",
+                }
+            )
+            mail.message_post(
+                message_type="email",
+                email_from=sender or False,
+                author_id=False,
+                attachments=[("mail.eml", raw)],
+            )
+            mail._ask_to_look()
+            mails |= mail
+        return mails
 
     @api.private
     def message_update(self, msg_dict, update_vals=None):

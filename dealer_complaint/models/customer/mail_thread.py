@@ -1,16 +1,19 @@
-import codecs
+import logging
 import re
-from datetime import UTC
-from email.utils import parsedate_to_datetime
+from email import message_from_bytes
+from email.policy import compat32
+from hashlib import sha256
 
 from odoo import api, models
 from odoo.tools import email_normalize, email_normalize_all
 
-#: Programs name the old Chinese set and write the new one, which contains it.
-OLD_CHARSETS = ("gb2312", "gbk", "gb_2312-80", "euc-cn", "x-gbk", "cp936")
-NEW_CHARSET = "gb18030"
-_OLD_WORD = re.compile(rf"=\?(?:{'|'.join(OLD_CHARSETS)})\?", re.IGNORECASE)
-_ANY_WORD = re.compile(r"=\?([^?*]+)(?:\*[^?]*)?\?([BbQq])\?([^?]*)\?=")
+from ...tools.mail_text import mend_header, mend_part, received
+from ..clock.dealer_sla_timer_tick import CONCURRENCY_ERRORS
+
+_logger = logging.getLogger(__name__)
+
+#: Headers that name whom a mail is for.
+_ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "Resent-To")
 #: Headers that people write.
 _TEXT_HEADERS = ("Subject", "From", "To", "Cc", "Reply-To")
 #: How the programs of people who are away name their answers.
@@ -45,18 +48,17 @@ class MailThread(models.AbstractModel):
     def message_parse(self, message, save_original=False):
         """See ``mail.thread``; names, rare characters and all, are read."""
         for part in message.walk():
-            charset = part.get_content_charset()
-            if charset in OLD_CHARSETS:
-                part.set_param("charset", NEW_CHARSET)
-            elif charset and not _is_charset(charset):
-                part.set_param("charset", _guess(part.get_payload(decode=True) or b""))
+            mend_part(part)
         raw = {name.lower(): str(value) for name, value in message.raw_items()}
         for name in _TEXT_HEADERS:
             value = raw.get(name.lower(), "")
-            mended = _ANY_WORD.sub(_readable, _OLD_WORD.sub(f"=?{NEW_CHARSET}?", value))
+            mended = mend_header(value)
             if mended != value:
-                message.replace_header(name, re.sub(r"\r?\n\s*", " ", mended))
+                message.replace_header(name, mended)
         parsed = super().message_parse(message, save_original=save_original)
+        for name, value in parsed.items():
+            if isinstance(value, str):
+                parsed[name] = value.replace("\0", "")
         parsed["message_id"] = self._message_id_of_copy(parsed)
         return parsed
 
@@ -65,7 +67,8 @@ class MailThread(models.AbstractModel):
         """The id by which the gateway knows a mail.
 
         Two shops that get blind copies of one mail are both written to. Each copy
-        names one of them, and the second would be thrown away as a duplicate.
+        names one of them, and the second would be thrown away as a duplicate. So would
+        be the mails of a program that gives all of them one id.
 
         :param dict parsed: the mail, as :meth:`message_parse` returns it
         """
@@ -74,13 +77,20 @@ class MailThread(models.AbstractModel):
         if len(shop) != 1 or parsed.get("parent_id"):
             return message_id
         # the gateway knows which mails there are, whoever fetched this one
-        letters = (
-            self.env["mail.message"].sudo().search([("message_id", "=", message_id)])
+        letters = self.env["mail.message"].sudo()
+        letters = letters.search(
+            [("message_id", "=", message_id), ("model", "in", _THREADS)]
         )
+        words = email_normalize(parsed.get("email_from")), parsed.get("subject") or ""
+        if letters and words not in [
+            (email_normalize(letter.email_from), letter.subject or "")
+            for letter in letters
+        ]:
+            digest = sha256(repr(words).encode()).hexdigest()[:16]
+            return message_id.replace("<", f"<{digest}.", 1)
         kept = [
             letter.env[letter.model].browse(letter.res_id).exists().company_id
             for letter in letters
-            if letter.model in _THREADS
         ]
         if not kept or shop in kept:
             return message_id
@@ -92,13 +102,49 @@ class MailThread(models.AbstractModel):
 
     @api.private
     @api.model
+    def message_process(self, model, message, *args, **options):
+        """See ``mail.thread``; a mail that cannot be processed is kept as it came.
+
+        Whoever fetches mails goes on to the next one after an error.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return super().message_process(model, message, *args, **options)
+        except CONCURRENCY_ERRORS:
+            raise
+        except Exception:
+            raw = getattr(message, "data", message)
+            raw = raw.encode() if isinstance(raw, str) else bytes(raw)
+            headers = message_from_bytes(raw, policy=compat32)
+            shops = self._complaint_shops(
+                ", ".join(
+                    str(value)
+                    for name in _ADDRESSED
+                    for value in headers.get_all(name) or ()
+                )
+            )
+            if not shops:
+                raise
+            _logger.warning("A mail could not be processed and is kept", exc_info=True)
+            # the gateway keeps it, whoever fetched it
+            mails = self.env["dealer.complaint.mail"].sudo()
+            return mails._keep_raw(raw, headers, shops)[:1].id
+
+    @api.private
+    @api.model
     def message_route(
         self, message, message_dict, model=None, thread_id=None, custom_values=None
     ):
-        """See ``mail.thread``; a mail that reports a failure is looked at as well."""
-        routes = super().message_route(
-            message, message_dict, model, thread_id, custom_values
-        )
+        """See ``mail.thread``; a mail that reports a failure is looked at as well, and
+        one to an address of the shop that nobody has."""
+        try:
+            routes = super().message_route(
+                message, message_dict, model, thread_id, custom_values
+            )
+        except ValueError:
+            routes = self._routes_of_unaddressed(message, message_dict)
+            if not routes:
+                raise
         if message_dict.get("is_bounce"):
             # not every server encloses the letter; its reference names it as well
             # the gateway reads the letter, whoever fetched the mail
@@ -162,6 +208,63 @@ class MailThread(models.AbstractModel):
         ]
 
     @api.model
+    def _routes_of_unaddressed(self, message, message_dict):
+        """The routes of a mail that no alias wants: its complaint, else a look."""
+        domains = {
+            address.rpartition("@")[2]
+            for address in email_normalize_all(message_dict.get("recipients") or "")
+        }
+        # the gateway reads the shops' addresses, whoever fetched the mail
+        shops = self.env["res.company"].sudo()
+        shops = shops.search([("dealer_complaint_alias_id", "!=", False)]).filtered(
+            lambda shop: shop.dealer_complaint_alias_id.alias_domain in domains
+        )
+        complaints = self.env["dealer.complaint"]
+        for shop in shops:
+            known = complaints._mail_named_in(
+                message_dict.get("subject"),
+                message_dict.get("email_from"),
+                {"company_id": shop.id},
+            )
+            if known:
+                route = (known._name, known.id, None, self.env.uid, None)
+                return [self._routing_check_route(message, message_dict, route)]
+        return [
+            (
+                "dealer.complaint.mail",
+                0,
+                {"company_id": shop.id, "reason": "unaddressed"},
+                self.env.uid,
+                None,
+            )
+            for shop in shops[:1]
+        ]
+
+    @api.model
+    def _detect_write_to_catchall(self, msg_dict):
+        """See ``mail.thread``; whose complaint we have gets no mail back."""
+        if not super()._detect_write_to_catchall(msg_dict):
+            return False
+        address = email_normalize(msg_dict.get("email_from"))
+        # the gateway knows the complaints, whoever fetched the mail
+        return not address or not self.env["dealer.complaint"].sudo().search_count(
+            [
+                "|",
+                ("sender_address", "=", address),
+                ("partner_id.email_normalized", "=", address),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _detect_loop_headers(self, msg_dict):
+        """See ``mail.thread``; who answers our mail back to the address for complaints
+        has something to say."""
+        return super()._detect_loop_headers(msg_dict) and not self._complaint_shops(
+            msg_dict.get("recipients")
+        )
+
+    @api.model
     def _complaint_of(self, model, res_id):
         # the gateway knows the thread, whoever fetched the mail
         complaints = self.env["dealer.complaint"].sudo()
@@ -197,7 +300,7 @@ class MailThread(models.AbstractModel):
         automatic = self._is_automatic_mail(message)
         suppress = str(message.get("X-Auto-Response-Suppress") or "none").lower()
         thread = self.with_context(
-            dealer_mail_received=_received(message),
+            dealer_mail_received=received(message),
             # whose program answers by itself gets no receipt
             dealer_mail_quiet=bool(automatic) or suppress != "none",
             dealer_mail_absence=automatic == "automatic"
@@ -262,46 +365,3 @@ class MailThread(models.AbstractModel):
         ):
             return "passed_on"
         return False
-
-
-# -- reading mails -------------------------------------------------------------------
-
-
-def _is_charset(name):
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return False
-    return True
-
-
-def _guess(payload):
-    """The set that the bytes of a text are most likely written in."""
-    try:
-        payload.decode("utf-8")
-    except UnicodeDecodeError:
-        return NEW_CHARSET
-    return "utf-8"
-
-
-def _readable(word):
-    """An encoded word whose set nobody knows, with the set it is likely in."""
-    charset, how, text = word.groups()
-    if _is_charset(charset):
-        return word.group()
-    decode = codecs.getdecoder("base64" if how in "Bb" else "quopri")
-    try:
-        payload = decode(text.replace("_", " ").encode("ascii", "replace"))[0]
-    except ValueError:
-        return text
-    return f"=?{_guess(payload)}?{how}?{text}?="
-
-
-def _received(message):
-    """When our own mail server took the mail in (UTC), if it says so."""
-    stamp = str((message.get_all("Received") or [""])[0]).rpartition(";")[2].strip()
-    try:
-        moment = parsedate_to_datetime(stamp)
-    except (TypeError, ValueError):
-        return False
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else False
