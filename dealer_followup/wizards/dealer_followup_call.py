@@ -21,7 +21,7 @@ class DealerFollowupCall(models.TransientModel):
     _inherit = "dealer.process.mixin"
     _is_sealed = True
     # what follows from the call itself: the button with the number tells it
-    _RECORDED_FIELDS = frozenset({"attempt_id", "offered_ids"})
+    _RECORDED_FIELDS = _CHOSEN_FIELDS = frozenset({"attempt_id", "offered_ids"})
 
     followup_ids = fields.Many2many(
         "dealer.followup",

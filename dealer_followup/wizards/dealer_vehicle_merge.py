@@ -25,7 +25,9 @@ class DealerVehicleMerge(models.TransientModel):
         periods["service"] = last.service_period
         self._merge_followups(kept, others, offsets)
         result = super()._merge(kept, others)
-        kept.write({f"{kind}_period": count for kind, count in periods.items()})
+        kept._write_by_method(
+            {f"{kind}_period": count for kind, count in periods.items()}
+        )
         # the visits of the others are its own now
         kept._update_life_cycle()
         owners._update_life_cycle()

@@ -284,7 +284,8 @@ class DealerBooking(models.TransientModel):
             reception = self.reception_id
         else:
             self._create_customer_and_car()
-            reception = self.env["dealer.reception"].create(self._reception_values())
+            receptions = self.env["dealer.reception"]
+            reception = receptions._create_by_method([self._reception_values()])
             if self.rebooked_from_id:
                 self.rebooked_from_id._write_by_method({"rebooked_to_id": reception.id})
         if self.env.context.get("dealer_booking_stay"):

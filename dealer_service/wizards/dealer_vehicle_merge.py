@@ -134,7 +134,7 @@ class DealerVehicleMerge(models.TransientModel):
             records.modified([name])
         # managers do not delete cars with a history; these have none any more
         others.sudo().unlink()
-        kept.write(values)
+        kept._write_by_method(values)
         self._close_ownerships(kept)
         self._recompute(kept)
         kept.message_post(body=self.env._("Merged with: %s", names))

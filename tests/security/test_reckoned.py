@@ -5,16 +5,15 @@ other client. The fields are those of the registry that are ours: one that is ad
 tried.
 """
 
-from datetime import timedelta
-
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .methods import QUIET, MethodsCase
+from .methods import QUIET
+from .values import ValuesCase
 
 
-class TestReckoned(MethodsCase):
+class TestReckoned(ValuesCase):
     def fields(self):
         """Each field of ours that is stored and follows from others only."""
         for name in sorted(self.env.registry):
@@ -22,33 +21,9 @@ class TestReckoned(MethodsCase):
             if model._abstract or not model._auto:
                 continue
             for field in model._fields.values():
-                is_ours = name.startswith("dealer.") or any(
-                    module.startswith("dealer_") for module in field._modules
-                )
                 is_reckoned = field.store and field.compute and field.readonly
-                if is_ours and is_reckoned and not field.inverse:
+                if is_reckoned and not field.inverse and self.is_ours(field):
                     yield model, field
-
-    def other_value(self, record, field):
-        """Something else than what is there, as a client writes it."""
-        value = record[field.name]
-        if field.relational:
-            other = record.env[field.comodel_name].with_context(active_test=False)
-            other = other.search([("id", "not in", value.ids)], limit=1)
-            return [Command.set(other.ids)] if field.type == "many2many" else other.id
-        if field.type == "selection":
-            keys = [key for key in field.get_values(record.env) if key != value]
-            return keys[0] if keys else False
-        later = timedelta(days=9)
-        if field.type == "boolean":
-            return not value
-        if field.type == "date":
-            return (value or fields.Date.today()) + later
-        if field.type == "datetime":
-            return (value or fields.Datetime.now()) + later
-        if field.type in ("float", "integer", "monetary"):
-            return value + 7
-        return "forged"
 
     @QUIET
     def test_nobody_writes_what_is_reckoned(self):
@@ -89,18 +64,6 @@ class TestReckoned(MethodsCase):
                 if hostile.default_get([field.name]):
                     faults.append(f"{field} {user.login}: by default")
         self.assertFalse(faults, "\n".join(faults))
-
-    def error_of(self, call, vals):
-        """What comes out instead of a refusal."""
-        try:
-            with self.cr.savepoint():
-                call(vals)
-                self.env.flush_all()
-        except UserError:
-            return None
-        except Exception as error:  # what came out is what is tested
-            return error
-        return "nothing"
 
     def test_the_refusal_names_record_and_field(self):
         visit = self.sides["own"].visits["working"].with_user(self.advisor)

@@ -41,8 +41,6 @@ WORDS_OF_STEP = {
     "rejected": ("reject_reason", "recourse"),
 }
 
-#: Chosen by whoever enters a complaint; from then on the process records them.
-CHOSEN_FIELDS = frozenset({"level", "grade"})
 #: What follows when a finished complaint is taken up again, beside its new state.
 REOPENED = "reopened"
 #: The customer still waits for what was agreed on.

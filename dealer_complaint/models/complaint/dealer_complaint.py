@@ -4,7 +4,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...tools import groups
 from ..common.dealer_complaint_states import (
     CAUSES,
-    CHOSEN_FIELDS,
     GRADES,
     LEVELS,
     OPEN_STATES,
@@ -242,7 +241,6 @@ class DealerComplaint(models.Model):
         """A complaint begins as a new one, with whoever hears of it.
 
         :raise AccessError: for one of the past, from anybody but an officer
-        :raise UserError: for what the process records from then on
         """
         is_officer = self.env.su or self._is_officer()
         for vals in vals_list:
@@ -253,8 +251,6 @@ class DealerComplaint(models.Model):
                         "received in the past."
                     )
                 )
-            if not is_officer:
-                self._check_unrecorded(vals, CHOSEN_FIELDS)
             if "first_receiver_id" not in vals and not self.env.user.share:
                 is_person = not self.env.user._is_superuser()
                 vals["first_receiver_id"] = self.env.uid if is_person else False

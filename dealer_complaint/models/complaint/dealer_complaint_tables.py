@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ..common.dealer_complaint_states import (
     OVER_STATES,
@@ -9,6 +9,8 @@ from ..common.dealer_complaint_states import (
 )
 
 _ANSWERED_STATES = ("resolved", *OVER_STATES)
+#: Of a complaint of the past, entered by an officer.
+_PAST = {"cancel_reason", "date_decision", "first_receiver_id", *STATE_STAMP.values()}
 
 
 class DealerComplaint(models.Model):
@@ -50,11 +52,20 @@ class DealerComplaint(models.Model):
             "email_from",
             "grade_reason",
             "origin_key",
+            # what its source says of it
+            "source_reference",
+            "source_status",
+            "fault_codes",
             *STATE_STAMP.values(),
             "date_answered",
             "answer_words",
             "answer_version",
         }
+    )
+
+    #: Chosen by whoever enters a complaint; from then on they are recorded.
+    _CHOSEN_FIELDS = frozenset(
+        {"level", "grade", "source_reference", "source_status", "fault_codes"}
     )
 
     #: What is asked before somebody writes these fields.
@@ -124,3 +135,9 @@ class DealerComplaint(models.Model):
         (("proposed",), "_mail_proposal"),
         (("closed",), "_ask_for_rating"),
     )
+
+    @api.model
+    def _chosen_fields(self):
+        """An officer enters also what was recorded elsewhere, in the past."""
+        past = _PAST if self._is_officer() else frozenset()
+        return super()._chosen_fields() | past

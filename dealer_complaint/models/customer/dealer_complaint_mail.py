@@ -53,7 +53,7 @@ class DealerComplaintMail(models.Model):
         ("open", state) for state in ("complaint", "added", "dismissed")
     )
     # what came by mail stays as it came
-    _RECORDED_FIELDS = _GATEWAY_FIELDS
+    _RECORDED_FIELDS = _CHOSEN_FIELDS = _GATEWAY_FIELDS
 
     # what came
     subject = fields.Char(readonly=True)

@@ -44,7 +44,10 @@ class DealerComplaintAction(models.Model):
     _RECORDED_FIELDS = frozenset(
         {"state", "user_id", "approver_id", "date_approved", "date_done"}
     )
-    _GUARDS = ((_AGREED, "_check_unsettled"),)
+    _GUARDS = (
+        (_AGREED, "_check_unsettled"),
+        (("complaint_id",), "_check_complaint_stays"),
+    )
     _CONSEQUENCES = ((_AGREED, "_agree_anew"),)
 
     complaint_id = fields.Many2one(
@@ -96,8 +99,6 @@ class DealerComplaintAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_unrecorded(vals)
         actions = super().create(vals_list)
         actions._check_complaint_open()
         return actions
@@ -112,6 +113,13 @@ class DealerComplaintAction(models.Model):
                         "changed; add another one instead."
                     )
                 )
+
+    def _check_complaint_stays(self, vals):
+        """Merging hands it on; what was entered wrongly is for an officer to correct.
+
+        :raise AccessError: for anybody else
+        """
+        self.complaint_id._check_hands_on(self._would_change(vals, "complaint_id"))
 
     def _agree_anew(self, _change):
         """What was agreed on is something else now."""

@@ -186,7 +186,6 @@ class DealerExternalCase(models.Model):
         for vals in vals_list:
             if vals.get("state", "received") != "received":
                 raise UserError(self.env._("A case starts when it is received."))
-            self._check_unrecorded(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -111,7 +111,6 @@ class DealerManufacturerReport(models.Model):
         for vals in vals_list:
             if vals.get("state", "draft") != "draft":
                 raise UserError(self.env._("A report starts as a draft."))
-            self._check_unrecorded(vals)
 
     def _check_complaint_stays(self, vals):
         """Merging hands it on; what was entered wrongly is for an officer to correct.

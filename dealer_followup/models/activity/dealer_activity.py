@@ -15,7 +15,7 @@ class DealerActivity(models.Model):
     _order = "date_start desc, id desc"
     _check_company_auto = True
     _transitions = TRANSITIONS
-    _RECORDED_FIELDS = frozenset({"campaign_id", "date_evaluated"})
+    _RECORDED_FIELDS = frozenset({"audience_date", "campaign_id", "date_evaluated"})
     _GUARDS = ((("company_id",), "_check_company_stays"),)
     _CONSEQUENCES = (
         (("date_start", "date_end"), "_move_calls"),

@@ -150,7 +150,7 @@ class DealerActivity(models.Model):
             if car not in seen and row["state"] in OPEN_INVITEE_STATES
         ]
         invitees.browse(gone).unlink()
-        self.audience_date = fields.Datetime.now()
+        self._write_by_method({"audience_date": fields.Datetime.now()})
         self.invalidate_recordset(["invitee_ids"])
 
     def _candidates(self):

@@ -154,6 +154,11 @@ class DealerActivityInvitee(models.Model):
     def _recorded_fields(self):
         return frozenset(self._fields) - _FREE_FIELDS
 
+    @api.model
+    def _chosen_fields(self):
+        """Nobody but a program enters one."""
+        return self._recorded_fields()
+
     def unlink(self):
         calls = self._open_call()
         result = super().unlink()

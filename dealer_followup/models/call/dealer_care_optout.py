@@ -6,8 +6,10 @@ class DealerCareOptout(models.Model):
 
     _name = "dealer.care.optout"
     _description = "Opt-out of a Car"
+    _inherit = "dealer.recorded.mixin"
     _order = "date desc, id desc"
     _rec_name = "vehicle_id"
+    _RECORDED_FIELDS = frozenset({"date", "user_id"})
 
     vehicle_id = fields.Many2one(
         "fleet.vehicle", "Car", required=True, index=True, ondelete="cascade"

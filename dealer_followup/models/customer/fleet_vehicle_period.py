@@ -24,6 +24,9 @@ class FleetVehicle(models.Model):
 
     _name = "fleet.vehicle"
     _inherit = "fleet.vehicle"
+    _RECORDED_FIELDS = frozenset(
+        f"{kind}_{what}" for kind in PERIODS for what in ("period", "former")
+    )
 
     sale_period = fields.Integer(default=1, copy=False)
     insurance_period = fields.Integer(default=1, copy=False)
@@ -46,7 +49,7 @@ class FleetVehicle(models.Model):
         """A service that was done is a cause of its own: its periods begin anew."""
         result = super()._update_next_service(day, mileage, is_service)
         if is_service:
-            self.write({"service_period": 1})
+            self._write_by_method({"service_period": 1})
         return result
 
     def _period_day(self, kind):
@@ -67,7 +70,7 @@ class FleetVehicle(models.Model):
                 counted[f"{kind}_period"] = max(1, car[f"{kind}_period"] + step)
             changed = {name: day for name, day in counted.items() if car[name] != day}
             if changed:
-                car.write(changed)
+                car._write_by_method(changed)
 
     def _period_step(self, kind, old, new):
         """1 for the next period, -1 for the one before, 0 for the same."""

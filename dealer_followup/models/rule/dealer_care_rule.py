@@ -50,7 +50,15 @@ class DealerCareRule(models.Model):
 
     _name = "dealer.care.rule"
     _description = "Care Rule"
-    _inherit = ["dealer.group.mixin", "mail.render.mixin", "dealer.filter.mixin"]
+    _inherit = [
+        "dealer.group.mixin",
+        "dealer.recorded.mixin",
+        "mail.render.mixin",
+        "dealer.filter.mixin",
+    ]
+    _RECORDED_FIELDS = frozenset(
+        {"round_number", "round_date", "last_run", "last_count", "last_error"}
+    )
     _order = "sequence, id"
     _check_company_auto = True
     # scripts are written by managers; callers only have them filled in
@@ -322,7 +330,7 @@ class DealerCareRule(models.Model):
                         rule=rule.name,
                     )
                 )
-            rule.write(
+            rule._write_by_method(
                 {
                     "round_number": rule.round_number + 1,
                     "round_date": fields.Date.context_today(rule),

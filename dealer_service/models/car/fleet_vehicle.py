@@ -26,7 +26,7 @@ class FleetVehicle(models.Model):
     """
 
     _name = "fleet.vehicle"
-    _inherit = "fleet.vehicle"
+    _inherit = ["fleet.vehicle", "dealer.recorded.mixin"]
 
     # identity
     is_customer_vehicle = fields.Boolean(

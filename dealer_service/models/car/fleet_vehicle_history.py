@@ -22,6 +22,7 @@ class FleetVehicle(models.Model):
 
     _name = "fleet.vehicle"
     _inherit = "fleet.vehicle"
+    _RECORDED_FIELDS = frozenset({"last_reception_date"})
 
     # visits
     reception_ids = fields.One2many("dealer.reception", "vehicle_id", "Visits")

@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# An object of this process: no remote caller can put it into a context.
-_BY_METHOD = object()
-
 
 class Change:
     """What one write has changed: what was written, and what was there before."""
@@ -40,39 +37,20 @@ class Change:
 class DealerProcessMixin(models.AbstractModel):
     """A record whose state follows from a process, not from whoever writes it.
 
-    Its methods write through :meth:`_write_by_method`; what only the process records
-    is refused from everybody else. What follows from what is written down in tables:
-    ordered rows, to which each addon adds its own. See decision 0004.
+    What follows from what is written down in tables: ordered rows, to which each addon
+    adds its own. See decision 0004.
     """
 
     _name = "dealer.process.mixin"
     _description = "Record with a Process"
+    _inherit = "dealer.recorded.mixin"
 
     #: Every permitted move: pairs of states (from, to).
     _transitions = frozenset()
-    #: Whether nobody at all writes what the process records, not even a program with
-    #: all rights, and not even the value that is there.
-    _is_sealed = False
 
     # ------------------------------------------------------------------
     # TABLES
     # ------------------------------------------------------------------
-
-    @api.model
-    def _rows_of(self, table):
-        """The rows of one table, those of the lowest addon first.
-
-        Each class of a model names its own rows in an attribute; they are added to
-        those of the classes below. Whoever has to work out a row, or to put it
-        between others, extends the method of the table instead.
-        """
-        parts = reversed(type(self).__mro__)
-        return [row for part in parts for row in vars(part).get(table, ())]
-
-    @api.model
-    def _recorded_fields(self):
-        """Names of the fields that only the process records, beside the state."""
-        return frozenset(self._rows_of("_RECORDED_FIELDS"))
 
     @api.model
     def _guards(self):
@@ -130,17 +108,17 @@ class DealerProcessMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
-        for method in self._completions():
-            getattr(self, method)(vals_list)
         records = super().create(vals_list)
         for method in records._intake():
             getattr(records, method)()
         return records
 
+    @api.model
+    def _complete(self, vals_list):
+        for method in self._completions():
+            getattr(self, method)(vals_list)
+
     def write(self, vals):
-        if not self._is_by_method():
-            self._check_direct_write(vals)
         rows = [
             row for row in self._consequences() if not vals.keys().isdisjoint(row[0])
         ]
@@ -172,59 +150,10 @@ class DealerProcessMixin(models.AbstractModel):
                     records=self._names(),
                 )
             )
-        recorded = self._recorded_fields().intersection(vals)
-        is_open = self.env.su and not self._is_sealed
-        for name in () if is_open else sorted(recorded):
-            if self._is_sealed or self._would_change(vals, name):
-                raise UserError(
-                    self.env._(
-                        "%(records)s: “%(field)s” is recorded by the process and "
-                        "cannot be changed by hand. Use the buttons instead.",
-                        records=self._names(),
-                        field=self._field_label(name),
-                    )
-                )
+        self._check_recorded(vals)
         for names, method in self._guards():
             if not vals.keys().isdisjoint(names):
                 getattr(self, method)(vals)
-
-    @api.model
-    def _check_unrecorded(self, vals, chosen=frozenset()):
-        """Nobody enters a record with what only the process records.
-
-        :param chosen: recorded from then on, but chosen by whoever enters it
-        :raise UserError: naming the first such field that is more than its default
-        """
-        if self._is_by_method():
-            return
-        given = [
-            name
-            for name in sorted((self._recorded_fields() - chosen).intersection(vals))
-            if vals[name]
-        ]
-        usual = self.browse().default_get(given) if given else {}
-        for name in given:
-            if vals[name] != usual.get(name):
-                raise UserError(
-                    self.env._(
-                        "“%(field)s” is recorded by the process and cannot be "
-                        "entered by hand.",
-                        field=self._field_label(name),
-                    )
-                )
-
-    def _would_change(self, vals, name):
-        """The records to which ``vals`` give another value in the field ``name``."""
-        field = self._fields[name]
-        if field.type.endswith("2many"):
-            return self
-        value = field.convert_to_record(field.convert_to_cache(vals[name], self), self)
-        # the value counts, whoever may read it
-        return self.filtered(lambda record: record.sudo()[name] != value)
-
-    def _names(self):
-        # whoever may write a record is told its name
-        return ", ".join(self.sudo().mapped("display_name"))
 
     # ------------------------------------------------------------------
     # THE PROCESS
@@ -242,22 +171,6 @@ class DealerProcessMixin(models.AbstractModel):
             if state in states:
                 getattr(self, method)()
 
-    def _by_method(self):
-        """These records, open to what only the process writes."""
-        return self.with_context(**{f"{self._table}_method": _BY_METHOD})
-
-    def _is_by_method(self):
-        return self.env.context.get(f"{self._table}_method") is _BY_METHOD
-
-    def _write_by_method(self, vals):
-        """Write what the process itself records."""
-        return self._by_method().write(vals) if self else True
-
-    @api.model
-    def _create_by_method(self, vals_list):
-        """Create records with what the process itself records."""
-        return self._by_method().create(vals_list).with_env(self.env)
-
     def _check_move(self, target):
         """:raise UserError: when one of the records cannot go to ``target``"""
         for record in self:
@@ -274,9 +187,6 @@ class DealerProcessMixin(models.AbstractModel):
     def _state_label(self, state=None):
         labels = dict(self._fields["state"]._description_selection(self.env))
         return labels.get(state or self.state, state)
-
-    def _field_label(self, name):
-        return self._fields[name]._description_string(self.env)
 
     def _format_local(self, date):
         """``date`` (UTC) as the user reads it, to the minute.

@@ -8,7 +8,8 @@ class ResPartner(models.Model):
     """A customer who wants to be forgotten (个人信息保护法 art. 47)."""
 
     _name = "res.partner"
-    _inherit = "res.partner"
+    _inherit = ["res.partner", "dealer.recorded.mixin"]
+    _RECORDED_FIELDS = frozenset({"anonymised_on"})
 
     anonymised_on = fields.Datetime(
         readonly=True,

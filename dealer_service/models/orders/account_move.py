@@ -8,7 +8,10 @@ class AccountMove(models.Model):
     """Invoices and credit notes know the visit and the car they are for."""
 
     _name = "account.move"
-    _inherit = "account.move"
+    _inherit = ["account.move", "dealer.recorded.mixin"]
+    _RECORDED_FIELDS = frozenset({"dealer_payer"})
+    # an invoice is made by whoever bills the order
+    _CHOSEN_FIELDS = frozenset({"dealer_payer"})
 
     reception_id = fields.Many2one(
         "dealer.reception",

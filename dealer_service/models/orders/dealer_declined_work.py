@@ -9,9 +9,28 @@ class DealerDeclinedWork(models.Model):
 
     _name = "dealer.declined.work"
     _description = "Declined Work"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["dealer.recorded.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "is_safety desc, date_declined desc, id desc"
     _check_company_auto = True
+    # what was offered to whom, and what became of it
+    _RECORDED_FIELDS = frozenset(
+        {
+            "name",
+            "product_id",
+            "quantity",
+            "amount",
+            "currency_id",
+            "company_id",
+            "vehicle_id",
+            "partner_id",
+            "reception_id",
+            "order_line_id",
+            "date_declined",
+            "declined_by",
+            "times_declined",
+            "state",
+        }
+    )
 
     # what
     name = fields.Char("Description", required=True, readonly=True)
@@ -133,18 +152,22 @@ class DealerDeclinedWork(models.Model):
                     "dealer_declined_work_id": work.id,
                 }
             )
-            work.state = "offered"
+            work._write_by_method({"state": "offered"})
         return order._get_records_action() if len(self) == 1 and order else True
 
     def action_drop(self):
         """The customer does not want to hear of it any more."""
-        self.filtered(lambda work: work.state in ("open", "offered")).state = "dropped"
+        self._end("dropped")
         return True
 
     def action_done(self):
         """It was carried out, here or elsewhere."""
-        self.filtered(lambda work: work.state in ("open", "offered")).state = "done"
+        self._end("done")
         return True
+
+    def _end(self, state):
+        wanted = self.filtered(lambda work: work.state in ("open", "offered"))
+        wanted._write_by_method({"state": state})
 
     # ------------------------------------------------------------------
     # BUSINESS
@@ -180,27 +203,24 @@ class DealerDeclinedWork(models.Model):
         order = line.order_id
         system = line.product_id.system_id
         quantity, amount = self._missing(line, quantity)
-        return self.create(
-            {
-                "name": line.name,
-                "product_id": line.product_id.id,
-                "system_id": system.id,
-                "quantity": quantity,
-                "amount": amount,
-                "currency_id": order.currency_id.id,
-                "company_id": order.company_id.id,
-                "vehicle_id": order.reception_id.vehicle_id.id,
-                "partner_id": order.partner_id.id,
-                "reception_id": order.reception_id.id,
-                "order_line_id": line.id,
-                "date_declined": fields.Datetime.now(),
-                "declined_by": declined_by,
-                "reason": reason,
-                "remind_date": self._next_remind_date(
-                    order.company_id, system.is_safety
-                ),
-            }
-        )
+        vals = {
+            "name": line.name,
+            "product_id": line.product_id.id,
+            "system_id": system.id,
+            "quantity": quantity,
+            "amount": amount,
+            "currency_id": order.currency_id.id,
+            "company_id": order.company_id.id,
+            "vehicle_id": order.reception_id.vehicle_id.id,
+            "partner_id": order.partner_id.id,
+            "reception_id": order.reception_id.id,
+            "order_line_id": line.id,
+            "date_declined": fields.Datetime.now(),
+            "declined_by": declined_by,
+            "reason": reason,
+            "remind_date": self._next_remind_date(order.company_id, system.is_safety),
+        }
+        return self._create_by_method([vals])
 
     @api.model
     def _missing(self, line, quantity=None):
@@ -227,13 +247,13 @@ class DealerDeclinedWork(models.Model):
                 line.state in ("draft", "sent") and line.dealer_decision == "pending"
                 for line in work.offer_line_ids
             ):
-                work.state = "open"
+                work._write_by_method({"state": "open"})
 
     def _declined_again(self, line, reason, declined_by, quantity=None):
         """Offered once more and declined once more: one record, counted."""
         self.ensure_one()
         quantity, amount = self._missing(line, quantity)
-        self.write(
+        self._write_by_method(
             {
                 "state": "open",
                 "times_declined": self.times_declined + 1,

@@ -251,7 +251,8 @@ class DealerReception(models.Model):
         # the visit is its own record: the chatter of a car tells what people change
         car = car.with_context(mail_notrack=True)
         day = self.company_id._dealer_day(self.date_delivered)
-        car.last_reception_date = max(car.last_reception_date or day, day)
+        last = max(car.last_reception_date or day, day)
+        car._write_by_method({"last_reception_date": last})
         if self._starts_service_interval():
             # the reading of this visit if it is plausible: no typing error must move
             # the next service

@@ -30,6 +30,7 @@ class DealerInspection(models.Model):
             *SHEET_FIELDS,
         }
     )
+    _CHOSEN_FIELDS = frozenset({"reception_id"})
 
     reception_id = fields.Many2one(
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
@@ -79,15 +80,9 @@ class DealerInspection(models.Model):
         for sheet in self:
             sheet.display_name = f"{sheet.reception_id.name}-V{sheet.version}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_unrecorded(vals, {"reception_id"})
-        return super().create(vals_list)
-
     def _check_direct_write(self, vals):
         self._check_open()
-        super()._check_direct_write(vals)
+        return super()._check_direct_write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):

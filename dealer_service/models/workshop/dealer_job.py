@@ -39,6 +39,7 @@ class DealerJob(models.Model):
         {
             "pause_reason",
             "is_rework",
+            "product_name",
             "rework_count",
             "hours_sold",
             "sale_line_id",
@@ -48,6 +49,7 @@ class DealerJob(models.Model):
             "date_done",
         }
     )
+    _CHOSEN_FIELDS = frozenset({"kind", "reception_id"})
     _CONSEQUENCES = ((("technician_id",), "_stop_for_former"),)
 
     # identity
