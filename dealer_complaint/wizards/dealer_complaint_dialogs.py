@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 
 from ..models.clock.dealer_sla_segment import PAUSE_REASONS
-from ..models.common.dealer_complaint_states import GRADES
-
-#: What of a complaint is corrected in one dialog.
-FACTS = ("partner_id", "vehicle_id", "reception_id", "category_id", "is_safety")
+from ..models.common.dealer_complaint_states import (
+    ANSWERS,
+    CAUSES,
+    GRADES,
+    WORKING_STATES,
+)
+from ..models.complaint.dealer_complaint_facts import FACTS
 
 
 def _fact(name):
@@ -119,7 +122,7 @@ class DealerComplaintCorrection(models.TransientModel):
             ("cancel", "Entered by Mistake"),
             ("receipt", "Correct the Receipt"),
             ("late_entry", "Accept the Late Entry"),
-            ("facts", "Customer, Car or Safety"),
+            ("facts", "What Was Entered"),
         ],
         "To Correct",
         required=True,
@@ -163,8 +166,47 @@ class DealerComplaintCorrection(models.TransientModel):
     is_safety = fields.Boolean(
         "Injury or Safety", compute=_fact("is_safety"), store=True, readonly=False
     )
+    # what was found and answered, once it stands
+    is_answered = fields.Boolean(compute="_compute_is_answered")
+    subject = fields.Char(compute=_fact("subject"), store=True, readonly=False)
+    description = fields.Text(compute=_fact("description"), store=True, readonly=False)
+    remedy_sought = fields.Text(
+        compute=_fact("remedy_sought"), store=True, readonly=False
+    )
+    cause = fields.Selection(CAUSES, compute=_fact("cause"), store=True, readonly=False)
+    root_cause = fields.Text(compute=_fact("root_cause"), store=True, readonly=False)
+    corrective_action = fields.Text(
+        compute=_fact("corrective_action"), store=True, readonly=False
+    )
+    proposal = fields.Text(compute=_fact("proposal"), store=True, readonly=False)
+    decision = fields.Text(compute=_fact("decision"), store=True, readonly=False)
+    decision_answer = fields.Selection(
+        ANSWERS,
+        "Customer's Answer",
+        compute=_fact("decision_answer"),
+        store=True,
+        readonly=False,
+    )
+    reject_reason = fields.Text(
+        "Reason for Rejection",
+        compute=_fact("reject_reason"),
+        store=True,
+        readonly=False,
+    )
+    recourse = fields.Text(
+        "Where to Turn Instead",
+        compute=_fact("recourse"),
+        store=True,
+        readonly=False,
+    )
     reason = fields.Text(required=True)
     may_confirm = fields.Boolean(compute="_compute_may_confirm")
+
+    @api.depends("complaint_ids")
+    def _compute_is_answered(self):
+        for dialog in self:
+            states = dialog.complaint_ids.mapped("state")
+            dialog.is_answered = not set(WORKING_STATES).issuperset(states)
 
     @api.depends("complaint_ids", "contact_id")
     def _compute_may_confirm(self):

@@ -57,6 +57,7 @@ LEVELS = [
     ("grievance", "Grievance"),
     ("complaint", "Complaint"),
 ]
+ANSWERS = [("accepted", "Accepted"), ("refused", "Refused")]
 GRADES = [("general", "General"), ("escalated", "Escalated"), ("major", "Major")]
 SOURCES = [
     ("counter", "Counter"),

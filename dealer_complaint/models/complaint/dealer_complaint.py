@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import groups
 from ..common.dealer_complaint_states import (
+    ANSWERS,
     CAUSES,
     GRADES,
     LEVELS,
@@ -144,7 +145,7 @@ class DealerComplaint(models.Model):
         "Decision Communicated On", copy=False, readonly=True
     )
     decision_answer = fields.Selection(
-        [("accepted", "Accepted"), ("refused", "Refused")],
+        ANSWERS,
         "Customer's Answer",
         tracking=True,
         copy=False,
@@ -256,9 +257,15 @@ class DealerComplaint(models.Model):
                 vals["first_receiver_id"] = self.env.uid if is_person else False
 
     def _check_archived(self, vals):
-        """:raise UserError: when somebody still waits for an answer"""
+        """What is archived is out of sight: a manager whom it does not measure decides.
+
+        :raise UserError: when somebody still waits for an answer
+        :raise AccessError: for anybody else
+        """
+        if self.env.su:
+            return
         waiting = self.filtered(lambda c: c.state in OPEN_STATES)
-        if waiting and not vals["active"] and not self.env.su:
+        if waiting and not vals["active"]:
             raise UserError(
                 self.env._(
                     "%(complaints)s: the customer is still waiting for an answer. "
@@ -266,6 +273,9 @@ class DealerComplaint(models.Model):
                     complaints=", ".join(waiting.mapped("name")),
                 )
             )
+        what, changed = self.env._("Archiving"), self._would_change(vals, "active")
+        changed._check_manager(what)
+        changed._check_not_measured(what)
 
     # ------------------------------------------------------------------
     # BUSINESS

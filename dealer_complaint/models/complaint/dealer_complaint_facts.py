@@ -1,16 +1,38 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import plaintext2html
+
+from ..common.dealer_complaint_states import WORKING_STATES
 
 #: Whose complaint it is, about which car and visit.
-_WHOSE = ("partner_id", "vehicle_id", "reception_id")
+WHOSE = ("partner_id", "vehicle_id", "reception_id")
+#: What was wrong, what was found and what the customer was told.
+ANSWER = (
+    "subject",
+    "category_id",
+    "description",
+    "remedy_sought",
+    "cause",
+    "root_cause",
+    "corrective_action",
+    "proposal",
+    "decision",
+    "decision_answer",
+    "reject_reason",
+    "recourse",
+)
+#: What a second person corrects in one dialog.
+FACTS = (*WHOSE, "is_safety", *ANSWER)
 
 
 class DealerComplaint(models.Model):
-    """Whose complaint it is, about which car, and whether somebody could be hurt.
+    """Whose complaint it is, about which car, whether somebody could be hurt, and, once
+    it is answered, what was found and what the customer was told.
 
     What was unknown is filled in by anybody. What was entered is corrected by a second
     person: whoever could give a complaint to somebody else could make it disappear, and
-    put its words before a stranger.
+    put its words before a stranger; whoever could rewrite an answer would have given
+    any.
     """
 
     _name = "dealer.complaint"
@@ -25,6 +47,27 @@ class DealerComplaint(models.Model):
             complaint.owner_line = complaint.vehicle_id._owner_line(
                 complaint.partner_id
             )
+
+    @api.constrains("partner_id", "vehicle_id", "reception_id")
+    def _check_visit_is_meant(self):
+        """The visit is one of this car, or of this customer."""
+        unknown = self._unknown_partner()
+        # who handles complaints need not be allowed to open the visit
+        for complaint in self.sudo().filtered("reception_id"):
+            visit, car = complaint.reception_id, complaint.vehicle_id
+            people = (visit.partner_id | visit.contact_id).commercial_partner_id
+            customer = complaint.partner_id.commercial_partner_id - unknown
+            is_known = car or customer
+            if is_known and car != visit.vehicle_id and not customer & people:
+                raise ValidationError(
+                    self.env._(
+                        "%(complaint)s: %(visit)s is a visit of another car and "
+                        "another customer. Choose a visit of %(known)s.",
+                        complaint=complaint.name,
+                        visit=visit.name,
+                        known=(car or customer).display_name,
+                    )
+                )
 
     # ------------------------------------------------------------------
     # CRUD
@@ -48,13 +91,14 @@ class DealerComplaint(models.Model):
     def _rewritten_facts(self, vals):
         """The fields whose known fact ``vals`` would replace."""
         self.ensure_one()
-        unknown = self._unknown_partner()
+        fixed = WHOSE if self.state in WORKING_STATES else (*WHOSE, *ANSWER)
+        unknown = {"partner_id": self._unknown_partner(), "cause": "unknown"}
         names = [
             name
-            for name in _WHOSE
+            for name in fixed
             if name in vals
             and self[name]
-            and self[name] != unknown
+            and self[name] != unknown.get(name)
             and self._would_change(vals, name)
         ]
         if self.is_safety and not vals.get("is_safety", True):
@@ -75,16 +119,22 @@ class DealerComplaint(models.Model):
         return self._correction_dialog("facts")
 
     def _correct_facts(self, vals, reason):
-        """Replace what was entered about customer, car, visit and safety.
+        """Replace what was entered; what it was stays in the chatter.
 
         :raise AccessError: for anybody but an officer who never was responsible
         """
         self.ensure_one()
         self.check_access("write")
-        self._check_second_person(self.env._("Correct Customer, Car or Safety"), reason)
-        self._write_by_method(vals)
-        self._message_log(
-            body=self.env._(
-                "Customer, car or safety corrected: %(reason)s", reason=reason or "–"
+        self._check_second_person(self.env._("Correct What Was Entered"), reason)
+        self._check_customers_words(vals)
+        former = [
+            self.env._(
+                "“%(field)s” was: %(value)s",
+                field=self._field_label(name),
+                value=self._fields[name].convert_to_export(self[name], self) or "–",
             )
-        )
+            for name in vals
+        ]
+        self._write_by_method(vals)
+        said = self.env._("Corrected: %(reason)s", reason=reason or "–")
+        self._message_log(body=plaintext2html("\n".join([said, *former])))

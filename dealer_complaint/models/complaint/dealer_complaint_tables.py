@@ -7,6 +7,7 @@ from ..common.dealer_complaint_states import (
     VOID_STATES,
     WORDS_OF_STEP,
 )
+from .dealer_complaint_facts import FACTS
 
 _ANSWERED_STATES = ("resolved", *OVER_STATES)
 #: Of a complaint of the past, entered by an officer.
@@ -74,10 +75,7 @@ class DealerComplaint(models.Model):
         (("active",), "_check_archived"),
         (("user_id",), "_check_new_responsible"),
         (("date_received",), "_check_receipt_write"),
-        (
-            ("partner_id", "vehicle_id", "reception_id", "is_safety", "category_id"),
-            "_check_facts",
-        ),
+        (FACTS, "_check_facts"),
         (("description", "remedy_sought"), "_check_customers_words"),
     )
 

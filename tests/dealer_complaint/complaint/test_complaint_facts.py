@@ -1,6 +1,6 @@
 """Whose complaint it is, and whether somebody could be hurt, no handler rewrites."""
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ...complaint_common import DealerComplaintCase
@@ -129,3 +129,80 @@ class TestComplaintFacts(DealerComplaintCase):
             self.complaint.with_user(self.handler).action_merge(other)
         self.complaint.with_user(self.officer).action_merge(other)
         self.assertEqual(self.complaint.state, "merged")
+
+    # -- the visit ---------------------------------------------------------
+
+    def test_visit_is_one_of_the_car_or_of_the_customer(self):
+        theirs = self.make_reception(
+            partner_id=self.stranger.id, vehicle_id=self.other_car.id
+        )
+        complaint = self.make_complaint(user_id=self.handler.id)
+        with self.assertRaises(ValidationError):
+            complaint.with_user(self.handler).reception_id = theirs
+        complaint.with_user(self.handler).reception_id = self.complaint.reception_id
+        # a son complains about his father's car
+        self.make_complaint(
+            partner_id=self.stranger.id,
+            vehicle_id=self.vehicle.id,
+            reception_id=self.complaint.reception_id.id,
+        )
+
+    # -- the answer --------------------------------------------------------
+
+    ANSWER = {
+        "subject": "Brakes",
+        "description": "They squeak",
+        "remedy_sought": "New pads",
+        "cause": "product",
+        "root_cause": "Worn pads",
+        "corrective_action": "Pads are measured",
+        "proposal": "Half the price",
+        "decision": "Half the price",
+        "decision_answer": "accepted",
+    }
+
+    def answered(self, state="resolved", **values):
+        values = {"user_id": self.handler.id, **self.ANSWER, **values}
+        return self.make_complaint(state=state, **values)
+
+    def test_answer_is_not_rewritten_once_it_was_given(self):
+        for state in ("resolved", "closed"):
+            complaint = self.answered(state, category_id=self.comfort.id)
+            for name in (*self.ANSWER, "category_id"):
+                for user in (self.handler, self.complaint_manager):
+                    with (
+                        self.subTest(f"{state} {name} {user.login}"),
+                        self.assertRaisesRegex(UserError, "already been entered"),
+                    ):
+                        complaint.with_user(user).write({name: False})
+
+    def test_what_was_found_late_is_still_entered(self):
+        complaint = self.answered(root_cause=False, cause="unknown")
+        complaint.with_user(self.handler).write(
+            {"root_cause": "Worn pads", "cause": "product"}
+        )
+        self.assertEqual(complaint.root_cause, "Worn pads")
+
+    def test_handler_writes_what_is_his_work_until_it_is_answered(self):
+        complaint = self.answered("proposed")
+        complaint.with_user(self.handler).proposal = "For nothing"
+
+    def test_second_person_corrects_the_answer_and_the_old_words_stay(self):
+        complaint = self.answered("closed")
+        self.correct(self.handler, complaint, root_cause="Wrong pads")
+        self.assertEqual(complaint.root_cause, "Worn pads")
+        self.correct(self.officer, complaint, root_cause="Wrong pads")
+        self.assertEqual(complaint.root_cause, "Wrong pads")
+        for words in ("Mixed up at the counter", "Worn pads"):
+            self.assertIn(words, complaint.message_ids[:1].body)
+
+    def test_manager_whom_it_does_not_measure_archives(self):
+        complaint = self.answered("closed")
+        for user in (self.handler, self.officer):
+            with self.assertRaises(AccessError):
+                complaint.with_user(user).active = False
+        own = self.answered("closed", user_id=self.complaint_manager.id)
+        with self.assertRaises(AccessError):
+            own.with_user(self.complaint_manager).active = False
+        complaint.with_user(self.complaint_manager).active = False
+        self.assertFalse(complaint.active)

@@ -246,6 +246,8 @@ class TestComplaintIntake(DealerComplaintCase):
         self.assertIn("It knocks", complaint.description)
         self.assertEqual(complaint.category_id.code, "repair")
         # taken back by a manager; whoever records it anew is the advisor
-        third.with_user(self.manager).write({"is_comeback": False})
+        third.with_user(self.manager).write(
+            {"is_comeback": False, "correction_reason": "Another fault"}
+        )
         third.write({"is_comeback": True})
         self.assertEqual(desk.search(mine), complaint)

@@ -53,8 +53,9 @@ class TestComplaintLooksGood(ComplaintStoryCase):
             with self.assertRaises(AccessError):
                 mine.action_correct_receipt(cn(2, 13), "I was wrong")
             self.assert_still_missed()
-            # that the customer said it even earlier is told by anybody
-            mine.date_received = cn(2, 8, 30)
+            # earlier, somebody else would have missed it
+            with self.assertRaises(UserError):
+                mine.date_received = cn(2, 8, 30)
             self.assert_still_missed()
 
     def test_receipt_corrected_by_an_officer_is_visible(self):
