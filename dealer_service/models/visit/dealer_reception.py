@@ -268,10 +268,11 @@ class DealerReception(models.Model):
                 # who books for a colleague need not see the colleague's contact
                 visits.sudo().message_subscribe(advisor.sudo().partner_id.ids)
 
-    def _check_may_correct_times(self, _vals):
+    def _check_may_correct_times(self, vals):
         """The times of a visit measure its advisor: somebody else corrects them.
 
         :raise AccessError: for anybody but such a manager
+        :raise UserError: without a reason
         """
         if not self._is_second_person():
             raise AccessError(
@@ -281,6 +282,8 @@ class DealerReception(models.Model):
                     visits=", ".join(self.mapped("name")),
                 )
             )
+        if not self.env.su:
+            self._check_reason(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):

@@ -1,9 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools import plaintext2html
 
 from ...tools import groups
-from ..common.dealer_reception_states import BOOKED_STATES, OPEN_STATES
+from ..common.dealer_reception_states import BOOKED_STATES, OPEN_STATES, STAMPS
 
 #: Whose visit it is, and who reads its papers.
 _PARTIES = ("partner_id", "contact_id", "vehicle_id", "company_id")
@@ -18,13 +19,10 @@ _HANDED_OVER = (
 )
 #: Recorded while the visit is open; taken back by a second person.
 _COMEBACK = ("is_comeback", "comeback_of_id")
-CORRECTED_BY_ANOTHER = (
-    "active",
-    "advisor_id",
-    *_PARTIES,
-    *_HANDED_OVER,
-    *_COMEBACK,
-)
+_CORRECTED = ("advisor_id", *_PARTIES, *_HANDED_OVER, *_COMEBACK)
+CORRECTED_BY_ANOTHER = ("active", *_CORRECTED)
+#: What a correction changes, and the chatter tells.
+TOLD = (*_CORRECTED, *STAMPS)
 
 
 class DealerReception(models.Model):
@@ -44,6 +42,31 @@ class DealerReception(models.Model):
         help="Their work is measured by this visit, so they may not correct it.",
     )
 
+    may_correct = fields.Boolean(compute="_compute_may_correct")
+    correction_reason = fields.Char(
+        "Reason for the Correction",
+        compute="_compute_correction_reason",
+        inverse="_inverse_correction_reason",
+        help="Why something that was recorded is corrected. It is kept in the chatter.",
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("advisor_id")
+    @api.depends_context("uid")
+    def _compute_may_correct(self):
+        for reception in self:
+            reception.may_correct = reception._is_second_person()
+
+    def _compute_correction_reason(self):
+        self.correction_reason = False
+
+    def _inverse_correction_reason(self):
+        """It was told with what it is the reason for; the next one needs its own."""
+        self.invalidate_recordset(["correction_reason"], flush=False)
+
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
@@ -59,20 +82,26 @@ class DealerReception(models.Model):
 
     def _check_corrections(self, vals):
         """
-        :raise UserError: when a visit that is not over is archived
+        :raise UserError: when a visit that is not over is archived, or nobody says why
         :raise AccessError: for what only a second person corrects
         """
         if self.env.su:
             return
         for name in CORRECTED_BY_ANOTHER:
             if name in vals:
-                self._would_change(vals, name)._check_correction(name)
+                fixed = self._would_change(vals, name)._fixed_for(name)
+                fixed._check_second_person(name)
+                if name != "active":
+                    fixed._check_reason(vals)
         if vals.get("company_id"):
             self.env["res.company"].browse(vals["company_id"])._check_own_shop()
             self._would_change(vals, "company_id")._check_may_leave_shop()
 
-    def _check_correction(self, name):
-        """Whether the user may change the field ``name`` of these visits."""
+    def _fixed_for(self, name):
+        """Those in which the field ``name`` is settled.
+
+        :raise UserError: when a visit that is not over is to be archived
+        """
         is_open = self.filtered(lambda r: r.state in OPEN_STATES)
         if name == "active":
             going = is_open.filtered("active")
@@ -94,7 +123,7 @@ class DealerReception(models.Model):
             fixed = self.filtered(lambda r: r._is_handed_over())
         else:
             fixed = (self - is_open) | is_open.filtered(name)
-        fixed._check_second_person(name)
+        return fixed
 
     def _check_may_leave_shop(self):
         """A visit whose car has come is part of the day, the figures and the numbers
@@ -124,6 +153,40 @@ class DealerReception(models.Model):
                     field=self._field_label(name),
                 )
             )
+
+    def _check_reason(self, vals):
+        """:raise UserError: for a correction without one"""
+        if self and not (vals.get("correction_reason") or "").strip():
+            raise UserError(
+                self.env._(
+                    "%(visits)s: this corrects what was recorded. Enter why in “Reason"
+                    " for the Correction” on the “Times” tab, and save again.",
+                    visits=", ".join(self.mapped("name")),
+                )
+            )
+
+    def _tell_correction(self, change):
+        """What it was, what it is and why stays in the chatter."""
+        reason = change.vals.get("correction_reason")
+        for reception in self if reason else ():
+            told = [self.env._("Corrected: %(reason)s", reason=reason)]
+            told += [
+                self.env._(
+                    "“%(field)s”: %(old)s → %(new)s",
+                    field=self._field_label(name),
+                    old=reception._in_words(name, change.was(reception, name)),
+                    new=reception._in_words(name, reception[name]),
+                )
+                for name in TOLD
+                if name in change.names(reception)
+            ]
+            reception._message_log(body=plaintext2html("\n".join(told)))
+
+    def _in_words(self, name, value):
+        field = self._fields[name]
+        if value and field.type == "datetime":
+            return self._format_local(value)
+        return field.convert_to_export(value, self) or "–"
 
     # ------------------------------------------------------------------
     # BUSINESS

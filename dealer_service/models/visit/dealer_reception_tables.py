@@ -7,7 +7,7 @@ from ..common.dealer_reception_states import (
     STATES,
     VOID_STATES,
 )
-from .dealer_reception_second_person import CORRECTED_BY_ANOTHER
+from .dealer_reception_second_person import CORRECTED_BY_ANOTHER, TOLD
 
 EVERY_STATE = tuple(state for state, _label in STATES)
 ENDED_STATES = tuple(state for state in EVERY_STATE if state not in OPEN_STATES)
@@ -103,6 +103,7 @@ class DealerReception(models.Model):
         (("advisor_id",), "_subscribe_advisor"),
         (("advisor_id",), "_keep_former_advisor"),
         (("partner_id",), "_withdraw_link"),
+        (TOLD, "_tell_correction"),
         # the appointment
         (
             (

@@ -7,6 +7,9 @@ from odoo.tests import users
 
 from ..workshop.workshop_case import WorkshopCase
 
+#: What a correction needs, beside the second person.
+WHY = {"correction_reason": "Mixed up at the counter"}
+
 
 class SecondPersonCase(WorkshopCase):
     @classmethod
@@ -27,7 +30,16 @@ class SecondPersonCase(WorkshopCase):
             mine.sudo()._write_by_method({"state": visit.state, "date_arrived": False})
             with self.subTest(user=user.login), self.refused(AccessError, mine.name):
                 mine.write(vals)
-        visit.with_user(self.manager).write(vals)
+        corrected = visit.with_user(self.manager)
+        if "active" not in vals:
+            with self.refused(UserError, "Reason for the Correction"):
+                corrected.write(vals)
+        corrected.write({**vals, **WHY})
+        if "active" not in vals:
+            told = corrected.sudo().message_ids[:1].body
+            self.assertIn(WHY["correction_reason"], told)
+            self.assertIn(visit._field_label(next(iter(vals))), told)
+            self.assertFalse(corrected.correction_reason)
 
 
 class TestArchive(SecondPersonCase):
@@ -65,7 +77,7 @@ class TestAdvisor(SecondPersonCase):
             visit = self.make_visit(state)
             with self.subTest(state), self.refused(AccessError, visit.name):
                 visit.with_user(self.advisor).advisor_id = colleague
-            visit.with_user(self.manager).advisor_id = colleague
+            visit.with_user(self.manager).write({"advisor_id": colleague.id, **WHY})
             self.assertEqual(visit.former_advisor_ids, self.advisor)
         visit = self.make_visit("ready").with_user(self.advisor)
         visit.advisor_id = colleague
@@ -86,7 +98,7 @@ class TestParties(SecondPersonCase):
     def test_manager_who_is_not_the_advisor_corrects_and_leaves_a_trace(self):
         visit = self.deliver().with_user(self.manager)
         self.cr.flush()
-        visit.contact_id = self.stranger
+        visit.write({"contact_id": self.stranger.id, **WHY})
         self.cr.flush()
         changes = visit.sudo().message_ids.tracking_value_ids
         self.assertIn("李四", changes.mapped("new_value_char"))
@@ -196,7 +208,9 @@ class TestMeasured(SecondPersonCase):
         visit = self.deliver().with_env(self.env)
         with self.refused(AccessError, visit.name):
             visit.advisor_id = self.colleague_advisor
-        visit.with_user(self.manager).advisor_id = self.colleague_advisor
+        visit.with_user(self.manager).write(
+            {"advisor_id": self.colleague_advisor.id, **WHY}
+        )
 
     @users("advisor")
     def test_open_visit_is_handed_over(self):
@@ -211,7 +225,11 @@ class TestMeasured(SecondPersonCase):
         with self.refused(AccessError, visit.name):
             visit.date_started = fields.Datetime.now()
         boss = self.make_user("boss", "manager")
-        visit.with_user(boss).date_started = fields.Datetime.now()
+        visit = visit.with_user(boss)
+        with self.refused(UserError, "Reason for the Correction"):
+            visit.date_started = fields.Datetime.now()
+        visit.write({"date_started": fields.Datetime.now(), **WHY})
+        self.assertIn(WHY["correction_reason"], visit.sudo().message_ids[:1].body)
 
     def test_list_of_former_advisors_is_not_written_by_hand(self):
         visit = self.make_visit("working").with_user(self.manager)
@@ -225,7 +243,7 @@ class TestMeasured(SecondPersonCase):
         for vals in ({"is_comeback": False}, {"comeback_of_id": False}):
             with self.refused(AccessError, visit.name):
                 visit.write(vals)
-        visit.with_user(self.manager).is_comeback = False
+        visit.with_user(self.manager).write({"is_comeback": False, **WHY})
 
     @users("advisor")
     def test_comeback_of_a_delivered_visit_is_not_written_by_its_advisor(self):
