@@ -1,16 +1,15 @@
-import logging
 from datetime import timedelta
+from operator import methodcaller
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.savepoints import each_in_savepoint
 from ..common.dealer_reception_states import BOOKED_STATES
 
 ACTIVITY = "dealer_service.mail_activity_type_no_show"
-
-_logger = logging.getLogger(__name__)
 
 
 class DealerReception(models.Model):
@@ -209,7 +208,7 @@ class DealerReception(models.Model):
         failed = self.browse()
         order = "date_appointment, id"
         while due := self.search(domain, order=order, limit=batch_size):
-            done = self._each_in_savepoint(due, method)
+            done = each_in_savepoint(due.try_lock_for_update(), methodcaller(method))
             failed |= due - done
             domain &= Domain("id", "not in", failed.ids)
             is_time_left = self.env["ir.cron"]._commit_progress(
@@ -217,20 +216,3 @@ class DealerReception(models.Model):
             )
             if not is_time_left:
                 break
-
-    @api.model
-    def _each_in_savepoint(self, due, method):
-        """Call a method on each visit; one that fails does not stop the others.
-
-        :return: the visits that succeeded; the others are tried again next time
-        """
-        done = self.browse()
-        for reception in due.try_lock_for_update():
-            try:
-                with self.env.cr.savepoint():
-                    getattr(reception, method)()
-                done |= reception
-            except Exception:
-                # whatever is wrong with this one, the next customer is waiting
-                _logger.exception("%s failed for %s", method, reception)
-        return done

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.personal import Personal
+from ...tools.savepoints import each_in_savepoint
 
 #: Kinds of columns that hold words.
 TEXT_TYPES = ("char", "text", "html", "json", "properties")
@@ -234,5 +235,5 @@ class DealerPersonalData(models.AbstractModel):
         recent = self.env["res.partner"].search([("anonymised_on", ">=", since)])
         partners = recent | over.partner_id
         for done, partner in enumerate(partners, 1):
-            self._forget(partner)
+            each_in_savepoint(partner, self._forget)
             self.env["ir.cron"]._commit_progress(1, remaining=len(partners) - done)

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
+from ...tools.savepoints import each_in_savepoint
 from ..common.dealer_cached_mixin import KEPT_FOR
 
 try:
@@ -231,16 +232,22 @@ class DealerWorkday(models.Model):
         today = fields.Date.context_today(self)
         published = self._published(range(today.year, today.year + 3))
         chinese = [("partner_id.country_id.code", "=", "CN")]
-        for company in self.env["res.company"].search(chinese):
-            # in another zone the days would begin at another hour: it is set first
-            if company._dealer_tz().zone not in pytz.country_timezones["CN"]:
-                continue
-            for year, (holidays, workdays) in published.items():
-                if year > company.dealer_holidays_until:
-                    self._enter(holidays, workdays, company)
-                    company._dealer_holidays_known(year)
-            if today.month >= NOTICE_MONTH:
-                company._dealer_ask_for_holidays(today.year + 1)
+        each_in_savepoint(
+            self.env["res.company"].search(chinese),
+            lambda company: self._fill_shop(company, published, today),
+        )
+
+    @api.model
+    def _fill_shop(self, company, published, today):
+        # in another zone the days would begin at another hour: it is set first
+        if company._dealer_tz().zone not in pytz.country_timezones["CN"]:
+            return
+        for year, (holidays, workdays) in published.items():
+            if year > company.dealer_holidays_until:
+                self._enter(holidays, workdays, company)
+                company._dealer_holidays_known(year)
+        if today.month >= NOTICE_MONTH:
+            company._dealer_ask_for_holidays(today.year + 1)
 
     def action_fill_public_holidays(self):
         """Button: this year and the two after it, for the current company."""

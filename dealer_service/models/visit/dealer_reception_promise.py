@@ -1,9 +1,11 @@
 from datetime import timedelta
+from operator import methodcaller
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.savepoints import each_in_savepoint
 from ..common.dealer_reception_states import IN_HOUSE_STATES
 from ..shop.res_company_booking import HORIZON_DAYS
 
@@ -325,7 +327,7 @@ class DealerReception(models.Model):
         locked = due.try_lock_for_update()
         locked.modified(["date_promise_risk"])
         locked._recompute_recordset(["promise_state"])
-        locked._notify_promise_change()
+        each_in_savepoint(locked, methodcaller("_notify_promise_change"))
         self.env["ir.cron"]._commit_progress(
             len(locked), remaining=stored.search_count(domain)
         )

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import groups, work_time
+from ...tools.savepoints import each_in_savepoint
 
 _CORRECTION_FIELDS = {"date_start", "date_stop", "note"}
 
@@ -272,7 +273,9 @@ class DealerWorkLog(models.Model):
         done = 0
         for start in range(0, len(running), batch_size):
             batch = running[start : start + batch_size].try_lock_for_update()
-            done += len(batch._cut_overnight(now))
+            # one that cannot be cut runs on, and is tried again next time
+            cut = each_in_savepoint(batch, lambda log: log._cut_overnight(now))
+            done += len(cut.filtered("is_cut"))
             remaining = max(0, len(running) - start - batch_size)
             if not self.env["ir.cron"]._commit_progress(
                 len(batch), remaining=remaining
