@@ -330,3 +330,28 @@ class TestTwoCompanies(SecurityCase):
         self.assertNotEqual(
             kept["advisors"](self.company), kept["advisors"](self.other_company)
         )
+
+    # -- threads --------------------------------------------------------------
+
+    def test_nobody_reads_who_follows_or_was_told_in_the_other_shop(self):
+        complaint = self.sides["own"].complaint
+        customer = self.make_partner(
+            name="Customer of one shop",
+            email="one@example.com",
+            company_id=self.company.id,
+        )
+        complaint.message_subscribe(customer.ids)
+        complaint.message_post(body="As agreed", partner_ids=customer.ids)
+        for model in ("mail.followers", "mail.notification"):
+            who = "partner_id" if model == "mail.followers" else "res_partner_id"
+            rows = self.env[model].search([(who, "=", customer.id)])
+            self.assertTrue(rows)
+            for user in self.people["other"].values():
+                theirs = rows.with_user(user)
+                with self.subTest(model=model, user=user.login):
+                    self.assertFalse(theirs.search([(who, "=", customer.id)]))
+                    with self.assertRaises(AccessError):
+                        theirs.read([who])
+            ours = rows.with_user(self.handler)
+            self.assertEqual(ours.search([(who, "=", customer.id)]), ours)
+            self.assertTrue(ours.read([who]))

@@ -268,11 +268,11 @@ class DealerFollowup(models.Model):
 
     def _record_optout(self, attempt):
         """By number for what needs consent, by car for what the service needs."""
-        ledger, cars = {}, {}
+        ledger, cars = {}, set()
         for task in self:
             if task.purpose == "service":
                 if task.vehicle_id and task.rule_id.source != "manual":
-                    cars[task.vehicle_id, task.rule_id.source] = task
+                    cars.add((task.vehicle_id, task.rule_id.source))
             else:
                 ledger[task.purpose] = task
         self.env["dealer.consent"].create(
@@ -290,15 +290,12 @@ class DealerFollowup(models.Model):
                 for purpose, task in ledger.items()
             ]
         )
-        self.env["dealer.care.optout"].create(
+        # the shop that was told, which need not be the one its caller works in now
+        optouts = self.env["dealer.care.optout"].with_company(attempt.company_id)
+        optouts.create(
             [
-                {
-                    "vehicle_id": car.id,
-                    "source": source,
-                    "reason": attempt.note,
-                    "company_id": task.company_id.id,
-                }
-                for (car, source), task in cars.items()
+                {"vehicle_id": car.id, "source": source, "reason": attempt.note}
+                for car, source in cars
             ]
         )
 

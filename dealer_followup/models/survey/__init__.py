@@ -10,3 +10,4 @@ from . import dealer_service_step
 from . import survey_question
 from . import survey_survey
 from . import survey_user_input
+from . import survey_user_input_line

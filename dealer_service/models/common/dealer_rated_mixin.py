@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ...tools.customer_words import check_length
+
 _FORGED = {"rating_id", "rating_value", "rating_feedback"}
 
 
@@ -74,6 +76,10 @@ class RatingRating(models.Model):
             company_of = {record.id: record.company_id for record in records}
             for rating in ratings:
                 rating.dealer_company_id = company_of.get(rating.res_id)
+
+    @api.constrains("feedback")
+    def _check_length(self):
+        check_length(self._rated_by_customers(), "feedback")
 
     def _rated_by_customers(self):
         """Those of them that are about a visit, a complaint … or a part of it."""

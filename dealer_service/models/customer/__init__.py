@@ -4,7 +4,9 @@ from . import dealer_personal_data
 from . import dealer_personal_register
 from . import dealer_reception_portal
 from . import dealer_retention
+from . import ir_attachment_said
 from . import mail_message
+from . import mail_of_shop
 from . import mail_thread
 from . import portal_access
 from . import portal_mixin

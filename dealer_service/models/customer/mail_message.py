@@ -100,16 +100,31 @@ class MailMessage(models.Model):
         if self.env.su:
             return
         # who may write the document may read its messages, whoever wrote them
-        foreign = self.sudo().filtered(
-            lambda m: m.author_id != self.env.user.partner_id and m.model and m.res_id
-        )
-        for model, messages in foreign.grouped("model").items():
+        self.sudo().filtered(
+            lambda m: m.author_id != self.env.user.partner_id
+        )._check_not_of_shop()
+
+    def _check_said(self):
+        """:raise AccessError: for what somebody else wrote, and for what was sent to a
+        customer"""
+        # as above
+        self.sudo().filtered(
+            lambda m: (
+                m.author_id != self.env.user.partner_id
+                or m.message_type != "comment"
+                or m.partner_ids.filtered("partner_share")
+            )
+        )._check_not_of_shop()
+
+    def _check_not_of_shop(self):
+        for model, messages in self.filtered("res_id").grouped("model").items():
             thread = self._shop_threads_of(model, messages.mapped("res_id"))
             if thread:
                 raise AccessError(
                     self.env._(
-                        "Messages other people posted on %(document)s cannot be "
-                        "changed. Post a message of your own.",
+                        "Messages other people posted on %(document)s, and what was "
+                        "sent to a customer, cannot be changed. Post a message of "
+                        "your own.",
                         document=thread[0].display_name,
                     )
                 )

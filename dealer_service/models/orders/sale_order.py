@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -25,6 +27,8 @@ CONSENT_FIELDS = {
     "consent_digest",
     "consent_paper",
 }
+#: Between what Odoo dates and what it then writes.
+_AT_ONCE = timedelta(minutes=1)
 _SIGNATURE_FIELDS = {"signature", "signed_by", "signed_on"}
 #: What a customer agreed to, beside the lines: fixed once the consent is given.
 _AGREED_FIELDS = {
@@ -232,12 +236,13 @@ class SaleOrder(models.Model):
 
     def _would_move_date(self, vals):
         """Whether ``vals`` give another date than that of the confirmation."""
-        is_confirmed_now = vals.get("state") == "sale" != self.state
-        return (
-            "date_order" in vals
-            and not is_confirmed_now
-            and self._would_change(vals, "date_order")
-        )
+        if "date_order" not in vals:
+            return False
+        if vals.get("state") == "sale" != self.state:
+            # Odoo dates the order when it is confirmed, and so does nobody else
+            date = fields.Datetime.to_datetime(vals["date_order"])
+            return not date or abs(fields.Datetime.now() - date) > _AT_ONCE
+        return self._would_change(vals, "date_order")
 
     def _would_change(self, vals, name):
         """Whether writing ``vals`` gives the field ``name`` another value."""

@@ -210,7 +210,9 @@ class DealerReception(models.Model):
     def _is_rating_open(self):
         """Whether the customer has had the car back and said nothing about it yet."""
         self.ensure_one()
-        return self.state == "delivered" and not self.rating_ids.filtered("consumed")
+        # that there is one is told to who may not read it
+        ratings = self.sudo().rating_ids
+        return self.state == "delivered" and not ratings.filtered("consumed")
 
     def _rate_by_customer(self, stars, feedback=""):
         """Record the rating given on the page of the visit; a second does nothing.

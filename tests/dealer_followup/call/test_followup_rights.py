@@ -322,3 +322,22 @@ class TestCompanies(DealerFollowupCase):
         self.assertEqual(self.tasks(self.rule).vehicle_id, self.vehicle)
         self.run_rules(cn(3, 9), self.rule)
         self.assertEqual(self.tasks(self.rule).vehicle_id, self.vehicle + there)
+
+    @users("caller")
+    def test_caller_reads_what_the_form_of_a_visit_shows_and_writes_none_of_it(self):
+        for model in (
+            "dealer.reception",
+            "dealer.reception.concern",
+            "dealer.job",
+            "dealer.odometer.reading",
+            "dealer.quality.check",
+        ):
+            records = self.env[model]
+            self.assertTrue(records.has_access("read"), model)
+            for operation in ("create", "write", "unlink"):
+                self.assertFalse(records.has_access(operation), model)
+        visit = self.make_reception(state="arrived").with_env(self.env)
+        with self.assertRaises(AccessError):
+            visit.read(["estimate_total"])
+        view = self.env.ref("dealer_service.dealer_reception_view_form")
+        self.assertTrue(visit.get_view(view.id)["arch"])

@@ -1,0 +1,26 @@
+"""How much a customer may write in one place, whichever page he writes on."""
+
+from odoo.exceptions import ValidationError
+
+#: Characters; a letter of two pages has half as many.
+MAX_WORDS = 10_000
+
+
+def check_length(records, *names):
+    """Refuse texts that nobody can read, and that fill the database.
+
+    :param names: fields that hold a customer's words
+    :raise ValidationError: naming the field, and how much is possible
+    """
+    for record in records:
+        for name in names:
+            if len(record[name] or "") > MAX_WORDS:
+                raise ValidationError(
+                    record.env._(
+                        "“%(field)s” is too long: %(length)s characters. Please "
+                        "shorten it to %(most)s at most.",
+                        field=record._fields[name]._description_string(record.env),
+                        length=len(record[name]),
+                        most=MAX_WORDS,
+                    )
+                )
