@@ -2,6 +2,12 @@
 
 import unicodedata
 
+#: Letters, digits and the signs in names of things: full-width to what keyboards give.
+_NARROW = {
+    ord(char) + 0xFEE0: char
+    for char in map(chr, range(0x21, 0x7F))
+    if char.isalnum() or char in "+-./"
+}
 _PIECE = 3  # letters of a word that are looked up together
 
 
@@ -98,8 +104,13 @@ def half_width(name):
 
     >>> half_width(" 瑞虎８　ＰＲＯ "), half_width("Tiggo  8"), half_width(None)
     ('瑞虎8 PRO', 'Tiggo 8', '')
+
+    Brackets and commas between Chinese characters are as wide as these:
+
+    >>> half_width("宝马（进口）"), half_width("１．５Ｔ＋")
+    ('宝马（进口）', '1.5T+')
     """
-    return " ".join(unicodedata.normalize("NFKC", name or "").split())
+    return " ".join((name or "").translate(_NARROW).split())
 
 
 def spelling_key(name):
@@ -107,8 +118,10 @@ def spelling_key(name):
 
     >>> spelling_key("瑞虎８ PRO") == spelling_key("瑞虎8Pro") == "瑞虎8pro"
     True
+    >>> spelling_key("宝马（进口）") == spelling_key("宝马(进口)")
+    True
     """
-    return "".join(half_width(name).casefold().split())
+    return "".join(unicodedata.normalize("NFKC", name or "").casefold().split())
 
 
 def _words(text):
