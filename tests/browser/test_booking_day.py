@@ -36,6 +36,19 @@ const succeed = () => console.log("test successful");
 const run = (steps) => steps().then(succeed, (error) => console.error(error.stack));
 """
 
+NARROW = """
+run(async () => {
+    await tomorrow();
+    const card = document.querySelector(".o_dealer_visit[data-visit='VISIT']");
+    card.style.width = "68px";
+    await new Promise(requestAnimationFrame);
+    const plate = card.querySelector(".o_dealer_visit_plate");
+    if (plate.scrollWidth > plate.clientWidth) {
+        throw new Error("the plate is cut: " + plate.innerText);
+    }
+});
+"""
+
 BOOK = """
 run(async () => {
     await tomorrow();
@@ -163,6 +176,9 @@ class TestBookingDay(DealerServiceCase, HttpCase):
         booked = self.env["dealer.reception"].search([("vehicle_id", "=", car.id)])
         self.assertEqual(booked.date_appointment, self.noon + timedelta(hours=3))
         self.assertEqual(booked.advisor_id, self.advisor)
+
+    def test_plate_of_a_short_visit_is_read_to_its_end(self):
+        self.work(NARROW)
 
     def test_dragged_visit_is_moved(self):
         self.work(DRAG)

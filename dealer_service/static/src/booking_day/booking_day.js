@@ -8,6 +8,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { useBoardDrag } from "../board/board_drag";
 import { useLiveBoard } from "../board/live_board";
+import { plateParts } from "../board/plate";
 import { clock, shiftDay } from "../board/shop_time";
 import { CapacityBar } from "./capacity_bar";
 import { REFUSALS } from "./slot_picker";
@@ -188,6 +189,10 @@ export class BookingDay extends Component {
 
     barStyle(bar) {
         return `left: ${bar.left}px; width: ${bar.width}px; top: ${bar.top}px; height: ${LANE - 4}px`;
+    }
+
+    plate({ plate, customer }) {
+        return plateParts(plate || customer);
     }
 
     barTitle(visit) {

@@ -6,6 +6,7 @@ import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } fr
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { useBoardDrag } from "../board/board_drag";
 import { useLiveBoard } from "../board/live_board";
+import { plateParts } from "../board/plate";
 import { clock, longDate, shiftDay } from "../board/shop_time";
 
 const MINUTE = 60_000;
@@ -309,10 +310,8 @@ export class WorkshopBoard extends Component {
             .join(", ");
     }
 
-    /** The plate in two parts: a narrow block leaves out province and city. */
     plate({ plate }) {
-        const [head] = plate.match(/^[\u4e00-\u9fff][A-Z][·\s-]?(?=.{5,6}$)/) || [""];
-        return { head, tail: plate.slice(head.length) };
+        return plateParts(plate);
     }
 
     get dayTitle() {
