@@ -7,7 +7,8 @@ anything else is refused in words, as every refusal is.
     @arguments(reason=TEXT, until=MOMENT)
     def action_pause(self, reason=None, until=None):
 
-``None`` and ``False`` mean "not given" and are handed on as they are.
+``None`` and ``False`` mean "not given": they stand for the text or number that the
+argument has by default, and are handed on as they are where it has none.
 """
 
 import functools
@@ -46,6 +47,8 @@ def arguments(**kinds):
             for name, kind in kinds.items():
                 value = bound.arguments.get(name)
                 if value is None or value is False:
+                    if type(signature.parameters[name].default) in (int, str):
+                        bound.arguments.pop(name, None)
                     continue
                 try:
                     bound.arguments[name] = kind(value)

@@ -125,6 +125,10 @@ class DealerJob(models.Model):
                 job._check_waits_in_tray()
                 job.write({"date_planned_start": False})
                 continue
+            if not date:
+                raise UserError(
+                    self.env._("Choose the day of %(job)s.", job=job.display_name)
+                )
             start = work_time.from_wall(
                 fields.Date.to_date(date), minute, job._workshop_tz()
             )
