@@ -117,7 +117,8 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
         menus = env["ir.ui.menu"].browse(env["ir.ui.menu"]._visible_menu_ids())
         for model in models:
             if env[model].has_access("read"):
-                yield self.view(model, "form"), []
+                for view in self.forms_of(env, model):
+                    yield view, []
         actions = filter(None, menus.sudo().mapped("action"))
         for action in actions:
             if action._name == "ir.actions.act_window" and action.res_model in models:
@@ -127,11 +128,17 @@ class ButtonsCase(EveryStateCase, DevToolsCase):
                 )
                 for view_id, kind in action.views:
                     if kind in ("kanban", "list", "form"):
-                        yield self.view(action.res_model, kind, view_id), domain
+                        yield self.view(env[action.res_model], kind, view_id), domain
+
+    def forms_of(self, env, model):
+        """The forms in which the records of a model are opened."""
+        records = self.records.get(model, {}).values()
+        numbers = {record.with_env(env).get_formview_id() for record in records}
+        return {self.view(env[model], "form", number) for number in numbers or {False}}
 
     def view(self, model, kind, view_id=False):
         """Model, kind and number of a view; one that is the default has its own."""
-        return model, kind, self.env[model].get_view(view_id, kind)["id"]
+        return model._name, kind, model.get_view(view_id, kind)["id"]
 
     def buttons_of(self, user, model, kind, view_id):
         """Our buttons in a view, and in the lists of lines in it."""

@@ -1,26 +1,19 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-#: Our views, for those who cannot read what Fleet's views show (contracts, drivers).
-DEALER_VIEWS = {
-    "form": "dealer_service.fleet_vehicle_view_form",
-    "kanban": "dealer_service.fleet_vehicle_view_kanban",
-    "list": "dealer_service.fleet_vehicle_view_list",
-    "search": "dealer_service.fleet_vehicle_view_search",
-}
+#: The kinds of views of which there is one of ours.
+KINDS = ("form", "kanban", "list", "search")
 
 
-class FleetVehicle(models.Model):
-    """Which view shows a car: Fleet's for the own fleet, ours for customers' cars."""
+class DealerFleetViews(models.AbstractModel):
+    """Our views, for those who may not read or do what Fleet's views show."""
 
-    _name = "fleet.vehicle"
-    _inherit = "fleet.vehicle"
+    _name = "dealer.fleet.views"
+    _description = "Views Instead of Fleet's"
 
-    def get_formview_id(self, access_uid=None):
-        """A customer's car opens in our form, wherever it is opened from."""
-        if self.is_customer_vehicle:
-            return self.env.ref(DEALER_VIEWS["form"]).id
-        return super().get_formview_id(access_uid=access_uid)
+    @api.model
+    def _dealer_view(self, kind):
+        return self.env.ref(f"dealer_service.{self._table}_view_{kind}").id
 
     @api.model
     def _has_fleet_rights(self):
@@ -33,9 +26,29 @@ class FleetVehicle(models.Model):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        if not view_id and view_type in DEALER_VIEWS and not self._has_fleet_rights():
-            view_id = self.env.ref(DEALER_VIEWS[view_type]).id
+        if not view_id and view_type in KINDS and not self._has_fleet_rights():
+            view_id = self._dealer_view(view_type)
         return super()._get_view(view_id, view_type, **options)
+
+
+class FleetVehicle(models.Model):
+    """Which view shows a car: Fleet's for the own fleet, ours for customers' cars."""
+
+    _name = "fleet.vehicle"
+    _inherit = ["fleet.vehicle", "dealer.fleet.views"]
+
+    def get_formview_id(self, access_uid=None):
+        """A customer's car opens in our form, wherever it is opened from."""
+        if self.is_customer_vehicle:
+            return self._dealer_view("form")
+        return super().get_formview_id(access_uid=access_uid)
+
+
+class FleetVehicleModel(models.Model):
+    """Fleet's form of a model counts and opens the own fleet."""
+
+    _name = "fleet.vehicle.model"
+    _inherit = ["fleet.vehicle.model", "dealer.fleet.views"]
 
 
 class FleetVehicleCostReport(models.Model):
