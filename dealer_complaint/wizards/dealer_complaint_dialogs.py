@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.clock.dealer_sla_segment import PAUSE_REASONS
 from ..models.common.dealer_complaint_states import (
@@ -218,6 +219,8 @@ class DealerComplaintCorrection(models.TransientModel):
 
     def action_confirm(self):
         """Correct it; whoever is responsible asks the officers to do it."""
+        if self.kind == "receipt" and not self.date:
+            raise UserError(self.env._("Enter when the complaint was received."))
         if not self.may_confirm:
             kinds = dict(self._fields["kind"]._description_selection(self.env))
             date = self.kind == "receipt" and self.complaint_ids[:1]._format_local(

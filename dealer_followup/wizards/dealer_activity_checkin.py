@@ -10,6 +10,7 @@ class DealerActivityCheckin(models.TransientModel):
 
     _name = "dealer.activity.checkin"
     _description = "Check-in"
+    _inherit = "dealer.dialog.mixin"
 
     activity_id = fields.Many2one(
         "dealer.activity",

@@ -6,6 +6,7 @@ class DealerFollowupLink(models.TransientModel):
 
     _name = "dealer.followup.link"
     _description = "Questionnaire by Link"
+    _inherit = "dealer.dialog.mixin"
 
     followup_id = fields.Many2one("dealer.followup", required=True, readonly=True)
     contact_name = fields.Char(related="followup_id.contact_name")
@@ -19,7 +20,7 @@ class DealerFollowupLink(models.TransientModel):
     def _compute_link(self):
         for dialog in self:
             task = dialog.followup_id
-            dialog.has_sms = task.company_id._dealer_can_text()
+            dialog.has_sms = bool(task) and task.company_id._dealer_can_text()
             dialog.url = task.survey_input_id and task._link_url()
             dialog.text = task.survey_input_id and task._link_text()
 

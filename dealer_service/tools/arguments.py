@@ -14,11 +14,12 @@ argument has by default, and are handed on as they are where it has none.
 import functools
 import inspect
 import math
+from collections.abc import Mapping
 from datetime import date
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.models import BaseModel
 
 #: A shop plans and remembers within these years; further away, clocks overflow.
@@ -83,6 +84,7 @@ def in_words(env, kind):
         WHOLE: env._("a whole number between -2147483647 and 2147483647"),
         AMOUNT: env._("a number of at most thirteen digits"),
         LINK: env._("the number of a record"),
+        LINES: env._("a list of records"),
         WORDS: env._("a text"),
     }.get(kind) or env._("one of the allowed values")
 
@@ -196,6 +198,30 @@ def AMOUNT(value):
 def LINK(value):
     """A record, in any form the ORM knows."""
     return RECORD(value) if type(value) is int else value
+
+
+def LINES(value):
+    """Records, or commands about them, in any form the ORM knows."""
+    if isinstance(value, (str, bytes, Mapping)):
+        _refuse(value)
+    for line in value:
+        match line:
+            case BaseModel():
+                pass
+            case int():
+                RECORD(line)
+            case [Command.CREATE | Command.UPDATE, _, Mapping()]:
+                pass
+            case [Command.SET, _, list() | tuple() | set() | frozenset() as ids]:
+                for record in ids:
+                    RECORD(record)
+            case [Command.DELETE | Command.UNLINK | Command.LINK, _, *_]:
+                pass
+            case [Command.CLEAR, *_]:
+                pass
+            case _:
+                _refuse(line)
+    return value
 
 
 def WORDS(value):

@@ -10,9 +10,20 @@ import functools
 from collections.abc import Mapping
 
 from odoo import models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
-from .arguments import AMOUNT, DAY, LINK, MOMENT, WHOLE, WORDS, in_words, one_of
+from .arguments import (
+    AMOUNT,
+    DAY,
+    LINES,
+    LINK,
+    MOMENT,
+    WHOLE,
+    WORDS,
+    in_words,
+    one_of,
+)
 
 #: What a value has to be, by the type of its field; of other types, what Odoo takes.
 KINDS = {
@@ -22,9 +33,11 @@ KINDS = {
     "float": AMOUNT,
     "html": WORDS,
     "integer": WHOLE,
+    "many2many": LINES,
     "many2one": LINK,
     "many2one_reference": WHOLE,
     "monetary": AMOUNT,
+    "one2many": LINES,
     "text": WORDS,
 }
 
@@ -83,6 +96,70 @@ def check_values(records, vals_list):
                         kind=in_words(records.env, kind),
                     )
                 ) from error
+
+
+def check_links(records, values):
+    """Look at the records that a form names, in fields of ours and in their lines.
+
+    :param values: what a client hands in for one record, or for a new one
+    :raise UserError: for a field that there is not
+    :raise AccessError: for a record that the user may not see
+    """
+    if records.env.su:
+        return
+    for name, value in values.items():
+        field = records._fields.get(name)
+        if field is None:
+            raise UserError(
+                records.env._(
+                    "%(record)s has no field “%(field)s”.",
+                    record=_name_of(records),
+                    field=name[:100],
+                )
+            )
+        if not value or not field.relational or not is_ours(field):
+            continue
+        ids, lines = _named(field, value)
+        named = records.env[field.comodel_name].browse(ids)
+        # what stands there already is seen by its name, whatever it is
+        if new := named - records.sudo()[name].with_env(records.env):
+            new.check_access("read")
+        for line_id, vals in lines:
+            check_links(named.browse(line_id).with_prefetch(ids), vals)
+
+
+def _named(field, value):
+    """The ids in a value of a relation, and ``(ids, values)`` of what is written there.
+
+    :param value: as the client sends it, looked at by :func:`check_values`
+    """
+    if isinstance(value, models.BaseModel):
+        return value.ids, []
+    if field.type == "many2one":
+        if isinstance(value, Mapping):
+            ids = _numbers([value.get("id")])
+            return ids, [(ids, value)]
+        return _numbers(value if isinstance(value, (list, tuple)) else [value])[:1], []
+    ids, lines = [], []
+    for command in value:
+        match command:
+            case [Command.CREATE, _new, vals]:
+                lines.append(([], vals))
+            case [Command.UPDATE, number, vals]:
+                lines.append((_numbers([number]), vals))
+                ids += _numbers([number])
+            case [Command.SET, _zero, numbers]:
+                ids += _numbers(numbers)
+            case [Command.LINK, number, *_rest]:
+                ids += _numbers([number])
+            case int():
+                ids.append(command)
+    return ids, lines
+
+
+def _numbers(values):
+    """Those of some ids that are of records; a line that is new has a text."""
+    return [value for value in values if type(value) is int and value > 0]
 
 
 def is_reckoned(field):

@@ -22,6 +22,7 @@ class DealerArrival(models.TransientModel):
 
     _name = "dealer.arrival"
     _description = "Arrival"
+    _inherit = "dealer.dialog.mixin"
 
     query = fields.Char(
         "Plate",

@@ -20,6 +20,7 @@ class DealerBooking(models.TransientModel):
 
     _name = "dealer.booking"
     _description = "Book an Appointment"
+    _inherit = "dealer.dialog.mixin"
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -177,7 +178,8 @@ class DealerBooking(models.TransientModel):
     @api.depends("company_id")
     def _compute_available_advisor_ids(self):
         for booking in self:
-            booking.available_advisor_ids = booking.company_id._dealer_advisors().ids
+            shop = booking.company_id
+            booking.available_advisor_ids = shop._dealer_advisors().ids if shop else []
 
     @api.depends_context("uid")
     def _compute_can_overbook(self):
@@ -186,12 +188,13 @@ class DealerBooking(models.TransientModel):
     @api.depends("company_id", "day", "planned_hours", "advisor_id", "reception_id")
     def _compute_slot_data(self):
         for booking in self:
-            booking.slot_data = booking.day and booking._slot_values()
+            is_asked = booking.company_id and booking.day
+            booking.slot_data = booking._slot_values() if is_asked else False
 
     @api.onchange("day", "planned_hours", "advisor_id")
     def _onchange_slot(self):
         """A slot that no longer fits is not kept silently."""
-        if self.date_appointment and not self.is_overbooked:
+        if self.date_appointment and self.slot_data and not self.is_overbooked:
             free = {
                 slot["utc"] for slot in self.slot_data["slots"] if not slot["refusal"]
             }

@@ -10,6 +10,7 @@ class DealerConsentWizard(models.TransientModel):
 
     _name = "dealer.consent.wizard"
     _description = "The Customer's Decision"
+    _inherit = "dealer.dialog.mixin"
 
     reception_id = fields.Many2one("dealer.reception", "Visit", required=True)
     order_id = fields.Many2one(
@@ -155,6 +156,7 @@ class DealerConsentWizardLine(models.TransientModel):
 
     _name = "dealer.consent.wizard.line"
     _description = "Decision on a Line"
+    _inherit = "dealer.dialog.mixin"
 
     wizard_id = fields.Many2one(
         "dealer.consent.wizard", required=True, ondelete="cascade", index=True

@@ -7,6 +7,7 @@ class DealerDelivery(models.TransientModel):
 
     _name = "dealer.delivery"
     _description = "Handover"
+    _inherit = "dealer.dialog.mixin"
 
     reception_id = fields.Many2one("dealer.reception", "Visit", required=True)
     is_delivery_signed = fields.Boolean(related="reception_id.is_delivery_signed")
@@ -25,7 +26,8 @@ class DealerDelivery(models.TransientModel):
     @api.depends("reception_id")
     def _compute_content_html(self):
         for dialog in self:
-            dialog.content_html = dialog.reception_id._signed_content("delivery")
+            visit = dialog.reception_id
+            dialog.content_html = visit._signed_content("delivery") if visit else False
 
     @api.model
     def default_get(self, fields):

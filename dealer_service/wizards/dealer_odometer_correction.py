@@ -9,6 +9,7 @@ class DealerOdometerCorrection(models.TransientModel):
 
     _name = "dealer.odometer.correction"
     _description = "Odometer of a Car"
+    _inherit = "dealer.dialog.mixin"
 
     vehicle_id = fields.Many2one("fleet.vehicle", "Car", required=True)
     kind = fields.Selection(

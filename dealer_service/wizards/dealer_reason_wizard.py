@@ -8,6 +8,7 @@ class DealerReasonWizard(models.TransientModel):
 
     _name = "dealer.reason.wizard"
     _description = "Reason"
+    _inherit = "dealer.dialog.mixin"
 
     ACTIONS = {
         "cancel_agreement": ("sale.order", "action_cancel_agreement"),
@@ -33,11 +34,21 @@ class DealerReasonWizard(models.TransientModel):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         return open_dialog(self, labels[kind], kind=kind, res_id=record.id)
 
+    def _check_subjects(self):
+        for dialog in self:
+            dialog._record().check_access("write")
+        return super()._check_subjects()
+
+    def _record(self):
+        """What the reason is for."""
+        self.ensure_one()
+        model, _method = self.ACTIONS[self.kind]
+        return self.env[model].browse(self.res_id)
+
     def action_apply(self):
         """Do it, for the reason given, with the rights of the user."""
-        self.ensure_one()
-        model, method = self.ACTIONS[self.kind]
-        record = self.env[model].browse(self.res_id)
+        record = self._record()
         record.check_access("write")
+        _model, method = self.ACTIONS[self.kind]
         getattr(record, method)(self.reason)
         return {"type": "ir.actions.act_window_close"}

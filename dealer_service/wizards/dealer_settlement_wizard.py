@@ -9,6 +9,7 @@ class DealerSettlementWizard(models.TransientModel):
 
     _name = "dealer.settlement.wizard"
     _description = "Settlement"
+    _inherit = "dealer.dialog.mixin"
 
     reception_id = fields.Many2one("dealer.reception", "Visit", required=True)
     version = fields.Char(help="Fingerprint of what the dialog shows.")
@@ -54,8 +55,9 @@ class DealerSettlementWizard(models.TransientModel):
     @api.depends("reception_id")
     def _compute_variance(self):
         for wizard in self:
+            visit = wizard.reception_id
             wizard.settled, wizard.difference, wizard.needs_reason = (
-                wizard.reception_id._variance()
+                visit._variance() if visit else (0, 0, False)
             )
 
     @api.depends("reception_id")
@@ -63,9 +65,8 @@ class DealerSettlementWizard(models.TransientModel):
         for wizard in self:
             reception = wizard.reception_id
             # a reason of another difference is none for what is explained now
-            wizard.variance_reason = (
-                not reception._unexplained() and reception.variance_reason
-            )
+            is_explained = reception and not reception._unexplained()
+            wizard.variance_reason = reception.variance_reason if is_explained else ""
             wizard.old_parts = reception.old_parts
             wizard.odometer_out = reception.odometer_out or reception.odometer
 

@@ -7,6 +7,7 @@ class DealerSignature(models.TransientModel):
 
     _name = "dealer.signature"
     _description = "Customer's Signature"
+    _inherit = "dealer.dialog.mixin"
 
     reception_id = fields.Many2one("dealer.reception", required=True)
     kind = fields.Selection(
@@ -21,7 +22,8 @@ class DealerSignature(models.TransientModel):
     @api.depends("reception_id", "kind")
     def _compute_content_html(self):
         for dialog in self:
-            dialog.content_html = dialog.reception_id._signed_content(dialog.kind)
+            visit = dialog.reception_id
+            dialog.content_html = visit._signed_content(dialog.kind) if visit else False
 
     def action_sign(self):
         """Put the signature where it belongs."""

@@ -31,6 +31,7 @@ class DealerVehicleMerge(models.TransientModel):
 
     _name = "dealer.vehicle.merge"
     _description = "Merge Cars"
+    _inherit = "dealer.dialog.mixin"
 
     vehicle_ids = fields.Many2many(
         "fleet.vehicle",

@@ -7,6 +7,7 @@ class DealerVehicleOwnerChange(models.TransientModel):
 
     _name = "dealer.vehicle.owner.change"
     _description = "New Owner of a Car"
+    _inherit = "dealer.dialog.mixin"
 
     vehicle_id = fields.Many2one("fleet.vehicle", "Car", required=True)
     former_owner_id = fields.Many2one(related="vehicle_id.owner_id")

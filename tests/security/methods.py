@@ -229,6 +229,17 @@ class MethodsCase(SecurityCase):
     def attempt(self, user, model, name, ids=(), kwargs=None):
         """Call a method as ``/web/dataset/call_kw`` and ``/json/2`` do, and undo it.
 
+        :return: see :meth:`attempt_all`
+        """
+        args = [] if self.is_model_method(model, name) else [list(ids)]
+        return self.attempt_all(
+            user, lambda env: call_kw(env[model], name, args, kwargs or {})
+        )
+
+    def attempt_all(self, user, calls):
+        """Do what a remote caller does, and undo it.
+
+        :param calls: what is done in the environment of the caller's request
         :return: ``answer`` (JSON, or None), ``refusal`` (a refusal in words), ``error``
             (anything else that came out), ``spoilt`` (sides and tables that changed),
             ``wrote`` (tables of the world written to before a refusal)
@@ -237,12 +248,11 @@ class MethodsCase(SecurityCase):
             answer=None, refusal=None, error=None, spoilt=(), wrote=()
         )
         env = self.env_of(user)
-        args = [] if self.is_model_method(model, name) else [list(ids)]
         # a request begins with nothing in its cache
         self.env.invalidate_all()
         savepoint = self.env.cr.savepoint()
         try:
-            result = call_kw(env[model], name, args, kwargs or {})
+            result = calls(env)
             self.env.cr.flush()
             outcome.answer = json.dumps(
                 result, ensure_ascii=False, default=json_default

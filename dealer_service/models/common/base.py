@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...tools.field_values import check_values, is_reckoned
+from ...tools.field_values import check_links, check_values, is_reckoned
 
 #: Types of fields whose value a cell of a file can say.
 _COMPARED = {
@@ -24,7 +24,8 @@ class Base(models.AbstractModel):
     Values that no field can have: what our models do on ``create`` and ``write`` before
     Odoo's own begins with the same look, see ``tools/field_values.py``. Values that
     the program reckons itself: Odoo keeps them from being typed in a form, and takes
-    them from any other client.
+    them from any other client. Records that the user may not see: a form tells the name
+    of whatever it is handed, and all that follows from it.
     """
 
     _inherit = "base"
@@ -71,14 +72,23 @@ class Base(models.AbstractModel):
 
     def onchange(self, values, field_names, fields_spec):
         check_values(self, [values])
+        check_links(self, values)
         return super().onchange(values, field_names, fields_spec)
 
     @api.model
     def default_get(self, fields):
         """A default of the caller is no way around: what is reckoned has none."""
-        return super().default_get(
+        values = super().default_get(
             [name for name in fields if not is_reckoned(self._fields.get(name))]
         )
+        given = {
+            name: value
+            for name, value in values.items()
+            if f"default_{name}" in self.env.context
+        }
+        check_values(self, [given])
+        check_links(self, given)
+        return values
 
     def _check_reckoned(self, names):
         """:raise UserError: for a value that follows from others"""

@@ -3,10 +3,11 @@ from odoo.exceptions import UserError
 
 
 class DealerDialogMixin(models.AbstractModel):
-    """A dialog about several records, each of which its user may see.
+    """A dialog about records, each of which its user may see.
 
-    Reading a many2many leaves out what the user may not see: the dialog would do
-    nothing to it, and say so to nobody.
+    What a dialog shows of them is read with all rights where it is related, and reading
+    a many2many leaves out what the user may not see: the dialog would do nothing to it,
+    and say so to nobody.
     """
 
     _name = "dealer.dialog.mixin"
@@ -28,23 +29,27 @@ class DealerDialogMixin(models.AbstractModel):
         :raise AccessError: for a record that the user may not see
         :raise UserError: for a dialog about nothing
         """
-        names = [
-            name
-            for name, field in self._fields.items()
-            if field.type == "many2many" and field.required
+        fields = [
+            field
+            for field in self._fields.values()
+            if field.type in ("many2one", "many2many")
+            and field.store
+            and field.name not in models.MAGIC_COLUMNS
         ]
-        self.flush_recordset(names)
-        self.invalidate_recordset(names)
+        many = [field.name for field in fields if field.type == "many2many"]
+        self.flush_recordset(many)
+        self.invalidate_recordset(many)
         for dialog in self:
-            for name in names:
+            for field in fields:
                 # all of them, those included that the user may not see
-                subjects = dialog.sudo()[name].with_env(self.env)
-                if not subjects:
+                subjects = dialog.sudo()[field.name].with_env(self.env)
+                if subjects:
+                    subjects.check_access("read")
+                if field.type == "many2many" and field.required and not subjects:
                     raise UserError(
                         self.env._(
                             "“%(field)s” is empty: choose what this is about.",
-                            field=self._fields[name]._description_string(self.env),
+                            field=field._description_string(self.env),
                         )
                     )
-                subjects.check_access("read")
-        self.invalidate_recordset(names)
+        self.invalidate_recordset(many)
