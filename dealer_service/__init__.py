@@ -1,4 +1,5 @@
 from . import controllers, demo, models, report, wizards
+from .hooks import enter_holidays
 from .tools.caller_defaults import shut_out_caller_defaults
 from .tools.field_values import refuse_impossible_values
 

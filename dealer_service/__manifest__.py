@@ -1,7 +1,7 @@
 {
     "name": "Dealer Service",
     "summary": "After-sales visits of a dealership, booked slot to handed-over key",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Services/Dealership",
     "author": "Dealer Suite contributors",
     "license": "LGPL-3",
@@ -17,6 +17,7 @@
         "sale_management",
     ],
     "external_dependencies": {"python": ["phonenumbers"]},
+    "post_init_hook": "enter_holidays",
     "data": [
         # rights
         "security/dealer_service_groups.xml",
@@ -65,6 +66,7 @@
         "views/shop/dealer_retention_views.xml",
         "views/shop/resource_calendar_leaves_views.xml",
         "views/shop/dealer_workday_views.xml",
+        "views/shop/dealer_shop_guide_views.xml",
         "views/workshop/dealer_reception_workshop_views.xml",
         "views/orders/sale_order_views.xml",
         "views/orders/account_move_cashier_views.xml",

@@ -7,6 +7,8 @@ from . import (
     dealer_odometer_correction,
     dealer_reason_wizard,
     dealer_settlement_wizard,
+    dealer_shop_guide,
+    dealer_shop_guide_lines,
     dealer_signature,
     dealer_vehicle_merge,
     dealer_vehicle_owner_change,

@@ -34,6 +34,10 @@ class DealerSlaTimer(models.Model):
     def _start(self, requests, source):
         """Start timers where a policy sets a target.
 
+        None starts in a shop that has not chosen its time zone, but those of reports
+        and authorities: they count the days of the country. The others begin, from
+        when they are owed, with the zone; see ``res_company_zone.py``.
+
         :param requests: list of dicts ``complaint, metric, date, cycle, origin``
         :return: the new timers
         """
@@ -45,6 +49,8 @@ class DealerSlaTimer(models.Model):
         vals_list = []
         for request in requests:
             complaint = request["complaint"]
+            if not (request.get("origin") or complaint.company_id._dealer_has_zone()):
+                continue
             target = targets[complaint].get(
                 request["metric"], self.env["dealer.sla.target"]
             )

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ..clock.dealer_sla_target import METRICS
 from ..clock.dealer_sla_timer import ACTIVE_STATES
-from ..common.dealer_complaint_states import WORKING_STATES
+from ..common.dealer_complaint_states import OPEN_STATES, WORKING_STATES
 
 SLA_STATES = [
     ("none", "None"),
@@ -58,9 +58,22 @@ class DealerComplaint(models.Model):
         help="A manager accepted the documented attempts in place of the contact.",
     )
 
+    waits_for_zone = fields.Boolean(
+        compute="_compute_waits_for_zone",
+        help="No time limit runs until the shop has chosen its time zone.",
+    )
+
     # ------------------------------------------------------------------
     # TRUTH
     # ------------------------------------------------------------------
+
+    @api.depends("company_id.dealer_tz", "state")
+    def _compute_waits_for_zone(self):
+        for complaint in self:
+            complaint.waits_for_zone = (
+                complaint.state in OPEN_STATES
+                and not complaint.company_id._dealer_has_zone()
+            )
 
     @api.depends("timer_ids.state")
     def _compute_has_paused_timer(self):
@@ -201,7 +214,8 @@ class DealerComplaint(models.Model):
             source,
         )
         complaints._sla_store(timers, source.now)
-        (complaints - timers.complaint_id)._tell_without_clock()
+        without = complaints - timers.complaint_id
+        without.filtered(lambda c: not c.waits_for_zone)._tell_without_clock()
 
     def _sla_start(self, metrics, date=None, origin="", term=None):
         """Start the clocks ``metrics`` of each complaint, in one batch; one that runs

@@ -4,4 +4,5 @@ from . import dealer_home
 from . import digest_digest
 from . import res_company
 from . import res_company_mail
+from . import res_company_zone
 from . import res_config_settings

@@ -40,8 +40,9 @@ class DealerHome(models.AbstractModel):
             for others
         :return: dict with ``app``, ``name``, ``mine``, ``date`` (of the shop),
             ``sections`` (one for each app the user has, this one first, with its
-            ``tiles``) and ``months`` (one for each app the
-            user manages: ``figures`` and ``charts``)
+            ``tiles``), ``months`` (one for each app the
+            user manages: ``figures`` and ``charts``) and ``guide`` (what the shop has
+            not been asked for yet, or nothing)
         :raise AccessError: for who has not got the app
         """
         apps = self._my_apps()
@@ -56,6 +57,7 @@ class DealerHome(models.AbstractModel):
             "name": apps[app]["name"],
             "mine": bool(mine),
             "date": fields.Date.to_string(month.days[-1]),
+            "guide": self._home_guide(app),
             "sections": [
                 {
                     "app": name,
@@ -127,6 +129,15 @@ class DealerHome(models.AbstractModel):
             ``mine`` (a domain of what is the user's own) and ``group`` (XML id)
         """
         return []
+
+    @api.model
+    def _home_guide(self, app):
+        """What stands above the tiles while the shop is not set up.
+
+        :return: ``None``, or a dict: ``has_zone``, ``is_manager`` (may set it up) and
+            ``steps`` (``key``, ``label``, ``help``, ``done``)
+        """
+        return None
 
     @api.model
     def _home_month(self, app, month):

@@ -9,6 +9,9 @@ from . import res_company_holidays
 from . import res_company_live
 from . import ir_websocket
 from . import res_company_opening
+from . import res_company_zone
+from . import res_company_guide
+from . import dealer_home_guide
 from . import res_config_settings
 from . import resource_calendar
 from . import resource_calendar_workdays

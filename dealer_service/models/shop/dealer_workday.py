@@ -225,29 +225,39 @@ class DealerWorkday(models.Model):
     @api.model
     def _cron_fill(self):
         """Enter the holidays of shops in China as soon as they are known; from November
-        on, ask the managers for those of the next year.
-
-        Each year once: what a shop deletes or changes afterwards stays as it is.
-        """
-        today = fields.Date.context_today(self)
-        published = self._published(range(today.year, today.year + 3))
+        on, ask the managers for those of the next year."""
         chinese = [("partner_id.country_id.code", "=", "CN")]
-        each_in_savepoint(
-            self.env["res.company"].search(chinese),
-            lambda company: self._fill_shop(company, published, today),
-        )
+        each_in_savepoint(self.env["res.company"].search(chinese), self._fill_shop)
 
     @api.model
-    def _fill_shop(self, company, published, today):
-        # in another zone the days would begin at another hour: it is set first
-        if company._dealer_tz().zone not in pytz.country_timezones["CN"]:
-            return
-        for year, (holidays, workdays) in published.items():
-            if year > company.dealer_holidays_until:
-                self._enter(holidays, workdays, company)
-                company._dealer_holidays_known(year)
-        if today.month >= NOTICE_MONTH:
+    def _fill_shop(self, company):
+        today = fields.Date.context_today(self)
+        if self._fill_published(company) and today.month >= NOTICE_MONTH:
             company._dealer_ask_for_holidays(today.year + 1)
+
+    @api.model
+    def _fill_published(self, companies):
+        """Enter what is published of this year and the next ones.
+
+        Each year once: what a shop deletes or changes afterwards stays as it is.
+
+        :return: the shops by the holidays of China; in another zone, or while none is
+            chosen, the days would begin at another hour
+        """
+        this_year = fields.Date.context_today(self).year
+        published = self._published(range(this_year, this_year + 3))
+        zones = pytz.country_timezones["CN"]
+        chinese = companies.filtered(
+            lambda company: (
+                company.country_id.code == "CN" and company.dealer_tz in zones
+            )
+        )
+        for company in chinese:
+            for year, (holidays, workdays) in published.items():
+                if year > company.dealer_holidays_until:
+                    self._enter(holidays, workdays, company)
+                    company._dealer_holidays_known(year)
+        return chinese
 
     def action_fill_public_holidays(self):
         """Button: this year and the two after it, for the current company."""

@@ -26,12 +26,14 @@ class ResCompany(models.Model):
     def _dealer_kept_hours(self):
         """What every booking asks of the opening hours.
 
-        :return: id of the calendar, name of its time zone, whether its hours are fixed
+        :return: id of the calendar, name of its time zone, whether its hours are fixed,
+            whether the zone was chosen
         """
         # the hours of a shop are no secret, its calendar may belong to any company
-        calendar = self.sudo()._dealer_calendar()
+        company = self.sudo()
+        calendar = company._dealer_calendar()
         is_fixed = bool(calendar) and not calendar.flexible_hours
-        return calendar.id, calendar.tz or "UTC", is_fixed
+        return calendar.id, calendar.tz or "UTC", is_fixed, bool(company.dealer_tz)
 
     def _dealer_tz(self):
         """The time zone of the shop: that of its opening hours."""
@@ -57,7 +59,7 @@ class ResCompany(models.Model):
         :return: merged intervals
         :raise UserError: when the shop has no fixed opening hours
         """
-        calendar_id, _tz, is_fixed = self._dealer_kept_hours()
+        calendar_id, _tz, is_fixed, _has_zone = self._dealer_kept_hours()
         if not is_fixed:
             raise UserError(
                 self.env._(

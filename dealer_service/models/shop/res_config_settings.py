@@ -7,6 +7,7 @@ class ResConfigSettings(models.TransientModel):
     _name = "res.config.settings"
     _inherit = "res.config.settings"
 
+    dealer_tz = fields.Selection(related="company_id.dealer_tz", readonly=False)
     dealer_calendar_id = fields.Many2one(
         related="company_id.dealer_calendar_id", readonly=False
     )

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class ResourceCalendar(models.Model):
@@ -6,6 +7,21 @@ class ResourceCalendar(models.Model):
 
     _name = "resource.calendar"
     _inherit = ["resource.calendar", "dealer.cached.mixin"]
+
+    def write(self, vals):
+        if "tz" not in vals:
+            return super().write(vals)
+        # which shops are open by these hours does not depend on who edits them
+        shops = (
+            self.env["res.company"]
+            .sudo()
+            .search(
+                Domain("dealer_calendar_id", "in", self.ids)
+                | Domain("resource_calendar_id", "in", self.ids)
+            )
+        )
+        with shops._dealer_zone_watched():
+            return super().write(vals)
 
 
 class ResourceCalendarAttendance(models.Model):

@@ -25,6 +25,8 @@ export class DealerHome extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.app = this.props.action.params.app;
+        this.doneLabel = _t("done");
+        this.openLabel = _t("not done yet");
         this.state = useState({ data: null, mine: null });
         this.live = useLiveBoard({
             notifications: ["dealer_service.lane_board"],
@@ -68,7 +70,7 @@ export class DealerHome extends Component {
 
     get isAllDone() {
         const [own] = this.state.data.sections;
-        return own.tiles.every((tile) => !tile.count || tile.kind === "muted");
+        return !this.state.data.guide && own.tiles.every((tile) => !tile.count || tile.kind === "muted");
     }
 
     number(value) {
@@ -127,6 +129,14 @@ export class DealerHome extends Component {
         this.action.doAction(
             await this.orm.call("dealer.home", "open_tile", [section.app, tile.key], { mine })
         );
+    }
+
+    /** The dialog that asks a new shop, at one of its steps. */
+    openGuide(step) {
+        return this.action.doAction("dealer_service.dealer_shop_guide_action", {
+            additionalContext: { default_step: step },
+            onClose: () => this.live.reload(),
+        });
     }
 
     async openReport(month, item) {
