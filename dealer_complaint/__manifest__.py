@@ -1,7 +1,7 @@
 {
     "name": "Dealer Complaint",
     "summary": "Customer complaints of a dealership, with timers that cannot be missed",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/Dealership",
     "author": "Dealer Suite contributors",
     "license": "LGPL-3",

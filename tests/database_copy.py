@@ -29,6 +29,11 @@ class DatabaseCopyCase(BaseCase):
             shutil.rmtree, config.filestore(cls.database), ignore_errors=True
         )
         cls.run_tool("dropdb", "--if-exists", cls.database)
+        cls.fill(source)
+
+    @classmethod
+    def fill(cls, source):
+        """Make the database: a copy of the tests' own one."""
         cls.run_tool("createdb", cls.database)
         with tempfile.TemporaryDirectory() as folder:
             dump = os.path.join(folder, "dump")

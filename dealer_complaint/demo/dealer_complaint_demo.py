@@ -29,7 +29,7 @@ class DealerComplaint(models.Model):
         desk = self.with_context(
             tracking_disable=True,
             dealer_complaint_of_the_past=OF_THE_PAST,
-            lang="zh_CN",
+            lang=self.env.company.partner_id.lang,
         )
         if desk.search_count([("vehicle_id", "=", desk._demo_car(17).id)]):
             return

@@ -81,7 +81,7 @@ class DealerActivity(models.Model):
         if self.search_count([("name", "=", LECTURE["name"])], limit=1):
             return
         dice = random.Random(7)
-        self = self.with_context(lang="zh_CN")
+        self = self.with_context(lang=self.env.company.partner_id.lang)
         self._demo_consents(dice)
         now = fields.Datetime.now().replace(minute=0, second=0, microsecond=0)
         self._demo_lecture(now, dice)

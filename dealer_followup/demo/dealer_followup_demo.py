@@ -53,7 +53,7 @@ class DealerFollowup(models.Model):
         ]
         if calls.search_count([("user_id", "in", [user.id for user in callers])]):
             return
-        self = self.with_context(lang="zh_CN")
+        self = self.with_context(lang=self.env.company.partner_id.lang)
         dice = random.Random(5)
         self._demo_decisions()
         self.env["fleet.vehicle"].search(
@@ -174,7 +174,7 @@ class DealerFollowup(models.Model):
         if result.needs_time:
             promised = self._demo_promise()
         self._write_by_method({"user_id": caller.id})
-        task = self.with_user(caller).with_context(lang="zh_CN")
+        task = self.with_user(caller)
         call = task._record(result, note=words, promised_at=promised, started=moment)
         call.flush_recordset()
         # a recorded call is a fact, so the demo moves it behind the back of the rules

@@ -104,7 +104,7 @@ class DealerReception(models.Model):
         """Visits in every state, around the present moment. Loads once."""
         if self.search_count([("vehicle_id", "=", self._demo("vehicle_01").id)]):
             return
-        self = self.with_context(lang="zh_CN")
+        self = self.with_context(lang=self.env.company.partner_id.lang)
         dice = random.Random(4)
         now = fields.Datetime.now().replace(second=0, microsecond=0)
         cars = iter(range(1, 61))

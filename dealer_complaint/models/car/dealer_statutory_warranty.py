@@ -5,6 +5,7 @@ class DealerStatutoryWarranty(models.Model):
     """A set of statutory rules for cars (三包), by the day the car was sold.
 
     The numbers are the law's; a new law is a new row, so that older cars keep theirs.
+    It is the law of a country, and holds for the shops there.
     """
 
     _name = "dealer.statutory.warranty"
@@ -14,6 +15,9 @@ class DealerStatutoryWarranty(models.Model):
 
     name = fields.Char(required=True, translate=True)
     date_from = fields.Date("Cars Sold From", required=True)
+    country_id = fields.Many2one(
+        "res.country", help="Whose law it is. Empty: for shops in every country."
+    )
     active = fields.Boolean(default=True)
 
     # exchange or refund
@@ -49,7 +53,8 @@ class DealerStatutoryWarranty(models.Model):
     legal_basis = fields.Text(translate=True)
 
     _date_uniq = models.UniqueIndex(
-        "(date_from) WHERE active", "Other rules already begin on this day."
+        "(date_from, COALESCE(country_id, 0)) WHERE active",
+        "Other rules already begin on this day.",
     )
     _check_thresholds = models.Constraint(
         "CHECK(max_repair_days > 0 AND max_same_fault > 0 AND max_same_assembly > 0"

@@ -72,16 +72,18 @@ class FleetVehicle(models.Model):
     statutory_note = fields.Text("Legal Consequence", compute="_compute_statutory")
 
     @api.depends("sale_date", "last_odometer", "reception_ids.state", "is_business_use")
+    @api.depends_context("company")
     def _compute_statutory(self):
         # the same for whoever reads it: no customer and no money is told
         Rule = self.env["dealer.statutory.warranty"].sudo()
-        rules = Rule.search([("active", "=", True)])
+        country = self.env.company.country_id
+        rules = Rule.search([("country_id", "in", [country.id, False])])
         today = fields.Date.context_today(self)
         for vehicle in self:
             sold = vehicle.sale_date
             rule = rules.filtered(lambda r, sold=sold: sold and r.date_from <= sold)[:1]
             vals = dict.fromkeys(_COMPUTED, False)
-            vals["statutory_state"] = "unknown"
+            vals["statutory_state"] = "unknown" if rules else False
             if rule:
                 counters, is_early = vehicle._statutory_counters(rule)
                 state = vehicle._statutory_state_of(rule, counters, is_early, today)

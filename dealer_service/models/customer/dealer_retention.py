@@ -18,7 +18,7 @@ class DealerRetention(models.Model):
     years = fields.Integer(
         required=True, aggregator=None, help="Counted from the most recent record."
     )
-    legal_basis = fields.Char(help="The rule behind the figure.")
+    legal_basis = fields.Char(translate=True, help="The rule behind the figure.")
 
     _code_uniq = models.UniqueIndex("(code)", "A retention period has one record.")
     _check_years = models.Constraint(

@@ -20,7 +20,7 @@ class DealerRepairWarranty(models.Model):
         help="The warranty ends after this many kilometres or days, whichever comes "
         "first. The last kilometre and the last day are still covered.",
     )
-    legal_basis = fields.Char(help="The rule behind the figures.")
+    legal_basis = fields.Char(translate=True, help="The rule behind the figures.")
     is_default = fields.Boolean(
         "Default Kind of Work",
         help="Used for work of no known kind. If several are marked, the first one "

@@ -1,5 +1,6 @@
 """Statutory warranty: counters of a car from its visits, by the rules of its day."""
 
+import importlib.util
 from datetime import date, timedelta
 
 from freezegun import freeze_time
@@ -9,6 +10,7 @@ from odoo.fields import Command
 from odoo.tests import users
 
 from ...complaint_common import DealerComplaintCase, cn
+from ...test_conventions import ROOT
 
 NOW = cn(date(2026, 3, 30), 12)
 
@@ -70,7 +72,7 @@ class TestStatutoryWarranty(DealerComplaintCase):
         self.assertEqual(self.state(), "warning")
         self.repair(0.1, before=50)
         self.assertEqual(self.state(), "exceeded")
-        self.assertIn("第二十四条", self.vehicle.statutory_note)
+        self.assertIn("Article 24", self.vehicle.statutory_note)
 
     def test_day_of_a_visit_is_the_day_at_the_shop(self):
         # 7:30 in the morning is the day before in UTC
@@ -228,3 +230,34 @@ class TestStatutoryWarranty(DealerComplaintCase):
         rule = self.env["dealer.statutory.warranty"].search([], limit=1)
         with self.assertRaises(AccessError):
             rule.max_repair_days = 99
+
+    # ------------------------------------------------------------------
+    # ELSEWHERE
+    # ------------------------------------------------------------------
+
+    def test_rules_are_the_law_of_a_country(self):
+        for before in (40, 80, 120, 160, 200):
+            self.repair(2, before)
+        self.assertEqual(self.state(), "exceeded")
+        self.company.country_id = self.env.ref("base.de")
+        self.assertFalse(self.state(), "nothing of it in Germany")
+        self.assertFalse(self.vehicle._arrival_notices())
+        self.env["dealer.statutory.warranty"].create(
+            {"name": "Of the shop", "date_from": date(2020, 1, 1)}
+        )
+        self.assertEqual(self.state(), "exceeded", "its own rules hold anywhere")
+
+    def test_rules_of_an_existing_database_become_those_of_china(self):
+        path = ROOT / "dealer_complaint/migrations/19.0.1.2.0/post-statutory.py"
+        spec = importlib.util.spec_from_file_location("post_statutory", path)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        rules = self.env["dealer.statutory.warranty"]
+        own = rules.create({"name": "Of the shop", "date_from": date(2020, 1, 1)})
+        shipped = rules.search([]) - own
+        shipped.country_id = False
+        self.env.flush_all()
+        script.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual(shipped.country_id.code, "CN")
+        self.assertFalse(own.country_id)
