@@ -1,7 +1,6 @@
 from odoo import fields, models
 
 from ..models.orders.product_template import DEALER_KINDS
-from ..tools.capitals import amount_in_capitals
 
 
 class SaleOrder(models.Model):
@@ -108,8 +107,8 @@ class SaleOrder(models.Model):
         return groups
 
     def _paper_capitals(self, amount):
-        """``amount`` in Chinese capitals."""
-        return amount_in_capitals(amount)
+        """``amount`` in words; yuan in Chinese capitals."""
+        return self.currency_id._dealer_in_words(amount)
 
     def _paper_photos(self):
         """The photos of a supplement as pictures of the paper."""

@@ -1,7 +1,5 @@
 from odoo import models
 
-from ..tools.capitals import amount_in_capitals
-
 
 class DealerReception(models.Model):
     """What work order and settlement sheet show. Called by their templates."""
@@ -56,8 +54,8 @@ class DealerReception(models.Model):
         return warranties.sorted("sequence")
 
     def _paper_capitals(self, amount):
-        """``amount`` in Chinese capitals."""
-        return amount_in_capitals(amount)
+        """``amount`` in words; yuan in Chinese capitals."""
+        return self.currency_id._dealer_in_words(amount)
 
     def _paper_final_check(self):
         """The last final inspection that was passed; empty before."""

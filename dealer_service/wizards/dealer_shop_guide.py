@@ -67,7 +67,6 @@ class DealerShopGuide(models.TransientModel):
     holiday_ids = fields.One2many(
         "dealer.shop.guide.holiday",
         "guide_id",
-        "Holidays",
         default=lambda self: self._proposed_holidays(),
     )
     # staff
@@ -75,7 +74,6 @@ class DealerShopGuide(models.TransientModel):
     staff_ids = fields.One2many(
         "dealer.shop.guide.staff",
         "guide_id",
-        "Staff",
         default=lambda self: self._proposed_staff(),
     )
     # bays

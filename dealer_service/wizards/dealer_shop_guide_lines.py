@@ -57,7 +57,7 @@ class DealerShopGuideStaff(models.TransientModel):
     _description = "Person in the Shop Setup"
 
     guide_id = fields.Many2one("dealer.shop.guide", required=True, ondelete="cascade")
-    user_id = fields.Many2one("res.users", "User", domain="[('share', '=', False)]")
+    user_id = fields.Many2one("res.users", domain="[('share', '=', False)]")
     name = fields.Char(
         "Or a Name", help="A technician who does not sign in needs no user."
     )

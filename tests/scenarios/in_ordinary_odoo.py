@@ -28,6 +28,12 @@ class OrdinaryOdoo(DealerServiceCase):
             )
         ]
 
+    def take_through(self):
+        """A visit from arrival to delivery."""
+        visit = self.make_reception(state="arrived", odometer=1000)
+        self.make_order(visit, self.make_product("Wheel alignment", price=200.0))
+        return self.bring_to(visit, "delivered")
+
     def complain(self):
         return self.env["dealer.complaint"].create(
             {
@@ -68,8 +74,7 @@ class OrdinaryOdoo(DealerServiceCase):
 
     def test_visit_complaint_and_call_take_their_way(self):
         self.set_up()
-        visit = self.make_reception(state="arrived", odometer=1000)
-        self.bring_to(visit, "delivered")
+        visit = self.take_through()
         self.assertEqual(visit.state, "delivered")
         self.assertEqual(visit.order_ids.currency_id.name, "EUR")
         complaint = self.complain()
@@ -109,8 +114,8 @@ class OrdinaryOdoo(DealerServiceCase):
 
     def test_papers_have_no_chinese_word(self):
         self.set_up()
-        visit = self.make_reception(state="arrived", odometer=1000)
-        self.bring_to(visit, "delivered")
+        visit = self.take_through()
+        self.assertEqual(visit.settled_capitals, "Two Hundred Euros")
         reports = self.env["ir.actions.report"].search(
             [("model", "=", "dealer.reception")]
         )

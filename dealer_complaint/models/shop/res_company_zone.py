@@ -8,6 +8,6 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _on_zone_chosen(self):
-        super()._on_zone_chosen()
         # each open complaint gets the clocks it is owed, counted from its receipt
         self.env["dealer.sla.replan"]._queue_policies(self)
+        return super()._on_zone_chosen()

@@ -66,7 +66,7 @@ class FleetVehicle(models.Model):
         copy=False,
         index="btree_not_null",
         tracking=True,
-        help="Periodic technical inspection of the authorities (年检).",
+        help="Periodic technical inspection of the authorities.",
     )
 
     @api.depends("sale_date", "model_id")

@@ -1,5 +1,6 @@
 # Estimates, consent, settlement, invoices, declined work.
 # Loaded in this order, which names do not decide: a model before its parts.
+from . import res_currency
 from . import product_template
 from . import sale_order
 from . import sale_order_line

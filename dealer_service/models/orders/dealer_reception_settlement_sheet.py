@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...tools import groups
-from ...tools.capitals import amount_in_capitals
 
 
 class DealerReception(models.Model):
@@ -29,8 +28,9 @@ class DealerReception(models.Model):
     @api.depends("settled_total")
     def _compute_settled_capitals(self):
         for reception in self:
-            reception.settled_capitals = amount_in_capitals(
-                reception._settlement_due() if reception.id else 0
+            money = reception.currency_id
+            reception.settled_capitals = bool(reception.id) and money._dealer_in_words(
+                reception._settlement_due()
             )
 
     @api.depends("order_ids", "invoice_ids", "settled_total", "estimate_total")
