@@ -9,6 +9,8 @@ from odoo.tests import TransactionCase, tagged
 
 from .pages import ADDONS, ROOT, page, rows, section
 
+#: So many files of one kind are still taken in at a glance.
+MOST_FILES = 25
 #: Python imports go from a folder to one of a lower number, or stay inside.
 LAYERS = {"tools": 0, "models": 1, "report": 2, "wizards": 2, "controllers": 2}
 
@@ -147,6 +149,17 @@ def test_every_wing_is_told(addon):
         assert there == set(told)
         beside = {path.name for path in (ROOT / addon / "models").glob("*.py")}
         assert beside == {"__init__.py"}
+
+
+@pytest.mark.parametrize("addon", ADDONS)
+def test_no_folder_is_a_hall(addon):
+    full = [
+        (folder, kind, number)
+        for folder in (ROOT / addon).glob("**/")
+        for kind in ("*.py", "*.xml", "*.js")
+        if (number := len(list(folder.glob(kind)))) > MOST_FILES
+    ]
+    assert not full
 
 
 @pytest.mark.parametrize("addon", ADDONS)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.dealer_service.tools.import_messages import told_once
+from odoo.addons.dealer_service.tools.files.messages import told_once
 from odoo.addons.dealer_service.tools.text_key import tidy_name
 
 #: An object of this process: no remote caller can put it into a context and so keep

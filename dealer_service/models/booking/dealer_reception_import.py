@@ -2,7 +2,7 @@ from psycopg2.errors import SerializationFailure
 
 from odoo import api, models
 
-from ...tools.import_messages import told_once
+from ...tools.files.messages import told_once
 
 
 class DealerReception(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.import_messages import refused_cells, told_once
+from ...tools.files.messages import refused_cells, told_once
 from ...tools.plate import is_no_plate
 from ...tools.text_key import half_width, spelling_key, tidy_name
 from ...tools.vin import vin_problem

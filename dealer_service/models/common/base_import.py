@@ -4,8 +4,8 @@ from odoo import fields, models
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
-from ...tools.text_encoding import CHINESE, DamagedText, encoding_of
-from ...tools.written_moment import is_no_day, read_moment
+from ...tools.files.encoding import CHINESE, DamagedText, encoding_of
+from ...tools.files.moment import is_no_day, read_moment
 
 #: How many wrong cells are told at once.
 TOLD = 10

@@ -8,7 +8,9 @@ from unittest.mock import patch
 from odoo.tests import users
 
 from odoo.addons.base_import.models import base_import
-from odoo.addons.dealer_service.tools import phone, text_encoding, written_moment
+from odoo.addons.dealer_service.tools import phone
+from odoo.addons.dealer_service.tools.files import encoding as text_encoding
+from odoo.addons.dealer_service.tools.files import moment
 
 from .test_vehicle_import import VehicleImportCase
 
@@ -30,7 +32,7 @@ COLUMNS = {
 
 
 def test_doctests():
-    for module in (phone, text_encoding, written_moment):
+    for module in (phone, text_encoding, moment):
         assert not doctest.testmod(module).failed
 
 

@@ -11,7 +11,7 @@ import openpyxl
 from odoo.tests import users
 from odoo.tools.misc import file_open
 
-from odoo.addons.dealer_service.tools import import_messages
+from odoo.addons.dealer_service.tools.files import messages
 
 from ...common import DealerServiceCase
 
@@ -29,7 +29,7 @@ OPTIONS = {
 
 
 def test_a_refused_row_is_told_once():
-    assert not doctest.testmod(import_messages).failed
+    assert not doctest.testmod(messages).failed
 
 
 class VehicleImportCase(DealerServiceCase):
