@@ -31,7 +31,11 @@ class OrdinaryOdoo(DealerServiceCase):
     def take_through(self):
         """A visit from arrival to delivery."""
         visit = self.make_reception(state="arrived", odometer=1000)
-        self.make_order(visit, self.make_product("Wheel alignment", price=200.0))
+        order = self.make_order(
+            visit, self.make_product("Wheel alignment", price=200.0)
+        )
+        self.bring_to(visit, "inspected")
+        order.action_record_consent("in_person", self.customer.name)
         return self.bring_to(visit, "delivered")
 
     def complain(self):

@@ -10,14 +10,11 @@ from odoo.tests import tagged
 
 from ..cases_elsewhere import CasesElsewhere, each_case_a_test
 
-#: With those they bring, most of what a dealership has beside us.
+#: With those they bring: what a dealership has beside us, and what extends our models.
 BESIDE = """
-    account_fleet auth_totp base_automation board calendar contacts crm delivery event
-    event_sale hr hr_attendance hr_expense hr_fleet hr_holidays hr_timesheet im_livechat
-    lunch maintenance mass_mailing mrp point_of_sale privacy_lookup product_expiry
-    project project_todo purchase repair sale_crm sale_loyalty sale_margin sale_project
-    sale_purchase sale_stock sale_timesheet sms stock_fleet stock_landed_costs website
-    website_crm website_sale
+    account_fleet base_automation calendar crm event hr_fleet hr_holidays maintenance
+    mass_mailing mrp point_of_sale project purchase repair sale_crm sale_loyalty
+    sale_margin sale_project sale_stock sms stock_fleet website_sale
 """.split()
 OURS = ("dealer_service", "dealer_complaint", "dealer_followup")
 
