@@ -7,16 +7,13 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from tests.common import DealerServiceCase
+from tests.signature import SIGNATURE
 
 from .ratios import compare, table
 
 ROUNDS = 15
 #: What a busy shop receives; a booking looks at everything that is booked on its day.
 VISITS_A_DAY = 40
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9aw"
-    "AAAABJRU5ErkJggg=="
-)
 
 
 class BenchServiceVisit(DealerServiceCase):
@@ -109,7 +106,7 @@ class BenchServiceVisit(DealerServiceCase):
         visit.odometer = 20_000
         self.tick(visit)
         yield "greet and tick"
-        visit.inspection_id.action_sign(PIXEL, customer.name)
+        visit.inspection_id.action_sign(SIGNATURE, customer.name)
         yield "sign the sheet"
         visit.action_inspect()
         yield "inspect"
