@@ -69,6 +69,24 @@ def lock_key(database):
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
+#: What makes each extension of a new database.
+#:
+#: Odoo indexes names without their accents only by a function that PostgreSQL takes for
+#: immutable. That of the extension is not, as its dictionary may change, and it belongs
+#: to the superuser: Odoo's role cannot alter it. So the extension has a schema of its
+#: own, and Odoo finds ours, which names the dictionary.
+EXTENSIONS = {
+    "pg_trgm": "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "unaccent": """
+        CREATE SCHEMA IF NOT EXISTS extension;
+        CREATE EXTENSION IF NOT EXISTS unaccent SCHEMA extension;
+        CREATE OR REPLACE FUNCTION public.unaccent(text) RETURNS text
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+        AS $$ SELECT extension.unaccent('extension.unaccent'::regdictionary, $1) $$
+    """,
+}
+
+
 @contextmanager
 def only_one(database):
     """Hold the lock of *database* for the block; wait while another one holds it.
@@ -100,17 +118,13 @@ def create_database(database):
         )
     set_comment(database, UNFINISHED)
     with closing(connect(database)) as connection, connection.cursor() as cursor:
-        for extension in ("pg_trgm", "unaccent"):
+        for name, statements in EXTENSIONS.items():
             try:
-                cursor.execute(
-                    sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(
-                        sql.Identifier(extension)
-                    )
-                )
+                cursor.execute(statements)
             except psycopg2.Error as error:
                 _logger.warning(
                     "no extension %s; Odoo works without it: %s",
-                    extension,
+                    name,
                     str(error).strip().splitlines()[0],
                 )
 

@@ -118,6 +118,17 @@ class Deployment:
             cursor.execute(statement)
             return cursor.fetchall()
 
+    def change(self, statement):
+        with server(self.database) as cursor:
+            cursor.execute(statement)
+
+    @staticmethod
+    def role():
+        """The role of the tests: Odoo's, and the one that administers."""
+        with server() as cursor:
+            cursor.execute("SELECT current_user")
+            return cursor.fetchone()[0]
+
     def exists(self):
         with server() as cursor:
             cursor.execute(

@@ -82,6 +82,30 @@ def test_first_set_up_is_chinese_with_english(prepared):
     ) == [("boss", "zh_CN", "Asia/Shanghai", "CNY", "CN")]
 
 
+def test_names_are_indexed_without_their_accents(prepared):
+    offered = prepared.query(
+        "SELECT count(*) FROM pg_available_extensions"
+        " WHERE name IN ('pg_trgm', 'unaccent')"
+    )
+    if offered != [(2,)]:
+        pytest.skip("this PostgreSQL offers neither pg_trgm nor unaccent")
+    # the words of Odoo's own look, see odoo.modules.db.has_unaccent
+    assert prepared.query(
+        "SELECT provolatile FROM pg_proc WHERE proname = 'unaccent'"
+        " AND pronamespace = current_schema::regnamespace AND pronargs = 1"
+    ) == [("i",)]
+    plan = prepared.query(
+        """
+        CREATE INDEX IF NOT EXISTS probe ON res_partner
+         USING gin (unaccent(name) gin_trgm_ops);
+        SET enable_seqscan = off;
+        EXPLAIN SELECT id FROM res_partner
+                 WHERE unaccent(name) ILIKE unaccent('%Citroën%')
+        """
+    )
+    assert "Bitmap Index Scan on probe" in str(plan)
+
+
 def test_nothing_to_do_is_quick_and_needs_no_password(prepared):
     begin = time.monotonic()
     status, output = prepared.run("prepare", DEALER_ADMIN_PASSWORD="")
