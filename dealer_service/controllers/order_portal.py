@@ -13,7 +13,6 @@ from odoo import fields, http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
 
 from ..models.common.signature import SignatureRefused
@@ -25,6 +24,7 @@ from .private_page import (
     plain_texts,
     priced_document,
     private,
+    show_paper,
     tell_next,
     text,
     told,
@@ -173,9 +173,7 @@ class DealerOrderPortal(http.Controller):
         order = self._dealer_order(order_id, access_token)
         if not order.consent_date:
             raise NotFound
-        report = "dealer_service.action_paper_supplement"
-        show = CustomerPortal()._show_report
-        return private(show(order, "pdf", report, download=True))
+        return show_paper(order, "dealer_service.action_paper_supplement")
 
     # ------------------------------------------------------------------
     # HELPERS

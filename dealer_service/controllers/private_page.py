@@ -22,6 +22,20 @@ def private(response):
     return response
 
 
+def show_paper(document, report):
+    """A paper of the customer's: a file to keep.
+
+    The browser of WeChat opens no PDF: it offers a download that many phones cannot
+    read. There the paper is a page.
+
+    :param str report: XML id of the report
+    """
+    agent = request.httprequest.user_agent.string
+    kind = "html" if "MicroMessenger" in agent else "pdf"
+    show = CustomerPortal()._show_report
+    return private(show(document, kind, report, download=kind == "pdf"))
+
+
 def text(value):
     """What a visitor sent, as a text that can be stored; empty for whatever else he
     sent: a file in the place of a field, a list, a number."""

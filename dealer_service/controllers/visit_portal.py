@@ -18,6 +18,7 @@ from .private_page import (
     plain_texts,
     priced_document,
     private,
+    show_paper,
     tell_next,
     told,
 )
@@ -113,8 +114,7 @@ class VisitPortal(CustomerPortal):
         visit = priced_document("dealer.reception", reception_id, access_token)
         if paper not in visit._portal_papers():
             raise NotFound()
-        report = f"dealer_service.action_paper_{paper}"
-        return private(self._show_report(visit, "pdf", report, download=True))
+        return show_paper(visit, f"dealer_service.action_paper_{paper}")
 
     @http.route(
         "/my/visits/<int:reception_id>/rate",

@@ -146,6 +146,18 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         self.assertTrue(paper.content.startswith(b"%PDF"))
         self.assertEqual(paper.headers["Cache-Control"], "private, no-store")
 
+    def test_paper_is_a_page_in_wechat(self):
+        """Its browser opens no PDF, and on Android not even the download."""
+        self.authenticate("owner", "ownerowner")
+        self.opener.headers["User-Agent"] = (
+            "Mozilla/5.0 (Linux; Android 14) Mobile MicroMessenger/8.0.49 NetType/WIFI"
+        )
+        paper = self.paper("order")
+        self.assertTrue(paper.headers["Content-Type"].startswith("text/html"))
+        self.assertNotIn("Content-Disposition", paper.headers)
+        self.assertIn(self.reception.license_plate, paper.text)
+        self.assertEqual(paper.headers["Cache-Control"], "private, no-store")
+
     def test_paper_needs_the_proof_of_the_page(self):
         self.assertEqual(self.paper("order").status_code, 404)
         self.assertEqual(self.paper("order", token="wrong").status_code, 404)
