@@ -1,6 +1,7 @@
 # The dealership: opening hours, workdays, places, live boards.
 # Loaded in this order, which names do not decide: a model before its parts.
 from . import res_company
+from . import crm_team
 from . import dealer_workday
 from . import res_company_access
 from . import res_company_booking

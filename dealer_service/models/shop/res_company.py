@@ -98,8 +98,18 @@ class ResCompany(models.Model):
         """The sales team of the orders of visits (``crm.team``); empty: Odoo's own."""
         self.ensure_one()
         # whose sales they are does not depend on who writes the order
-        teams = self.env["crm.team"].sudo()
-        shipped = self.env["ir.model.data"]._xmlid_to_res_id(
-            "dealer_service.crm_team_service"
+        team = self.sudo().dealer_team_id or self._dealer_shipped_team()
+        return team.filtered("active")
+
+    def _dealer_shipped_team(self):
+        # that it is the workshop's does not depend on who asks
+        return (
+            self.env["crm.team"]
+            .sudo()
+            .browse(
+                self.env["ir.model.data"]._xmlid_to_res_id(
+                    "dealer_service.crm_team_service"
+                )
+            )
+            .exists()
         )
-        return (self.dealer_team_id or teams.browse(shipped)).filtered("active")

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, users
+from odoo.tests import Form, new_test_user, users
 
 from ...signature import SIGNATURE
 from .test_consent import ConsentCase
@@ -39,6 +39,31 @@ class TestEstimate(ConsentCase):
         (named | shipped).active = False
         order = self.make_order(self.reception, self.labour)
         self.assertNotIn(order.team_id, named | shipped)
+
+    def test_plain_orders_are_never_the_workshops_by_default(self):
+        """Also where its team is the only one that is left to choose from."""
+        workshop = self.env.ref("dealer_service.crm_team_service")
+        others = self.env["crm.team"].search([("id", "!=", workshop.id)])
+        seller = new_test_user(
+            self.env, "car_seller", "sales_team.group_sale_salesman", lang="en_US"
+        )
+        orders = self.env["sale.order"].with_user(seller)
+
+        def team():
+            return orders.create({"partner_id": self.customer.id}).team_id
+
+        workshop.sequence = -1
+        self.assertIn(team(), others)
+        self.company.dealer_team_id = self.env["crm.team"].create(
+            {"name": "钣喷组", "sequence": -2}
+        )
+        self.assertIn(team(), others)
+        self.company.dealer_team_id = False
+        others.active = False
+        (self.env["crm.team"].search([]) - workshop).active = False
+        self.assertFalse(team())
+        workshop.member_ids = seller
+        self.assertEqual(team(), workshop)
 
     @users("advisor")
     def test_package_fills_the_estimate(self):
