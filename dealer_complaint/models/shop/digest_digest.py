@@ -6,20 +6,24 @@ from ..common.dealer_complaint_states import VOID_STATES
 
 
 class DigestDigest(models.Model):
-    """Figures of the complaint desk in the manager's mail."""
+    """Figures of the complaint desk in the manager's mail.
+
+    Whoever may not read one gets the mail without it, and the digest without the field.
+    """
 
     _name = "digest.digest"
     _inherit = "digest.digest"
 
     kpi_dealer_complaints = fields.Boolean("Complaints Received")
     kpi_dealer_complaints_value = fields.Integer(
-        compute="_compute_kpi_dealer_complaints"
+        compute="_compute_kpi_dealer_complaints", groups=groups.MANAGER
     )
     kpi_dealer_limits = fields.Boolean("Time Limits Met (%)")
-    kpi_dealer_limits_value = fields.Float(compute="_compute_kpi_dealer_limits")
+    kpi_dealer_limits_value = fields.Float(
+        compute="_compute_kpi_dealer_limits", groups=groups.MANAGER
+    )
 
     def _compute_kpi_dealer_complaints(self):
-        self._check_kpi_group(groups.MANAGER)
         self._calculate_company_based_kpi(
             "dealer.complaint",
             "kpi_dealer_complaints_value",
@@ -28,7 +32,6 @@ class DigestDigest(models.Model):
         )
 
     def _compute_kpi_dealer_limits(self):
-        self._check_kpi_group(groups.MANAGER)
         self._calculate_percent_kpi(
             "dealer.sla.timer",
             "kpi_dealer_limits_value",

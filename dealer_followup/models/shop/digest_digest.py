@@ -6,18 +6,24 @@ TASKS = "dealer_followup.dealer_followup_action"
 
 
 class DigestDigest(models.Model):
-    """Figures of customer care in the manager's mail."""
+    """Figures of customer care in the manager's mail.
+
+    Whoever may not read one gets the mail without it, and the digest without the field.
+    """
 
     _name = "digest.digest"
     _inherit = "digest.digest"
 
     kpi_dealer_followups = fields.Boolean("Follow-ups Done")
-    kpi_dealer_followups_value = fields.Integer(compute="_compute_kpi_dealer_followups")
+    kpi_dealer_followups_value = fields.Integer(
+        compute="_compute_kpi_dealer_followups", groups=groups.MANAGER
+    )
     kpi_dealer_converted = fields.Boolean("Follow-ups That Led to a Visit")
-    kpi_dealer_converted_value = fields.Integer(compute="_compute_kpi_dealer_converted")
+    kpi_dealer_converted_value = fields.Integer(
+        compute="_compute_kpi_dealer_converted", groups=groups.MANAGER
+    )
 
     def _compute_kpi_dealer_followups(self):
-        self._check_kpi_group(groups.MANAGER)
         self._calculate_company_based_kpi(
             "dealer.followup",
             "kpi_dealer_followups_value",
@@ -26,7 +32,6 @@ class DigestDigest(models.Model):
         )
 
     def _compute_kpi_dealer_converted(self):
-        self._check_kpi_group(groups.MANAGER)
         self._calculate_company_based_kpi(
             "dealer.followup",
             "kpi_dealer_converted_value",

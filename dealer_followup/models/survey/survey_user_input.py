@@ -9,7 +9,7 @@ class SurveyUserInput(models.Model):
     """The answers of one customer, with their index."""
 
     _name = "survey.user_input"
-    _inherit = "survey.user_input"
+    _inherit = ["survey.user_input", "dealer.rows.access"]
 
     dealer_followup_ids = fields.One2many(
         "dealer.followup", "survey_input_id", "Follow-up"

@@ -21,7 +21,7 @@ class FleetVehicle(models.Model):
     """
 
     _name = "fleet.vehicle"
-    _inherit = "fleet.vehicle"
+    _inherit = ["fleet.vehicle", "dealer.rows.access"]
     _RECORDED_FIELDS = frozenset({"last_reception_date"})
 
     # visits
@@ -81,20 +81,19 @@ class FleetVehicle(models.Model):
     # COMPUTES
     # ------------------------------------------------------------------
 
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("allowed_company_ids", "uid")
     def _compute_reception_count(self):
-        counts = dict(
-            self.env["dealer.reception"]._read_group(
-                [
-                    ("vehicle_id", "in", self.ids),
-                    ("state", "not in", ("cancelled", "no_show")),
-                ],
-                ["vehicle_id"],
-                ["__count"],
-            )
-        )
+        counts = self._count_visits(("state", "not in", ("cancelled", "no_show")))
         for vehicle in self:
             vehicle.reception_count = counts.get(vehicle._origin, 0)
+
+    def _count_visits(self, condition):
+        """``{vehicle: number of visits}``; none for whoever may not see visits."""
+        visits = self.env["dealer.reception"]
+        if not visits.has_access("read"):
+            return {}
+        domain = [("vehicle_id", "in", self.ids), condition]
+        return dict(visits._read_group(domain, ["vehicle_id"], ["__count"]))
 
     @api.depends_context("allowed_company_ids")
     def _compute_order_count(self):
@@ -108,17 +107,11 @@ class FleetVehicle(models.Model):
         for vehicle in self:
             vehicle.order_count = counts.get(vehicle._origin.id, 0)
 
+    @api.depends_context("uid")
     def _compute_is_in_house(self):
-        here = self.env["dealer.reception"]._read_group(
-            [
-                ("vehicle_id", "in", self.ids),
-                ("state", "in", IN_HOUSE_STATES),
-            ],
-            ["vehicle_id"],
-        )
-        here_ids = {vehicle.id for (vehicle,) in here}
+        here = self._count_visits(("state", "in", IN_HOUSE_STATES))
         for vehicle in self:
-            vehicle.is_in_house = vehicle._origin.id in here_ids
+            vehicle.is_in_house = vehicle._origin in here
 
     def _search_is_in_house(self, operator, value):
         if operator != "in":

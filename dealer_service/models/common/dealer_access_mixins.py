@@ -45,3 +45,22 @@ class DealerPortalAccess(models.AbstractModel):
             or field.name in self._dealer_portal_fields
             or self.env.user._is_internal()
         )
+
+
+class DealerRowsAccess(models.AbstractModel):
+    """A record of Odoo's own with rows of ours: listed to whoever may read such rows.
+
+    Everybody else reads the record as before, without them.
+    """
+
+    _name = "dealer.rows.access"
+    _description = "Rows Are Listed to Their Readers"
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        return super()._has_field_access(field, operation) and (
+            self.env.su
+            or field.type != "one2many"
+            or not field.comodel_name.startswith("dealer.")
+            or self.env[field.comodel_name].has_access("read")
+        )
