@@ -2,7 +2,16 @@
 
 import subprocess
 
-from . import common, i18n, javascript, odoo_source, postgres, python_env, testing
+from . import (
+    common,
+    i18n,
+    javascript,
+    odoo_source,
+    postgres,
+    python_env,
+    release,
+    testing,
+)
 from .common import Step, say
 from .database import Sandbox
 
@@ -90,6 +99,11 @@ def lint() -> int:
     if too_long:
         say("\n".join([f"Subjects over {LONGEST_SUBJECT} characters:", *too_long]))
     results.append(not too_long)
+    with Step("Versions"):
+        unraised = release.unraised()
+    if unraised:
+        say("\n".join(unraised))
+    results.append(not unraised)
     if addons:
         pylint = [python, "-m", "pylint", "--rcfile", ".pylintrc-mandatory", "-j", "2"]
         results.append(check("pylint-odoo", [*pylint, *addons]))
