@@ -2,6 +2,7 @@
 # Loaded in this order, which names do not decide: a model before its parts.
 from . import dealer_home
 from . import digest_digest
+from . import ir_model_data
 from . import res_company
 from . import res_company_activity
 from . import res_company_life_cycle

@@ -15,6 +15,7 @@ from . import dealer_home
 from . import dealer_kept_record
 from . import ir_attachment
 from . import ir_http
+from . import ir_model_data
 from . import ir_sequence
 from . import product_price_access
 from . import res_users
