@@ -93,6 +93,7 @@
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "dealer_service/static/src/scss/colours.scss",

@@ -22,32 +22,54 @@ class DatabaseCopyCase(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        source = get_db_name()
-        cls.database = f"{source}-{cls.suffix}"
-        cls.addClassCleanup(cls.run_tool, "dropdb", "--if-exists", cls.database)
-        cls.addClassCleanup(
-            shutil.rmtree, config.filestore(cls.database), ignore_errors=True
-        )
-        cls.run_tool("dropdb", "--if-exists", cls.database)
-        cls.fill(source)
+        cls.database = f"{get_db_name()}-{cls.suffix}"
+        cls.addClassCleanup(drop_copy, cls.database)
+        drop_copy(cls.database)
+        cls.fill(get_db_name())
 
     @classmethod
-    def fill(cls, source):
+    def fill(cls, _source):
         """Make the database: a copy of the tests' own one."""
-        cls.run_tool("createdb", cls.database)
-        with tempfile.TemporaryDirectory() as folder:
-            dump = os.path.join(folder, "dump")
-            # nothing of a test is ever committed: the copy is as good as the template
-            cls.run_tool("pg_dump", "-Fc", "-Z0", "-f", dump, source)
-            cls.run_tool("pg_restore", "--no-owner", "-d", cls.database, dump)
+        copy_database(cls.database)
 
     @staticmethod
     def start(*command):
-        return subprocess.run(
-            command, capture_output=True, text=True, timeout=TIMEOUT, cwd=ROOT
-        )
+        return start(*command)
 
     @classmethod
     def run_tool(cls, *command):
-        done = cls.start(*command)
-        assert not done.returncode, done.stdout[-3000:] + done.stderr[-3000:]
+        run_tool(*command)
+
+
+def start(*command):
+    """Run a program to its end, in the root of the clone."""
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=TIMEOUT, cwd=ROOT
+    )
+
+
+def run_tool(*command):
+    """Run a program that has to succeed."""
+    done = start(*command)
+    assert not done.returncode, done.stdout[-3000:] + done.stderr[-3000:]
+
+
+def copy_database(name):
+    """Copy the tests' own database to ``name``, whatever that was before."""
+    drop_copy(name)
+    run_tool("createdb", name)
+    with tempfile.TemporaryDirectory() as folder:
+        dump = os.path.join(folder, "dump")
+        # nothing of a test is ever committed: the copy is as good as the template
+        run_tool("pg_dump", "-Fc", "-Z0", "-f", dump, get_db_name())
+        run_tool("pg_restore", "--no-owner", "-d", name, dump)
+    files = config.filestore(get_db_name())
+    if os.path.isdir(files):
+        # they never change: linked
+        shutil.copytree(files, config.filestore(name), copy_function=os.link)
+
+
+def drop_copy(name):
+    """Drop a copy and its files."""
+    run_tool("dropdb", "--if-exists", name)
+    shutil.rmtree(config.filestore(name), ignore_errors=True)

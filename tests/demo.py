@@ -1,4 +1,4 @@
-"""A base case for the few tests that need the demo data.
+"""Base cases on a database of their own: with demo data, or otherwise made.
 
 Everything else builds its data itself, on a database that has none.
 """
@@ -18,23 +18,25 @@ REPO = Path(__file__).resolve().parents[1]
 
 
 @tagged("standard", "post_install", "-at_install")
-class DemoCase(HttpCase):
-    """A case on a database with the demo data of our addons, made for this process.
+class OwnDatabaseCase(HttpCase):
+    """A case on another database than the other tests, made for this process.
 
     The name begins with the one of the tests' own database, so that `make test` drops
     it with that.
     """
 
+    suffix = None
+
+    @classmethod
+    def make_database(cls, name):
+        """Make the database ``name``. Hook."""
+        raise NotImplementedError
+
     @classmethod
     def setUpClass(cls):
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        name = f"{os.environ['PGDATABASE']}-demo-{worker}"
-        subprocess.run(
-            [sys.executable, "-m", "tools.sandbox", "db"],
-            cwd=REPO,
-            env={**os.environ, "DB": name, "DEMO": "1"},
-            check=True,
-        )
+        name = f"{os.environ['PGDATABASE']}-{cls.suffix}-{worker}"
+        cls.make_database(name)
         previous = {key: config[key] for key in ("db_name", "dbfilter")}
         cls.addClassCleanup(config.options.update, previous)
         config["db_name"], config["dbfilter"] = name, f"^{name}$"
@@ -53,3 +55,18 @@ class DemoCase(HttpCase):
     def filestore(name):
         """Where the attachments of a database are."""
         return str(Path(config["data_dir"]) / "filestore" / name)
+
+
+class DemoCase(OwnDatabaseCase):
+    """A case on a database with the demo data of our addons."""
+
+    suffix = "demo"
+
+    @classmethod
+    def make_database(cls, name):
+        subprocess.run(
+            [sys.executable, "-m", "tools.sandbox", "db"],
+            cwd=REPO,
+            env={**os.environ, "DB": name, "DEMO": "1"},
+            check=True,
+        )
