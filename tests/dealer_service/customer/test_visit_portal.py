@@ -155,7 +155,7 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         paper = self.paper("order")
         self.assertTrue(paper.headers["Content-Type"].startswith("text/html"))
         self.assertNotIn("Content-Disposition", paper.headers)
-        self.assertIn(self.reception.license_plate, paper.text)
+        self.assertIn(self.reception.license_plate, paper.content.decode())
         self.assertEqual(paper.headers["Cache-Control"], "private, no-store")
 
     def test_paper_needs_the_proof_of_the_page(self):
