@@ -6,6 +6,9 @@ from odoo import models
 from odoo.tools import format_datetime
 from odoo.tools.image import image_process
 
+#: Rows of a table that stay on one page, under a head of their own.
+ROWS_TOGETHER = 10
+
 
 class DealerPaperMixin(models.AbstractModel):
     """The frame of a paper: what ``paper_layout`` asks the document for.
@@ -32,6 +35,17 @@ class DealerPaperMixin(models.AbstractModel):
             tz=self.company_id._dealer_tz().zone,
             dt_format="yyyy-MM-dd HH:mm",
         )
+
+    def _paper_parts(self, rows):
+        """A table of many rows, cut into tables: ``first`` number and ``rows`` of each.
+
+        Debian's wkhtmltopdf repeats no head on the next page, and cuts through rows.
+        """
+        starts = range(0, len(rows), ROWS_TOGETHER)
+        return [
+            {"first": start + 1, "rows": rows[start : start + ROWS_TOGETHER]}
+            for start in starts
+        ]
 
     def _paper_none(self):
         return self.env._("none")

@@ -112,6 +112,27 @@ class TestMoneyPapers(PaperCase):
                 )
                 self.assertIn("Total of the Supplement", signed)
 
+    def test_every_page_of_a_long_table_has_its_head(self):
+        """The wkhtmltopdf of Debian repeats none, and cuts through rows."""
+        parts = [
+            self.make_product(f"保养件-{number:02}-", "part", 10.0)
+            for number in range(60)
+        ]
+        self.order.order_line = [
+            Command.create({"product_id": part.id}) for part in parts
+        ]
+        for report, state in ((ORDER, "arrived"), (SETTLEMENT, "settled")):
+            with self.subTest(report):
+                if state == "settled":
+                    self.bring_to(self.reception, "settled")
+                text = self.read_text(self.print_paper(report, self.reception))
+                pages = [page for page in text.split("\f") if "保养件-" in page]
+                self.assertGreater(len(pages), 1)
+                for page in pages:
+                    self.assertIn("Item", page[: page.index("保养件-")])
+                for number in range(60):
+                    self.assertEqual(text.count(f"保养件-{number:02}-"), 1)
+
     def test_estimate_of_no_visit_is_no_supplement(self):
         order = self.env["sale.order"].create({"partner_id": self.customer.id})
         html = self.env["ir.actions.report"]._render_qweb_html(SUPPLEMENT, order.ids)
