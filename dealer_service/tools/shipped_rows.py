@@ -96,7 +96,11 @@ def _load(cr, addon, names):
 
 
 def _untouched(cr, addon):
-    """XML ids of the rows that nobody has written since they were shipped."""
+    """XML ids of the rows that no person has written since they were shipped.
+
+    What the program does by itself, as the nightly run of the rules, it does as the
+    system's own user.
+    """
     env = api.Environment(cr, SUPERUSER_ID, {})
     cr.execute(
         "SELECT DISTINCT model FROM ir_model_data WHERE module = %s AND noupdate",
@@ -113,10 +117,12 @@ def _untouched(cr, addon):
                         WHERE shipped.module = %s
                           AND shipped.model = %s
                           AND shipped.noupdate
-                          AND record.write_date <= shipped.write_date""",
+                          AND (record.write_date <= shipped.write_date
+                               OR record.write_uid = %s)""",
                     SQL.identifier(env[model]._table),
                     addon,
                     model,
+                    SUPERUSER_ID,
                 )
             )
             found.update(name for [name] in cr.fetchall())
