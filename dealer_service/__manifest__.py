@@ -18,6 +18,7 @@
     ],
     "external_dependencies": {"python": ["phonenumbers"]},
     "post_init_hook": "enter_holidays",
+    "uninstall_hook": "give_fleet_back",
     "data": [
         # rights
         "security/dealer_service_groups.xml",
@@ -93,7 +94,6 @@
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],
-    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "dealer_service/static/src/scss/colours.scss",

@@ -1,6 +1,24 @@
-"""What Odoo calls when the addon is installed."""
+"""What Odoo calls when the addon is installed, and when it is uninstalled."""
+
+from .tools.upgrade.shipped_rows import give_back
 
 
 def enter_holidays(env):
     """The public holidays are known from the first day on, not from the first night."""
     env["dealer.workday"]._fill_published(env["res.company"].search([]))
+
+
+def give_fleet_back(env):
+    """Without the field that they ask for, Fleet's own screens would not open."""
+    give_back(
+        env,
+        "fleet",
+        "fleet_vehicle_action",
+        "fleet_vehicle_odometer_action",
+        "fleet_vehicle_odometer_reporting_action",
+        "fleet_vehicle_log_contract_action",
+        "fleet_vehicle_log_services_action",
+        "fleet_costs_reporting_action",
+        domain=False,
+        context="{}",
+    )

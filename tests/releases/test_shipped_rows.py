@@ -7,7 +7,7 @@ from lxml import etree
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.dealer_service.tools.shipped_rows import (
+from odoo.addons.dealer_service.tools.upgrade.shipped_rows import (
     create_new_rows,
     mend_untouched_rows,
 )

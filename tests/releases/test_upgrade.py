@@ -151,8 +151,20 @@ def differences(one, other):
     return {
         column: (value, other[column])
         for column, value in one.items()
-        if column in other and column not in RESTLESS and value != other[column]
+        if column in other
+        and column not in RESTLESS
+        and value != other[column]
+        and not is_now_translated(value, other[column])
     }
+
+
+def is_now_translated(value, other):
+    """The same text, in a column that has become one of every language."""
+    return (
+        isinstance(value, str)
+        and isinstance(other, dict)
+        and set(other.values()) == {value}
+    )
 
 
 def row(state, name):

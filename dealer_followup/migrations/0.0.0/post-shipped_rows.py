@@ -1,6 +1,6 @@
 """At each upgrade: rows that a shop left as they were shipped follow the release."""
 
-from odoo.addons.dealer_service.tools.shipped_rows import mend_untouched_rows
+from odoo.addons.dealer_service.tools.upgrade.shipped_rows import mend_untouched_rows
 
 
 def migrate(cr, version):

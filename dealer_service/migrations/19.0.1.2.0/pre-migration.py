@@ -1,6 +1,6 @@
 """No view of this addon extends another one of it, and no other one twice."""
 
-from odoo.addons.dealer_service.tools.folded_views import fold_views
+from odoo.addons.dealer_service.tools.upgrade.folded_views import fold_views
 
 #: What the names of the folded views had behind the name of the view they extended.
 FOLDED = {

@@ -92,7 +92,7 @@ class Base(models.AbstractModel):
 
     def _load_records_write(self, values):
         """What is mended by an upgrade is written where it differs, see
-        ``tools/shipped_rows.py``: guards of a row need not mind what stays.
+        ``tools/upgrade/shipped_rows.py``: guards of a row need not mind what stays.
         """
         if self.env.context.get("dealer_mends"):
             wanted = self.new(values, origin=self)

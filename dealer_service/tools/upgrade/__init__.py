@@ -1,0 +1,1 @@
+"""What an upgrade does with what a shop has made of the addons."""
