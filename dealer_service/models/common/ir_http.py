@@ -27,6 +27,11 @@ class IrHttp(models.AbstractModel):
     _secret_paths = ("/rate/",)
 
     @classmethod
+    def _get_translation_frontend_modules_name(cls):
+        """The pad on which the customer signs speaks the language of its page."""
+        return [*super()._get_translation_frontend_modules_name(), "dealer_service"]
+
+    @classmethod
     def _match(cls, path):
         """Nothing has a NUL in its address; looking for it ends in an error.
 
