@@ -60,7 +60,7 @@ class DealerShopGuide(models.TransientModel):
     open_from = fields.Float("Opens At")
     open_to = fields.Float("Closes At")
     has_break = fields.Boolean("Closed at Noon")
-    break_from = fields.Float("Break From")
+    break_from = fields.Float()
     break_to = fields.Float("Break Until")
     # holidays
     is_published = fields.Boolean(compute="_compute_is_published")

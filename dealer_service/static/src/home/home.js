@@ -70,7 +70,10 @@ export class DealerHome extends Component {
 
     get isAllDone() {
         const [own] = this.state.data.sections;
-        return !this.state.data.guide && own.tiles.every((tile) => !tile.count || tile.kind === "muted");
+        return (
+            !this.state.data.guide &&
+            own.tiles.every((tile) => !tile.count || tile.kind === "muted")
+        );
     }
 
     number(value) {
