@@ -1,7 +1,8 @@
-"""What the customer's pages say, in his language."""
+"""What the customer's pages say: in his language, under the name of the shop."""
 
 from odoo.tests import tagged
 
+from ..orders.test_consent import PIXEL
 from .portal_case import PortalDecisionCase
 
 
@@ -19,3 +20,17 @@ class TestPageWords(PortalDecisionCase):
         }
         self.assertEqual(ours["Name of the signer"], "签字人姓名")
         self.assertEqual(ours["Sign here by hand"], "请在此手写签名")
+
+    def test_shop_without_a_logo_has_its_name_there(self):
+        visit = f"/my/visits/{self.reception.id}?access_token="
+        self.reception._portal_ensure_token()
+        visit += self.reception.access_token
+        order = f"{self.url}?access_token={self.token}"
+        for address in (order, visit):
+            with self.subTest(address):
+                self.company.logo = False
+                page = self.url_open(address).text
+                self.assertNotIn("/logo.png", page)
+                self.assertIn(self.company.name, page)
+                self.company.logo = PIXEL
+                self.assertIn("/logo.png", self.url_open(address).text)
