@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.dealer_service.tools.arguments import TEXT, arguments
 
+from ..common.dealer_complaint_states import WORKING_STATES
+
 KINDS = [
     ("contact", "First Contact"),
     ("feedback", "Feedback"),
@@ -30,6 +32,8 @@ class DealerComplaintContact(models.Model):
     _inherit = ["dealer.process.mixin"]
     _order = "date desc, id desc"
     _rec_name = "summary"
+    _GUARDS = ((tuple(_EDITABLE), "_check_still_worked_on"),)
+    _CONSEQUENCES = ((("summary",), "_keep_former_words"),)
 
     complaint_id = fields.Many2one(
         "dealer.complaint", required=True, index=True, ondelete="cascade"
@@ -148,6 +152,37 @@ class DealerComplaintContact(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _check_still_worked_on(self, vals):
+        """:raise UserError: for what was said on a complaint that is answered"""
+        if self.env.su:
+            return
+        changed = self.browse().union(
+            *(self._would_change(vals, name) for name in _EDITABLE & vals.keys())
+        )
+        for complaint in changed.complaint_id:
+            if complaint.state not in WORKING_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s is “%(state)s”: its recorded contacts can no "
+                        "longer be changed. Record another one.",
+                        complaint=complaint.name,
+                        state=complaint._state_label(),
+                    )
+                )
+
+    def _keep_former_words(self, change):
+        """What was written of a talk before stays in the chatter of the complaint."""
+        for contact in self:
+            former = change.was(contact, "summary")
+            if former:
+                contact.complaint_id._message_log(
+                    body=self.env._(
+                        "Contact of %(date)s, previous wording: %(words)s",
+                        date=contact.complaint_id._format_local(contact.date),
+                        words=former,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recorded(self):

@@ -1,0 +1,51 @@
+"""What was said to the customer, and by whom, stays as it was recorded."""
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ...complaint_common import WORDS, DealerComplaintCase
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestComplaintTalks(DealerComplaintCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls.make_complaint()
+        cls.talk = cls.make_contact(cls.complaint, summary="The brakes squeal")
+
+    def resolve(self):
+        complaint = self.complaint.with_user(self.handler)
+        complaint.action_investigate()
+        complaint.write(WORDS)
+        complaint.action_propose()
+        complaint.action_resolve()
+
+    def test_talks_of_a_resolved_complaint_are_fixed(self):
+        self.resolve()
+        for values in ({"summary": "All is well"}, {"is_shared": True}):
+            with self.subTest(values):
+                with self.assertRaisesRegex(UserError, self.complaint.name):
+                    self.talk.with_user(self.handler).write(values)
+                with self.assertRaisesRegex(UserError, self.complaint.name):
+                    self.complaint.with_user(self.handler).write(
+                        {"contact_ids": [Command.update(self.talk.id, values)]}
+                    )
+        self.assertEqual(self.talk.summary, "The brakes squeal")
+
+    def test_what_a_form_sends_unchanged_is_no_change(self):
+        self.resolve()
+        self.talk.with_user(self.handler).write({"summary": "The brakes squeal"})
+
+    def test_former_words_of_a_talk_are_kept(self):
+        self.talk.with_user(self.handler).summary = "The brakes are loud"
+        self.assertEqual(self.talk.summary, "The brakes are loud")
+        notes = self.complaint.message_ids.mapped("body")
+        self.assertTrue([body for body in notes if "The brakes squeal" in body])
+
+    def test_words_that_were_missing_are_filled_in_without_a_note(self):
+        talk = self.make_contact(self.complaint)
+        before = self.complaint.message_ids
+        talk.with_user(self.handler).summary = "The brakes are loud"
+        self.assertEqual(self.complaint.message_ids, before)
