@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..common import DealerServiceCase
+from .devtools import DevToolsCase
 
 HELPERS = """
 const wait = async (what, find) => {
@@ -116,7 +117,7 @@ run(async () => {
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestBookingDay(DealerServiceCase, HttpCase):
+class TestBookingDay(DealerServiceCase, DevToolsCase):
     allow_end_on_form = True
 
     @classmethod
@@ -192,3 +193,20 @@ class TestBookingDay(DealerServiceCase, HttpCase):
         )
         self.work(REFUSED)
         self.assertEqual(self.visit.date_appointment, self.noon)
+
+    def test_chosen_slot_is_filled_also_under_the_hand(self):
+        chip = ".modal .o_dealer_chip:not(:disabled, .o_dealer_day)"
+        with self.open_page("/odoo/appointments", login="advisor") as page:
+            page.wait_for(".o_dealer_visit, .o_dealer_cell")
+            page.click("[data-hotkey=n]")
+            page.wait_for(f".o_dealer_visit[data-visit='{self.visit.id}']")
+            page.click(".o_dealer_cell[data-utc$='14:00:00']")
+            page.wait_for(".modal .o_dealer_chosen")
+            page.click(f"{chip}:not(.o_dealer_chosen)")
+            page.wait_for(".modal .o_dealer_chosen:hover")
+            colours = page.js(
+                "(() => { const style = getComputedStyle("
+                "document.querySelector('.modal .o_dealer_chosen'));"
+                " return [style.backgroundColor, style.borderTopColor]; })()"
+            )
+            self.assertEqual(*colours, "white letters on the colour of the border")
