@@ -1,0 +1,35 @@
+from odoo import api, models
+from odoo.tools import html2plaintext
+
+ACTIVITY = "mail.mail_activity_data_todo"
+#: Of a long mail so much is shown in the task; all of it stands in the thread.
+SHOWN = 500
+
+
+class DealerReception(models.Model):
+    """Mails that answer what the shop wrote about a visit, a reminder for example."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    @api.private
+    def message_update(self, msg_dict, update_vals=None):
+        """A mail of the customer in the thread puts it on the advisor's list."""
+        result = super().message_update(msg_dict, update_vals=update_vals)
+        author = self.env["res.partner"].browse(msg_dict.get("author_id"))
+        # colleagues who answer need not tell themselves
+        if not any(user._is_internal() for user in author.sudo().user_ids):
+            for visit in self:
+                visit._tell_of_mail(msg_dict.get("body"))
+        return result
+
+    def _tell_of_mail(self, body):
+        self.ensure_one()
+        user = self.advisor_id.filtered("active") or self.create_uid
+        visit = self._for_reader(user)
+        visit.activity_schedule(
+            ACTIVITY,
+            summary=visit.env._("The customer has written about the visit"),
+            note=html2plaintext(body or "", include_references=False)[:SHOWN],
+            user_id=user.id,
+        )
