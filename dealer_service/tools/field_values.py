@@ -167,14 +167,27 @@ def is_reckoned(field):
 
     :param field: a field, or ``None``
     """
+    return bool(field and is_ours(field) and _follows(field))
+
+
+def is_reckoned_by_odoo(field):
+    """Whether a figure of Odoo's own is stored and follows from others.
+
+    Texts are none, and how far an invoice is paid is not: Odoo's own button blocks it.
+
+    :param field: a field, or ``None``
+    """
     return bool(
         field
-        and field.store
-        and field.compute
-        and field.readonly
-        and not field.inverse
-        and is_ours(field)
+        and not is_ours(field)
+        and field.type in ("float", "integer", "many2one", "monetary", "selection")
+        and field.name != "payment_state"
+        and _follows(field)
     )
+
+
+def _follows(field):
+    return field.store and field.compute and field.readonly and not field.inverse
 
 
 def is_ours(field):

@@ -110,7 +110,7 @@ class Base(models.AbstractModel):
             return
         for name in sorted(names):
             field = self._fields.get(name)
-            if is_reckoned(field):
+            if self._is_reckoned(field):
                 # whoever may write a record is told its name
                 known = ", ".join(self.sudo().mapped("display_name"))
                 raise UserError(
@@ -121,3 +121,7 @@ class Base(models.AbstractModel):
                         field=field._description_string(self.env),
                     )
                 )
+
+    def _is_reckoned(self, field):
+        """Whether nobody hands in a value of ``field`` for these records."""
+        return is_reckoned(field)

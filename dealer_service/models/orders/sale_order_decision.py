@@ -183,6 +183,7 @@ class SaleOrder(models.Model):
             self._cancel_by_method(self.env._("everything was declined"))
             return
         self._check_payer()
+        self._reckon_anew()
         approved._write_by_method({"dealer_decision": "approved"})
         self._write_by_method(
             {

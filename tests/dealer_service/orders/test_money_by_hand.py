@@ -1,0 +1,89 @@
+"""What a visit comes to follows from its lines, and nobody hands in another figure."""
+
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, users
+
+from .test_consent import ConsentCase
+
+
+class MoneyCase(ConsentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cashier = new_test_user(
+            cls.env, "cashier", "base.group_user,account.group_account_invoice"
+        )
+
+    def settle(self):
+        self.bring_to(self.reception, "ready")
+        self.tick(self.reception)
+        self.reception.action_settle()
+        return self.reception.invoice_ids
+
+    def assert_refused(self, records, **values):
+        for name, value in values.items():
+            with self.subTest(name, model=records._name):
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    records.write({name: value})
+                    self.env.flush_all()
+            self.env.invalidate_all()
+
+
+class TestFiguresOfOdoo(MoneyCase):
+    def test_nobody_writes_the_totals_of_an_order(self):
+        for user in (self.advisor, self.cashier, self.manager):
+            self.assert_refused(
+                self.order.with_user(user),
+                amount_total=1.0,
+                amount_untaxed=1.0,
+                amount_tax=1.0,
+                currency_rate=2.0,
+                invoice_status="invoiced",
+            )
+        self.assertEqual(self.order.amount_total, 780.0)
+
+    def test_nobody_writes_what_a_line_comes_to(self):
+        for user in (self.advisor, self.cashier):
+            self.assert_refused(
+                self.order.order_line[0].with_user(user),
+                price_subtotal=1.0,
+                price_total=1.0,
+                price_tax=1.0,
+                qty_invoiced=1.0,
+                invoice_status="invoiced",
+                untaxed_amount_to_invoice=1.0,
+            )
+
+    def test_warehouse_says_what_it_delivered(self):
+        line = self.order.order_line[1]
+        line.with_user(self.advisor).qty_delivered = 1.0
+        line.qty_delivered_method = "analytic"
+        self.assert_refused(line.with_user(self.advisor), qty_delivered=1.0)
+
+    def test_cashier_does_not_write_the_totals_of_an_invoice(self):
+        invoice = self.settle().with_user(self.cashier)
+        self.assert_refused(
+            invoice, amount_untaxed=1.0, amount_tax=1.0, amount_residual=0.0
+        )
+        self.assert_refused(
+            invoice.invoice_line_ids[0], price_subtotal=1.0, price_total=1.0
+        )
+
+    def test_program_with_all_rights_is_not_asked(self):
+        self.order.sudo().amount_tax = 3.0
+        self.assertEqual(self.order.amount_tax, 3.0)
+
+    @users("advisor")
+    def test_consent_is_given_to_what_the_lines_come_to(self):
+        order = self.env["sale.order"].create(
+            {
+                "reception_id": self.reception.id,
+                "amount_total": 1.0,
+                "order_line": [(0, 0, {"product_id": self.part.id})],
+            }
+        )
+        self.env.flush_all()
+        order.sudo().write({"amount_total": 1.0})
+        self.agree(order)
+        self.assertEqual(order.consent_amount, 480.0)
+        self.assertEqual(order.amount_total, 480.0)
