@@ -32,6 +32,9 @@ _AT_ONCE = timedelta(minutes=1)
 _SIGNATURE_FIELDS = {"signature", "signed_by", "signed_on"}
 #: What a customer agreed to, beside the lines: fixed once the consent is given.
 _AGREED_FIELDS = {
+    "name",
+    "note",
+    "validity_date",
     "partner_id",
     "partner_invoice_id",
     "partner_shipping_id",

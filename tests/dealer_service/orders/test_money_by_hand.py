@@ -87,3 +87,27 @@ class TestFiguresOfOdoo(MoneyCase):
         self.agree(order)
         self.assertEqual(order.consent_amount, 480.0)
         self.assertEqual(order.amount_total, 480.0)
+
+
+class TestWordsOfAConsentedOrder(MoneyCase):
+    def assert_words_fixed(self):
+        for user in (self.env.user, self.advisor, self.manager):
+            self.assert_refused(
+                self.order.with_user(user),
+                name="S99999",
+                note="<p>无质保</p>",
+                validity_date="2030-01-01",
+            )
+
+    def test_number_and_terms_are_fixed_with_the_consent(self):
+        self.order.with_user(self.advisor).note = "<p>质保一年</p>"
+        self.agree()
+        self.assert_words_fixed()
+        self.order.with_user(self.advisor).note = self.order.note
+        self.assertEqual(self.order.note, "<p>质保一年</p>")
+
+    def test_number_and_terms_stay_fixed_to_the_end(self):
+        self.bring_to(self.reception, "authorized")
+        self.assert_words_fixed()
+        self.settle()
+        self.assert_words_fixed()
