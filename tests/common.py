@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import TransactionCase, tagged
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -40,14 +40,33 @@ class DealerServiceCase(TransactionCase):
 
         :param str role: ``technician``, ``user`` (advisor) or ``manager``
         """
-        return new_test_user(
-            cls.env,
-            login=login,
-            groups=f"dealer_service.group_dealer_service_{role}",
-            company_ids=[Command.set(cls.env.company.ids)],
-            tz="Asia/Shanghai",
-            **values,
-        )
+        groups = f"dealer_service.group_dealer_service_{role}"
+        return cls.make_users({"login": login, "groups": groups, **values})
+
+    @classmethod
+    def make_users(cls, *people):
+        """As ``new_test_user`` makes them, but all at once, and invited by no mail.
+
+        :param people: the values of each, with the XML ids of the ``groups``
+        """
+        vals_list = []
+        for person in people:
+            vals = dict(person)
+            login, groups = vals["login"], vals.pop("groups")
+            group_ids = [cls.env.ref(name).id for name in groups.split(",")]
+            vals_list.append(
+                {
+                    "name": f"{login} ({groups})",
+                    "password": login + "x" * (8 - len(login)),
+                    "email": f"{login[0]}.{login[0]}@example.com",
+                    "group_ids": [Command.set(group_ids)],
+                    "company_ids": [Command.set(cls.env.company.ids)],
+                    "tz": "Asia/Shanghai",
+                    **vals,
+                }
+            )
+        users = cls.env["res.users"].with_context(no_reset_password=True)
+        return users.create(vals_list).with_env(cls.env)
 
     @classmethod
     def make_partner(cls, **values):
@@ -56,27 +75,41 @@ class DealerServiceCase(TransactionCase):
     @classmethod
     def make_vehicle(cls, **values):
         """A customer's car; owner and plate unless given otherwise."""
+        return cls.make_vehicles(values)
+
+    @classmethod
+    def make_vehicles(cls, *cars):
         return cls.env["fleet.vehicle"].create(
-            {
-                "is_customer_vehicle": True,
-                "model_id": cls.model.id,
-                "license_plate": "皖B·A1234",
-                "owner_id": cls.customer.id,
-                "company_id": False,
-                **values,
-            }
+            [
+                {
+                    "is_customer_vehicle": True,
+                    "model_id": cls.model.id,
+                    "license_plate": "皖B·A1234",
+                    "owner_id": cls.customer.id,
+                    "company_id": False,
+                    **values,
+                }
+                for values in cars
+            ]
         )
 
     @classmethod
     def make_reception(cls, **values):
         """A visit, booked unless ``state="arrived"`` is given."""
+        return cls.make_receptions(values)
+
+    @classmethod
+    def make_receptions(cls, *visits):
         return cls.env["dealer.reception"].create(
-            {
-                "vehicle_id": cls.vehicle.id,
-                "partner_id": cls.customer.id,
-                "advisor_id": cls.advisor.id,
-                **values,
-            }
+            [
+                {
+                    "vehicle_id": cls.vehicle.id,
+                    "partner_id": cls.customer.id,
+                    "advisor_id": cls.advisor.id,
+                    **values,
+                }
+                for values in visits
+            ]
         )
 
     @classmethod

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from freezegun import freeze_time
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
 from .common import DealerServiceCase
 
@@ -76,14 +75,8 @@ class DealerComplaintCase(DealerServiceCase):
     @classmethod
     def make_complaint_user(cls, login, role, **values):
         """:param str role: ``user`` (handler), ``officer`` or ``manager``"""
-        return new_test_user(
-            cls.env,
-            login=login,
-            groups=f"dealer_complaint.group_dealer_complaint_{role}",
-            company_ids=[Command.set(cls.company.ids)],
-            tz="Asia/Shanghai",
-            **values,
-        )
+        groups = f"dealer_complaint.group_dealer_complaint_{role}"
+        return cls.make_users({"login": login, "groups": groups, **values})
 
     @classmethod
     def make_complaint(cls, **values):

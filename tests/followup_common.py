@@ -4,9 +4,6 @@ from datetime import date, timedelta
 
 from freezegun import freeze_time
 
-from odoo.fields import Command
-from odoo.tests import new_test_user
-
 from .complaint_common import DealerComplaintCase, cn
 
 __all__ = ["DealerFollowupCase", "cn"]
@@ -34,14 +31,8 @@ class DealerFollowupCase(DealerComplaintCase):
     @classmethod
     def make_caller(cls, login, role="user", **values):
         """:param str role: ``user`` or ``manager``"""
-        return new_test_user(
-            cls.env,
-            login=login,
-            groups=f"dealer_followup.group_dealer_followup_{role}",
-            company_ids=[Command.set(cls.company.ids)],
-            tz="Asia/Shanghai",
-            **values,
-        )
+        groups = f"dealer_followup.group_dealer_followup_{role}"
+        return cls.make_users({"login": login, "groups": groups, **values})
 
     @classmethod
     def make_rule(cls, source="sale", **values):

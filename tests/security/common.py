@@ -9,7 +9,6 @@ so that it is recognised in whatever comes out of a method, a page, a mail or a 
 from contextlib import contextmanager
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
 from ..followup_common import DealerFollowupCase
 from .marks import KINDS, SIDES
@@ -74,6 +73,16 @@ class SecurityCase(World, DealerFollowupCase):
     @classmethod
     def _make_people(cls):
         """One user of each role on each side; the colleagues are the four who own."""
+        made = cls.make_users(
+            cls._person("cashier", "cashier"),
+            cls._person("employee", "employee"),
+            cls._person("technician_2", "technician"),
+            cls._person("advisor_2", "advisor"),
+            cls._person("portal_owner", "base.group_portal"),
+            cls._person("portal_stranger", "base.group_portal"),
+            *(cls._person(f"{role}_b", role, cls.other_company) for role in ROLES),
+        )
+        people = {user.login: user for user in made}
         own = {
             "technician": cls.technician,
             "advisor": cls.advisor,
@@ -83,42 +92,41 @@ class SecurityCase(World, DealerFollowupCase):
             "complaint_manager": cls.complaint_manager,
             "caller": cls.caller,
             "care_manager": cls.care_manager,
-            "cashier": cls.make_person("cashier", "cashier"),
-            "employee": cls.make_person("employee", "employee"),
+            "cashier": people["cashier"],
+            "employee": people["employee"],
         }
         colleague = {
-            "technician": cls.make_person("technician_2", "technician"),
-            "advisor": cls.make_person("advisor_2", "advisor"),
+            "technician": people["technician_2"],
+            "advisor": people["advisor_2"],
             "handler": cls.colleague,
             "caller": cls.other_caller,
-        }
-        other = {
-            role: cls.make_person(f"{role}_b", role, cls.other_company)
-            for role in ROLES
         }
         cls.people = {
             "own": own,
             # whoever sees the whole shop is one person on both sides of it
             "colleague": {**own, **colleague},
-            "other": other,
+            "other": {role: people[f"{role}_b"] for role in ROLES},
         }
-        cls.portal_user = cls.make_person("portal_owner", "base.group_portal")
+        cls.portal_user = people["portal_owner"]
         cls.portal_user.partner_id = cls.customer
-        cls.portal_stranger = cls.make_person("portal_stranger", "base.group_portal")
+        cls.portal_stranger = people["portal_stranger"]
         cls.public_user = cls.env.ref("base.public_user")
 
     @classmethod
     def make_person(cls, login, role, company=None):
         """A user of one role (or of groups by XML id) and one shop."""
+        return cls.make_users(cls._person(login, role, company))
+
+    @classmethod
+    def _person(cls, login, role, company=None):
+        """The values of such a user, for :meth:`make_users`."""
         company = company or cls.company
-        return new_test_user(
-            cls.env,
-            login=login,
-            groups=ROLES.get(role, role),
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-            tz="Asia/Shanghai",
-        )
+        return {
+            "login": login,
+            "groups": ROLES.get(role, role),
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+        }
 
     # ------------------------------------------------------------------
     # SHOPS

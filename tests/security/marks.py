@@ -56,7 +56,7 @@ class Marks:
         """
         found = {}
         world = vars(cls.sides[side]).values()
-        for value in (*world, *cls.sides[side].visits.values(), *cls.sides[side].cars):
+        for value in (*world, *cls.sides[side].visits.values()):
             if isinstance(value, models.BaseModel) and value._name != "res.company":
                 found[value._name] = found.get(value._name, value) | value
         return found
@@ -71,9 +71,7 @@ class Marks:
             for side in sides
             for kind in kinds
             for mark in cls.marks[side, kind]
-            if (
-                re.search(NO_TOKEN % mark, answer)
-                if mark.isdecimal()
-                else mark in answer
-            )
+            # plain search is many times as fast as the pattern
+            if mark in answer
+            and (not mark.isdecimal() or re.search(NO_TOKEN % mark, answer))
         ]

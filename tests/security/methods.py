@@ -260,7 +260,7 @@ class MethodsCase(SecurityCase):
             outcome.spoilt = self.spoilt()
         except UserError as refusal:
             outcome.refusal = refusal
-            outcome.wrote = self.touched() & {table for _side, table in self.digests}
+            outcome.wrote = self.touched()
         except IntegrityError as error:
             # the web server says it in words (odoo.service.model.retrying)
             outcome.refusal = error
@@ -273,22 +273,26 @@ class MethodsCase(SecurityCase):
 
     @classmethod
     def written(cls):
-        """How many rows this transaction has written to each table until now."""
+        """How many rows this transaction has written to each of our tables by now."""
+        tables = [f'"{table}"' for table in {table for _side, table in cls.rows}]
         return dict(
             cls.env.execute_query(
                 SQL(
-                    """SELECT relname, n_tup_ins + n_tup_upd + n_tup_del
-                    FROM pg_stat_xact_user_tables
-                    WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"""
+                    """SELECT relname,
+                        pg_stat_get_xact_tuples_inserted(oid)
+                        + pg_stat_get_xact_tuples_updated(oid)
+                        + pg_stat_get_xact_tuples_deleted(oid)
+                    FROM pg_class WHERE oid = ANY(%s::regclass[])""",
+                    tables,
                 )
             )
         )
 
     @classmethod
     def touched(cls):
-        """The tables written to since it was asked last, undone or not."""
+        """Our tables written to since it was asked last, undone or not."""
         before, cls.known = cls.known, cls.written()
-        return {table for table, n in cls.known.items() if n != before.get(table)}
+        return {table for table, n in cls.known.items() if n != before[table]}
 
     @classmethod
     def spoilt(cls):

@@ -11,6 +11,10 @@ class TestDialogs(SecurityCase):
     def test_nobody_sees_or_changes_the_dialog_of_somebody_else(self):
         dialogs = self.our_dialogs()
         self.assertGreater(len(dialogs), 15)
+        colleagues = {
+            role: self.make_person(f"{role}_beside", role)
+            for role in self.people["own"]
+        }
         faults = []
         for name in dialogs:
             roles = [
@@ -23,8 +27,7 @@ class TestDialogs(SecurityCase):
                 dialog = self.open_dialog(name, self.people["own"][role])
                 if not dialog.with_user(self.people["own"][role]).has_access("write"):
                     faults.append(f"{name}: kept from the {role} who opened it")
-                colleague = self.make_person(f"{role}_{name}", role)
-                for other in (colleague, self.people["other"][role]):
+                for other in (colleagues[role], self.people["other"][role]):
                     theirs = dialog.with_user(other)
                     found = theirs.search([("id", "=", dialog.id)])
                     faults += [f"{name}: found by {other.login}"] * len(found)

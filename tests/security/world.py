@@ -45,35 +45,35 @@ class World(Marks):
             drink=cls.mark(side, "person"),
             comment=cls.mark(side, "person"),
         )
-        world.cars = [
-            cls.make_vehicle(
-                owner_id=world.customer.id,
-                license_plate=f"皖B·{'ABC'[SIDES.index(side)]}{number}000",
+        plate = f"皖B·{'ABC'[SIDES.index(side)]}%s000"
+        world.cars = cls.make_vehicles(
+            *(
+                {"owner_id": world.customer.id, "license_plate": plate % number}
+                for number in range(6)
             )
-            for number in range(6)
-        ]
+        )
 
     @classmethod
     def _make_visits(cls, world):
         """Visits on their way; ``shared``: one of the customer of both shops."""
         side = world.side
-        visits = {}
-        for car, state in zip(
-            world.cars,
-            ("booked", "arrived", "working", "quality", "ready", "cancelled"),
-            strict=True,
-        ):
-            visit = cls.make_reception(
-                vehicle_id=car.id,
-                partner_id=world.customer.id,
-                company_id=world.company.id,
-                belongings=cls.mark(side, cls._kind_of(state)),
-                concern_ids=[
-                    Command.create({"name": cls.mark(side, cls._kind_of(state))})
-                ],
-                **({} if state == "booked" else {"state": "arrived"}),
+        states = ("booked", "arrived", "working", "quality", "ready", "cancelled")
+        made = cls.make_receptions(
+            *(
+                {
+                    "vehicle_id": car.id,
+                    "partner_id": world.customer.id,
+                    "company_id": world.company.id,
+                    "belongings": cls.mark(side, cls._kind_of(state)),
+                    "concern_ids": [
+                        Command.create({"name": cls.mark(side, cls._kind_of(state))})
+                    ],
+                    **({} if state == "booked" else {"state": "arrived"}),
+                }
+                for car, state in zip(world.cars, states, strict=True)
             )
-            visits[state] = visit
+        )
+        visits = dict(zip(states, made, strict=True))
         world.visits = visits
         world.shared_visit = cls.make_past_visit(2, company_id=world.company.id)
         # whoever works on a car works on it alone: the one in work comes last
