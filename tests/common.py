@@ -130,6 +130,8 @@ class DealerServiceCase(TransactionCase):
     @classmethod
     def make_order(cls, reception, *products, **values):
         """An estimate (or supplement) of the visit with one line per product."""
+        if reception._is_authorized():
+            values = {"dealer_reason": "磨损", **values}
         return cls.env["sale.order"].create(
             {
                 "reception_id": reception.id,

@@ -4,7 +4,7 @@ from ..tools.actions import open_dialog
 
 
 class DealerReasonWizard(models.TransientModel):
-    """Asks for the reason of a step that cannot be taken back."""
+    """Asks for the reason of a step that is not taken without one."""
 
     _name = "dealer.reason.wizard"
     _description = "Reason"
@@ -14,6 +14,7 @@ class DealerReasonWizard(models.TransientModel):
         "cancel_agreement": ("sale.order", "action_cancel_agreement"),
         "not_supplied": ("sale.order.line", "action_not_supplied"),
         "correct_settlement": ("dealer.reception", "action_correct_settlement"),
+        "share_supplement": ("sale.order", "_share_supplement"),
     }
 
     kind = fields.Selection(
@@ -21,6 +22,7 @@ class DealerReasonWizard(models.TransientModel):
             ("cancel_agreement", "Cancel Agreement"),
             ("not_supplied", "Not Supplied"),
             ("correct_settlement", "Correct the Settlement"),
+            ("share_supplement", "Reason for the Supplement"),
         ],
         required=True,
         readonly=True,

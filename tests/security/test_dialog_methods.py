@@ -33,6 +33,7 @@ NUMBERS = {
         world.agreed_order.order_line[:1]
     ),
     ("dealer.reason.wizard", "correct_settlement"): lambda world: world.visits["ready"],
+    ("dealer.reason.wizard", "share_supplement"): lambda world: world.order,
 }
 #: What every employee may name: it belongs to nobody's work.
 EVERYBODYS = ("res.company", "res.users", "res.partner")

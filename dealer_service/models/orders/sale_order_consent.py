@@ -263,15 +263,31 @@ class SaleOrder(models.Model):
         return True
 
     def action_share_link(self):
-        """Make the link on which the customer decides himself; the old one dies."""
+        """Make the link on which the customer decides himself; the old one dies.
+
+        Nobody decides about additional work without being told why: a supplement
+        without a reason asks for it first.
+        """
         for order in self:
             order._check_decidable(is_approval=True)
+            if order.dealer_kind == "supplement" and not order._has_reason():
+                return self.env["dealer.reason.wizard"]._open("share_supplement", order)
+        for order in self:
             # the key is nobody's to write: it is made anew
             order.sudo().access_token = False
             order._portal_ensure_token()
             if order.state == "draft":
                 order.action_quotation_sent()
         return True
+
+    def _has_reason(self):
+        self.ensure_one()
+        return bool((self.dealer_reason or "").strip())
+
+    def _share_supplement(self, reason):
+        self.ensure_one()
+        self.dealer_reason = reason
+        return self.action_share_link()
 
     def action_ask_consent(self):
         """Open the dialog that records what the customer decided about this order."""

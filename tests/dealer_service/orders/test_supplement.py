@@ -41,6 +41,20 @@ class TestSupplement(ConsentCase):
         self.assertEqual(order.state, "draft")
 
     @users("advisor")
+    def test_link_is_not_given_out_before_the_reason(self):
+        order = self.supplement.with_env(self.env)
+        for nothing in (False, " \n"):
+            order.dealer_reason = nothing
+            action = order.action_share_link()
+            self.assertEqual(action["res_model"], "dealer.reason.wizard")
+            self.assertEqual(order.state, "draft")
+        dialog = self.env["dealer.reason.wizard"].with_context(action["context"])
+        dialog.create({"reason": "制动液含水量 4 %"}).action_apply()
+        self.assertEqual(order.dealer_reason, "制动液含水量 4 %")
+        self.assertEqual(order.state, "sent")
+        self.assertTrue(order.access_token)
+
+    @users("advisor")
     def test_approved_supplement_is_confirmed_and_locked_at_once(self):
         self.agree(self.supplement)
         self.assertEqual(self.supplement.state, "sale")
