@@ -118,7 +118,7 @@ class DealerFollowupCall(models.TransientModel):
     def _compute_survey_warning(self):
         for sheet in self:
             causes = sheet._survey_causes()
-            sheet.survey_warning = causes and self.env._(
+            sheet.survey_warning = bool(causes) and self.env._(
                 "Unhappy: %(causes)s", causes="; ".join(causes)
             )
 

@@ -18,6 +18,14 @@ class TestOnTheSheet(SurveyCase):
         self.assertEqual(sheet.survey_form["title"], self.survey.title)
         self.assertFalse(sheet.survey_elsewhere)
 
+    def test_nothing_is_warned_of_unless_the_customer_is_unhappy(self):
+        sheet = self.open_sheet(self.make_visit_task())
+        self.assertFalse(sheet.survey_warning)
+        sheet.survey_answers = self.answers(factors=10, nps=10)
+        self.assertFalse(sheet.survey_warning)
+        sheet.survey_answers = self.answers(factors=1, nps=1)
+        self.assertIn("Unhappy", sheet.survey_warning)
+
     def test_a_rule_without_a_questionnaire_asks_nothing(self):
         sheet = self.open_sheet(self.make_task())
         self.assertFalse(sheet.survey_form)
