@@ -14,6 +14,16 @@ CHANNELS = [
     ("letter", "Letter"),
     ("visit", "In Person"),
 ]
+#: What was sent: from then on it is what the manufacturer has read.
+_SENT = (
+    "name",
+    "description",
+    "request",
+    "recipient_id",
+    "contact",
+    "channel",
+    "user_id",
+)
 
 
 class DealerManufacturerReport(models.Model):
@@ -29,7 +39,11 @@ class DealerManufacturerReport(models.Model):
     _order = "date_sent desc, id desc"
     _rec_names_search = ["name", "reference", "complaint_id"]
     _RECORDED_FIELDS = frozenset({"state", "date_sent", "date_answer"})
-    _GUARDS = ((("complaint_id",), "_check_complaint_stays"),)
+    _GUARDS = (
+        (("complaint_id",), "_check_complaint_stays"),
+        ((*_SENT, "reference"), "_check_as_sent"),
+        (("answer",), "_check_as_received"),
+    )
     _COMPLETIONS = ("_begin",)
     _CONSEQUENCES = ((("complaint_id",), "_move_clock"),)
 
@@ -118,6 +132,39 @@ class DealerManufacturerReport(models.Model):
         :raise AccessError: for anybody else
         """
         self.complaint_id._check_hands_on(self._would_change(vals, "complaint_id"))
+
+    def _check_as_sent(self, vals):
+        """The number is given by the manufacturer, later: it is entered once.
+
+        :raise UserError: for what the manufacturer was sent
+        """
+        for name in (*_SENT, "reference"):
+            changed = self._would_change(vals, name) if name in vals else self.browse()
+            for report in changed.filtered(lambda r: r.state != "draft"):
+                if name in _SENT or report[name]:
+                    raise UserError(
+                        self.env._(
+                            "“%(report)s” is “%(state)s”: “%(field)s” stays as it was "
+                            "sent. Make another report if something has to be put "
+                            "right.",
+                            report=report.name,
+                            state=report._state_label(),
+                            field=self._field_label(name),
+                        )
+                    )
+
+    def _check_as_received(self, vals):
+        """:raise UserError: for an answer that was recorded"""
+        for report in self._would_change(vals, "answer"):
+            if report.state in ("answered", "cancelled"):
+                raise UserError(
+                    self.env._(
+                        "“%(report)s” is “%(state)s”: the answer stays as it was "
+                        "received. Write into the log what has to be added.",
+                        report=report.name,
+                        state=report._state_label(),
+                    )
+                )
 
     def _move_clock(self, change):
         """It belongs to another complaint, and so does its clock."""

@@ -95,6 +95,49 @@ class TestComplaintOutside(DealerComplaintCase):
             with self.assertRaises(UserError):
                 report.write(vals)
 
+    @users("handler")
+    def test_what_was_sent_to_the_factory_is_not_rewritten(self):
+        report = self.open_draft()
+        report.contact = "Region East"
+        report.action_send()
+        sent = {
+            "name": "Another subject",
+            "description": "It never stalled",
+            "request": "Nothing",
+            "recipient_id": self.customer.id,
+            "contact": "Region West",
+            "channel": "letter",
+            "user_id": self.colleague.id,
+        }
+        for name, value in sent.items():
+            with (
+                self.subTest(name),
+                self.assertRaisesRegex(UserError, "as it was sent"),
+            ):
+                report.write({name: value})
+        # the same again is no change
+        report.write({"contact": "Region East"})
+
+    @users("handler")
+    def test_number_of_the_factory_comes_later_and_then_stands(self):
+        report = self.open_draft()
+        report.contact = "Region East"
+        report.action_send()
+        report.reference = "F-1"
+        with self.assertRaisesRegex(UserError, "as it was sent"):
+            report.reference = "F-2"
+
+    @users("handler")
+    def test_answer_of_the_factory_is_not_rewritten(self):
+        report = self.open_draft()
+        report.contact = "Region East"
+        report.action_send()
+        report.answer = "Known"
+        report.answer = "Known, software next week"
+        report.action_answered()
+        with self.assertRaisesRegex(UserError, "as it was received"):
+            report.answer = "Unknown"
+
     # ------------------------------------------------------------------
     # CASES OUTSIDE
     # ------------------------------------------------------------------
