@@ -6,9 +6,11 @@ from ..models.common.dealer_complaint_states import (
     ANSWERS,
     CAUSES,
     GRADES,
+    SOURCES,
     WORKING_STATES,
 )
 from ..models.complaint.dealer_complaint_facts import FACTS
+from ..models.value.dealer_return_rate import SEVERITIES
 
 
 def _fact(name):
@@ -197,6 +199,31 @@ class DealerComplaintCorrection(models.TransientModel):
     recourse = fields.Text(
         "Where to Turn Instead",
         compute=_fact("recourse"),
+        store=True,
+        readonly=False,
+    )
+    source = fields.Selection(
+        SOURCES, compute=_fact("source"), store=True, readonly=False
+    )
+    model_id = fields.Many2one(
+        "fleet.vehicle.model",
+        "Car Model",
+        compute=_fact("model_id"),
+        store=True,
+        readonly=False,
+    )
+    trim = fields.Char(compute=_fact("trim"), store=True, readonly=False)
+    parent_id = fields.Many2one(
+        "dealer.complaint",
+        "Group Complaint",
+        compute=_fact("parent_id"),
+        store=True,
+        readonly=False,
+    )
+    value_severity = fields.Selection(
+        SEVERITIES,
+        "Severity",
+        compute=_fact("value_severity"),
         store=True,
         readonly=False,
     )

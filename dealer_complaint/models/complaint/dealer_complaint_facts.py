@@ -21,8 +21,10 @@ ANSWER = (
     "reject_reason",
     "recourse",
 )
+#: What kind of complaint it was: by this it is graded, counted and grouped.
+KIND = ("source", "model_id", "trim", "parent_id", "value_severity")
 #: What a second person corrects in one dialog.
-FACTS = (*WHOSE, "is_safety", *ANSWER)
+FACTS = (*WHOSE, "is_safety", *ANSWER, *KIND)
 
 
 class DealerComplaint(models.Model):
@@ -91,7 +93,8 @@ class DealerComplaint(models.Model):
     def _rewritten_facts(self, vals):
         """The fields whose known fact ``vals`` would replace."""
         self.ensure_one()
-        fixed = WHOSE if self.state in WORKING_STATES else (*WHOSE, *ANSWER)
+        is_answered = self.state not in WORKING_STATES
+        fixed = (*WHOSE, *ANSWER, *KIND) if is_answered else WHOSE
         unknown = {"partner_id": self._unknown_partner(), "cause": "unknown"}
         names = [
             name
@@ -101,7 +104,8 @@ class DealerComplaint(models.Model):
             and self[name] != unknown.get(name)
             and self._would_change(vals, name)
         ]
-        if self.is_safety and not vals.get("is_safety", True):
+        is_safety = bool(vals.get("is_safety", self.is_safety))
+        if is_safety != self.is_safety and (self.is_safety or is_answered):
             names.append("is_safety")
         if self.category_id.is_safety and "category_id" in vals:
             category = self.category_id.browse(vals["category_id"] or ())

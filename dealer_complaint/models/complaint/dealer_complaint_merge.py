@@ -149,7 +149,8 @@ class DealerComplaint(models.Model):
             known["partner_id"] = self.partner_id.id
         if known:
             target.write(known)
-        self.child_ids.parent_id = target
+        # the group goes on, also with those of it that are answered
+        self.child_ids._write_by_method({"parent_id": target.id})
 
     # ------------------------------------------------------------------
     # ANSWERS TO THE MERGED ONE

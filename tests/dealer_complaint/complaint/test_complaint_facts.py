@@ -176,6 +176,39 @@ class TestComplaintFacts(DealerComplaintCase):
                     ):
                         complaint.with_user(user).write({name: False})
 
+    def test_what_kind_it_was_is_not_rewritten_once_it_is_answered(self):
+        group = self.make_complaint(partner_id=self.stranger.id)
+        kind = {
+            "source": "media",
+            "model_id": self.other_car.model_id.copy({"name": "Another"}).id,
+            "trim": "1.6T",
+            "parent_id": self.complaint.id,
+            "value_severity": "minor",
+            "is_safety": True,
+        }
+        for state in ("resolved", "closed"):
+            complaint = self.answered(
+                state,
+                vehicle_id=False,
+                model_id=self.other_car.model_id.id,
+                trim="2.0T",
+                parent_id=group.id,
+            )
+            for name, value in kind.items():
+                for user in (self.handler, self.complaint_manager):
+                    with (
+                        self.subTest(f"{state} {name} {user.login}"),
+                        self.assertRaisesRegex(UserError, "already been entered"),
+                    ):
+                        complaint.with_user(user).write({name: value})
+
+    def test_second_person_corrects_what_kind_it_was(self):
+        complaint = self.answered("closed", trim="2.0T", vehicle_id=False)
+        self.correct(self.officer, complaint, source="media", is_safety=True)
+        self.assertEqual(complaint.source, "media")
+        self.assertTrue(complaint.is_safety)
+        self.assertEqual(complaint.trim, "2.0T")
+
     def test_what_was_found_late_is_still_entered(self):
         complaint = self.answered(root_cause=False, cause="unknown")
         complaint.with_user(self.handler).write(
