@@ -265,3 +265,22 @@ class DealerComplaintContact(models.Model):
                 reason=reason,
             )
         )
+
+
+class DealerComplaint(models.Model):
+    """Which contact comes next."""
+
+    _name = "dealer.complaint"
+    _inherit = "dealer.complaint"
+
+    next_contact_kind = fields.Char(compute="_compute_next_contact_kind")
+
+    @api.depends("state", "contact_ids.kind", "contact_ids.is_connected")
+    def _compute_next_contact_kind(self):
+        for complaint in self:
+            is_phoned = complaint.contact_ids.filtered(
+                lambda contact: contact.is_connected and contact.kind == "contact"
+            )
+            kind = "feedback" if is_phoned else "contact"
+            is_done = complaint.state in ("resolved", "closed")
+            complaint.next_contact_kind = "callback" if is_done else kind

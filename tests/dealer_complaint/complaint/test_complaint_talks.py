@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ...complaint_common import WORDS, DealerComplaintCase
 
@@ -49,3 +49,18 @@ class TestComplaintTalks(DealerComplaintCase):
         before = self.complaint.message_ids
         talk.with_user(self.handler).summary = "The brakes are loud"
         self.assertEqual(self.complaint.message_ids, before)
+
+    def next_kind(self):
+        """What a new row of the form begins as."""
+        form = Form(self.complaint.with_user(self.handler))
+        return form.contact_ids.new().kind
+
+    def test_new_row_begins_as_what_is_owed_next(self):
+        self.complaint = self.make_complaint()
+        self.assertEqual(self.next_kind(), "contact")
+        self.make_contact(self.complaint, is_connected=False)
+        self.assertEqual(self.next_kind(), "contact")
+        self.make_contact(self.complaint)
+        self.assertEqual(self.next_kind(), "feedback")
+        self.resolve()
+        self.assertEqual(self.next_kind(), "callback")
