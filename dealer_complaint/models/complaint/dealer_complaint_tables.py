@@ -122,6 +122,7 @@ class DealerComplaint(models.Model):
     #: What follows once a complaint is in one of these states, or was taken up again.
     _ENTER_STEPS = (
         (("proposed", REOPENED), "_forget_answer"),
+        (("investigating", "proposed", *_ANSWERED_STATES), "_end_answer_todos"),
         (VOID_STATES, "_reconsider_repeats"),
         ((REOPENED,), "_sla_reopen"),
         (("resolved", "rejected"), "_sla_resolve"),

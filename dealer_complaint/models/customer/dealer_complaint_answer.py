@@ -10,6 +10,8 @@ from .dealer_complaint_portal import same_secret
 _lt = LazyTranslate(__name__)
 
 MAX_WORDS = 2000
+_AGREED = _lt("The customer agreed: carry it out")
+_NOT_AGREED = _lt("The customer did not agree: find another way")
 
 
 class AnswerRefused(NamedRefusal):
@@ -44,6 +46,19 @@ class DealerComplaint(models.Model):
         answered._write_by_method(
             {"decision_answer": False, "date_answered": False, "answer_words": False}
         )
+
+    def _end_answer_todos(self):
+        """The step that is taken is what an answer gave somebody to do."""
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        words = {
+            self.with_context(lang=code).env._(summary)
+            for code in languages
+            for summary in (_AGREED, _NOT_AGREED)
+        }
+        # they are on the list of whoever is responsible, whoever takes the step
+        todos = self.sudo().activity_ids.filtered(lambda todo: todo.summary in words)
+        if todos:
+            todos.action_feedback()
 
     def _proposal_version(self):
         """Fingerprint of the proposal as it stands now."""
@@ -141,16 +156,14 @@ class DealerComplaint(models.Model):
         self.ensure_one()
         self._decide_as_agreed()
         self._record_answer("decision", words or self.env._("Agreed to the proposal."))
-        self._ask_responsible(_lt("The customer agreed: carry it out"), words)
+        self._ask_responsible(_AGREED, words)
 
     def _after_refused(self, words):
         """It goes on: the customer still waits for a result."""
         self.ensure_one()
         self._record_answer("other", words)
         self._set_state("investigating")
-        self._ask_responsible(
-            _lt("The customer did not agree: find another way"), words
-        )
+        self._ask_responsible(_NOT_AGREED, words)
 
     def _record_answer(self, kind, words):
         self.env["dealer.complaint.contact"].create(

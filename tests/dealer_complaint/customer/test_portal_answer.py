@@ -104,6 +104,20 @@ class TestPortalAnswer(ComplaintPortalCase):
         # what was said about the first one stays on record
         self.assertIn("不够", complaint.contact_ids.mapped("summary"))
 
+    def test_next_step_ends_what_the_answer_gave_to_do(self):
+        self.propose()
+        self.answer(self.page(), "refused", "不够")
+        other = self.complaint.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.handler.id, summary="Ask Li"
+        )
+        self.assertEqual(len(self.complaint.activity_ids), 2)
+        self.propose("更换并赠送保养")
+        self.assertEqual(self.complaint.activity_ids, other)
+        self.answer(self.page(), "accepted")
+        self.assertEqual(len(self.complaint.activity_ids), 2)
+        self.complaint.with_user(self.officer).action_resolve()
+        self.assertEqual(self.complaint.activity_ids, other)
+
     # ------------------------------------------------------------------
     # ONCE, AND ABOUT WHAT WAS SEEN
     # ------------------------------------------------------------------
