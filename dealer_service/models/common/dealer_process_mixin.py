@@ -175,14 +175,34 @@ class DealerProcessMixin(models.AbstractModel):
         """:raise UserError: when one of the records cannot go to ``target``"""
         for record in self:
             if (record.state, target) not in self._transitions:
+                record._check_not_there(target)
                 raise UserError(
                     self.env._(
-                        "%(record)s cannot go from “%(old)s” to “%(new)s”.",
+                        "%(record)s cannot go from “%(old)s” to “%(new)s”. If your "
+                        "page shows something else, reload it.",
                         record=record.display_name,
                         old=record._state_label(),
                         new=record._state_label(target),
                     )
                 )
+
+    def _check_not_there(self, target):
+        """:raise UserError: when somebody was faster, and the page is out of date"""
+        self.ensure_one()
+        if self.state != target:
+            return
+        # who was faster is no secret to whoever may press the same button
+        last = self.sudo()
+        raise UserError(
+            self.env._(
+                "%(record)s is already “%(state)s” (last changed by %(user)s, "
+                "%(time)s). Reload the page.",
+                record=self.display_name,
+                state=self._state_label(),
+                user=last.write_uid.name,
+                time=self._format_local(last.write_date),
+            )
+        )
 
     def _state_label(self, state=None):
         labels = dict(self._fields["state"]._description_selection(self.env))

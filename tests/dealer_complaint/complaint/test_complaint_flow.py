@@ -28,6 +28,19 @@ class TestComplaintFlow(DealerComplaintCase):
             complaint.action_close()
 
     @users("handler")
+    def test_page_that_is_out_of_date_is_told_who_was_faster(self):
+        complaint = self.make_complaint().with_env(self.env)
+        complaint.with_user(self.officer).action_investigate()
+        complaint.flush_recordset()
+        moved = complaint._format_local(complaint.write_date)
+        with self.assertRaises(UserError) as refusal:
+            complaint.action_investigate()
+        for word in ("already", "Investigating", "officer", moved):
+            self.assertIn(word, str(refusal.exception))
+        self.assertIn("Reload the page", str(refusal.exception))
+        self.assertNotIn("cannot go", str(refusal.exception))
+
+    @users("handler")
     def test_state_cannot_be_written_nor_forged(self):
         complaint = self.make_complaint().with_env(self.env)
         for forged in (complaint, complaint.with_context(dealer_complaint_method=True)):
