@@ -36,7 +36,14 @@ class DealerFollowupCall(models.TransientModel):
                 **dates,
             )
         cause = format_date(self.env, task.anchor_date)
-        return " · ".join(filter(None, (cause, line)))
+        return " · ".join(filter(None, (*self._complaint_of(task), cause, line)))
+
+    def _complaint_of(self, task):
+        """The complaint a call is about: number, matter, and what was agreed on."""
+        # the caller is told of it without the rights of those who handle it
+        complaint = task.sudo().complaint_id
+        decision = " ".join((complaint.decision or "").split())
+        return complaint.name, complaint.subject, decision
 
     def _complaint_line(self, complaint):
         """One complaint that is worked on: number, matter, state."""

@@ -160,6 +160,19 @@ class TestNextCall(DealerFollowupCase):
         ):
             self.assertIn(fact, briefing)
 
+    def test_a_call_about_a_complaint_says_which_and_what_was_agreed(self):
+        complaint = self.make_complaint(
+            vehicle_id=self.vehicle.id,
+            subject="Rude cashier",
+            decision="An apology\nand a wash",
+            state="closed",
+        )
+        rule = self.env.ref("dealer_followup.care_rule_complaint")
+        self.make_task(rule, complaint_id=complaint.id)
+        briefing = self.open_sheet().briefing
+        self.assertIn(f"{complaint.name} · Rude cashier", briefing)
+        self.assertIn("An apology and a wash", briefing)
+
     def test_the_script_has_the_facts_filled_in(self):
         rule = self.make_rule(
             "manual",
