@@ -19,7 +19,20 @@ _HANDED_OVER = (
 )
 #: Recorded while the visit is open; taken back by a second person.
 _COMEBACK = ("is_comeback", "comeback_of_id")
-_CORRECTED = ("advisor_id", *_PARTIES, *_HANDED_OVER, *_COMEBACK)
+#: What the papers and the figures of a settled visit tell.
+_SETTLED = (
+    "customer_parts",
+    "insurance_partner_id",
+    "is_maintenance",
+    "is_parts_checked",
+    "is_waiting",
+    "package_id",
+    "planned_hours",
+    "prepared_bay_id",
+    "prepared_technician_id",
+    "variance_reason",
+)
+_CORRECTED = ("advisor_id", *_PARTIES, *_HANDED_OVER, *_COMEBACK, *_SETTLED)
 CORRECTED_BY_ANOTHER = ("active", *_CORRECTED)
 #: What a correction changes, and the chatter tells.
 TOLD = (*_CORRECTED, *STAMPS)
@@ -121,6 +134,11 @@ class DealerReception(models.Model):
             fixed = self.filtered(lambda r: r._is_agreed())
         elif name in _HANDED_OVER:
             fixed = self.filtered(lambda r: r._is_handed_over())
+        elif name in _SETTLED:
+            fixed = self.filtered(lambda r: r.state in ("settled", "delivered"))
+            if name == "variance_reason":
+                # invoices that are made again may differ, and ask for another reason
+                fixed = fixed.filtered(lambda r: not r.sudo()._unexplained())
         else:
             fixed = (self - is_open) | is_open.filtered(name)
         return fixed

@@ -1,6 +1,6 @@
 """What a visit comes to follows from its lines, and nobody hands in another figure."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, users
 
 from .test_consent import ConsentCase
@@ -111,3 +111,59 @@ class TestWordsOfAConsentedOrder(MoneyCase):
         self.assert_words_fixed()
         self.settle()
         self.assert_words_fixed()
+
+
+class TestPaperOfASettledVisit(MoneyCase):
+    def facts(self):
+        """What the settlement tells beside the money, with other values."""
+        return {
+            "customer_parts": "自带机油 4 升",
+            "insurance_partner_id": self.make_partner(name="人保财险").id,
+            "is_maintenance": not self.reception.is_maintenance,
+            "is_parts_checked": not self.reception.is_parts_checked,
+            "is_waiting": not self.reception.is_waiting,
+            "package_id": self.env["sale.order.template"].create({"name": "小保养"}).id,
+            "planned_hours": 9.0,
+            "prepared_bay_id": self.bay().id,
+            "prepared_technician_id": self.technician_resource().id,
+            "variance_reason": "老客户优惠",
+        }
+
+    def bay(self):
+        return self.env["resource.resource"].create(
+            {"name": "1 号工位", "resource_type": "material", "dealer_role": "bay"}
+        )
+
+    def technician_resource(self):
+        return self.env["resource.resource"].create(
+            {"name": "张师傅", "resource_type": "user", "dealer_role": "technician"}
+        )
+
+    def test_settled_facts_are_corrected_by_a_second_person_with_a_reason(self):
+        self.settle()
+        for state in ("settled", "delivered"):
+            self.bring_to(self.reception, state)
+            for name, value in self.facts().items():
+                with self.subTest(name, state=state):
+                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                        self.reception.with_user(self.advisor).write({name: value})
+                    visit = self.reception.with_user(self.manager)
+                    with self.assertRaisesRegex(UserError, "Enter why"):
+                        visit.write({name: value})
+                    self.env.invalidate_all()
+        why = {"correction_reason": "量错了"}
+        visit.write({"customer_parts": "自带机油 4 升", **why})
+        self.assertIn("量错了", self.reception.message_ids[:1].body)
+
+    def test_open_visit_is_filled_in_by_its_advisor(self):
+        visit = self.reception.with_user(self.advisor)
+        visit.write({"customer_parts": "自带机油 4 升", "is_waiting": True})
+        self.assertTrue(visit.is_waiting)
+
+    def test_another_difference_still_gets_its_reason(self):
+        invoice = self.settle()
+        invoice.invoice_line_ids[0].discount = 50.0
+        visit = self.reception.with_user(self.advisor)
+        visit.variance_reason = "老客户优惠"
+        with self.assertRaises(AccessError):
+            visit.variance_reason = "别的原因"
