@@ -155,9 +155,17 @@ class DealerReception(models.Model):
         return self._figures_by_payer().get("customer", (0.0, 0.0))[1]
 
     def _next_service_text(self):
-        """When the car is due again: date, odometer, or both; empty when unknown."""
+        """When the car is due again: date, odometer, or both; empty when unknown.
+
+        A day that is over is told as such: nobody is sent to the past.
+        """
         self.ensure_one()
         date, km = self._next_service()
+        if date and date < self.company_id._dealer_day(fields.Datetime.now()):
+            # whatever the kilometres: the date came first
+            return self.env._(
+                "overdue since %(date)s", date=fields.Date.to_string(date)
+            )
         if date and km:
             return self.env._(
                 "%(date)s or %(km)s km, whichever comes first",

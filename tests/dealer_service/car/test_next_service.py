@@ -172,7 +172,10 @@ class TestNextService(DealerServiceCase):
         visit._set_state("cancelled")
         delivered = self.deliver("2026-03-10", 31)
         self.assertEqual(self.due(), (date(2026, 6, 10), 5_000))
-        self.assertIn("2026-06-10 or 5000", delivered._next_service_text())
+        with freeze_time("2026-06-10 02:00:00"):
+            self.assertIn("2026-06-10 or 5000", delivered._next_service_text())
+        with freeze_time("2026-06-11 02:00:00"):
+            self.assertEqual(delivered._next_service_text(), "overdue since 2026-06-10")
 
     def test_car_beyond_its_first_service_counts_from_its_first_visit(self):
         self.deliver("2026-03-10", 53_000)
@@ -224,11 +227,12 @@ class TestNextService(DealerServiceCase):
             )
             sheet = visit._next_service_text()
             repair = self.make_reception(odometer=12_345)
-            self.assertIn("2025-08-01 or 12000", repair._next_service_text())
+            self.assertEqual(repair._next_service_text(), "overdue since 2025-08-01")
         self.assertIn("2026-02-28 or 22345", sheet)
         visit._set_state("cancelled")
         delivered = self.deliver("2025-08-31", 12_345, is_maintenance=True)
-        self.assertEqual(delivered._next_service_text(), sheet)
+        with freeze_time("2025-08-31 02:00:00"):
+            self.assertEqual(delivered._next_service_text(), sheet)
 
     def test_who_sold_the_car_is_not_told_what_became_of_it(self):
         visit = self.deliver("2025-08-31", 12_345, is_maintenance=True)
