@@ -231,7 +231,9 @@ class SaleOrder(models.Model):
         )
         if consent.get("consent_note"):
             body += Markup("<p>%s</p>") % consent["consent_note"]
-        self._message_log(body=body)
+        # nobody of the shop recorded it: he decided on his link
+        customer = not consent["consent_user_id"] and self.reception_id.partner_id.id
+        self._message_log(body=body, author_id=customer or None)
 
     def _dealer_promise_text(self):
         """The new promised time as the clock of the shop shows it."""

@@ -134,3 +134,12 @@ class TestPortalChoice(PortalDecisionCase):
             )
         wrong = self.page(token="wrong")
         self.assertEqual(wrong.headers["Cache-Control"], "private, no-store")
+
+    def test_decision_on_the_link_is_said_by_the_customer(self):
+        before = self.order.message_ids
+        self.accept(self.confirm_page(**self.declined(self.wiper_line)))
+        self.order.invalidate_recordset()
+        [said] = (self.order.message_ids - before).filtered(
+            lambda message: "decided" in message.body
+        )
+        self.assertEqual(said.author_id, self.reception.partner_id)
