@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .sale_order import DEALER_PAYERS
@@ -9,9 +10,9 @@ class AccountMove(models.Model):
 
     _name = "account.move"
     _inherit = ["account.move", "dealer.recorded.mixin"]
-    _RECORDED_FIELDS = frozenset({"dealer_payer"})
+    _RECORDED_FIELDS = frozenset({"dealer_payer", "reception_id"})
     # an invoice is made by whoever bills the order
-    _CHOSEN_FIELDS = frozenset({"dealer_payer"})
+    _CHOSEN_FIELDS = frozenset({"dealer_payer", "reception_id"})
 
     reception_id = fields.Many2one(
         "dealer.reception",
@@ -98,6 +99,31 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         invoices._refresh_settlement()
         return posted
+
+    def _check_direct_write(self, vals):
+        super()._check_direct_write(vals)
+        if vals.get("state", "posted") != "posted":
+            self.filtered(lambda move: move.state == "posted")._check_not_settled()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_settled(self):
+        self.filtered("posted_before")._check_not_settled()
+
+    def _check_not_settled(self):
+        """:raise UserError: for an invoice that the customer was handed"""
+        if self.env.su:
+            return
+        # the cashier has no rights on visits
+        for move in self.sudo().filtered("reception_id.date_settled"):
+            raise UserError(
+                self.env._(
+                    "%(invoice)s was posted for %(visit)s, which is settled, and is "
+                    "kept as it is. A service manager takes it back with “Correct the "
+                    "Settlement” on the visit, and says why.",
+                    invoice=move.name,
+                    visit=move.reception_id.name,
+                )
+            )
 
     def button_cancel(self):
         result = super().button_cancel()

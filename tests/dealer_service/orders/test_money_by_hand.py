@@ -167,3 +167,51 @@ class TestPaperOfASettledVisit(MoneyCase):
         visit.variance_reason = "老客户优惠"
         with self.assertRaises(AccessError):
             visit.variance_reason = "别的原因"
+
+
+class TestPostedInvoiceOfAVisit(MoneyCase):
+    def paths(self, invoice):
+        """Every way to be rid of a posted invoice, by name."""
+        return {
+            "draft": invoice.button_draft,
+            "cancel": invoice.button_cancel,
+            "state": lambda: invoice.write({"state": "draft"}),
+            "visit": lambda: invoice.write({"reception_id": False}),
+            "delete": invoice.unlink,
+        }
+
+    def test_posted_invoice_of_a_settled_visit_is_kept(self):
+        invoice = self.settle().with_user(self.cashier)
+        invoice.action_post()
+        for state in ("settled", "delivered"):
+            self.bring_to(self.reception, state)
+            for name, path in self.paths(invoice).items():
+                with self.subTest(name, state=state):
+                    with self.assertRaises(UserError) as refused:
+                        with self.env.cr.savepoint():
+                            path()
+                    if name not in ("visit", "delete"):
+                        self.assertIn("Correct the Settlement", str(refused.exception))
+                        self.assertIn(self.reception.name, str(refused.exception))
+                self.env.invalidate_all()
+        self.assertEqual(invoice.state, "posted")
+
+    def test_invoice_that_was_posted_once_is_not_deleted(self):
+        invoice = self.settle()
+        invoice.action_post()
+        invoice.sudo().button_draft()
+        with self.assertRaisesRegex(UserError, "Correct the Settlement"):
+            invoice.with_user(self.cashier).unlink()
+
+    def test_draft_invoice_is_cancelled_or_deleted_by_the_cashier(self):
+        invoice = self.settle().with_user(self.cashier)
+        invoice.button_cancel()
+        self.assertEqual(invoice.state, "cancel")
+        invoice.unlink()
+        self.assertFalse(invoice.exists())
+
+    def test_manager_takes_a_posted_invoice_back(self):
+        invoice = self.settle()
+        invoice.action_post()
+        self.reception.with_user(self.manager).action_correct_settlement("算错了")
+        self.assertTrue(invoice.reversal_move_ids)
