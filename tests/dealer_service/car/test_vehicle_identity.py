@@ -48,10 +48,14 @@ class TestVehicleIdentity(DealerServiceCase):
         ):
             mine.vehicle_id = other
         mine.write({"vehicle_id": self.vehicle.id, "fuel_level": 0})
-        visit.with_user(self.manager).vehicle_id = other
+        visit.with_user(self.manager).write(
+            {"vehicle_id": other.id, "correction_reason": "Wrong car picked"}
+        )
         self.bring_to(visit, "settled")
         with self.assertRaisesRegex(UserError, "history of its car"):
-            visit.with_user(self.manager).vehicle_id = self.vehicle
+            visit.with_user(self.manager).write(
+                {"vehicle_id": self.vehicle.id, "correction_reason": "Back again"}
+            )
 
     def test_duplicate_in_one_batch_is_refused(self):
         car = {

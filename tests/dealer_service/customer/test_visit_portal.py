@@ -68,7 +68,9 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         link = self.reception.access_token
         self.reception.partner_id = self.customer
         self.assertEqual(self.get(self.reception, link).status_code, 200)
-        self.reception.with_user(self.manager).partner_id = self.stranger
+        self.reception.with_user(self.manager).write(
+            {"partner_id": self.stranger.id, "correction_reason": "Wrong customer"}
+        )
         self.assertEqual(self.get(self.reception, link).status_code, 404)
         self.assertNotEqual(self.reception._portal_ensure_token(), link)
 
