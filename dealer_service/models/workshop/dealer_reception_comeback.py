@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class DealerReception(models.Model):
@@ -125,6 +125,25 @@ class DealerReception(models.Model):
                 # a system that nobody has told cannot show that it is another fault
                 and (not now or not then or bool(now & then))
             )
+
+    # ------------------------------------------------------------------
+    # CONSTRAINTS
+    # ------------------------------------------------------------------
+
+    @api.constrains("comeback_of_id")
+    def _check_comeback_of(self):
+        """A car comes back about its own earlier visit, and no other car's."""
+        for reception in self.filtered("comeback_of_id"):
+            former = reception.comeback_of_id
+            if former == reception or former.vehicle_id != reception.vehicle_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(visit)s cannot be a comeback of %(former)s: choose an "
+                        "earlier visit of the same car.",
+                        visit=reception.name,
+                        former=former.name,
+                    )
+                )
 
     # ------------------------------------------------------------------
     # ACTIONS

@@ -172,7 +172,7 @@ class TestComplaintRights(DealerComplaintCase):
                 with self.assertRaisesRegex(UserError, "is recorded by the process"):
                     complaint.write({name: value})
 
-    @users("handler")
+    @users("complaint_manager")
     def test_complaint_that_somebody_waits_for_is_not_archived(self):
         complaint = self.make_complaint(reject_reason="Wear", recourse="12315")
         complaint = complaint.with_env(self.env)

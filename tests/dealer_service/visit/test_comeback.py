@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged, users
 
 from ..workshop.workshop_case import WorkshopCase
@@ -194,3 +194,16 @@ class TestComeback(WorkshopCase):
         third = self.come_back(days=9, system=self.engine)
         third.write({"is_comeback": True, "comeback_of_id": second.id})
         self.assertFalse(third.is_second_failure)
+
+    def test_comeback_is_about_a_visit_of_the_same_car(self):
+        car = self.make_vehicle(license_plate="皖B·00009")
+        other = self.make_reception(vehicle_id=car.id)
+        visit = self.make_reception()
+        for wrong in (other, visit):
+            with (
+                self.subTest(wrong.name),
+                self.assertRaisesRegex(
+                    ValidationError, "earlier visit of the same car"
+                ),
+            ):
+                visit.comeback_of_id = wrong
