@@ -51,7 +51,18 @@ class Base(models.AbstractModel):
         """See ``base``; what a file says of a record as it is already changes nothing.
 
         Who exports a table, changes a column and imports it again means that column.
+        What is mended by an upgrade is written where it differs, see
+        ``tools/upgrade/shipped_rows.py``: guards of a row need not mind what stays.
         """
+        if self.env.context.get("dealer_mends"):
+            wanted = self.new(values, origin=self)
+            values = {
+                name: value
+                for name, value in values.items()
+                if self._fields[name].convert_to_write(wanted[name], wanted)
+                != self._fields[name].convert_to_write(self[name], self)
+            }
+            return super()._load_records_write(values) if values else None
         if self.env.context.get("import_file"):
             values = {
                 name: value
@@ -89,20 +100,6 @@ class Base(models.AbstractModel):
         check_values(self, [given])
         check_links(self, given)
         return values
-
-    def _load_records_write(self, values):
-        """What is mended by an upgrade is written where it differs, see
-        ``tools/upgrade/shipped_rows.py``: guards of a row need not mind what stays.
-        """
-        if self.env.context.get("dealer_mends"):
-            wanted = self.new(values, origin=self)
-            values = {
-                name: value
-                for name, value in values.items()
-                if self._fields[name].convert_to_write(wanted[name], wanted)
-                != self._fields[name].convert_to_write(self[name], self)
-            }
-        return super()._load_records_write(values) if values else None
 
     def _check_reckoned(self, names):
         """:raise UserError: for a value that follows from others"""
