@@ -332,7 +332,15 @@ class DealerReception(models.Model):
 
     def _order_action(self, order):
         view = "dealer_service.sale_order_view_form_dealer"
-        return open_form(order, self.env._("Estimate"), view=view)
+        # by the action in its address, the page is the same when it is loaded again
+        known = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_service.sale_order_action_dealer"
+        )
+        return {
+            **open_form(order, self.env._("Estimate"), view=view),
+            "id": known["id"],
+            "path": known["path"],
+        }
 
     def _refresh_estimate_total(self):
         """``estimate_total``: what the customer agreed to, all payers together."""
