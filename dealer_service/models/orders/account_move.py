@@ -101,9 +101,9 @@ class AccountMove(models.Model):
         return posted
 
     def _check_direct_write(self, vals):
-        super()._check_direct_write(vals)
         if vals.get("state", "posted") != "posted":
             self.filtered(lambda move: move.state == "posted")._check_not_settled()
+        return super()._check_direct_write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_settled(self):
