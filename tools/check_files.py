@@ -2,11 +2,12 @@
 
 XML: well formed, indented by 4 spaces for each level, no tabs, no blanks at line ends.
 .po: no term without a translation, none marked as doubtful, same placeholders.
-Python: no file over 400 lines.
+Python: no file over 400 lines, no method defined twice in a class.
 Styles: colours come from the variables of Bootstrap and Odoo, which know the dark mode;
 those that we have to choose ourselves have a name, in a file called colours.
 """
 
+import ast
 import re
 import sys
 from collections import Counter
@@ -85,9 +86,23 @@ def placeholders(text: str) -> Counter:
 
 
 def check_python(path: Path) -> list[str]:
-    """A long file has two jobs."""
-    lines = len(path.read_text().splitlines())
-    return [f"{lines} lines, more than {LONGEST}"] if lines > LONGEST else []
+    """A long file has two jobs; a method that is defined twice hides the first one."""
+    source = path.read_text()
+    lines = len(source.splitlines())
+    found = [f"{lines} lines, more than {LONGEST}"] if lines > LONGEST else []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef):
+            names = Counter(
+                part.name
+                for part in node.body
+                if isinstance(part, ast.FunctionDef) and not part.decorator_list
+            )
+            found += [
+                f"{node.name}.{name} is defined {number} times"
+                for name, number in names.items()
+                if number > 1
+            ]
+    return found
 
 
 def check_style(path: Path) -> list[str]:

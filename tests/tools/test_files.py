@@ -116,6 +116,13 @@ def test_a_long_model_is_told(tmp_path):
     assert check_files.check_python(path) == ["401 lines, more than 400"]
 
 
+def test_method_that_hides_another_is_found(tmp_path):
+    path = tmp_path / "base.py"
+    twice = "    def create(self):\n        pass\n\n"
+    path.write_text("class Base:\n" + twice + twice)
+    assert check_files.check_python(path) == ["Base.create is defined 2 times"]
+
+
 def test_the_program_tells_the_file_and_fails(tmp_path):
     bad, good = tmp_path / "bad.xml", tmp_path / "good.xml"
     bad.write_text("<odoo>")
