@@ -107,13 +107,7 @@ class DealerInspection(models.Model):
                     sheet=self.display_name,
                 )
             )
-        if not reception.odometer:
-            raise UserError(
-                self.env._(
-                    "%(sheet)s: read the odometer before the customer signs.",
-                    sheet=self.display_name,
-                )
-            )
+        self._check_reading()
         self._write_by_method(
             {
                 "state": "signed",
@@ -133,6 +127,16 @@ class DealerInspection(models.Model):
             )
         )
         return True
+
+    def _check_reading(self):
+        """:raise UserError: while nobody has read the odometer"""
+        for sheet in self.filtered(lambda sheet: not sheet.reception_id.odometer):
+            raise UserError(
+                self.env._(
+                    "%(sheet)s: read the odometer before the customer signs.",
+                    sheet=sheet.display_name,
+                )
+            )
 
     def action_new_version(self):
         """Open the next version; the signed one stays as it is.

@@ -96,9 +96,12 @@ class DealerReception(models.Model):
         return self.env["dealer.inspection"].create({"reception_id": self.id})
 
     def action_sign_inspection(self):
-        """Open the dialog in which the customer signs the sheet."""
+        """Open the dialog in which the customer signs the sheet.
+
+        :raise UserError: while the odometer is not read, before anybody has signed
+        """
         self.ensure_one()
-        self._open_inspection()
+        self._open_inspection()._check_reading()
         return self._signature_dialog("inspection")
 
     def action_new_inspection_version(self):

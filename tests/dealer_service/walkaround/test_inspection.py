@@ -107,6 +107,13 @@ class TestInspection(DealerServiceCase):
         self.assertEqual(self.sheet.state, "signed")
         self.assertEqual(self.sheet.signed_by, "王建国")
 
+    def test_odometer_is_read_before_anybody_draws(self):
+        self.reception.odometer = 0
+        with self.assertRaisesRegex(UserError, "read the odometer before"):
+            self.reception.action_sign_inspection()
+        self.reception.odometer = 41234
+        self.assertTrue(self.reception.action_sign_inspection())
+
     @users("technician")
     def test_technician_cannot_change_the_sheet(self):
         with self.assertRaises(AccessError):
