@@ -20,6 +20,8 @@ class TestMigrations(TransactionCase):
     def test_make_up_days_of_the_complaint_addon_move(self):
         """19.0.1.1.0: table, sequence and whatever Odoo knows the model by."""
         cr = self.env.cr
+        # the days that the installation has entered
+        self.env["dealer.workday"].search([]).unlink()
         day = self.env["dealer.workday"].create(
             {
                 "date": "2026-02-14",
