@@ -76,38 +76,3 @@ class TestMigrations(TransactionCase):
         # again, and at an installation, it finds nothing to do
         workdays.migrate(cr, "19.0.1.0.0")
         workdays.migrate(cr, None)
-
-    def test_heirs_of_folded_views_are_handed_over(self):
-        """19.0.1.2.0 and, of the others, 19.0.1.1.0: each table of folded views."""
-        for addon, version in (
-            ("dealer_service", "19.0.1.2.0"),
-            ("dealer_complaint", "19.0.1.1.0"),
-            ("dealer_followup", "19.0.1.1.0"),
-        ):
-            migration = script(f"{addon}/migrations/{version}/pre-migration.py")
-            for into, suffixes in migration.FOLDED.items():
-                for suffix in suffixes:
-                    with self.subTest(addon=addon, view=f"{into}_{suffix}"):
-                        self.check_folding(addon, migration, into, suffix)
-
-    def check_folding(self, addon, migration, into, suffix):
-        kept = self.env.ref(f"{addon}.{into}")
-        vals = {"model": kept.model, "type": kept.type, "arch": "<data/>"}
-        View = self.env["ir.ui.view"]
-        gone = View.create({"name": "gone", "inherit_id": kept.id, **vals})
-        heir = View.create({"name": "ours", "inherit_id": gone.id, **vals})
-        self.env["ir.model.data"].create(
-            {
-                "module": addon,
-                "name": f"{into}_{suffix}",
-                "model": "ir.ui.view",
-                "res_id": gone.id,
-            }
-        )
-        self.env.flush_all()
-        migration.migrate(self.env.cr, "19.0.1.0.0")
-        self.env.invalidate_all()
-        self.assertFalse(gone.exists())
-        self.assertFalse(self.env.ref(f"{addon}.{into}_{suffix}", False))
-        self.assertEqual(heir.inherit_id, kept)
-        self.assertTrue(kept.exists())

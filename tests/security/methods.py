@@ -145,7 +145,7 @@ class MethodsCase(SecurityCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.contexts = {}
+        cls.contexts, cls.readable = {}, {}
         cls.take_digests()
         cls.callers = {
             **cls.people["own"],
@@ -153,6 +153,30 @@ class MethodsCase(SecurityCase):
             "stranger": cls.portal_stranger,
             "public": cls.public_user,
         }
+
+    def may_read(self, role, record):
+        """Whether the role reads the record of the world, which stays as it is."""
+        key = (role, record)
+        if key not in self.readable:
+            mine = record.with_env(self.env_of(self.callers[role]))
+            self.readable[key] = mine.has_access("read")
+        return self.readable[key]
+
+    @staticmethod
+    def is_ours(field):
+        return field.model_name.startswith("dealer.") or any(
+            module.startswith("dealer_") for module in field._modules
+        )
+
+    def stored_fields(self):
+        """Each field of ours with a column, and its model."""
+        for name in sorted(self.env.registry):
+            model = self.env[name]
+            if model._abstract or not model._auto:
+                continue
+            for field in model._fields.values():
+                if field.store and field.name != "id" and self.is_ours(field):
+                    yield model, field
 
     @classmethod
     def make_chief(cls):

@@ -51,7 +51,6 @@ class TestDialogMethods(MethodsCase):
             for name, model in cls.env.registry.items()
             if model._transient and model._original_module.startswith("dealer_")
         )
-        cls.readable = {}
 
     # ------------------------------------------------------------------
     # WHAT IS HANDED IN
@@ -225,13 +224,6 @@ class TestDialogMethods(MethodsCase):
             yield f"tells {seen}"
         if spoilt := self.spoilt_wrongly(role, outcome.spoilt):
             yield f"changes {spoilt}"
-
-    def may_read(self, role, record):
-        key = (role, record)
-        if key not in self.readable:
-            mine = record.with_env(self.env_of(self.callers[role]))
-            self.readable[key] = mine.has_access("read")
-        return self.readable[key]
 
     # ------------------------------------------------------------------
     # NONSENSE

@@ -26,24 +26,11 @@ IMPOSSIBLE = {
 
 
 class TestImpossibleValues(MethodsCase):
-    def fields(self):
-        """Each stored field of ours that somebody may write."""
-        for name in sorted(self.env.registry):
-            model = self.env[name]
-            if model._abstract or not model._auto:
-                continue
-            for field in model._fields.values():
-                is_ours = name.startswith("dealer.") or any(
-                    module.startswith("dealer_") for module in field._modules
-                )
-                if is_ours and field.store and field.name != "id":
-                    yield model, field
-
     @QUIET
     def test_nothing_but_a_refusal_comes_out(self):
         samples = self.every("own") | {"res.company": self.company}
         tried, faults = 0, []
-        for model, field in self.fields():
+        for model, field in self.stored_fields():
             if field.type == "selection" and not isinstance(field.selection, list):
                 continue
             record = samples.get(model._name, model)[:1]

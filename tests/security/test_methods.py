@@ -38,7 +38,7 @@ class TestMethods(MethodsCase):
 
     @QUIET
     def test_nobody_gets_or_changes_what_is_not_his(self):
-        tried, self.faults, self.readable = Counter(), [], {}
+        tried, self.faults = Counter(), []
         for model, name in self.our_methods():
             if name in ORM:
                 continue
@@ -95,14 +95,6 @@ class TestMethods(MethodsCase):
             yield f"tells {seen}"
         if spoilt := self.spoilt_wrongly(role, outcome.spoilt):
             yield f"changes {spoilt}"
-
-    def may_read(self, role, record):
-        """Whether the role reads the record of the world, which stays as it is."""
-        key = (role, record)
-        if key not in self.readable:
-            mine = record.with_env(self.env_of(self.callers[role]))
-            self.readable[key] = mine.has_access("read")
-        return self.readable[key]
 
     # ------------------------------------------------------------------
     # NONSENSE

@@ -16,14 +16,9 @@ from .values import ValuesCase
 class TestReckoned(ValuesCase):
     def fields(self):
         """Each field of ours that is stored and follows from others only."""
-        for name in sorted(self.env.registry):
-            model = self.env[name]
-            if model._abstract or not model._auto:
-                continue
-            for field in model._fields.values():
-                is_reckoned = field.store and field.compute and field.readonly
-                if is_reckoned and not field.inverse and self.is_ours(field):
-                    yield model, field
+        for model, field in self.stored_fields():
+            if field.compute and field.readonly and not field.inverse:
+                yield model, field
 
     @QUIET
     def test_nobody_writes_what_is_reckoned(self):

@@ -14,12 +14,6 @@ class Taken(Exception):
 
 
 class ValuesCase(MethodsCase):
-    @staticmethod
-    def is_ours(field):
-        return field.model_name.startswith("dealer.") or any(
-            module.startswith("dealer_") for module in field._modules
-        )
-
     def other_value(self, record, field):
         """Something else than what is there, as a client writes it."""
         value = record[field.name]
