@@ -148,8 +148,11 @@ class EveryStateCase(ActivityCase):
         """What has buttons of its own beside those of its state."""
         an_hour = timedelta(hours=1)
         overdue = cls.keep("overdue", cls.make_visit())
-        past = {"date_appointment": fields.Datetime.now() - an_hour}
-        overdue._write_by_method(past)
+        now = fields.Datetime.now()
+        # booked in time: what is entered after its appointment is history
+        overdue._write_by_method(
+            {"date_appointment": now - an_hour, "date_booked": now - 2 * an_hour}
+        )
         signed = cls.keep("signed", cls.make_visit("inspected", is_waiting=True))
         signed.inspection_id.action_sign(SIGNATURE, "王建国")
         late = cls.keep("late", cls.make_visit("working"))
