@@ -355,3 +355,26 @@ class TestTwoCompanies(SecurityCase):
             ours = rows.with_user(self.handler)
             self.assertEqual(ours.search([(who, "=", customer.id)]), ours)
             self.assertTrue(ours.read([who]))
+
+    def test_many_followers_are_judged_by_as_few_queries_as_one(self):
+        def queries(complaints):
+            self.env.flush_all()
+            rows = self.env["mail.followers"].browse(
+                complaints.message_follower_ids.ids
+            )
+            rows = rows.with_user(self.handler)
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            rows.check_access("read")
+            return self.cr.sql_log_count - before
+
+        one = self.sides["own"].complaint
+        many = one.create(
+            [
+                {"subject": f"Noise {number}", "partner_id": one.partner_id.id}
+                for number in range(8)
+            ]
+        )
+        many.message_subscribe(one.partner_id.ids)
+        queries(one)
+        self.assertLessEqual(queries(one | many), queries(one))

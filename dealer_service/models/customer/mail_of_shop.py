@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 
 class DealerMailOfShop(models.AbstractModel):
@@ -32,10 +32,14 @@ class DealerMailOfShop(models.AbstractModel):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_dealer_readable(self):
         shops, threads = self._dealer_shops(), self._dealer_threads()
-        for row in self:
-            name, res_id = row._dealer_place()
-            document = self.env[name].browse(res_id).exists() if name in threads else ()
-            row.is_dealer_readable = not document or document.company_id <= shops
+        for name, rows in self.grouped(lambda row: row._dealer_place()[0]).items():
+            elsewhere = ()
+            if name in threads:
+                ids = {row._dealer_place()[1] for row in rows}
+                documents = self.env[name].browse(filter(None, ids)).exists()
+                elsewhere = documents.filtered(lambda d: not d.company_id <= shops).ids
+            for row in rows:
+                row.is_dealer_readable = row._dealer_place()[1] not in elsewhere
 
     @api.model
     def _search_is_dealer_readable(self, operator, value):
@@ -54,7 +58,7 @@ class DealerMailOfShop(models.AbstractModel):
                     res_id,
                     tuple(shops.ids),
                 )
-                for name in threads
+                for name in sorted(threads)
             )
 
         return Domain.custom(
@@ -70,16 +74,17 @@ class DealerMailOfShop(models.AbstractModel):
         return self.env(su=False).companies
 
     @api.model
+    @ormcache()
     def _dealer_threads(self):
         """Names of the models of ours that have a thread, and belong to a shop."""
-        return [
+        return frozenset(
             name
             for name, model in self.env.registry.items()
             if name.startswith("dealer.")
             and issubclass(model, self.env.registry["mail.thread"])
             and model._auto
             and not model._abstract
-        ]
+        )
 
 
 class MailFollowers(models.Model):

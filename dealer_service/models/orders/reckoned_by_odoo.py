@@ -31,11 +31,13 @@ class SaleOrderLine(models.Model):
     def _is_reckoned(self, field):
         if super()._is_reckoned(field):
             return True
-        lines = self.filtered("reception_id")
         if field and field.name == "qty_delivered":
             # typed in for what no other document delivers
-            return any(line.qty_delivered_method != "manual" for line in lines)
-        return is_reckoned_by_odoo(field) and bool(lines)
+            return any(
+                line.qty_delivered_method != "manual"
+                for line in self.filtered("reception_id")
+            )
+        return is_reckoned_by_odoo(field) and any(line.reception_id for line in self)
 
 
 class AccountMove(models.Model):
