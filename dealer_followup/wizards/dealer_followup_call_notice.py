@@ -49,6 +49,7 @@ class DealerFollowupCall(models.TransientModel):
             message = self.env._(
                 "What the customer said was added to complaint %(name)s.", name="%s"
             )
+        # the sheet saves with all rights; the link is for who reads the complaint
         may_read = complaint.sudo(False).has_access("read")
         link = {"label": complaint.name, "url": f"/odoo/complaints/{complaint.id}"}
         return {

@@ -159,8 +159,8 @@ class DealerRelation(models.AbstractModel):
             "car_lines": {car.id: self._relation_car_line(car) for car in cars},
             "events": events[:LAST_EVENTS],
             "visit_lines": {
-                # whoever reads a visit is told why the customer came
                 visit.id: self._relation_visit_line(visit)
+                # whoever reads a visit is told why the customer came
                 for visit in visits.sudo()
             },
             "tasks": tasks,

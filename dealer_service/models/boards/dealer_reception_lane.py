@@ -149,6 +149,7 @@ class DealerReception(models.Model):
         """The board of each shop is shown anew, also of one that a visit has left."""
         shops = self.company_id
         for visit in self if change else ():
+            # read with all rights as it was, told with those of the caller
             shops |= change.was(visit, "company_id").sudo(False)
         shops._send_board_change(LANE_NOTIFICATION)
 

@@ -130,9 +130,9 @@ class ResCompany(models.Model):
             ``is_waiting``
         """
         self.ensure_one()
-        # called for nobody, by the link: only the masked values below leave the server
         receptions = (
             self.env["dealer.reception"]
+            # for nobody, by the link: only the masked values below leave the server
             .sudo()
             .search_fetch(
                 [("company_id", "=", self.id), ("state", "in", IN_HOUSE_STATES)],
