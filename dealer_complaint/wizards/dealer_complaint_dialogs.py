@@ -14,14 +14,15 @@ from ..models.value.dealer_return_rate import SEVERITIES
 
 
 def _fact(name):
-    """What computes one of them; each by itself, that others may be given."""
+    """Attributes of a field that begins as the complaint has it, and may be changed;
+    each has a compute of its own, that others may be given."""
 
     @api.depends("complaint_ids")
     def compute(self):
         for dialog in self:
             dialog[name] = dialog.complaint_ids[:1][name]
 
-    return compute
+    return {"compute": compute, "store": True, "readonly": False}
 
 
 class DealerComplaintHandover(models.TransientModel):
@@ -138,95 +139,38 @@ class DealerComplaintCorrection(models.TransientModel):
     )
     date = fields.Datetime("Received On")
     # as they are, for whoever corrects them
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Customer",
-        compute=_fact("partner_id"),
-        store=True,
-        readonly=False,
-    )
+    partner_id = fields.Many2one("res.partner", "Customer", **_fact("partner_id"))
     vehicle_id = fields.Many2one(
         "fleet.vehicle",
         "Car",
-        compute=_fact("vehicle_id"),
-        store=True,
-        readonly=False,
+        **_fact("vehicle_id"),
         domain="[('is_customer_vehicle', '=', True)]",
     )
-    reception_id = fields.Many2one(
-        "dealer.reception",
-        "Visit",
-        compute=_fact("reception_id"),
-        store=True,
-        readonly=False,
-    )
-    category_id = fields.Many2one(
-        "dealer.complaint.category",
-        compute=_fact("category_id"),
-        store=True,
-        readonly=False,
-    )
-    is_safety = fields.Boolean(
-        "Injury or Safety", compute=_fact("is_safety"), store=True, readonly=False
-    )
+    reception_id = fields.Many2one("dealer.reception", "Visit", **_fact("reception_id"))
+    category_id = fields.Many2one("dealer.complaint.category", **_fact("category_id"))
+    is_safety = fields.Boolean("Injury or Safety", **_fact("is_safety"))
     # what was found and answered, once it stands
     is_answered = fields.Boolean(compute="_compute_is_answered")
-    subject = fields.Char(compute=_fact("subject"), store=True, readonly=False)
-    description = fields.Text(compute=_fact("description"), store=True, readonly=False)
-    remedy_sought = fields.Text(
-        compute=_fact("remedy_sought"), store=True, readonly=False
-    )
-    cause = fields.Selection(CAUSES, compute=_fact("cause"), store=True, readonly=False)
-    root_cause = fields.Text(compute=_fact("root_cause"), store=True, readonly=False)
-    corrective_action = fields.Text(
-        compute=_fact("corrective_action"), store=True, readonly=False
-    )
-    proposal = fields.Text(compute=_fact("proposal"), store=True, readonly=False)
-    decision = fields.Text(compute=_fact("decision"), store=True, readonly=False)
+    subject = fields.Char(**_fact("subject"))
+    description = fields.Text(**_fact("description"))
+    remedy_sought = fields.Text(**_fact("remedy_sought"))
+    cause = fields.Selection(CAUSES, **_fact("cause"))
+    root_cause = fields.Text(**_fact("root_cause"))
+    corrective_action = fields.Text(**_fact("corrective_action"))
+    proposal = fields.Text(**_fact("proposal"))
+    decision = fields.Text(**_fact("decision"))
     decision_answer = fields.Selection(
-        ANSWERS,
-        "Customer's Answer",
-        compute=_fact("decision_answer"),
-        store=True,
-        readonly=False,
+        ANSWERS, "Customer's Answer", **_fact("decision_answer")
     )
-    reject_reason = fields.Text(
-        "Reason for Rejection",
-        compute=_fact("reject_reason"),
-        store=True,
-        readonly=False,
-    )
-    recourse = fields.Text(
-        "Where to Turn Instead",
-        compute=_fact("recourse"),
-        store=True,
-        readonly=False,
-    )
-    source = fields.Selection(
-        SOURCES, compute=_fact("source"), store=True, readonly=False
-    )
-    model_id = fields.Many2one(
-        "fleet.vehicle.model",
-        "Car Model",
-        compute=_fact("model_id"),
-        store=True,
-        readonly=False,
-    )
-    trim = fields.Char(compute=_fact("trim"), store=True, readonly=False)
+    reject_reason = fields.Text("Reason for Rejection", **_fact("reject_reason"))
+    recourse = fields.Text("Where to Turn Instead", **_fact("recourse"))
+    source = fields.Selection(SOURCES, **_fact("source"))
+    model_id = fields.Many2one("fleet.vehicle.model", "Car Model", **_fact("model_id"))
+    trim = fields.Char(**_fact("trim"))
     parent_id = fields.Many2one(
-        "dealer.complaint",
-        "Group Complaint",
-        compute=_fact("parent_id"),
-        store=True,
-        readonly=False,
+        "dealer.complaint", "Group Complaint", **_fact("parent_id")
     )
-    value_severity = fields.Selection(
-        SEVERITIES,
-        "Severity",
-        compute=_fact("value_severity"),
-        store=True,
-        readonly=False,
-    )
+    value_severity = fields.Selection(SEVERITIES, "Severity", **_fact("value_severity"))
     reason = fields.Text(required=True)
     may_confirm = fields.Boolean(compute="_compute_may_confirm")
 
