@@ -92,6 +92,7 @@ class TestCallerDefaults(EveryStateCase):
                 if isinstance(value, FunctionType)
                 and (not model._abstract or getattr(value, "_api_model", False))
                 and not name.startswith("_")
+                and not getattr(value, "_api_private", False)
                 and not hasattr(models.BaseModel, name)
             }
             - NOT_BY_A_VIEW

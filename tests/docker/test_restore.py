@@ -22,9 +22,10 @@ while rest[0] in ("-T", "--rm"):
 container, *command = rest
 names = {{"postgres": "{user}", "odoo": "{user}", "dealer": "{database}"}}
 command = [names.get(word, word) for word in command]
-command = [word.replace("/var/lib/odoo", "{data}") for word in command]
 command = [word.replace("--role=odoo", "--role={user}") for word in command]
+# the folders of this machine come last: their own names stay as they are
 command = [word.replace("/dealer", "/{database}") for word in command]
+command = [word.replace("/var/lib/odoo", "{data}") for word in command]
 if container == "prepare":
     command = ["{entrypoint}", "prepare"]
 os.execvp(command[0], command)

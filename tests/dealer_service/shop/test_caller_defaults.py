@@ -61,9 +61,9 @@ class TestCallerDefaults(DealerServiceCase):
                 default_state="arrived",
                 default_vehicle_id=self.vehicle.id,
                 default_partner_id=self.customer.id,
-                default_name="Typed by hand",
+                default_belongings="雨伞",
             )
             .create({})
         )
-        self.assertEqual(visit.name, "Typed by hand")
+        self.assertEqual(visit.belongings, "雨伞")
         self.assertEqual(visit.inspection_ids.state, "draft")

@@ -25,7 +25,9 @@ class TestComplaintReopened(ComplaintStoryCase):
         # At the callback he says that the noise is back.
         with self.at(cn(4, 10)):
             self.say(complaint, self.handler, "callback", summary="又响了")
-            complaint.decision_answer = "refused"
+            # What he had agreed to then stands; the new cycle asks him anew.
+            with self.assertRaisesRegex(UserError, "already been entered"):
+                complaint.decision_answer = "refused"
             complaint.action_reopen()
             self.assertEqual((complaint.state, complaint.cycle), ("investigating", 2))
             self.assertFalse(complaint.date_decision)
