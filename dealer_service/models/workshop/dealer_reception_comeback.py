@@ -43,6 +43,10 @@ class DealerReception(models.Model):
         precompute=True,
         help="The advisor has not decided yet whether this is a comeback.",
     )
+    # a visit that is new has none: nobody asks the database for them
+    comeback_ids = fields.One2many(
+        "dealer.reception", "comeback_of_id", "Came Back As", readonly=True
+    )
     is_second_failure = fields.Boolean(
         "Second Failed Repair",
         compute="_compute_is_second_failure",

@@ -189,6 +189,21 @@ class TestComeback(WorkshopCase):
         third.action_confirm_comeback()
         self.assertTrue(third.is_second_failure)
 
+    def test_visit_names_what_it_came_back_as(self):
+        self.assertFalse(self.former.comeback_ids)
+        second = self.second_visit()
+        self.assertEqual(self.former.comeback_ids, second)
+        self.assertFalse(second.comeback_ids)
+
+    def test_corrected_system_of_the_earlier_visit_decides_anew(self):
+        second = self.second_visit()
+        third = self.come_back(days=9)
+        third.action_confirm_comeback()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        second.concern_ids.system_id = self.engine
+        self.assertFalse(third.is_second_failure)
+
     def test_comeback_of_a_comeback_for_another_fault_is_not_flagged(self):
         second = self.second_visit()
         third = self.come_back(days=9, system=self.engine)
