@@ -68,7 +68,7 @@ class VisitPortal(CustomerPortal):
     @plain_texts
     def my_visit(self, reception_id, access_token=None, **_query):
         """One visit, by login or by its unguessable link. Changes nothing."""
-        visit = priced_document("dealer.reception", reception_id, access_token)
+        visit = self._own_visit(reception_id, access_token)
         part, etag = self._visit_part(visit, access_token)
         words = told(visit)
         values = {
@@ -95,7 +95,7 @@ class VisitPortal(CustomerPortal):
     @plain_texts
     def my_visit_live(self, reception_id, access_token=None, **_query):
         """What changes of the page; an empty answer while nothing has changed."""
-        visit = priced_document("dealer.reception", reception_id, access_token)
+        visit = self._own_visit(reception_id, access_token)
         part, etag = self._visit_part(visit, access_token)
         if request.httprequest.headers.get("If-None-Match") == etag:
             return private(Response(status=304, headers={"ETag": etag}))
@@ -111,7 +111,7 @@ class VisitPortal(CustomerPortal):
     @plain_texts
     def my_visit_paper(self, reception_id, paper, access_token=None, **_query):
         """A paper of the own visit, as it was given to the customer."""
-        visit = priced_document("dealer.reception", reception_id, access_token)
+        visit = self._own_visit(reception_id, access_token)
         if paper not in visit._portal_papers():
             raise NotFound()
         return show_paper(visit, f"dealer_service.action_paper_{paper}")
@@ -130,10 +130,9 @@ class VisitPortal(CustomerPortal):
         self, reception_id, access_token=None, stars=None, feedback=None, **_form
     ):
         """The customer says how it was: also those who have no mail address."""
-        visit = priced_document("dealer.reception", reception_id, access_token)
+        visit = self._own_visit(reception_id, access_token)
         if is_staff():
             raise NotFound
-        visit = in_language_of(visit.contact_id or visit.partner_id, visit)
         try:
             visit._rate_by_customer(number(stars), feedback)
         except UserError as refusal:
@@ -143,6 +142,11 @@ class VisitPortal(CustomerPortal):
     # ------------------------------------------------------------------
     # TOOLS
     # ------------------------------------------------------------------
+
+    def _own_visit(self, reception_id, access_token):
+        """The visitor's own visit, in the language of whoever brought the car."""
+        visit = priced_document("dealer.reception", reception_id, access_token)
+        return in_language_of(visit.contact_id or visit.partner_id, visit)
 
     def _visit_part(self, visit, access_token):
         """The part of the page that changes, and what it is known by."""

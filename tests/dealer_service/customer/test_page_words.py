@@ -34,3 +34,20 @@ class TestPageWords(PortalDecisionCase):
                 self.assertIn(self.company.name, page)
                 self.company.logo = PIXEL
                 self.assertIn("/logo.png", self.url_open(address).text)
+
+    def test_pages_of_a_link_speak_the_language_of_the_customer(self):
+        """Whatever the phone is set to."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search(
+            [("name", "=", "dealer_service")]
+        )._update_translations(["zh_CN"])
+        self.reception.partner_id.lang = "zh_CN"
+        self.reception._portal_ensure_token()
+        visit = f"/my/visits/{self.reception.id}"
+        proof = f"?access_token={self.reception.access_token}"
+        order = f"{self.url}?access_token={self.token}"
+        for address in (visit + proof, f"{visit}/live{proof}", order):
+            with self.subTest(address):
+                page = self.url_open(address, headers={"Accept-Language": "en-US"})
+                self.assertRegex(page.text, "已授权|同意")
+                self.assertNotRegex(page.text, "Authorized|What you told us|Agree")
