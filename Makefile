@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export DB DEMO PORT ODOO ARGS
 
-COMMANDS = run test db env stop shell lint format i18n bench clean
+COMMANDS = run test db env stop shell lint format i18n bench pictures clean
 
 .PHONY: help $(COMMANDS)
 
@@ -12,7 +12,7 @@ help:
 	@echo "make db DB=name [DEMO=1]     prepare a database"
 	@echo "make shell [DB=name]         a Python prompt in a database"
 	@echo "make env                     export lines for a shell; make stop ends the server"
-	@echo "make lint | format | i18n | bench | clean"
+	@echo "make lint | format | i18n | bench | pictures | clean"
 
 $(COMMANDS):
 	@$(PYTHON) -m tools.sandbox $@

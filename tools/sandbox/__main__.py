@@ -162,6 +162,14 @@ def bench():
     return worst
 
 
+def pictures():
+    """make pictures: what the READMEs and the store pages show, of a new dealership"""
+    if "chromium" in testing.system_packages():
+        raise Refusal("The pictures are taken in Chromium, which is not installed.")
+    with postgres.server() as server:
+        return testing.pictures(Sandbox(odoo_source.get(), server))
+
+
 def needs(file):
     """The peers of a benchmark, and the one of our addons it measures, if only one."""
     return PEERS.get(file.name, ()), ALONE.get(file.name, "")
@@ -191,6 +199,7 @@ COMMANDS = {
     "format": lint.format_code,
     "i18n": make_i18n,
     "bench": bench,
+    "pictures": pictures,
     "clean": clean,
 }
 

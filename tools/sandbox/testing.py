@@ -71,23 +71,34 @@ def test(sandbox: Sandbox) -> int:
     )
 
 
+def pictures(sandbox: Sandbox) -> int:
+    """Take the pictures of a demo dealership as it is made now."""
+    file = common.REPO / "tools/pictures/picture_screens.py"
+    options = ["-o", "python_files=picture_*.py", "-p", "no:xdist", str(file)]
+    return pytest(sandbox, options, [], with_demo=True)
+
+
 def pytest(
     sandbox: Sandbox,
     arguments: list[str],
     missing: list[str],
     modules: tuple[str, ...] = (),
     alone: str = "",
+    with_demo: bool = False,
 ) -> int:
     """Run pytest on a copy of the template, and drop it whatever happens.
 
     :param modules: installed in the copy beside our addons
     :param alone: the only one of our addons that is installed
+    :param with_demo: the copy has the demo dealership
     """
     sweep(sandbox)
     name = f"test_{os.getpid()}"
     if alone:
         sandbox.copy(sandbox.core(), name)
         modules = (alone, *modules)
+    elif with_demo:
+        sandbox.prepare(name, with_demo)
     else:
         with sandbox.template() as plain:
             refuse_warned(sandbox, plain)

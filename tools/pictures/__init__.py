@@ -1,0 +1,1 @@
+"""`make pictures`: the screens that the READMEs and the store pages show."""
