@@ -56,9 +56,9 @@ class DealerSlaReport(models.Model):
     corrected = fields.Integer(
         "Corrected Afterwards",
         readonly=True,
-        help="Time limits that were missed but now count as met, through an entry "
-        "or a correction accepted by an officer, or that belong to cancelled or "
-        "merged complaints.",
+        help="Time limits whose result was changed afterwards, through an entry or a "
+        "correction accepted by an officer, or that were missed and belong to "
+        "cancelled or merged complaints.",
     )
     overrun_hours = fields.Float(
         "Overrun (h)", readonly=True, help="Hours passed since the deadline."

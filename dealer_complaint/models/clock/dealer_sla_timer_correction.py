@@ -20,7 +20,8 @@ class DealerSlaTimer(models.Model):
         CORRECTIONS,
         "Reason for Correction",
         readonly=True,
-        help="Why a missed limit now counts as met, or no longer applies.",
+        help="Why the result was changed afterwards, or a missed limit no longer "
+        "applies.",
     )
     late_contact_id = fields.Many2one(
         "dealer.complaint.contact",
@@ -76,11 +77,3 @@ class DealerSlaTimer(models.Model):
         missed = self.filtered(lambda t: t._is_breached_at(source.now))
         (self - missed)._cancel(source)
         missed._stop(source.now, source, correction=correction)
-
-    def _restart(self, source, date):
-        """The clocks run from another moment: since when the customer waits."""
-        date = date.replace(microsecond=0)
-        for timer in self:
-            timer.write({"date_start": date, "date_run": date})
-            timer._replan(source, correction="receipt")
-        self._arm()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import plaintext2html
 
 from odoo.addons.dealer_service.tools.actions import open_dialog
 from odoo.addons.dealer_service.tools.arguments import MOMENT, TEXT, arguments
@@ -23,7 +24,9 @@ class DealerComplaint(models.Model):
     def _follow_receipt(self, _change):
         """The clocks follow; where a method moves the receipt, it moves them itself."""
         if not self._is_by_method():
-            self._sla_restart_from_receipt()
+            for complaint, lines in self._sla_restart_from_receipt().items():
+                if lines:
+                    complaint._message_log(body=plaintext2html("\n".join(lines)))
 
     def _check_receipt_write(self, vals):
         """Later would have kept a limit, earlier has it missed by somebody else."""
@@ -82,7 +85,8 @@ class DealerComplaint(models.Model):
 
     @arguments(date=MOMENT, reason=TEXT)
     def action_correct_receipt(self, date=None, reason=None):
-        """Move the time of receipt; the clocks that still run follow.
+        """Move the time of receipt; its clocks follow, and what has ended is judged by
+        it.
 
         Without a date the dialog asks for it, and for the reason.
 
@@ -94,19 +98,20 @@ class DealerComplaint(models.Model):
         self._check_second_person(self.env._("Correct the Receipt"), reason)
         # remote callers send text
         date = fields.Datetime.to_datetime(date)
+        told = {}
         for complaint in self:
-            complaint._check_talks_after(date)
-            old = complaint.date_received
-            complaint._write_by_method({"date_received": date})
-            complaint._message_log(
-                body=self.env._(
-                    "Receipt corrected from %(old)s to %(new)s: %(reason)s",
-                    old=complaint._format_local(old),
-                    new=complaint._format_local(date),
-                    reason=reason or "–",
-                )
+            complaint._check_nothing_before(date)
+            told[complaint] = self.env._(
+                "Receipt corrected from %(old)s to %(new)s: %(reason)s",
+                old=complaint._format_local(complaint.date_received),
+                new=complaint._format_local(date),
+                reason=reason or "–",
             )
-        self._sla_restart_from_receipt()
+            complaint._write_by_method({"date_received": date})
+        changes = self._sla_restart_from_receipt()
+        for complaint, text in told.items():
+            lines = [text, *changes.get(complaint, ())]
+            complaint._message_log(body=plaintext2html("\n".join(lines)))
         return True
 
     # ------------------------------------------------------------------
@@ -155,7 +160,8 @@ class DealerComplaint(models.Model):
                     )
                 )
 
-    def _check_talks_after(self, date):
+    def _check_nothing_before(self, date):
+        """:raise ValidationError: when somebody dealt with it before ``date``"""
         self.ensure_one()
         first = min(self.contact_ids.mapped("date"), default=date)
         if first < date:
@@ -163,6 +169,17 @@ class DealerComplaint(models.Model):
                 self.env._(
                     "%(complaint)s: there was already a contact on %(first)s, so it "
                     "was received before then.",
+                    complaint=self.name,
+                    first=self._format_local(first),
+                )
+            )
+        ends = self._sla_of_receipt().mapped("date_stop")
+        first = min(filter(None, ends), default=date)
+        if first < date:
+            raise ValidationError(
+                self.env._(
+                    "%(complaint)s: a time limit of it ended on %(first)s, so it was "
+                    "received before then.",
                     complaint=self.name,
                     first=self._format_local(first),
                 )

@@ -307,21 +307,3 @@ class DealerComplaint(models.Model):
             source = timers._source()
             timers._retarget(source)
             self._sla_refresh(source.now)
-
-    def _sla_restart_from_receipt(self):
-        """The time of receipt was corrected: its clocks run from the new one."""
-        # people read their clocks; only the process winds them
-        Timer = self.env["dealer.sla.timer"].sudo()
-        timers = Timer.search(
-            [
-                ("complaint_id", "in", self.ids),
-                ("state", "=", "running"),
-                ("metric", "in", FIRST_METRICS),
-                ("cycle", "=", 1),
-                ("used_seconds", "=", 0),
-            ]
-        )
-        source = Timer._source()
-        for complaint, clocks in timers.grouped("complaint_id").items():
-            clocks._restart(source, complaint.date_received)
-        self._sla_refresh(source.now)

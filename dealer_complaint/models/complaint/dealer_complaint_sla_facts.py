@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from ..common.dealer_complaint_states import VOID_STATES
 from .dealer_complaint_sla import FIRST_METRICS
 
 #: What the customer is told within this time is one feedback.
@@ -9,7 +10,8 @@ FEEDBACK_GAP = timedelta(hours=1)
 
 
 class DealerComplaint(models.Model):
-    """What happens to a complaint and moves its clocks: talks, results, its end."""
+    """What happens to a complaint and moves its clocks: talks, results, its end, and
+    that it was received at another time."""
 
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
@@ -93,3 +95,39 @@ class DealerComplaint(models.Model):
             timers = complaints._sla_active()
             timers._abandon(timers._source(now), state)
         self._sla_refresh(now)
+
+    # ------------------------------------------------------------------
+    # ANOTHER RECEIPT
+    # ------------------------------------------------------------------
+
+    def _sla_restart_from_receipt(self):
+        """The time of receipt was corrected: its clocks run from the new one, and those
+        that have ended are judged by it.
+
+        :return: dict of lists of lines that say what that changes, by complaint
+        """
+        changes = {}
+        for complaint, clocks in self._sla_of_receipt().grouped("complaint_id").items():
+            former = {clock: clock._result_in_words() for clock in clocks}
+            clocks._restart(clocks._source(), complaint.date_received)
+            changes[complaint] = [
+                f"{words} → {clock._result_in_words()}"
+                for clock, words in former.items()
+                if words != clock._result_in_words()
+            ]
+        self._sla_refresh()
+        return changes
+
+    def _sla_of_receipt(self):
+        """The clocks that began with the receipt, also those that have ended; none of
+        a complaint that is out of statistics."""
+        counted = self.filtered(lambda complaint: complaint.state not in VOID_STATES)
+        # people read their clocks; only the process winds them
+        return counted.sudo().timer_ids.filtered(
+            lambda timer: (
+                timer.metric in FIRST_METRICS
+                and timer.cycle == 1
+                and not timer.origin
+                and timer.state != "cancelled"
+            )
+        )
