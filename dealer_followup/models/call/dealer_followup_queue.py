@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.call_hours import is_calling_time, next_calling_time, next_dial
 from .dealer_followup import OPEN_STATES
+from .dealer_followup_hold import HOLDING
 
 #: Nobody else calls a number that somebody is calling now.
 CLAIM_MINUTES = 30
@@ -150,6 +151,7 @@ class DealerFollowup(models.Model):
                         ("state", "in", OPEN_STATES),
                         ("channel", "=", "call"),
                         ("next_try_at", "<=", now),
+                        ("is_on_hold", "=", False),
                         ("contact_phone", "!=", False),
                         ("contact_phone", "not in", list(seen)),
                         "|",
@@ -220,6 +222,9 @@ class DealerFollowup(models.Model):
                 task._close("expired", False)
             elif block and block.is_final:
                 task._close("suppressed", block.reason)
+            elif block and block.reason in HOLDING:
+                # it waits by itself, and is called when that is over
+                continue
             elif block:
                 task._write_by_method(
                     {"next_try_at": now + timedelta(hours=RETRY_BLOCKED_HOURS)}

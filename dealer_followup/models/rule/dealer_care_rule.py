@@ -233,8 +233,9 @@ class DealerCareRule(models.Model):
         for rule in self:
             quiet = rule.purpose in ("marketing", "satisfaction")
             rule.suppress_complaint = quiet
-            # nobody invites who is coming, or is here
-            rule.suppress_in_house = quiet or rule.source in INVITING_SOURCES
+            # who is here is spoken to here, whatever it is about
+            rule.suppress_in_house = True
+            # nobody invites who is coming
             rule.suppress_booked = quiet or rule.source in INVITING_SOURCES
 
     @api.depends("source", "purpose")

@@ -2,11 +2,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from odoo.addons.dealer_complaint.models.complaint.dealer_complaint import OPEN_STATES
 from odoo.addons.dealer_service.models.common.dealer_reception_states import (
     IN_HOUSE_STATES,
 )
+
+#: A complaint that somebody works on.
+COMPLAINT_IS_OPEN = Domain("state", "in", OPEN_STATES)
+#: A visit whose car is in the shop.
+CAR_IS_HERE = Domain("state", "in", IN_HOUSE_STATES)
+
+
+def visit_is_booked():
+    """A slot of last week that nobody has closed keeps nobody from calling."""
+    yesterday = fields.Datetime.now() - timedelta(days=1)
+    return Domain("state", "in", ("booked", "prepared")) & Domain(
+        "date_appointment", ">=", yesterday
+    )
 
 
 @dataclass(frozen=True)
@@ -151,14 +165,11 @@ class DealerCareRule(models.Model):
     def _check_complaint(self, subjects):
         cars = self._values(subjects, "vehicle_id")
         partners = self._values(subjects, "partner_id")
+        of_subjects = Domain("vehicle_id", "in", list(cars)) | Domain(
+            "partner_id", "in", list(partners)
+        )
         complaints = self.env["dealer.complaint"].search_fetch(
-            [
-                ("state", "in", OPEN_STATES),
-                "|",
-                ("vehicle_id", "in", list(cars)),
-                ("partner_id", "in", list(partners)),
-            ],
-            ["vehicle_id", "partner_id"],
+            COMPLAINT_IS_OPEN & of_subjects, ["vehicle_id", "partner_id"]
         )
         cars = set(complaints.vehicle_id.ids)
         partners = set(complaints.partner_id.ids)
@@ -169,24 +180,15 @@ class DealerCareRule(models.Model):
         )
 
     def _check_visits(self, subjects):
-        cars = self._values(subjects, "vehicle_id")
         visits = self.env["dealer.reception"]
+        mine = Domain("vehicle_id", "in", list(self._values(subjects, "vehicle_id")))
         here, booked = set(), set()
         if self.suppress_in_house:
-            domain = [
-                ("vehicle_id", "in", list(cars)),
-                ("state", "in", IN_HOUSE_STATES),
-            ]
-            here = set(visits.search_fetch(domain, ["vehicle_id"]).vehicle_id.ids)
+            found = visits.search_fetch(mine & CAR_IS_HERE, ["vehicle_id"])
+            here = set(found.vehicle_id.ids)
         if self.suppress_booked:
-            # a slot of last week that nobody has closed keeps nobody from calling
-            yesterday = fields.Datetime.now() - timedelta(days=1)
-            domain = [
-                ("vehicle_id", "in", list(cars)),
-                ("state", "in", ("booked", "prepared")),
-                ("date_appointment", ">=", yesterday),
-            ]
-            booked = set(visits.search_fetch(domain, ["vehicle_id"]).vehicle_id.ids)
+            found = visits.search_fetch(mine & visit_is_booked(), ["vehicle_id"])
+            booked = set(found.vehicle_id.ids)
 
         def check(subject):
             if subject["vehicle_id"] in here:

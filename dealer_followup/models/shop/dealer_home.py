@@ -41,7 +41,9 @@ class DealerHome(models.AbstractModel):
         now = fields.Datetime.now()
         today = self.env.company._dealer_day(now)
         open_calls = Domain("state", "in", OPEN_STATES)
-        due = open_calls & Domain("due_date", "<=", today)
+        on_hold = Domain("is_on_hold", "=", True)
+        of_today = open_calls & Domain("due_date", "<=", today)
+        due = of_today & ~on_hold
         shared = {
             "model": "dealer.followup",
             "action": TASKS,
@@ -79,9 +81,13 @@ class DealerHome(models.AbstractModel):
             {
                 **shared,
                 "key": "later",
-                "domain": due & Domain("next_try_at", ">", now),
-                "label": self.env._("Later Today"),
-                "help": self.env._("Not reached; the next attempt is later."),
+                "domain": of_today & (Domain("next_try_at", ">", now) | on_hold),
+                "label": self.env._("Later"),
+                "help": self.env._(
+                    "The next attempt is later, or what keeps from calling must end "
+                    "first: the car is in the workshop, a visit is booked or a "
+                    "complaint is open."
+                ),
                 "kind": "muted",
             },
             {
