@@ -160,7 +160,9 @@ class BenchComplaintClocks(DealerComplaintCase):
             ),
             (
                 "pause / Awaiting",
-                lambda records: records.action_pause("parts", "配件订货"),
+                lambda records: records.with_user(self.complaint_manager).action_pause(
+                    "parts", "配件订货"
+                ),
                 self.hold_stage,
             ),
         ):
