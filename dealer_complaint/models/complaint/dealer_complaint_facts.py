@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
-from ..common.dealer_complaint_states import WORKING_STATES
+from ..common.dealer_complaint_states import TRANSITIONS, WORKING_STATES
 
 #: Whose complaint it is, about which car and visit.
 WHOSE = ("partner_id", "vehicle_id", "reception_id")
@@ -42,6 +42,10 @@ class DealerComplaint(models.Model):
 
     # who handles complaints need not be allowed to open the car
     owner_line = fields.Char(compute="_compute_owner_line", compute_sudo=True)
+    fixed_fields = fields.Json(
+        compute="_compute_fixed_fields",
+        help="Names of the fields that the form does not let one change any more.",
+    )
 
     @api.depends("partner_id", "vehicle_id.owner_id")
     def _compute_owner_line(self):
@@ -49,6 +53,12 @@ class DealerComplaint(models.Model):
             complaint.owner_line = complaint.vehicle_id._owner_line(
                 complaint.partner_id
             )
+
+    @api.depends("state", *FACTS)
+    def _compute_fixed_fields(self):
+        for complaint in self:
+            # as it is stored: what somebody is typing is not fixed yet
+            complaint.fixed_fields = sorted(complaint._origin._fixed_names())
 
     @api.constrains("partner_id", "vehicle_id", "reception_id")
     def _check_visit_is_meant(self):
@@ -79,39 +89,58 @@ class DealerComplaint(models.Model):
         for complaint in self.browse() if self.env.su else self:
             rewritten = complaint._rewritten_facts(vals)
             if rewritten:
-                raise UserError(
-                    self.env._(
-                        "%(complaint)s: “%(field)s” has already been entered. Only "
-                        "an officer who is not responsible for the complaint may "
-                        "change it, with a reason: press “Correct” beside the "
-                        "customer.",
-                        complaint=complaint.name,
-                        field=self._field_label(rewritten[0]),
-                    )
-                )
+                raise UserError(complaint._refusal_of_fact(rewritten[0]))
+
+    def _refusal_of_fact(self, name):
+        """Why a fact stays as it is, and the way out."""
+        self.ensure_one()
+        values = {"complaint": self.name, "field": self._field_label(name)}
+        may_reopen = (self.state, "investigating") in TRANSITIONS
+        if name == "decision_answer" and may_reopen:
+            return self.env._(
+                "%(complaint)s: “%(field)s” has already been entered. If the customer "
+                "is not content after all, press “Reopen”: a new cycle begins, and the "
+                "customer is asked anew. If it was entered wrongly, press “Correct” "
+                "beside the customer: an officer who is not responsible for the "
+                "complaint decides.",
+                **values,
+            )
+        return self.env._(
+            "%(complaint)s: “%(field)s” has already been entered. Only an officer who "
+            "is not responsible for the complaint may change it, with a reason: press "
+            "“Correct” beside the customer.",
+            **values,
+        )
 
     def _rewritten_facts(self, vals):
         """The fields whose known fact ``vals`` would replace."""
         self.ensure_one()
-        is_answered = self.state not in WORKING_STATES
-        fixed = (*WHOSE, *ANSWER, *KIND) if is_answered else WHOSE
-        unknown = {"partner_id": self._unknown_partner(), "cause": "unknown"}
+        fixed = self._fixed_facts()
         names = [
             name
-            for name in fixed
-            if name in vals
-            and self[name]
-            and self[name] != unknown.get(name)
-            and self._would_change(vals, name)
+            for name in FACTS
+            if name in fixed and name in vals and self._would_change(vals, name)
         ]
-        is_safety = bool(vals.get("is_safety", self.is_safety))
-        if is_safety != self.is_safety and (self.is_safety or is_answered):
-            names.append("is_safety")
         if self.category_id.is_safety and "category_id" in vals:
             category = self.category_id.browse(vals["category_id"] or ())
             if not category.is_safety:
                 names.append("category_id")
         return names
+
+    def _fixed_facts(self):
+        """The fields that only a second person changes by now."""
+        is_answered = self.state not in WORKING_STATES
+        unknown = {"partner_id": self._unknown_partner(), "cause": "unknown"}
+        names = {
+            name
+            for name in ((*WHOSE, *ANSWER, *KIND) if is_answered else WHOSE)
+            if self[name] and self[name] != unknown.get(name)
+        }
+        return names | {"is_safety"} if self.is_safety or is_answered else names
+
+    def _fixed_names(self):
+        """The fields that the form does not let one change."""
+        return self._fixed_facts() if self else set()
 
     # ------------------------------------------------------------------
     # ACTIONS

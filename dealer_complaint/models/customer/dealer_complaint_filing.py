@@ -124,13 +124,9 @@ class DealerComplaint(models.Model):
 
     def _check_customers_words(self, vals):
         """What customers wrote themselves, on the page or by mail, stays as it is."""
-        for name in set() if self.env.su else _WRITTEN_FIELDS & set(vals):
-            for complaint in self:
-                if (
-                    complaint.source in ("portal", "email")
-                    and complaint[name]
-                    and (vals[name] or "") != complaint[name]
-                ):
+        for complaint in self.browse() if self.env.su else self:
+            for name in complaint._customers_words() & set(vals):
+                if (vals[name] or "") != complaint[name]:
                     raise UserError(
                         self.env._(
                             "%(complaint)s: “%(field)s” contains the customer's own "
@@ -140,6 +136,15 @@ class DealerComplaint(models.Model):
                             field=self._field_label(name),
                         )
                     )
+
+    def _customers_words(self):
+        """The fields that hold what the customer wrote himself."""
+        if self.source not in ("portal", "email"):
+            return set()
+        return {name for name in _WRITTEN_FIELDS if self[name]}
+
+    def _fixed_names(self):
+        return super()._fixed_names() | self._customers_words()
 
     # ------------------------------------------------------------------
     # HELPERS

@@ -1,7 +1,9 @@
 """Whose complaint it is, and whether somebody could be hurt, no handler rewrites."""
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+
+from odoo.addons.dealer_complaint.models.complaint.dealer_complaint_facts import FACTS
 
 from ...complaint_common import DealerComplaintCase
 
@@ -215,6 +217,50 @@ class TestComplaintFacts(DealerComplaintCase):
             {"root_cause": "Worn pads", "cause": "product"}
         )
         self.assertEqual(complaint.root_cause, "Worn pads")
+
+    def test_way_of_the_handler_to_another_answer_is_to_reopen(self):
+        for state in ("resolved", "closed"):
+            complaint = self.answered(state).with_user(self.handler)
+            with self.assertRaisesRegex(UserError, "press “Reopen”"):
+                complaint.decision_answer = "refused"
+            complaint.action_reopen()
+            complaint.decision_answer = "refused"
+        # what is out of statistics is not taken up again
+        complaint = self.answered("cancelled").with_user(self.handler)
+        with self.assertRaisesRegex(UserError, "press “Correct”"):
+            complaint.decision_answer = "refused"
+
+    def test_form_lets_nobody_type_what_saving_would_refuse(self):
+        group = self.make_complaint(partner_id=self.stranger.id)
+        complaint = self.answered(
+            vehicle_id=False, trim="2.0T", parent_id=group.id, root_cause=False
+        )
+        for user in (self.handler, self.complaint_manager):
+            form = Form(complaint.with_user(user))
+            for name in FACTS:
+                is_fixed = bool(complaint[name]) or name == "is_safety"
+                with self.subTest(name=name, user=user.login):
+                    self.assertEqual(form._get_modifier(name, "readonly"), is_fixed)
+            # what is still open is not closed by its first letter
+            form.root_cause = "W"
+            form.root_cause = "Worn pads"
+            form.save()
+            self.assertEqual(complaint.root_cause, "Worn pads")
+            complaint._write_by_method({"root_cause": False})
+
+    def test_form_of_an_open_complaint_keeps_whose_it_is_and_what_the_customer_wrote(
+        self,
+    ):
+        form = Form(self.complaint.with_user(self.handler))
+        self.assertEqual(
+            form.fixed_fields,
+            ["is_safety", "partner_id", "reception_id", "vehicle_id"],
+        )
+        self.complaint._write_by_method({"source": "portal", "description": "Squeaks"})
+        form = Form(self.complaint.with_user(self.handler))
+        self.assertIn("description", form.fixed_fields)
+        new = Form(self.env["dealer.complaint"].with_user(self.handler))
+        self.assertFalse(new.fixed_fields)
 
     def test_handler_writes_what_is_his_work_until_it_is_answered(self):
         complaint = self.answered("proposed")
