@@ -52,6 +52,19 @@ class SaleOrder(models.Model):
                 order.partner_invoice_id = payer.address_get(["invoice"])["invoice"]
         return result
 
+    @api.depends("dealer_payer", "partner_invoice_id")
+    def _compute_payment_term_id(self):
+        """Whoever gets the invoice has his own terms: manufacturers have an account."""
+        agreed = self.filtered("consent_date")
+        for order in agreed:
+            order.payment_term_id = order.payment_term_id
+        result = super(SaleOrder, self - agreed)._compute_payment_term_id()
+        for order in self - agreed:
+            if order.reception_id and order.dealer_payer != "customer":
+                payer = order.partner_invoice_id.with_company(order.company_id)
+                order.payment_term_id = payer.property_payment_term_id
+        return result
+
     def _dealer_payer_partner(self):
         """Who pays instead of the customer; empty when nobody is known."""
         self.ensure_one()

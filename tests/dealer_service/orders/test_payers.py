@@ -49,6 +49,17 @@ class TestPayers(ConsentCase):
         self.assertFalse(order.with_env(self.env).dealer_payer_missing)
         self.agree(order)
 
+    @users("advisor")
+    def test_terms_of_payment_are_those_of_who_pays(self):
+        month = self.env.ref("account.account_payment_term_30days")
+        factory = self.make_partner(name="奇瑞汽车")
+        factory.sudo().property_payment_term_id = month
+        self.company.dealer_warranty_partner_id = factory
+        order = self.make_order(self.reception, self.part, dealer_payer="warranty")
+        self.assertEqual(order.payment_term_id, month)
+        order.dealer_payer = "customer"
+        self.assertFalse(order.payment_term_id)
+
 
 class TestPricesWithTax(ConsentCase):
     @users("advisor")
