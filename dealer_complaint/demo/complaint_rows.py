@@ -1,17 +1,18 @@
 """What the customers of the demo dealership complain about: data, no model."""
 
 #: story, car, handler, level, source, category, subject, words of the customer.
-#: The first ones are today's; see ``dealer_complaint_demo.py`` for the stories.
+#: Those of today, in the order in which they came; the stories are in
+#: ``dealer_complaint_demo.py``.
 TODAY = (
     (
-        "fresh",
-        17,
+        "missed",
+        2,
         1,
         "complaint",
         "phone",
-        "repair",
-        "保养后机油渗漏",
-        "昨天刚做完保养，今天早上发现车位地上有一滩机油。",
+        "waiting",
+        "预约了还等两个多小时",
+        "明明预约了九点，到店等到十一点多才有人接车。",
     ),
     (
         "warned",
@@ -24,28 +25,8 @@ TODAY = (
         "满电只能跑三百公里出头，和宣传的差太多了。",
     ),
     (
-        "missed",
-        21,
-        1,
-        "complaint",
-        "phone",
-        "waiting",
-        "预约了还等两个多小时",
-        "明明预约了九点，到店等到十一点多才有人接车。",
-    ),
-    (
-        "unassigned",
-        22,
-        0,
-        "complaint",
-        "hotline",
-        "price",
-        "工时费与报价不符",
-        "电话里说三百，结账时变成四百六，没人提前告诉我。",
-    ),
-    (
         "attempts",
-        23,
+        1,
         2,
         "complaint",
         "callback",
@@ -54,18 +35,38 @@ TODAY = (
         "问了几句就不耐烦，感觉我在求他办事。",
     ),
     (
+        "unassigned",
+        6,
+        0,
+        "complaint",
+        "hotline",
+        "price",
+        "工时费与报价不符",
+        "电话里说三百，结账时变成四百六，没人提前告诉我。",
+    ),
+    (
         "handed_over",
-        25,
+        18,
         1,
         "grievance",
         "counter",
         "facility",
-        "休息区空调不制冷",
-        "等车的时候热得坐不住，孩子都出痱子了。",
+        "休息区设施坏了",
+        "等了两个小时，插座没电，无线网也连不上。",
+    ),
+    (
+        "fresh",
+        17,
+        1,
+        "complaint",
+        "phone",
+        "repair",
+        "保养后机油渗漏",
+        "昨天刚做完保养，今天早上发现车位地上有一滩机油。",
     ),
     (
         "grumble",
-        26,
+        16,
         1,
         "dissatisfaction",
         "counter",
@@ -78,7 +79,7 @@ TODAY = (
 OPEN = (
     (
         "safety",
-        27,
+        59,
         2,
         "complaint",
         "phone",
@@ -106,7 +107,7 @@ OPEN = (
         "email",
         "engine",
         "冷启动异响",
-        "冬天冷车启动有金属敲击声，持续三四秒。",
+        "早上冷车启动有金属敲击声，持续三四秒。",
         3,
     ),
     (
@@ -161,7 +162,7 @@ OPEN = (
         "12315",
         "battery",
         "充电故障要求退车",
-        "新车三个月充电中断七次，要求退车。",
+        "一年里充电中断七次，要求退车。",
         6,
     ),
     (
@@ -224,7 +225,7 @@ OPEN = (
 PAST = (
     (
         "awaiting_callback",
-        40,
+        11,
         1,
         "complaint",
         "phone",
@@ -246,7 +247,7 @@ PAST = (
     ),
     (
         "closed_fast",
-        9,
+        16,
         2,
         "grievance",
         "counter",
@@ -257,13 +258,13 @@ PAST = (
     ),
     (
         "closed_fast",
-        11,
+        15,
         2,
         "complaint",
         "callback",
         "repair",
-        "空调修后仍不凉",
-        "修完第二天又不凉了。",
+        "换盘后又抖",
+        "换完刹车盘没几天，高速刹车又抖了。",
         75,
     ),
     (
@@ -279,7 +280,7 @@ PAST = (
     ),
     (
         "closed_late",
-        15,
+        32,
         2,
         "complaint",
         "phone",
@@ -290,7 +291,7 @@ PAST = (
     ),
     (
         "rejected",
-        42,
+        47,
         1,
         "complaint",
         "phone",

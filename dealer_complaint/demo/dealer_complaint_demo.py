@@ -34,19 +34,14 @@ class DealerComplaint(models.Model):
         if desk.search_count([("vehicle_id", "=", desk._demo_car(17).id)]):
             return
         now = fields.Datetime.now().replace(second=0)
-        for story, *row in TODAY:
-            getattr(desk, f"_demo_{story}")(row, now)
-        for story, *row, days in (*PAST, *OPEN):
+        # in the order in which they came, as their numbers are
+        for story, *row, days in sorted((*OPEN, *PAST), key=lambda row: -row[-1]):
             received = now - timedelta(days=days, hours=2)
             # people complain while they are awake
             received = received.replace(hour=1 + days % 8, minute=7 * days % 60)
-            received = min(received, now - 2 * HOUR)
-            if story == "merged":
-                continue
-            getattr(desk, f"_demo_{story}")(row, received)
-        for story, *row, _days in PAST:
-            if story == "merged":
-                desk._demo_merged(row, now - 20 * HOUR)
+            getattr(desk, f"_demo_{story}")(row, min(received, now - 2 * HOUR))
+        for story, *row in TODAY:
+            getattr(desk, f"_demo_{story}")(row, now)
         # what is due by now is a fact; the people find it on their lists
         while desk.env["dealer.sla.timer"]._process_due(now):
             pass
@@ -86,7 +81,9 @@ class DealerComplaint(models.Model):
         visit = car.reception_ids.filtered(
             lambda v: v.date_delivered and v.date_delivered < received
         )
-        complaint = self.with_user(user).create(
+        day = fields.Date.to_string(self.env.company._dealer_day(received))
+        desk = self.with_user(user).with_context(ir_sequence_date=day)
+        complaint = desk.create(
             {
                 "subject": subject,
                 "description": words,
@@ -105,9 +102,17 @@ class DealerComplaint(models.Model):
         )
         return complaint.with_env(self.env)
 
+    @api.model
+    def _demo_at_work(self, moment):
+        """The moment, or when the shop opens again; not later than now."""
+        visits = self.env["dealer.reception"]
+        if not visits._demo_is_open(moment):
+            moment = visits._demo_clock(moment, 1)
+        return min(moment, fields.Datetime.now())
+
     def _demo_say(self, date, kind="contact", words="", **values):
         """The responsible person notes a talk of then."""
-        date = min(date, fields.Datetime.now())
+        date = self._demo_at_work(date)
         self.env["dealer.complaint.contact"].create(
             {
                 "complaint_id": self.id,
@@ -126,7 +131,7 @@ class DealerComplaint(models.Model):
         getattr(self, f"action_{step}")()
         self._write_by_method(
             {
-                name: min(date, fields.Datetime.now())
+                name: self._demo_at_work(date)
                 for name, value in before.items()
                 if self[name] != value
                 and name

@@ -16,13 +16,14 @@ EFFECT_DAYS, DAYS_AGO = 30, 45
 CONSENTING = 0.8
 
 LECTURE = {
-    "name": "爱车课堂：冬季用车与电池养护",
+    "name": "爱车课堂：{season}用车与电池养护",
     "kind": "lecture",
-    "purpose": "让车主掌握冬季用车、胎压和蓄电池养护知识，增进感情，带动冬季检测进厂。"
+    "purpose": "让车主掌握{season}用车、胎压和蓄电池养护知识，增进感情，"
+    "带动{season}检测进厂。"
     "目标：到场 15 组，30 天内进厂 5 台。",
     "audience": "近两年购车的车主及家属",
     "place": "本店二楼客户休息区",
-    "message": "奇瑞服务专家现场讲解冬季用车，备有茶点和精美礼品。",
+    "message": "奇瑞服务专家现场讲解{season}用车，备有茶点和精美礼品。",
     "seat_limit": 40,
     "effect_days": EFFECT_DAYS,
 }
@@ -34,12 +35,12 @@ LECTURE_BUDGET = (
     ("subsidy", "奇瑞区域服务活动支持", 1200, 1200, "已到账"),
 )
 SEASONAL = {
-    "name": "冬季关爱免费检测月",
+    "name": "{season}关爱免费检测月",
     "kind": "seasonal",
-    "purpose": "入冬前免费检测蓄电池、轮胎、防冻液和暖风，发现隐患，提升进厂台次。",
+    "purpose": "换季前免费检测蓄电池、轮胎、冷却液和空调，发现隐患，提升进厂台次。",
     "audience": "全部在管客户",
     "place": "本店售后车间",
-    "message": "免费检测 16 项，更换冬季用品工时八折。",
+    "message": "免费检测 16 项，更换{season}用品工时八折。",
     "effect_days": 15,
 }
 LAUNCH = {
@@ -65,7 +66,7 @@ TOUR = {
 LESSONS = (
     "到场率高于预期，电话邀约的客户多于短信。"
     "礼品准备偏紧，下次按报名人数的 110 % 准备。"
-    "现场预约冬季检测 4 台，课后第二天由服务顾问回访效果好，应固定下来。"
+    "现场预约季节检测 4 台，课后第二天由服务顾问回访效果好，应固定下来。"
 )
 
 
@@ -78,7 +79,7 @@ class DealerActivity(models.Model):
     @api.model
     def _load_demo(self):
         """Four activities around the present moment. Loads once."""
-        if self.search_count([("name", "=", LECTURE["name"])], limit=1):
+        if self.search_count([("place", "=", LECTURE["place"])], limit=1):
             return
         dice = random.Random(7)
         self = self.with_context(lang=self.env.company.partner_id.lang)
@@ -113,9 +114,13 @@ class DealerActivity(models.Model):
     @api.model
     def _demo_make(self, values, start, end, **more):
         manager = self.env.ref("dealer_service.demo_user_manager")
+        season = "夏季" if 4 <= start.month <= 9 else "冬季"
         activity = self.create(
             {
-                **values,
+                **{
+                    name: value.format(season=season) if "{" in str(value) else value
+                    for name, value in values.items()
+                },
                 "date_start": start,
                 "date_end": end,
                 "user_id": manager.id,

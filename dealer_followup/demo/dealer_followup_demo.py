@@ -24,7 +24,7 @@ ENDINGS = (
     ("call_later", 6, ("在开车，下午再打。", "在开会，晚点联系。")),
     ("not_interested", 8, ("已经在别处买了。", "暂时不需要。")),
     ("wrong_number", 3, ("",)),
-    ("unhappy", 4, ("空调修完两天又不凉了，很不满意。", "说好两小时，等了四小时。")),
+    ("unhappy", 4, ("异响修完两天又响了，很不满意。", "说好两小时，等了四小时。")),
     ("refused", 3, ("以后别再打这种电话。",)),
 )
 #: So many follow-ups were reached by nobody on five days.
@@ -70,6 +70,8 @@ class DealerFollowup(models.Model):
             ],
             order="due_date, id",
         )
+        # the calls of today are still to be made
+        last = today - timedelta(days=1)
         due = self.browse(dice.sample(due.ids, int(len(due) * 0.9))).sorted("due_date")
         for number, task in enumerate(due):
             if task.state != "todo":
@@ -78,9 +80,9 @@ class DealerFollowup(models.Model):
             if number < FORGOTTEN:
                 task._demo_forget(today)
             elif number < FORGOTTEN + UNREACHED:
-                task._demo_unreached(caller, today, dice)
+                task._demo_unreached(caller, last, dice)
             else:
-                task._demo_call(caller, today, dice)
+                task._demo_call(caller, last, dice)
         self._expire()
         forget_notices(self.env)
 
@@ -101,7 +103,7 @@ class DealerFollowup(models.Model):
     def _demo_decisions(self):
         """Two customers have withdrawn their consent, one car is not to be called."""
         cars = self.env["fleet.vehicle"]
-        for number, words in ((41, "短信回复 T 退订。"), (44, "到店时口头要求。")):
+        for number, words in ((41, "短信回复 T 退订。"), (43, "到店时口头要求。")):
             self.env["dealer.consent"].create(
                 {
                     "partner_id": cars._demo_car(number).owner_id.id,
@@ -124,16 +126,15 @@ class DealerFollowup(models.Model):
         """A moment of the calling hours of a day."""
         hour = dice.choice((9, 10, 11, 14, 15, 16, 17))
         local = datetime.combine(day, time(hour, dice.randrange(60)))
-        moment = self.company_id._dealer_to_utc(local)
-        return min(moment, fields.Datetime.now() - timedelta(minutes=5))
+        return self.company_id._dealer_to_utc(local)
 
-    def _demo_call(self, caller, today, dice):
+    def _demo_call(self, caller, last, dice):
         """One call, a day or two after it was due; some need a second one."""
-        day = min(self.due_date + timedelta(days=dice.randrange(3)), today)
+        day = min(self.due_date + timedelta(days=dice.randrange(3)), last)
         code, words = self._demo_ending(dice)
-        if code in ("no_answer", "busy") and day < today:
+        if code in ("no_answer", "busy") and day < last:
             self._demo_record(caller, code, "", self._demo_at(day, dice), dice)
-            day = min(day + timedelta(days=1), today)
+            day = min(day + timedelta(days=1), last)
             code, words = "reached", "第二次打通了，一切正常。"
         if self.state not in OPEN_STATES or self.channel != "call":
             return  # one try was all, or a message goes out now
@@ -150,15 +151,15 @@ class DealerFollowup(models.Model):
                 continue
             return code, dice.choice(words)
 
-    def _demo_unreached(self, caller, today, dice):
+    def _demo_unreached(self, caller, last, dice):
         """Nobody answers on as many days as the rule tries."""
-        for days in range(self.rule_id.max_attempts, 0, -1):
+        for days in reversed(range(self.rule_id.max_attempts)):
             if self.state in OPEN_STATES and self.channel == "call":
                 self._demo_record(
                     caller,
                     dice.choice(("no_answer", "switched_off")),
                     "",
-                    self._demo_at(today - timedelta(days=days), dice),
+                    self._demo_at(last - timedelta(days=days), dice),
                     dice,
                 )
 

@@ -8,7 +8,6 @@ import random
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Command
 
 #: How many of those who came to one service come to the next, from the first on.
 STAYS = (0.95, 0.78, 0.76, 0.8, 0.85, 0.88, 0.9, 0.9, 0.9)
@@ -17,7 +16,7 @@ WON_BACK = (2, 5, 9)
 #: Cars that were here lately, or are here now: their customers have always come.
 FAITHFUL = range(1, 34)
 #: Cars handed over this month, and how many days ago.
-NEW_CARS = {48: 0, 49: 3, 50: 4, 51: 6, 52: 8, 53: 12, 54: 17, 55: 24}
+NEW_CARS = {57: 0, 44: 3, 42: 4, 45: 6, 49: 8, 53: 12, 56: 17, 58: 24}
 #: What lost customers have said, and what has become of some of the others.
 SAID = (
     ("price", "小区门口的店保养便宜一半。"),
@@ -74,31 +73,25 @@ class FleetVehicle(models.Model):
         """The services of one car until it stopped coming, or until half a year ago."""
         rows = []
         day = car.sale_date
-        km = 0
         end = today - timedelta(days=430 if number in WON_BACK else 145)
+        came = [visit.date_planned.date() for visit in car.reception_ids]
+        if came:
+            # the next service is in the demo already
+            end = min(end, min(came) - timedelta(days=150))
         for service in range(20):
             stays = STAYS[min(service, len(STAYS) - 1)]
             if number not in FAITHFUL and dice.random() > stays:
                 break
-            wait = dice.randrange(150, 215)
-            day += timedelta(days=wait)
-            km += wait * dice.randrange(25, 55)
+            day += timedelta(days=dice.randrange(150, 215))
             if day > end:
                 break
-            rows.append({"car": car, "number": number, "day": day, "odometer": km})
-        since = [visit.odometer for visit in car.reception_ids if visit.odometer]
-        if rows and since and rows[-1]["odometer"] >= min(since):
-            # what was read in this workshop since is more
-            share = 0.92 * min(since) / rows[-1]["odometer"]
-            for row in rows:
-                row["odometer"] = int(row["odometer"] * share)
+            rows.append({"car": car, "number": number, "day": day})
         return rows
 
     @api.model
     def _demo_take_over(self, rows, dice):
         """Delivered visits with a paid order each, as they come from an old system."""
         receptions = self.env["dealer.reception"]
-        labour = self.env.ref("dealer_service.product_labour_minor_service_demo")
         visits = receptions.create(
             [
                 {
@@ -107,8 +100,10 @@ class FleetVehicle(models.Model):
                     "partner_id": row["car"].owner_id.id,
                     "advisor_id": receptions._demo_advisor(row["number"]).id,
                     "state": "arrived",
-                    "odometer": row["odometer"],
-                    "date_arrived": self._demo_at(row["day"], dice.randrange(8, 11)),
+                    "odometer": receptions._demo_odometer(row["car"], row["day"]),
+                    "date_arrived": receptions._demo_day(
+                        self._demo_at(row["day"], dice.randrange(9, 12))
+                    ),
                     "is_maintenance": True,
                 }
                 for row in rows
@@ -116,33 +111,46 @@ class FleetVehicle(models.Model):
         )
         # the old system knew no standards
         visits.check_ids.sudo().unlink()
-        since = visits.vehicle_id.reception_ids - visits
+        first = receptions.browse()
+        for mine in visits.grouped("vehicle_id").values():
+            first += mine.sorted("date_arrived")[:1]
+        first._write_by_method({"is_first_visit": True})
+        since = visits.vehicle_id.reception_ids - first
         since._write_by_method({"is_first_visit": False})
         for row, visit in zip(rows, visits, strict=True):
             visit._write_by_method(
                 {
                     "name": f"OLD/{row['day']:%y%m%d}-{row['number']:02d}",
-                    "date_delivered": visit.date_arrived + timedelta(hours=3),
+                    "date_delivered": receptions._demo_clock(visit.date_arrived, 150),
                 }
             )
         lately = fields.Date.subtract(self.env.company._dealer_today(), years=1)
         orders = self.env["sale.order"].create(
             [
                 {
+                    "name": visit.name,
                     "reception_id": visit.id,
-                    "order_line": [Command.create({"product_id": labour.id})],
+                    "order_line": self._demo_package(row["car"])._demo_lines(),
                 }
                 for row, visit in zip(rows, visits, strict=True)
                 if row["day"] > lately
             ]
         )
-        orders._write_by_method({"state": "sale"})
+        for order in orders:
+            arrived = order.reception_id.date_arrived
+            order._write_by_method({"state": "sale", "date_order": arrived})
         visits._write_by_method({"state": "delivered"})
         for row, visit in zip(rows, visits, strict=True):
             car, day = row["car"], visit.date_delivered.date()
             if not car.last_reception_date or car.last_reception_date < day:
                 car.last_reception_date = day
-                car._update_next_service(day, row["odometer"])
+                car._update_next_service(day, visit.odometer)
+
+    @api.model
+    def _demo_package(self, car):
+        """What a regular service of the car is."""
+        kind = "electric" if car.fuel_type == "electric" else "minor"
+        return self.env.ref(f"dealer_service.sale_order_template_{kind}_demo")
 
     @api.model
     def _demo_at(self, day, hour):

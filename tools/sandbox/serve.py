@@ -12,10 +12,11 @@ from . import common
 from .common import Refusal, Step, say
 from .database import CLONE, Sandbox
 
-# Who may log in: the users that the demo data made for that, with their own groups.
+# Who may log in: the users that the demo data made for that, with their job, or else
+# with their own groups.
 LOGINS = """
-SELECT u.login, p.name, string_agg(DISTINCT coalesce(
-           g.name->>'zh_CN', g.name->>'en_US'), ', ')
+SELECT u.login, p.name, coalesce(p.function, string_agg(DISTINCT coalesce(
+           g.name->>'zh_CN', g.name->>'en_US'), ', '))
   FROM ir_model_data d
   JOIN res_users u ON u.id = d.res_id
   JOIN res_partner p ON p.id = u.partner_id
@@ -24,7 +25,7 @@ SELECT u.login, p.name, string_agg(DISTINCT coalesce(
        AND gd.module LIKE 'dealer%'
   LEFT JOIN res_groups g ON g.id = gd.res_id
  WHERE d.model = 'res.users' AND d.module LIKE 'dealer%' AND d.name LIKE 'demo_user%'
- GROUP BY u.id, p.name ORDER BY u.id
+ GROUP BY u.id, p.id ORDER BY u.id
 """
 
 
