@@ -172,7 +172,7 @@ class DealerReception(models.Model):
         return self._order_action(order)
 
     def action_add_supplement(self):
-        """Offer extra work: a new draft order that needs its own consent (加项)."""
+        """Offer extra work: a new draft order that needs its own consent (增项)."""
         self.ensure_one()
         self._check_open_to_work()
         return self._order_action(self._create_order(dealer_kind="supplement"))

@@ -206,7 +206,7 @@ class TestMoneyPapers(PaperCase):
         supplement = self.make_supplement()
         for report, records, words in (
             (ORDER, self.reception, ("任务委托书", "预算金额合计", "承修方")),
-            (SUPPLEMENT, supplement, ("增项单", "加项原因", "40 分钟")),
+            (SUPPLEMENT, supplement, ("增项单", "增项原因", "40 分钟")),
             (SETTLEMENT, self.reception, ("结算单", "金额大写", "旧件处理")),
             (SHEET, self.reception, ("环检单", "随车物品", "油量", "左侧")),
             (DELIVERY, self.reception, ("交车检查表", "进厂时约定")),
