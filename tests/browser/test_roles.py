@@ -50,6 +50,16 @@ class TestOnTheTablet(RolesCase):
         self.visit.invalidate_recordset()
         self.assertTrue(self.visit.date_greeted)
 
+    def test_advisor_logs_in_and_begins_with_the_car_at_the_door(self):
+        with self.open_page("/odoo", login="advisor") as page:
+            page.wait_for("[data-way='arrive']")
+            page.tap("[data-way='arrive']")
+            page.wait_for(".modal .o_dealer_arrival_query input")
+            page.click(".modal .btn-close")
+            page.wait("!document.querySelector('.modal')")
+            page.tap("[data-way='book']")
+            page.wait_for(".modal .o_dealer_booking_form")
+
     def test_controller_goes_from_the_figure_to_the_workshop_board(self):
         self.bring_to(self.visit, "authorized")
         self.visit.job_ids.date_planned_start = False

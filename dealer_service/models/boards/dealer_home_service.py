@@ -27,6 +27,28 @@ class DealerHome(models.AbstractModel):
         }
 
     @api.model
+    def _home_ways(self, app):
+        ways = super()._home_ways(app)
+        if app == "service":
+            ways += [
+                {
+                    "key": "arrive",
+                    "label": self.env._("A Car Has Arrived"),
+                    "help": self.env._("Plate, name or phone"),
+                    "icon": "fa-car",
+                    "action": "dealer_service.dealer_arrival_action",
+                },
+                {
+                    "key": "book",
+                    "label": self.env._("Book an Appointment"),
+                    "help": self.env._("The next free slot, while on the phone"),
+                    "icon": "fa-calendar-plus-o",
+                    "action": "dealer_service.dealer_booking_action",
+                },
+            ]
+        return ways
+
+    @api.model
     def _home_tiles(self, app):
         tiles = super()._home_tiles(app)
         if app == "service":

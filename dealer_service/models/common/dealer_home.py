@@ -18,9 +18,10 @@ KINDS = ("danger", "warning", "info", "success", "muted")
 class DealerHome(models.AbstractModel):
     """The home of each app: what needs the user now, and the month of a manager.
 
-    An addon adds its own by extending :meth:`_home_apps`, :meth:`_home_tiles` and
-    :meth:`_home_month` with ``_inherit``. Nothing is stored. Counts are searches of the
-    user, so that record rules hold; what a user may not open is not shown.
+    An addon adds its own by extending :meth:`_home_apps`, :meth:`_home_ways`,
+    :meth:`_home_tiles` and :meth:`_home_month` with ``_inherit``. Nothing is stored.
+    Counts are searches of the user, so that record rules hold; what a user may not open
+    is not shown.
     """
 
     _name = "dealer.home"
@@ -40,9 +41,9 @@ class DealerHome(models.AbstractModel):
             for others
         :return: dict with ``app``, ``name``, ``mine``, ``date`` (of the shop),
             ``sections`` (one for each app the user has, this one first, with its
-            ``tiles``), ``months`` (one for each app the
-            user manages: ``figures`` and ``charts``) and ``guide`` (what the shop has
-            not been asked for yet, or nothing)
+            ``tiles``), ``ways`` (what the user begins with), ``months`` (one for
+            each app the user manages: ``figures`` and ``charts``) and ``guide`` (what
+            the shop has not been asked for yet, or nothing)
         :raise AccessError: for who has not got the app
         """
         apps = self._my_apps()
@@ -58,6 +59,7 @@ class DealerHome(models.AbstractModel):
             "mine": bool(mine),
             "date": fields.Date.to_string(month.days[-1]),
             "guide": self._home_guide(app),
+            "ways": self._home_ways(app),
             "sections": [
                 {
                     "app": name,
@@ -127,6 +129,15 @@ class DealerHome(models.AbstractModel):
         :return: list of dicts: ``key``, ``label``, ``help``, ``kind`` (see
             :data:`KINDS`), ``model``, ``domain``, ``action`` (XML id); optional
             ``mine`` (a domain of what is the user's own) and ``group`` (XML id)
+        """
+        return []
+
+    @api.model
+    def _home_ways(self, app):
+        """What the work begins with: the large buttons above the tiles.
+
+        :return: list of dicts: ``key``, ``label``, ``help``, ``icon`` and ``action``
+            (XML id)
         """
         return []
 

@@ -36,6 +36,15 @@ class TestHome(DealerServiceCase):
     def arrived(self, **values):
         return self.make_reception(state="arrived", odometer=1, **values)
 
+    # -- ways
+
+    def test_work_begins_with_the_arrival_and_with_the_booking(self):
+        ways = {way["key"]: way["action"] for way in self.home()["ways"]}
+        for key, dialog in (("arrive", "dealer.arrival"), ("book", "dealer.booking")):
+            action = self.env["ir.actions.actions"]._for_xml_id(ways[key])
+            self.assertEqual(action["res_model"], dialog)
+            self.env[dialog].with_user(self.advisor).check_access("create")
+
     # -- tiles
 
     def test_tile_counts_what_its_list_shows(self):

@@ -127,6 +127,11 @@ export class DealerHome extends Component {
     // Events
     // ---------------------------------------------------------------------
 
+    /** What the work begins with; the tiles count anew when the dialog is closed. */
+    openWay(way) {
+        return this.action.doAction(way.action, { onClose: () => this.live.reload() });
+    }
+
     async openTile(section, tile) {
         const mine = this.state.data.mine;
         this.action.doAction(
