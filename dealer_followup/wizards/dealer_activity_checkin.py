@@ -46,7 +46,9 @@ class DealerActivityCheckin(models.TransientModel):
 
     # not on the list
     is_unknown = fields.Boolean(compute="_compute_found_ids")
-    new_name = fields.Char("Name", compute="_compute_new", store=True, readonly=False)
+    new_name = fields.Char(
+        "Customer's Name", compute="_compute_new", store=True, readonly=False
+    )
     new_phone = fields.Char("Phone", compute="_compute_new", store=True, readonly=False)
     new_plate = fields.Char("Plate", compute="_compute_new", store=True, readonly=False)
     new_model_id = fields.Many2one("fleet.vehicle.model", "Model")

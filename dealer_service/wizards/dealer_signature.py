@@ -13,7 +13,7 @@ class DealerSignature(models.TransientModel):
     kind = fields.Selection(
         [("inspection", "Inspection Sheet"), ("delivery", "Handover")], required=True
     )
-    signed_by = fields.Char("Name", required=True)
+    signed_by = fields.Char(required=True)
     content_html = fields.Html(
         "What Is Signed", compute="_compute_content_html", sanitize=False
     )

@@ -19,7 +19,9 @@ class DealerSlaEvent(models.Model):
 
     _name = "dealer.sla.event"
     _description = "SLA Event"
+    _inherit = ["dealer.label.mixin"]
     _order = "date desc, id desc"
+    _rec_name = "kind"
 
     timer_id = fields.Many2one(
         "dealer.sla.timer", required=True, index=True, ondelete="cascade"

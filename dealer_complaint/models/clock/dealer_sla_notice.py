@@ -28,6 +28,7 @@ class DealerSlaNotice(models.Model):
 
     _name = "dealer.sla.notice"
     _description = "SLA Notice"
+    _inherit = ["dealer.label.mixin"]
     _order = "id"
     _rec_name = "action"
 

@@ -14,7 +14,9 @@ class DealerSlaSegment(models.Model):
 
     _name = "dealer.sla.segment"
     _description = "SLA Segment"
+    _inherit = ["dealer.label.mixin"]
     _order = "timer_id, date_from, id"
+    _rec_name = "kind"
 
     timer_id = fields.Many2one(
         "dealer.sla.timer", required=True, index=True, ondelete="cascade"

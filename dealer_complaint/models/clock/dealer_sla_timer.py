@@ -27,6 +27,7 @@ class DealerSlaTimer(models.Model):
 
     _name = "dealer.sla.timer"
     _description = "SLA Timer"
+    _inherit = ["dealer.label.mixin"]
     _order = "date_deadline, id"
     _rec_name = "metric"
 

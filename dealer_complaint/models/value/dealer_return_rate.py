@@ -26,7 +26,7 @@ class DealerReturnRate(models.Model):
     """
 
     _name = "dealer.return.rate"
-    _inherit = ["dealer.group.mixin", "dealer.cached.mixin"]
+    _inherit = ["dealer.group.mixin", "dealer.cached.mixin", "dealer.label.mixin"]
     _description = "Return Rate"
     _order = "severity, sequence, id"
     _rec_name = "speed"

@@ -73,7 +73,7 @@ class DealerActivityInvitee(models.Model):
         readonly=True,
         ondelete="restrict",
     )
-    contact_name = fields.Char("Name", readonly=True)
+    contact_name = fields.Char("Customer's Name", readonly=True)
     contact_phone = fields.Char("Phone", readonly=True, index="btree_not_null")
 
     # invitation and reply

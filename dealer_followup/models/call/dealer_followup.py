@@ -105,7 +105,7 @@ class DealerFollowup(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, index=True, ondelete="restrict"
     )
-    contact_name = fields.Char("Name")
+    contact_name = fields.Char("Customer's Name")
     contact_phone = fields.Char("Phone")
     user_id = fields.Many2one(
         "res.users",

@@ -19,7 +19,9 @@ class DealerOdometerReading(models.Model):
 
     _name = "dealer.odometer.reading"
     _description = "Odometer Reading"
+    _inherit = ["dealer.label.mixin"]
     _order = "date desc, id desc"
+    _rec_name = "kind"
 
     vehicle_id = fields.Many2one(
         "fleet.vehicle", "Car", required=True, index=True, ondelete="cascade"

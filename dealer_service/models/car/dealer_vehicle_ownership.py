@@ -7,6 +7,7 @@ class DealerVehicleOwnership(models.Model):
     _name = "dealer.vehicle.ownership"
     _description = "Ownership of a Car"
     _order = "vehicle_id, date_to desc, id desc"
+    _rec_name = "partner_id"
 
     vehicle_id = fields.Many2one(
         "fleet.vehicle", "Car", required=True, index=True, ondelete="cascade"

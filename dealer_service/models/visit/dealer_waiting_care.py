@@ -6,6 +6,7 @@ class DealerWaitingCare(models.Model):
 
     _name = "dealer.waiting.care"
     _description = "Care While Waiting"
+    _inherit = ["dealer.label.mixin"]
     _order = "date desc, id desc"
     _rec_name = "kind"
 

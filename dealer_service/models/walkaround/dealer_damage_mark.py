@@ -27,6 +27,7 @@ class DealerDamageMark(models.Model):
 
     _name = "dealer.damage.mark"
     _description = "Damage Mark"
+    _inherit = ["dealer.label.mixin"]
     _order = "inspection_id, zone, id"
     _rec_name = "kind"
 
