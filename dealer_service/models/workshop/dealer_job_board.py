@@ -343,11 +343,15 @@ class DealerJob(models.Model):
 
     @api.model
     def _board_range(self, opening, blocks):
-        """First and last minute shown, in whole hours: opening hours and all blocks."""
+        """First and last minute shown, in whole hours: opening hours and all blocks.
+
+        Work that goes on from one day to the next does not open the night.
+        """
         minutes = [m for span in opening for m in span] or [8 * 60, 18 * 60]
-        minutes += [m for b in blocks for m in (b["start"], b["stop"])]
-        first = max(0, min(minutes)) // 60 * 60
-        last = -(-min(24 * 60, max(minutes)) // 60) * 60
+        ends = [m for block in blocks for m in (block["start"], block["stop"])]
+        minutes += [minute for minute in ends if 0 <= minute <= 24 * 60]
+        first = min(minutes) // 60 * 60
+        last = -(-max(minutes) // 60) * 60
         return [first, max(last, first + 60)]
 
     @api.model

@@ -50,6 +50,13 @@ class TestWorkshopBoard(WorkshopCase):
             ["Bay 1", "Bay 2"],
         )
 
+    def test_work_over_night_does_not_open_the_night(self):
+        self.planned(date_planned_start=NINE + 8 * HOUR, planned_hours=3.0)
+        for day in (DAY, "2026-03-03"):
+            board = self.board(day)
+            self.assertTrue(board["blocks"], day)
+            self.assertEqual(board["range"], [480, 1080], day)
+
     @property
     def bay_ids(self):
         return (self.bay + self.other_bay).ids
