@@ -3,6 +3,7 @@
 from odoo.tests import HttpCase, tagged
 
 from ..common import DealerServiceCase
+from .devtools import DevToolsCase
 
 ARRIVE = """
 const until = async (found, what) => {
@@ -56,3 +57,27 @@ class TestArrivalInBrowser(DealerServiceCase, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(self.vehicle.reception_ids.mapped("state"), ["arrived"])
         self.assertEqual(self.vehicle.reception_ids.advisor_id, self.advisor)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestArrivalWhileTyping(DealerServiceCase, DevToolsCase):
+    BOX = ".modal .o_dealer_arrival_query input"
+
+    def test_the_car_is_found_without_a_key_or_a_button(self):
+        with self.open_page("/odoo/arrival", login="advisor") as page:
+            page.wait_for(self.BOX)
+            page.send("Input.insertText", text="a12")
+            page.wait_frames(40)
+            # too little to look for anybody
+            self.assertFalse(page.count(".modal footer .btn-primary"))
+            page.send("Input.insertText", text="34")
+            page.wait_for(".modal footer .btn-primary")
+            # one goes on typing
+            self.assertTrue(
+                page.js(
+                    f"document.activeElement === document.querySelector('{self.BOX}')"
+                )
+            )
+            self.assertEqual(
+                page.js(f"document.querySelector('{self.BOX}').value"), "a1234"
+            )
