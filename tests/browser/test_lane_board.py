@@ -55,3 +55,28 @@ class TestLaneBoard(DealerServiceCase, LiveCase):
                 "document.querySelector('.o_lane_next').getBoundingClientRect().height"
             )
             self.assertGreaterEqual(height, 44)
+
+
+@tagged("post_install", "-at_install")
+class TestLaneOnTheDesk(DealerServiceCase, LiveCase):
+    browser_size = "1280x800"
+
+    def test_every_step_of_the_day_is_in_sight(self):
+        self.advisor.tour_enabled = False
+        visits = self.make_reception(state="arrived", odometer=12000)
+        self.bring_to(visits, "delivered")
+        self.make_reception(
+            vehicle_id=self.make_vehicle(license_plate="皖B·B2345").id, state="arrived"
+        )
+        with self.open_pages(("/odoo/visits", "advisor")) as (page,):
+            page.wait_for("[data-promise]")
+            self.assertGreaterEqual(page.count(".o_kanban_group"), 10)
+            # nor does a card reach into the next column
+            beyond = page.js(
+                "[...document.querySelectorAll('.o_kanban_group')].filter((column) => {"
+                " const edge = (each) => each.getBoundingClientRect().right;"
+                " const cards = [...column.querySelectorAll('.o_kanban_record')];"
+                " return Math.max(edge(column), ...cards.map(edge))"
+                " > Math.min(innerWidth, edge(column)); }).length"
+            )
+            self.assertEqual(beyond, 0)
