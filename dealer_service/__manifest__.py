@@ -105,6 +105,7 @@
             "dealer_service/static/src/home/**/*",
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/required_fields/**/*",
+            "dealer_service/static/src/open_standards/**/*",
             "dealer_service/static/src/typed_search/**/*",
             "dealer_service/static/src/steady_list/**/*",
             "dealer_service/static/src/workshop_board/**/*",

@@ -1,5 +1,19 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+
+from ...tools.refusal import NamedRefusal
+
+
+class StandardsOpen(NamedRefusal):
+    """Blocking standards are open. The screen shows them, to be ticked right there."""
+
+    def __init__(self, message, checks):
+        super().__init__(message)
+        self.context = {
+            **self.context,
+            "checks": [
+                {"id": check.id, "name": check.standard_id.name} for check in checks
+            ],
+        }
 
 
 class DealerReception(models.Model):
@@ -143,7 +157,7 @@ class DealerReception(models.Model):
         A car that stands in the lane is never turned away: on arrival even a
         blocking standard of the preparation is only a lapse.
 
-        :raise UserError: naming the blocking standards that are open
+        :raise StandardsOpen: naming the blocking standards that are open
         """
         steps = self.env["dealer.service.step"]
         # a car that goes back to the workshop will be inspected once more
@@ -160,18 +174,18 @@ class DealerReception(models.Model):
         blocking = open_checks.filtered("is_blocking")
         if blocking and target != "arrived":
             reception = blocking[0].reception_id
-            raise UserError(
+            mine = blocking.filtered(lambda check: check.reception_id == reception)
+            raise StandardsOpen(
                 self.env._(
                     "%(visit)s: these standards must be met before the visit moves "
                     "on:\n%(standards)s\nTick them on the page “Standards” once "
                     "they are done.",
                     visit=reception.name,
                     standards="\n".join(
-                        f"• {check.standard_id.name}"
-                        for check in blocking
-                        if check.reception_id == reception
+                        f"• {check.standard_id.name}" for check in mine
                     ),
-                )
+                ),
+                mine,
             )
         if open_checks:
             # a lapse is recorded by the process, nobody can write it

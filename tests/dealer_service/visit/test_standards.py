@@ -2,7 +2,12 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.http import serialize_exception
 from odoo.tests import users
+
+from odoo.addons.dealer_service.models.visit.dealer_reception_standards import (
+    StandardsOpen,
+)
 
 from ...common import DealerServiceCase
 
@@ -84,6 +89,16 @@ class TestStandards(DealerServiceCase):
         reception.check_ids.action_done()
         reception.action_inspect()
         self.assertEqual(reception.state, "inspected")
+
+    def test_refusal_brings_the_standards_along_to_be_ticked(self):
+        standard = self.make_standard(self.arrived, name="Covers on", is_blocking=True)
+        reception = self.make_reception(state="arrived").with_user(self.advisor)
+        with self.assertRaises(StandardsOpen) as refusal:
+            reception.action_inspect()
+        self.assertEqual(
+            serialize_exception(refusal.exception)["context"]["checks"],
+            [{"id": self.checks(reception, standard).id, "name": "Covers on"}],
+        )
 
     def test_mandatory_standard_left_open_is_a_lapse(self):
         standard = self.make_standard(self.arrived)
