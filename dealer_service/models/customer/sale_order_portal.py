@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
@@ -6,6 +6,22 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = "sale.order"
+
+    dealer_link_qr = fields.Html(
+        "QR Code",
+        compute="_compute_dealer_link_qr",
+        groups="base.group_user",
+        sanitize=False,
+        help="For the customer who stands at the desk: the own phone reads it from the "
+        "screen, and he decides there.",
+    )
+
+    @api.depends("dealer_link")
+    def _compute_dealer_link_qr(self):
+        report = self.env["ir.actions.report"]
+        for order in self:
+            link = order.dealer_link
+            order.dealer_link_qr = link and report._paper_qr(link)
 
     def _compute_access_url(self):
         result = super()._compute_access_url()

@@ -55,6 +55,17 @@ class TestSupplement(ConsentCase):
         self.assertTrue(order.access_token)
 
     @users("advisor")
+    def test_customer_at_the_desk_reads_the_link_from_the_screen(self):
+        order = self.supplement.with_env(self.env)
+        order.dealer_reason = "制动液含水量 4 %"
+        order.action_share_link()
+        code = self.env["ir.actions.report"]._paper_qr(order.dealer_link)
+        self.assertEqual(order.dealer_link_qr, code)
+        self.agree(order)
+        order.invalidate_recordset()
+        self.assertFalse(order.dealer_link_qr)
+
+    @users("advisor")
     def test_approved_supplement_is_confirmed_and_locked_at_once(self):
         self.agree(self.supplement)
         self.assertEqual(self.supplement.state, "sale")
