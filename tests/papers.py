@@ -61,6 +61,25 @@ class PaperCase(DealerServiceCase):
     def count_pages(self, pdf):
         return len(PdfFileReader(io.BytesIO(pdf)).pages)
 
+    def assertHeadOnEachPage(self, pdf, row, head, count):  # noqa: N802
+        """A long table has its head on each of its pages, and each row once.
+
+        :param str row: what begins the rows, which are numbered from 00 to ``count``
+        """
+        text = self.read_text(pdf)
+        pages = [page for page in text.split("\f") if row in page]
+        self.assertGreater(len(pages), 1)
+        for page in pages:
+            self.assertIn(head, page[: page.index(row)])
+        for number in range(count):
+            self.assertEqual(text.count(f"{row}{number:02}-"), 1)
+
+    def assertNotSignedAlone(self, pdf, signature, above):  # noqa: N802
+        """What is signed stands on the page of the signature, at least its end."""
+        pages = self.read_text(pdf).split("\f")
+        [signed] = (page for page in pages if signature in page)
+        self.assertIn(above, signed[: signed.index(signature)])
+
     def assertOnPaper(self, pdf, *strings):  # noqa: N802
         """Every string is on the paper, wherever its lines break."""
         text = "".join(self.read_text(pdf).split())

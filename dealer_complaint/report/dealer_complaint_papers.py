@@ -104,8 +104,8 @@ class DealerManufacturerReport(models.Model):
         """At the foot of each page: the subject alone may have no letters to print."""
         return self._paper_number()
 
-    def _paper_visits(self):
-        """Earlier visits of the car: what was wrong, found and done, the newest first.
+    def _paper_faults(self):
+        """What was wrong with the car at each visit, found and done, the newest first.
 
         Of the shops of this company only; the present complaint's visit is one of them.
         """
@@ -130,17 +130,14 @@ class DealerManufacturerReport(models.Model):
         )
         return [
             {
-                "date": self._paper_time(visit.date_arrived)[:10],
-                "odometer": visit.odometer and visit.odometer_total,
-                "concerns": [
-                    {
-                        "name": concern.name,
-                        "cause": concern.cause or "",
-                        "correction": concern.correction or "",
-                    }
-                    for concern in visit.concern_ids
-                ],
-                "is_comeback": visit.is_comeback,
+                # told once of a visit, in its first row
+                "date": not number and self._paper_time(visit.date_arrived)[:10],
+                "odometer": not number and visit.odometer and visit.odometer_total,
+                "is_comeback": not number and visit.is_comeback,
+                "name": concern.name or "",
+                "cause": concern.cause or "",
+                "correction": concern.correction or "",
             }
             for visit in visits
+            for number, concern in enumerate(visit.concern_ids or [visit.concern_ids])
         ]

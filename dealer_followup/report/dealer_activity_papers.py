@@ -6,7 +6,7 @@ class DealerActivity(models.Model):
     """What the summary of an activity shows. Called by its template."""
 
     _name = "dealer.activity"
-    _inherit = "dealer.activity"
+    _inherit = ["dealer.activity", "dealer.paper.mixin"]
 
     def _paper_money(self, amount):
         return format_amount(self.env, amount, self.currency_id)

@@ -39,9 +39,10 @@ class DealerPaperMixin(models.AbstractModel):
     def _paper_parts(self, rows):
         """A table of many rows, cut into tables: ``first`` number and ``rows`` of each.
 
-        Debian's wkhtmltopdf repeats no head on the next page, and cuts through rows.
+        Debian's wkhtmltopdf repeats no head on the next page, and cuts through rows. A
+        table without rows is one part, for its head.
         """
-        starts = range(0, len(rows), ROWS_TOGETHER)
+        starts = range(0, len(rows) or 1, ROWS_TOGETHER)
         return [
             {"first": start + 1, "rows": rows[start : start + ROWS_TOGETHER]}
             for start in starts

@@ -213,7 +213,7 @@ class TestComplaintPapers(PaperCase, DealerComplaintCase):
         )
         visit.concern_ids = [Command.create({"name": "别家店的诉求"})]
         report = self.make_report()
-        self.assertEqual(len(report._paper_visits()), 1)
+        self.assertEqual(len(report._paper_faults()), 1)
         self.assertNotIn("别家店的诉求", self.render(REPORT, report))
 
     def test_several_reports_are_printed_one_after_the_other(self):
@@ -237,3 +237,51 @@ class TestComplaintPapers(PaperCase, DealerComplaintCase):
         )["datas"]
         self.assertIn("LVVDB11B7ED012345", row)
         self.assertIn("第三起同类故障", row)
+
+    def make_contacts(self, count):
+        self.env["dealer.complaint.contact"].create(
+            [
+                {
+                    "complaint_id": self.complaint.id,
+                    "user_id": self.complaint.user_id.id,
+                    "summary": f"通话-{number:02}-",
+                }
+                for number in range(count)
+            ]
+        )
+
+    def test_every_page_of_a_long_table_has_its_head(self):
+        self.make_contacts(60)
+        self.env["dealer.complaint.action"].create(
+            [
+                {
+                    "complaint_id": self.complaint.id,
+                    "kind": "repair",
+                    "name": f"返工-{number:02}-",
+                }
+                for number in range(60)
+            ]
+        )
+        pdf = self.print_sheet()
+        self.assertHeadOnEachPage(pdf, "通话-", "What was said", 60)
+        self.assertHeadOnEachPage(pdf, "返工-", "Approved by", 60)
+
+    def test_every_page_of_earlier_faults_has_its_head(self):
+        self.visit.concern_ids = [
+            Command.create({"name": f"异响-{number:02}-"}) for number in range(60)
+        ]
+        pdf = self.print_paper(REPORT, self.make_report(), self.handler)
+        self.assertHeadOnEachPage(pdf, "异响-", "What was done", 60)
+
+    def test_nobody_signs_a_page_with_nothing_on_it(self):
+        report = self.make_report()
+        for count in range(0, 22, 3):
+            self.visit.concern_ids = [
+                Command.create({"name": f"异响-{number:02}-"})
+                for number in range(len(self.visit.concern_ids), count)
+            ]
+            with self.subTest(concerns=count):
+                pdf = self.print_paper(REPORT, report, self.handler)
+                self.assertNotSignedAlone(
+                    pdf, "For the dealer", "Answer of the manufacturer"
+                )

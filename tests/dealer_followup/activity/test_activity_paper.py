@@ -77,3 +77,26 @@ class TestActivityPaper(ActivityCase, PaperCase):
             PAPER, activity.with_context(lang="zh_CN"), self.care_manager
         )
         self.assertIn("冬季用车讲堂", "".join(self.read_text(pdf).split()))
+
+    def make_budget(self, activity, count):
+        activity.budget_ids.unlink()
+        activity.budget_ids = [
+            Command.create(
+                {"name": f"物料-{number:02}-", "kind": "venue", "planned": 10}
+            )
+            for number in range(count)
+        ]
+
+    def test_every_page_of_a_long_budget_has_its_head(self):
+        activity = self.make_held()
+        self.make_budget(activity, 60)
+        pdf = self.print_paper(PAPER, activity, self.care_manager)
+        self.assertHeadOnEachPage(pdf, "物料-", "Receipt or Remark", 60)
+
+    def test_nobody_signs_a_page_with_nothing_on_it(self):
+        activity = self.make_held()
+        for count in range(8, 24, 2):
+            self.make_budget(activity, count)
+            with self.subTest(budget=count):
+                pdf = self.print_paper(PAPER, activity, self.care_manager)
+                self.assertNotSignedAlone(pdf, "General Manager", "Lessons Learnt")

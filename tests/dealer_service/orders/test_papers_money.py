@@ -125,13 +125,8 @@ class TestMoneyPapers(PaperCase):
             with self.subTest(report):
                 if state == "settled":
                     self.bring_to(self.reception, "settled")
-                text = self.read_text(self.print_paper(report, self.reception))
-                pages = [page for page in text.split("\f") if "保养件-" in page]
-                self.assertGreater(len(pages), 1)
-                for page in pages:
-                    self.assertIn("Item", page[: page.index("保养件-")])
-                for number in range(60):
-                    self.assertEqual(text.count(f"保养件-{number:02}-"), 1)
+                pdf = self.print_paper(report, self.reception)
+                self.assertHeadOnEachPage(pdf, "保养件-", "Item", 60)
 
     def test_estimate_of_no_visit_is_no_supplement(self):
         order = self.env["sale.order"].create({"partner_id": self.customer.id})

@@ -165,3 +165,54 @@ class TestInspectionPapers(PaperCase):
         for body in ("sedan", "suv", "van", "pickup"):
             for view in ("side", "front", "rear", "top"):
                 file_path(f"dealer_service/static/src/img/car_{body}_{view}.svg")
+
+    def complain(self, count):
+        """The customer has so many concerns."""
+        self.reception.concern_ids = [
+            (5, 0, 0),
+            *((0, 0, {"name": f"异响-{number:02}-"}) for number in range(count)),
+        ]
+
+    def mark(self, count):
+        """So many damages are marked on the car, none with a photo."""
+        self.sheet.mark_ids.unlink()
+        self.env["dealer.damage.mark"].create(
+            [
+                {
+                    "reception_id": self.reception.id,
+                    "zone": "top",
+                    "kind": "rust",
+                    "note": f"锈点-{number:02}-",
+                }
+                for number in range(count)
+            ]
+        )
+
+    def test_every_page_of_a_long_table_has_its_head(self):
+        self.complain(60)
+        self.mark(60)
+        pdf = self.print_paper(SHEET, self.reception)
+        self.assertHeadOnEachPage(pdf, "锈点-", "Severity", 60)
+        pdf = self.print_paper(DELIVERY, self.reception)
+        self.assertHeadOnEachPage(pdf, "异响-", "Resolved", 60)
+
+    def test_no_row_of_a_list_without_a_head_is_cut(self):
+        self.complain(60)
+        text = self.read_text(self.print_paper(SHEET, self.reception))
+        for number in range(60):
+            self.assertEqual(text.count(f"异响-{number:02}-"), 1)
+
+    def test_nobody_signs_a_page_with_nothing_on_it(self):
+        for count in range(0, 27, 2):
+            self.complain(count)
+            with self.subTest(concerns=count):
+                self.assertNotSignedAlone(
+                    self.print_paper(SHEET, self.reception),
+                    "Customer's signature",
+                    "The condition of the car was inspected together",
+                )
+                self.assertNotSignedAlone(
+                    self.print_paper(DELIVERY, self.reception),
+                    "Received the car",
+                    f"异响-{count - 1:02}-" if count else "The customer's concerns",
+                )
