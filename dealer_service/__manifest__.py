@@ -60,6 +60,7 @@
         "views/walkaround/dealer_reception_inspection_views.xml",
         "views/walkaround/dealer_signature_views.xml",
         "views/visit/dealer_delivery_views.xml",
+        "views/visit/dealer_leaving_views.xml",
         "views/workshop/dealer_job_views.xml",
         "views/workshop/dealer_work_log_views.xml",
         "views/workshop/dealer_quality_check_views.xml",

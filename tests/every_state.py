@@ -125,6 +125,7 @@ class EveryStateCase(ActivityCase):
         prepared.action_prepare()
         cls.keep("no_show", cls.make_visit()).action_no_show()
         cls.keep("cancelled", cls.make_visit()).action_cancel()
+        cls.keep("left", cls.make_visit("inspected")).action_leave("wait")
         cls.keep("arrived", cls.make_visit("arrived"))
         cls.keep("greeted", cls.make_visit("arrived")).action_greet()
         cls.keep("inspected", cls.make_visit("inspected"))

@@ -17,6 +17,7 @@ from .visit_rows import (
     CALLED_OFF,
     FIRST_SERVICE,
     IN_HOUSE,
+    LEFT,
     MISSED,
     PAST,
     RATINGS,
@@ -255,7 +256,8 @@ class DealerReception(models.Model):
                 visit.action_prepare()
 
     def _demo_exceptions(self, now):
-        """A no-show, a cancelled visit, and a supplement that waits for its answer."""
+        """A no-show, a cancelled visit, a customer who left, and a supplement that
+        waits for its answer."""
         missed = self._demo_book(MISSED, "minor", "常规保养。", now)
         missed._write_by_method(
             {
@@ -266,6 +268,11 @@ class DealerReception(models.Model):
         missed.action_no_show()
         called_off = self._demo_book(CALLED_OFF, "climate", "空调清洗。", now)
         called_off.action_cancel()
+        arrived = self._demo_clock(now, -75)
+        left = self._demo_visit(LEFT, "tyres", "左后轮慢漏气。", arrived)
+        left._demo_carry_out("inspected", arrived, random.Random(LEFT))
+        left.action_leave("wait", "等了一个小时还没有空工位，改天再来。")
+        left._write_by_method({"date_left": self._demo_clock(now, -10)})
         working = self.search([("state", "=", "working")], limit=1)
         supplement = working._create_order(
             dealer_kind="supplement",

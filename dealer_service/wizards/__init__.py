@@ -4,6 +4,7 @@ from . import (
     dealer_consent_wizard,
     dealer_delivery,
     dealer_holiday_notice,
+    dealer_leaving,
     dealer_odometer_correction,
     dealer_reason_wizard,
     dealer_settlement_wizard,

@@ -103,7 +103,8 @@ class FleetVehicle(models.Model):
         days, faults, assemblies = 0, Counter(), Counter()
         is_early = False
         for visit in self._statutory_visits(rule):
-            until = visit.date_ready or visit.date_delivered or fields.Datetime.now()
+            until = visit.date_ready or visit.date_delivered or visit.date_left
+            until = until or fields.Datetime.now()
             # a part of a day counts as a whole one
             seconds = (until - visit.date_arrived).total_seconds()
             days += max(1, ceil(seconds / _DAY))

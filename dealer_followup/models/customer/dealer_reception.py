@@ -13,15 +13,16 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
     _ENTER_STEPS = (
         (("delivered",), "_convert_followups"),
-        (("delivered",), "_make_callbacks"),
+        (("delivered", "left"), "_make_callbacks"),
     )
 
     _delivered_idx = models.Index("(date_delivered) WHERE state = 'delivered'")
+    _left_idx = models.Index("(date_left) WHERE state = 'left'")
 
     def _make_callbacks(self):
         # the advisor who delivers has no rights on follow-ups
         rules = self.env["dealer.care.rule"].sudo()
-        rules.search([("source", "=", "visit")])._run(self.ids)
+        rules.search([("source", "in", ("visit", "left"))])._run(self.ids)
 
     def _convert_followups(self):
         """The customer came: by himself, and nobody needs to invite him any more; or

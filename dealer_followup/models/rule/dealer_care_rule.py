@@ -24,6 +24,7 @@ CHANNELS = [
 SOURCES = [
     ("sale", "Delivery of a New Car"),
     ("visit", "Visit"),
+    ("left", "Left Early"),
     ("next_service", "Next Service"),
     ("insurance", "Insurance Expiry"),
     ("inspection", "Inspection Expiry"),
@@ -37,6 +38,7 @@ SOURCES = [
 
 #: Causes whose call invites to a visit.
 INVITING_SOURCES = (
+    "left",
     "next_service",
     "inactive",
     "declined_work",

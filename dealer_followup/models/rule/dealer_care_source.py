@@ -120,31 +120,48 @@ class DealerCareRule(models.Model):
 
     def _source_visit(self, first, last, zone):
         """The day a car left the workshop. Who brought it is asked."""
-        local = SQL("(r.date_delivered AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", zone)
+        ended = SQL("r.date_delivered"), SQL("r.state = 'delivered'")
+        return self._source_of_visit(*ended, SQL("'visit:' || r.id"), first, last, zone)
+
+    def _source_left(self, first, last, zone):
+        """The day a customer drove away before the car was served."""
+        ended = SQL("r.date_left"), SQL("r.state = 'left'")
+        return self._source_of_visit(*ended, SQL("'left:' || r.id"), first, last, zone)
+
+    @staticmethod
+    def _source_of_visit(moment, state, key, first, last, zone):
+        """The day a visit ended. Who brought the car is called.
+
+        :param moment: when it ended
+        :param state: the condition that it ended so
+        """
+        local = SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
         return Source(
             tables=SQL(
                 "dealer_reception r JOIN fleet_vehicle v ON v.id = r.vehicle_id"
             ),
             row=SQL("r.id"),
             anchor=local,
-            key=SQL("'visit:' || r.id"),
+            key=key,
             partner=SQL("COALESCE(r.contact_id, r.partner_id)"),
             where=SQL(
-                """r.state = 'delivered' AND r.active
+                """%(state)s AND r.active
                 AND v.active AND v.is_customer_vehicle
                 AND r.partner_id NOT IN (SELECT partner_id FROM res_company)
                 AND NOT EXISTS (SELECT FROM dealer_vehicle_ownership o
                     WHERE o.vehicle_id = v.id AND o.partner_id = r.partner_id
-                    AND o.date_to >= r.date_delivered::date)"""
+                    AND o.date_to >= %(moment)s::date)""",
+                state=state,
+                moment=moment,
             ),
             task=SQL("r.id = f.visit_id"),
             visit=SQL("r.id"),
             company=SQL("r.company_id"),
             span=SQL(
-                """r.date_delivered >= %s::date - 1
-                AND r.date_delivered < %s::date + 2""",
-                first,
-                last,
+                "%(moment)s >= %(first)s::date - 1 AND %(moment)s < %(last)s::date + 2",
+                moment=moment,
+                first=first,
+                last=last,
             ),
         )
 

@@ -311,7 +311,7 @@ class DealerHome(models.AbstractModel):
         while the car is still here."""
         return (
             Domain("date_promised_first", "!=", False)
-            & Domain("state", "!=", "cancelled")
+            & Domain("state", "not in", ("left", "cancelled"))
             & (
                 Domain("date_ready", "!=", False)
                 | Domain("date_promised_first", "<", fields.Datetime.now())

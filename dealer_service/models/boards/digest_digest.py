@@ -44,7 +44,7 @@ class DigestDigest(models.Model):
             bad=(
                 Domain("is_first_promise_kept", "=", False)
                 & Domain("date_arrived", "!=", False)
-                & Domain("state", "!=", "cancelled")
+                & Domain("state", "not in", ("left", "cancelled"))
                 & Domain("date_promised_first", "<", fields.Datetime.now()),
                 "date_promised_first",
             ),

@@ -7,11 +7,10 @@ from odoo.tools import format_date
 from ...tools.capacity import Refusal
 from ...tools.refusal import NamedRefusal
 from ...tools.work_time import day_span, local_date
-from ..common.dealer_reception_states import OPEN_STATES
+from ..common.dealer_reception_states import OPEN_STATES, UNSERVED_STATES
 from ..shop.res_company_booking import HORIZON_DAYS
 
 #: A visit in one of these no longer takes a slot nor hours.
-FREE_STATES = ("cancelled", "no_show")
 #: How many free slots a refusal offers.
 OFFERED_SLOTS = 4
 #: Days without a booking after which a new book is begun: a long holiday is shorter.
@@ -224,7 +223,7 @@ class DealerReception(models.Model):
         visits = self.sudo().with_context(active_test=False)
         return visits.search_fetch(
             Domain("company_id", "=", company.id)
-            & Domain("state", "not in", FREE_STATES)
+            & Domain("state", "not in", UNSERVED_STATES)
             & (booked | moments),
             [
                 "active",

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.savepoints import each_in_savepoint
-from ..common.dealer_reception_states import BOOKED_STATES
+from ..common.dealer_reception_states import BOOKED_STATES, UNSERVED_STATES
 
 ACTIVITY = "dealer_service.mail_activity_type_no_show"
 
@@ -144,7 +144,7 @@ class DealerReception(models.Model):
     def action_rebook(self):
         """Open the booking dialog for a visit that did not take place."""
         self.ensure_one()
-        if self.state not in ("no_show", "cancelled"):
+        if self.state not in UNSERVED_STATES:
             raise UserError(
                 self.env._(
                     "%(visit)s is “%(state)s”: only a visit that did not take place "

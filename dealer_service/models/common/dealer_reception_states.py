@@ -11,6 +11,7 @@ STATES = [
     ("ready", "Ready"),
     ("settled", "Settled"),
     ("delivered", "Delivered"),
+    ("left", "Left Early"),
     ("no_show", "No-show"),
     ("cancelled", "Cancelled"),
 ]
@@ -37,12 +38,20 @@ TRANSITIONS = {
     ("arrived", "cancelled"),
     ("inspected", "cancelled"),
     ("authorized", "cancelled"),
+    # the customer drives away; from a car that is ready on, it is a delivery
+    ("arrived", "left"),
+    ("inspected", "left"),
+    ("authorized", "left"),
+    ("working", "left"),
+    ("quality", "left"),
 }
 
 #: The car has not come yet: the slot is held for it.
 BOOKED_STATES = ("booked", "prepared")
 #: The visit did not take place.
 VOID_STATES = ("cancelled", "no_show")
+#: The visit is over without a delivery: nothing was promised or missed any more.
+UNSERVED_STATES = ("left", *VOID_STATES)
 #: The car is on the dealer's premises.
 IN_HOUSE_STATES = (
     "arrived",
@@ -70,6 +79,7 @@ STAMPS = (
     "date_ready",
     "date_settled",
     "date_delivered",
+    "date_left",
 )
 STATE_STAMP = {
     "prepared": "date_prepared",
@@ -81,4 +91,5 @@ STATE_STAMP = {
     "ready": "date_ready",
     "settled": "date_settled",
     "delivered": "date_delivered",
+    "left": "date_left",
 }

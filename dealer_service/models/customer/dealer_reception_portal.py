@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from ..common.dealer_reception_states import OPEN_STATES
 from ..common.product_price_access import PRICE_GROUPS
 
 #: What the customer sees of the way of the car, and the states that belong to each.
@@ -86,7 +87,7 @@ class DealerReception(models.Model):
             "plate": self.license_plate,
             "date": company._dealer_format(moment),
             "state": self._state_label(),
-            "is_open": self.state not in ("delivered", "cancelled", "no_show"),
+            "is_open": self.state in OPEN_STATES,
         }
 
     def _portal_values(self, with_links=True):

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import groups
+from ..common.dealer_reception_states import OPEN_STATES
 
 
 class ResPartner(models.Model):
@@ -70,7 +71,7 @@ class ResPartner(models.Model):
                 "|",
                 ("partner_id", "in", people.ids),
                 ("contact_id", "in", people.ids),
-                ("state", "not in", ("delivered", "no_show", "cancelled")),
+                ("state", "in", OPEN_STATES),
             ],
             limit=1,
         )

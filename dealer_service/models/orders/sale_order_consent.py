@@ -8,6 +8,7 @@ from odoo.tools import consteq
 from ...tools import groups
 from ...tools.arguments import BASE64, MOMENT, TEXT, TEXTS_BY_ID, arguments
 from ...tools.refusal import NamedRefusal
+from ..common.dealer_reception_states import UNSERVED_STATES
 from .sale_order import _BY_METHOD, CONSENT_FIELDS
 
 CONSENT_METHODS = [
@@ -17,7 +18,7 @@ CONSENT_METHODS = [
     ("in_person", "In Person"),
 ]
 #: A visit in one of these takes no more work.
-CLOSED_TO_WORK = ("ready", "settled", "delivered", "no_show", "cancelled")
+CLOSED_TO_WORK = ("ready", "settled", "delivered", *UNSERVED_STATES)
 
 
 class ConsentRefused(NamedRefusal):
@@ -373,10 +374,13 @@ class SaleOrder(models.Model):
             )._write_by_method({"dealer_decision": "pending"})
         self.reception_id._refresh_estimate_total()
 
-    def _cancel_by_method(self, reason):
-        """Cancel orders that are locked against everybody else."""
+    def _cancel_by_method(self, reason, is_consent_kept=False):
+        """Cancel orders that are locked against everybody else.
+
+        :param bool is_consent_kept: whether it stays on record what was signed
+        """
         for order in self:
-            if order.consent_date:
+            if order.consent_date and not is_consent_kept:
                 order._void_consent(reason)
             else:
                 order.message_post(

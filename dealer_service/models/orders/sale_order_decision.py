@@ -123,7 +123,7 @@ class SaleOrder(models.Model):
             )
         # the customer's own page runs without rights on the visit
         state = self.reception_id.sudo().state
-        closed = CLOSED_TO_WORK if is_approval else ("delivered", "cancelled")
+        closed = CLOSED_TO_WORK if is_approval else ("delivered", "left", "cancelled")
         if state in closed:
             raise ConsentRefused(
                 self.env._(

@@ -150,7 +150,7 @@ class DealerReception(models.Model):
     _vehicle_history_idx = models.Index("(vehicle_id, date_arrived DESC)")
     _open_idx = models.Index(
         "(company_id, state, date_planned) WHERE state NOT IN"
-        " ('delivered', 'no_show', 'cancelled')"
+        " ('delivered', 'left', 'no_show', 'cancelled')"
     )
     _check_vehicle_known = models.Constraint(
         "CHECK(vehicle_id IS NOT NULL OR state IN"

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.dealer_reception_states import UNSERVED_STATES
+
 #: Not given by whoever creates a row by hand.
 _STAMPED = {
     "company_id",
@@ -103,7 +105,7 @@ class DealerReceptionCheck(models.Model):
                     check.is_mandatory
                     and not check.is_lapse
                     and check.reception_id.state
-                    not in (check.step_id.state, "cancelled", "no_show")
+                    not in (check.step_id.state, *UNSERVED_STATES)
                 )
             )
             super(DealerReceptionCheck, missed).write({"is_lapse": True})

@@ -27,6 +27,7 @@ class DealerReception(models.Model):
     date_ready = fields.Datetime("Ready On", copy=False, tracking=True)
     date_settled = fields.Datetime("Settled On", copy=False, tracking=True)
     date_delivered = fields.Datetime("Delivered On", copy=False, tracking=True)
+    date_left = fields.Datetime("Left On", copy=False, tracking=True)
 
     # ------------------------------------------------------------------
     # ACTIONS: one for each step

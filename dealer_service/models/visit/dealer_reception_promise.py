@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.savepoints import each_in_savepoint
-from ..common.dealer_reception_states import IN_HOUSE_STATES
+from ..common.dealer_reception_states import IN_HOUSE_STATES, UNSERVED_STATES
 from ..shop.res_company_booking import HORIZON_DAYS
 
 ACTIVITY = "dealer_service.mail_activity_type_delay"
@@ -136,7 +136,7 @@ class DealerReception(models.Model):
         kept.
         """
         self.ensure_one()
-        if not self.date_promised or self.state in ("cancelled", "no_show"):
+        if not self.date_promised or self.state in UNSERVED_STATES:
             return "none"
         if self.date_ready:
             return "kept" if self.date_ready <= self.date_promised else "broken"
@@ -162,7 +162,7 @@ class DealerReception(models.Model):
         now = fields.Datetime.now()
         return SQL(
             """CASE
-                WHEN %(promised)s IS NULL OR %(state)s IN ('cancelled', 'no_show')
+                WHEN %(promised)s IS NULL OR %(state)s IN %(unserved)s
                     THEN 'none'
                 WHEN %(ready)s <= %(promised)s THEN 'kept'
                 WHEN %(ready)s IS NOT NULL THEN 'broken'
@@ -174,6 +174,7 @@ class DealerReception(models.Model):
             risk=risk,
             ready=ready,
             state=state,
+            unserved=UNSERVED_STATES,
             now=now,
         )
 

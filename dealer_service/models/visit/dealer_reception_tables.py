@@ -5,6 +5,7 @@ from ..common.dealer_reception_states import (
     OPEN_STATES,
     STAMPS,
     STATES,
+    UNSERVED_STATES,
     VOID_STATES,
 )
 from .dealer_reception_second_person import CORRECTED_BY_ANOTHER, TOLD
@@ -12,7 +13,7 @@ from .dealer_reception_second_person import CORRECTED_BY_ANOTHER, TOLD
 EVERY_STATE = tuple(state for state, _label in STATES)
 ENDED_STATES = tuple(state for state in EVERY_STATE if state not in OPEN_STATES)
 COME_STATES = tuple(state for state in EVERY_STATE if state not in BOOKED_STATES)
-LIVING_STATES = tuple(state for state in EVERY_STATE if state not in VOID_STATES)
+SERVED_STATES = tuple(state for state in EVERY_STATE if state not in UNSERVED_STATES)
 
 
 class DealerReception(models.Model):
@@ -56,6 +57,8 @@ class DealerReception(models.Model):
             "delivery_signed_by",
             "date_delivery_signed",
             "delivery_unsigned_reason",
+            "leaving_reason",
+            "leaving_note",
         }
     )
 
@@ -167,8 +170,8 @@ class DealerReception(models.Model):
     #: What is done and asked before a visit goes to these states.
     _LEAVE_STEPS = (
         (EVERY_STATE, "_tick_known"),
-        (LIVING_STATES, "_drop_checks"),
-        (LIVING_STATES, "_judge_checks"),
+        (SERVED_STATES, "_drop_checks"),
+        (SERVED_STATES, "_judge_checks"),
         (("quality", "ready"), "_check_jobs_done"),
         (("arrived",), "_recognize_first_visit"),
         (ENDED_STATES, "_keep_plate"),
@@ -179,11 +182,13 @@ class DealerReception(models.Model):
         (("delivered",), "_tell_cars"),
         (("arrived",), "_open_sheets"),
         (COME_STATES, "_close_no_show_activity"),
-        (("ready", "cancelled"), "_close_delay_activity"),
+        (("ready", "left", "cancelled"), "_close_delay_activity"),
         (("arrived", *VOID_STATES), "_close_reminder_activity"),
         (EVERY_STATE, "_create_checks"),
         (EVERY_STATE, "_refresh_progress_due"),
         # later on they follow from the confirmation of each supplement
         (("authorized",), "_create_jobs"),
         (("cancelled",), "_drop_jobs"),
+        (("left",), "_stop_jobs"),
+        (("left",), "_give_up_orders"),
     )

@@ -254,6 +254,20 @@ class DealerJob(models.Model):
         self._stop_logs(now)
         self._write_by_method({"state": "paused", "pause_reason": reason})
 
+    def _break_off(self):
+        """The car is gone: the clocks stop, and nothing is planned any more."""
+        now = fields.Datetime.now()
+        open_jobs = self.filtered(lambda job: job.state != "done")
+        open_jobs._stop_logs(now)
+        open_jobs._write_by_method(
+            {
+                "state": "done",
+                "pause_reason": False,
+                "date_done": now,
+                "date_planned_start": False,
+            }
+        )
+
     def _stop_logs(self, now):
         """Stop the running clock; at closing time if midnight has passed since."""
         # the clock's record, which a technician reads but does not write

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..common.dealer_reception_states import OPEN_STATES
+
 
 class DealerReception(models.Model):
     """A car that comes back with the same trouble while the repair warranty runs."""
@@ -109,7 +111,7 @@ class DealerReception(models.Model):
                 bool(candidate)
                 and not reception.is_comeback
                 and candidate != reception.comeback_decided_of_id
-                and reception.state not in ("delivered", "no_show", "cancelled")
+                and reception.state in OPEN_STATES
             )
 
     @api.depends(

@@ -72,6 +72,14 @@ class DealerReception(models.Model):
         # nobody has worked on them: a cancelled visit has never been started
         self.sudo().job_ids.unlink()
 
+    def _stop_jobs(self):
+        """Bays and technicians are free again; hours that were worked stay."""
+        # whose jobs they are, the car is gone
+        jobs = self.sudo().job_ids
+        begun = jobs.filtered("date_started")
+        (jobs - begun).unlink()
+        begun._break_off()
+
     def _check_jobs_done(self, _target=None):
         """:raise UserError: naming the jobs that are open"""
         for reception in self:

@@ -1,0 +1,8 @@
+"""Customers who drove away before the service are called on the next day."""
+
+from odoo.addons.dealer_service.tools.upgrade.shipped_rows import create_new_rows
+
+
+def migrate(cr, version):
+    """Create the rule that this version ships for the first time."""
+    create_new_rows(cr, version, "dealer_followup", "care_rule_left")
