@@ -4,13 +4,22 @@ from odoo import fields, models
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
-from ...tools.files.encoding import CHINESE, DamagedText, encoding_of
+from ...tools.files.encoding import (
+    CHINESE,
+    DamagedText,
+    TraditionalText,
+    encoding_of,
+)
 from ...tools.files.moment import is_no_day, read_moment
 
 #: How many wrong cells are told at once.
 TOLD = 10
 #: How programs keep a number from losing its zeros in a spreadsheet: ="0553", '0553.
 _KEPT_TEXT = re.compile(r"=\"(.*)\"|'(\+?\d[\d -]*)", re.DOTALL)
+#: How a table begins that a program has written as a page or as XML.
+_MARKUP = re.compile(
+    rb"<(!doctype|!--|\?xml|html|head|meta|style|body|table)", re.IGNORECASE
+)
 _SPACES = " \t\r\n\xa0\u3000\u200b\ufeff"
 #: What programs write where there is nothing.
 _NOTHING = {"NULL", "\\N", "#N/A"}
@@ -47,11 +56,27 @@ class BaseImport(models.TransientModel):
                         line=damaged.line,
                     )
                 ) from damaged
+            except TraditionalText as traditional:
+                raise ImportValidationError(
+                    self.env._(
+                        "The file is written in Big 5 (Traditional Chinese). Save it "
+                        "as “CSV UTF-8” in your spreadsheet program, or choose its "
+                        "encoding."
+                    )
+                ) from traditional
             options["encoding"] = encoding or ""
         return super()._read_csv(options)
 
     def _read_file(self, options):
         """See ``base_import``; all rows have as many cells as the first."""
+        if is_web_page(self.file or b""):
+            raise ImportValidationError(
+                self.env._(
+                    "The file is a web page that is only named like a spreadsheet, as "
+                    "some programs export it. Open it in your spreadsheet program, "
+                    "save it as .xlsx or as “CSV UTF-8”, and import that file."
+                )
+            )
         length, rows = super()._read_file(options)
         rows = [[_tidy(cell) for cell in row] for row in rows]
         width = len(rows[0]) if rows else 0
@@ -168,6 +193,12 @@ class BaseImport(models.TransientModel):
 def encoding_is_marked(data):
     """Whether the file itself says what it is written in."""
     return data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+
+
+def is_web_page(data):
+    """Whether the file is HTML or XML, whatever its name says."""
+    begin = data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return bool(_MARKUP.match(begin))
 
 
 def _tidy(cell):

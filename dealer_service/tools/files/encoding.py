@@ -1,6 +1,7 @@
 """In which character set a text file is written, without guessing."""
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -9,6 +10,8 @@ _MARKS = (
 )
 #: The Chinese set that contains GB 2312 and GBK, which older programs write.
 CHINESE = "gb18030"
+#: A character of two bytes, in GB 18030 as in Big 5.
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 
 
 class DamagedText(ValueError):
@@ -17,6 +20,10 @@ class DamagedText(ValueError):
     def __init__(self, line):
         super().__init__(f"line {line}")
         self.line = line
+
+
+class TraditionalText(ValueError):
+    """A file in the set of Taiwan and Hong Kong, which GB 18030 reads as rubbish."""
 
 
 def encoding_of(data, legacy=CHINESE):
@@ -29,6 +36,7 @@ def encoding_of(data, legacy=CHINESE):
     :param legacy: the set of older programs; ``None``: there is none
     :return: the name, or ``None``: not UTF-8, and there is no other
     :raise DamagedText: when it is in neither, or is UTF-8 with broken characters
+    :raise TraditionalText: when it is Big 5
 
     >>> encoding_of("车牌,皖B".encode()), encoding_of("车牌,皖B".encode("gbk"))
     ('utf-8', 'gb18030')
@@ -44,6 +52,16 @@ def encoding_of(data, legacy=CHINESE):
     ... except DamagedText as damaged:
     ...     damaged.line
     2
+
+    So is Big 5, whose every text is one in GB 18030 that nobody has written:
+
+    >>> try:
+    ...     encoding_of("車牌,車主,電話,請盡快安排維修".encode("big5"))
+    ... except TraditionalText:
+    ...     print("Big 5")
+    Big 5
+    >>> encoding_of("朱镕,李瑾,晓旸".encode("gbk"))
+    'gb18030'
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -61,6 +79,8 @@ def encoding_of(data, legacy=CHINESE):
         data.decode(legacy)
     except UnicodeDecodeError as error:
         raise DamagedText(_line(data, error.start)) from error
+    if legacy == CHINESE and _is_traditional(data):
+        raise TraditionalText()
     return legacy
 
 
@@ -69,6 +89,21 @@ def _is_damaged_utf8(data):
     text = data.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     return sum(char > "\x7f" for char in text) - damaged > 2 * damaged
+
+
+def _is_traditional(data):
+    """Whether many of the characters are beyond GB 2312: not only those of a name.
+
+    The everyday characters are in GB 2312, whose second byte is a high one; of Big 5
+    two in five have a low one.
+    """
+    try:
+        data.decode("big5")
+    except UnicodeDecodeError:
+        return False
+    second = [pair[1] for pair in _PAIR.findall(data)]
+    low = sum(byte < 0xA1 for byte in second)
+    return low > 2 and 6 * low > len(second)
 
 
 def _line(data, position):

@@ -37,14 +37,14 @@ def test_doctests():
 
 
 class TestFilesAsTheyCome(VehicleImportCase):
-    def upload(self, name, **options):
+    def upload(self, name, kind="text/csv", **options):
         """Read a file as the screen of the import does; headings, example, wizard."""
         wizard = self.env["base_import.import"].create(
             {
                 "res_model": "fleet.vehicle",
                 "file": (FILES / name).read_bytes(),
                 "file_name": name,
-                "file_type": "text/csv",
+                "file_type": kind,
             }
         )
         options = {"has_headers": True, "quoting": '"', "encoding": "", **options}
@@ -111,6 +111,25 @@ class TestFilesAsTheyCome(VehicleImportCase):
             with self.subTest(name):
                 error = self.upload(name)[1]["error"]
                 self.assertIn(f"Line {line} of the file", error)
+
+    @users("advisor")
+    def test_web_page_that_is_named_like_a_workbook_is_refused(self):
+        for name, kind in (
+            ("page.xls", "application/vnd.ms-excel"),
+            ("page_utf16.xls", "application/vnd.ms-excel"),
+            ("page.csv", "text/csv"),
+        ):
+            with self.subTest(name):
+                error = self.upload(name, kind)[1]["error"]
+                self.assertIn("The file is a web page", error)
+                self.assertIn("save it as .xlsx", error)
+
+    @users("advisor")
+    def test_traditional_characters_are_not_read_as_simplified(self):
+        preview = self.upload("traditional_big5.csv")[1]
+        self.assertIn("Big 5", preview["error"])
+        cars = self.cars("traditional_big5.csv", encoding="big5")
+        self.assertEqual(cars.owner_id.mapped("name"), ["陳國華", "張偉傑"])
 
     @users("advisor")
     def test_set_that_the_user_chose_is_taken(self):
