@@ -15,6 +15,7 @@ MERGED_FIELDS = (
     "owner_id",
     "contact_id",
     "sale_date",
+    "first_sale_date",
     "seller_id",
     "warranty_end_date",
     "warranty_end_odometer",

@@ -71,7 +71,9 @@ class FleetVehicle(models.Model):
     )
     statutory_note = fields.Text("Legal Consequence", compute="_compute_statutory")
 
-    @api.depends("sale_date", "last_odometer", "reception_ids.state", "is_business_use")
+    @api.depends(
+        "first_sale_date", "last_odometer", "reception_ids.state", "is_business_use"
+    )
     @api.depends_context("company")
     def _compute_statutory(self):
         # the same for whoever reads it: no customer and no money is told
@@ -80,7 +82,7 @@ class FleetVehicle(models.Model):
         rules = Rule.search([("country_id", "in", [country.id, False])])
         today = fields.Date.context_today(self)
         for vehicle in self:
-            sold = vehicle.sale_date
+            sold = vehicle.first_sale_date
             rule = rules.filtered(lambda r, sold=sold: sold and r.date_from <= sold)[:1]
             vals = dict.fromkeys(_COMPUTED, False)
             vals["statutory_state"] = "unknown" if rules else False
@@ -116,7 +118,7 @@ class FleetVehicle(models.Model):
             ) - {False}
             assemblies.update(replaced)
             arrived = visit.company_id._dealer_day(visit.date_arrived)
-            age = (arrived - self.sale_date).days
+            age = (arrived - self.first_sale_date).days
             is_early |= bool(age <= rule.first_days and replaced & EARLY_ASSEMBLIES)
         system, count = next(iter(faults.most_common(1)), (None, 0))
         assembly, changes = next(iter(assemblies.most_common(1)), (None, 0))
@@ -132,14 +134,14 @@ class FleetVehicle(models.Model):
 
     def _statutory_visits(self, rule):
         """The visits that the law counts: within the period, not paid by the owner."""
-        end = self.sale_date + relativedelta(months=rule.exchange_months)
+        end = self.first_sale_date + relativedelta(months=rule.exchange_months)
         # the law counts the car, in whichever shop of the group it was
         visits = self.sudo().with_context(active_test=False).reception_ids
         return visits.filtered(
             lambda visit: (
                 visit.date_arrived
                 and visit.state not in ("cancelled", "no_show")
-                and self.sale_date
+                and self.first_sale_date
                 <= visit.company_id._dealer_day(visit.date_arrived)
                 <= end
                 and not (rule.exchange_km and visit.odometer_total > rule.exchange_km)
@@ -168,9 +170,8 @@ class FleetVehicle(models.Model):
             or is_early
         ):
             return "exceeded"
-        if today > self.sale_date + relativedelta(months=rule.exchange_months) or (
-            rule.exchange_km and self.last_odometer > rule.exchange_km
-        ):
+        end = self.first_sale_date + relativedelta(months=rule.exchange_months)
+        if today > end or (rule.exchange_km and self.last_odometer > rule.exchange_km):
             return "expired"
         if (
             days >= rule.warn_repair_days
@@ -183,7 +184,7 @@ class FleetVehicle(models.Model):
     def _statutory_note(self, rule, state, today):
         """What applies to the car now, with its legal basis."""
         self.ensure_one()
-        age, km = (today - self.sale_date).days, self.last_odometer
+        age, km = (today - self.first_sale_date).days, self.last_odometer
         if state == "excluded":
             return self.env._("Cars in business use are not covered by these rules.")
         lines = []

@@ -21,10 +21,10 @@ class FleetVehicle(models.Model):
     """Class and life cycle, from what is on record.
 
     The relation of an owner to his car begins with the sale, or with the day he
-    bought it used. That day and the days of his visits are its *days*. From the last
-    one of them the shop counts the months until *dormant* and *lost*; with one day
-    alone he is *new*; when lost, or left, lies between the last two, *won back*; else
-    *active*.
+    bought it used; what was done in stock before is no visit of his. That day and the
+    days of his visits are its *days*. From the last one of them the shop counts the
+    months until *dormant* and *lost*; with one day alone he is *new*; when lost, or
+    left, lies between the last two, *won back*; else *active*.
 
     Each car knows the day on which class or life cycle change if nothing happens, so
     a night reads and writes those alone whose day has come.
@@ -191,7 +191,8 @@ class FleetVehicle(models.Model):
                         WHERE r.vehicle_id = v.id AND r.state = 'delivered'
                         AND r.active
                     ) days
-                    WHERE one <= shop.today AND one >= COALESCE(owned.since, one)
+                    WHERE one <= shop.today
+                    AND one >= COALESCE(owned.since, v.sale_date, one)
                 ) day ON TRUE
                 LEFT JOIN LATERAL (
                     SELECT array_agg(one ORDER BY one DESC) AS days FROM (
@@ -207,7 +208,7 @@ class FleetVehicle(models.Model):
                             AND s.amount_total > 0)
                     ) visits
                     WHERE one + interval '1 year' > shop.today AND one <= shop.today
-                    AND one >= COALESCE(owned.since, one)
+                    AND one >= COALESCE(owned.since, v.sale_date, one)
                 ) paid ON TRUE
                 WHERE v.id IN %(ids)s AND v.is_customer_vehicle
             ),

@@ -57,7 +57,8 @@ def _period(name):
 _BRINGER = SQL("COALESCE(v.contact_id, v.owner_id)")
 _NOBODY_BOUGHT_IT_SINCE = SQL(
     """NOT EXISTS (SELECT FROM dealer_vehicle_ownership o
-    WHERE o.vehicle_id = v.id AND o.date_to > v.sale_date)"""
+    WHERE o.vehicle_id = v.id AND o.date_to > v.sale_date
+    AND o.partner_id NOT IN (SELECT partner_id FROM res_company))"""
 )
 _LAST_SERVICE = SQL(
     """LEFT JOIN LATERAL (
@@ -238,13 +239,14 @@ class DealerCareRule(models.Model):
     def _source_inactive(self, first, last, zone):
         """The day of the last visit; a later visit is a new cause.
 
-        Who bought the car since then has not stayed away.
+        Who bought the car since then, used or new, has not stayed away.
         """
         return self._source_of_car(
             SQL("v.last_reception_date"),
             SQL("'inactive:' || COALESCE(visit.id, 0)"),
             also=SQL(
-                """NOT EXISTS (SELECT FROM dealer_vehicle_ownership o
+                """v.last_reception_date >= COALESCE(v.sale_date, v.last_reception_date)
+                AND NOT EXISTS (SELECT FROM dealer_vehicle_ownership o
                 WHERE o.vehicle_id = v.id AND o.date_to >= v.last_reception_date)"""
             ),
             tables=SQL("%s %s", _CARS, _LAST_VISIT),

@@ -71,8 +71,8 @@ class FleetVehicle(models.Model):
         "Sold On",
         tracking=True,
         copy=False,
-        help="The day the new car was handed over. The factory warranty and the "
-        "first service count from this day.",
+        help="The day on which we handed the car over to its buyer. Of a car that "
+        "another dealer has sold, enter the sale of the new car instead.",
     )
     seller_id = fields.Many2one(
         "res.users",

@@ -125,7 +125,7 @@ class FleetVehicle(models.Model):
 
     # what visits tell is reckoned in by themselves: see _reckon_mileage
     @api.depends(
-        "sale_date",
+        "first_sale_date",
         "odometer_reading_ids.total",
         "odometer_reading_ids.date",
         "odometer_reading_ids.kind",
@@ -239,8 +239,8 @@ class FleetVehicle(models.Model):
                 (row.date, row.total, row.kind != "reading")
                 for row in vehicle.odometer_reading_ids
             ]
-            if vehicle.sale_date:
-                rows.append((vehicle.sale_date, 0, False))
+            if vehicle.first_sale_date:
+                rows.append((vehicle.first_sale_date, 0, False))
         return readings
 
     def _odometer_problem(self, shown, day, exclude=None):

@@ -69,13 +69,13 @@ class FleetVehicle(models.Model):
         help="Periodic technical inspection of the authorities.",
     )
 
-    @api.depends("sale_date", "model_id")
+    @api.depends("first_sale_date", "model_id")
     def _compute_next_service(self):
-        """The first service of a car we sold; later ones follow from the visits."""
+        """The first service of a new car; later ones follow from the visits."""
         unserviced = self._filtered_unserviced()
         for vehicle in self:
             day, km = vehicle.next_service_date, vehicle.next_service_odometer
-            if vehicle.sale_date and vehicle in unserviced:
+            if vehicle.first_sale_date and vehicle in unserviced:
                 first_day, first_km = vehicle._first_service_limits()
                 if not first_day or first_day >= vehicle._known_since():
                     day, km = first_day, first_km
@@ -133,14 +133,14 @@ class FleetVehicle(models.Model):
             return NotImplemented
         return Domain("service_due_date", "<=", fields.Date.context_today(self))
 
-    @api.depends("sale_date", "model_id")
+    @api.depends("first_sale_date", "model_id")
     def _compute_warranty(self):
         for vehicle in self:
             day, km = vehicle.warranty_end_date, vehicle.warranty_end_odometer
-            if vehicle.sale_date:
+            if vehicle.first_sale_date:
                 plan = vehicle.model_id
                 day, km = next_service(
-                    vehicle.sale_date, 0, plan.warranty_months, plan.warranty_km
+                    vehicle.first_sale_date, 0, plan.warranty_months, plan.warranty_km
                 )
             vehicle.warranty_end_date = day
             vehicle.warranty_end_odometer = km or 0
@@ -165,9 +165,9 @@ class FleetVehicle(models.Model):
         months, km = plan.first_service_months, plan.first_service_km
         if not months and not km:
             months, km = plan.service_months, plan.service_km
-        if not self.sale_date:
+        if not self.first_sale_date:
             return False, km
-        day, km = next_service(self.sale_date, 0, months, km)
+        day, km = next_service(self.first_sale_date, 0, months, km)
         return day or False, km or 0
 
     def _update_next_service(self, day, mileage, is_service=True):

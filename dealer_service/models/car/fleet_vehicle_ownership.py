@@ -23,6 +23,49 @@ class FleetVehicle(models.Model):
         groups=groups.ADVISOR,
     )
 
+    first_sale_date = fields.Date(
+        "New Car Sold On",
+        compute="_compute_first_sale_date",
+        store=True,
+        readonly=False,
+        copy=False,
+        tracking=True,
+        help="The day on which the new car was handed over, by whichever dealer. The "
+        "factory warranty and the first service count from this day.",
+    )
+
+    @api.depends("sale_date")
+    def _compute_first_sale_date(self):
+        """A sale of ours, unless somebody owned the car before: then it was used."""
+        owned = self._owned_by_others()
+        for vehicle in self:
+            sold = vehicle.sale_date
+            is_used = sold and any(
+                end <= sold or (start and start < sold)
+                for start, end in owned.get(vehicle._origin, ())
+            )
+            vehicle.first_sale_date = vehicle.first_sale_date if is_used else sold
+
+    def _owned_by_others(self):
+        """From when until when the cars had owners before, without the shops.
+
+        :return: dict of car: list of (from or ``False``, until)
+        """
+        # reads days only, whoever asks
+        past = self.env["dealer.vehicle.ownership"].sudo()
+        owned = {}
+        for row in past.search_fetch(
+            [
+                ("vehicle_id", "in", self._origin.ids),
+                ("date_to", "!=", False),
+                ("partner_id.ref_company_ids", "=", False),
+            ],
+            ["vehicle_id", "date_from", "date_to"],
+        ):
+            days = row.date_from, row.date_to
+            owned.setdefault(row.vehicle_id.sudo(False), []).append(days)
+        return owned
+
     @api.model_create_multi
     def create(self, vals_list):
         vehicles = super().create(vals_list)
@@ -33,18 +76,21 @@ class FleetVehicle(models.Model):
         """Keep the ownership history in step with ``owner_id``, on whatever path.
 
         The bringer came for the former owner, and may look at the car on the portal:
-        a change of owner resets him.
+        a change of owner resets him. Whose sale it is, is asked of the new owner.
         """
         if "owner_id" not in vals:
             return super().write(vals)
         former = {vehicle: vehicle.owner_id for vehicle in self}
-        result = super().write(vals)
+        sale = {name: vals[name] for name in vals if name == "sale_date"}
+        result = super().write({k: v for k, v in vals.items() if k not in sale})
         sold = self.filtered(
             lambda car: former[car] and former[car] != car.owner_id and car.contact_id
         )
         if sold and "contact_id" not in vals:
             super(FleetVehicle, sold).write({"contact_id": False})
-        self._record_owner(former)
+        self._record_owner(former, sale.get("sale_date"))
+        if sale:
+            super().write(sale)
         return result
 
     def _shop_threads(self):
@@ -52,14 +98,16 @@ class FleetVehicle(models.Model):
         former owners, stays with the shop."""
         return self.exists().filtered("is_customer_vehicle")
 
-    def _record_owner(self, former):
+    def _record_owner(self, former, sale_date=None):
         """Close the former and open the new ownership where the owner has changed.
 
         :param dict former: owner by car before the change; without an entry the car
             is new
+        :param sale_date: the day on which we have sold the car to the new owner
         """
-        day = self.env.context.get("dealer_ownership_date")
-        day = fields.Date.to_date(day) or fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
+        sold = min(fields.Date.to_date(sale_date) or today, today)
+        day = fields.Date.to_date(self.env.context.get("dealer_ownership_date")) or sold
         changed = self.filtered(
             lambda car: (
                 car.is_customer_vehicle

@@ -46,6 +46,7 @@ class FleetVehicle(models.Model):
             "color",
             "contact_id",
             "image_128",
+            "first_sale_date",
             "inspection_expiry",
             "insurance_expiry",
             "is_customer_vehicle",

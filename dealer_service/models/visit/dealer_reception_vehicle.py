@@ -211,7 +211,9 @@ class DealerReception(models.Model):
             key = (visit.vehicle_id, visit.company_id)
             if key not in delivered:
                 return True
-            since = fields.Datetime.to_datetime(visit.vehicle_id._owner_since())
+            car = visit.vehicle_id
+            # what was done before the sale, was done for the shop
+            since = fields.Datetime.to_datetime(car._owner_since() or car.sale_date)
             return bool(since) and (not delivered[key] or delivered[key] < since)
 
         return self.filtered(lambda visit: visit.vehicle_id and is_first(visit))

@@ -220,6 +220,8 @@ class TestGenerator(DealerFollowupCase):
 
     def test_six_months_after_the_end_of_august(self):
         rule = self.make_rule("inactive", offset_months=6, offset_days=0)
+        # a visit before the sale would be none of the buyer
+        self.vehicle.sale_date = False
         self.vehicle.last_reception_date = date(2025, 8, 31)
         self.assertEqual(self.run_rules(cn(date(2026, 2, 27), 2), rule), 0)
         self.assertEqual(self.run_rules(cn(date(2026, 2, 28), 2), rule), 1)
