@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
@@ -183,6 +185,35 @@ class TestGenerator(DealerFollowupCase):
             [{"due_date": date(2026, 3, 9), "expire_date": date(2026, 3, 21)}],
         )
         self.run_rules(cn(9, 2), self.rule)
+        self.assertEqual(self.tasks(self.rule).due_date, date(2026, 3, 9))
+
+    def make_sunday_a_workday(self, **values):
+        self.rule.avoid_closed_days = True
+        self.vehicle.sale_date = date(2026, 3, 5)  # due on Sunday, 8 March
+        self.env["dealer.workday"].create({"date": date(2026, 3, 8), **values})
+
+    def test_customers_are_called_on_a_make_up_workday(self):
+        self.make_sunday_a_workday()
+        self.run_rules(cn(8, 2), self.rule)
+        self.assertRecordValues(
+            self.tasks(self.rule),
+            [{"due_date": date(2026, 3, 8), "next_try_at": cn(8)}],
+        )
+        with freeze_time(cn(8, 10)):
+            self.assertTrue(self.open_sheet(self.tasks(self.rule)))
+
+    def test_closing_goes_before_the_make_up_workday(self):
+        self.make_sunday_a_workday()
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Stocktaking",
+                "calendar_id": self.calendar.id,
+                "company_id": self.company.id,
+                "date_from": cn(8),
+                "date_to": cn(9),
+            }
+        )
+        self.run_rules(cn(8, 2), self.rule)
         self.assertEqual(self.tasks(self.rule).due_date, date(2026, 3, 9))
 
     def test_spring_festival_does_not_let_a_call_expire(self):

@@ -76,6 +76,13 @@ class TestWorkdays(BookingCase):
         visit = self.book(shanghai(7, 10))
         self.assertEqual(visit.date_appointment, shanghai(7, 10))
 
+    def test_customers_are_reminded_of_a_make_up_day(self):
+        self.make_day()
+        self.company.dealer_reminder_day_before = True
+        with freeze_time(shanghai(5, 9)):
+            visit = self.book(shanghai(7, 10))
+        self.assertEqual(visit.date_remind_day, shanghai(6, 10))
+
     def test_technicians_are_there_on_a_make_up_day(self):
         own = self.make_calendar("Asia/Shanghai", opening=((8, 16),), days=range(5))
         apprentice = self.make_resource("学徒", "technician", calendar_id=own.id)
