@@ -5,7 +5,9 @@ from .tools.upgrade.shipped_rows import give_back
 
 def enter_holidays(env):
     """The public holidays are known from the first day on, not from the first night."""
-    env["dealer.workday"]._fill_published(env["res.company"].search([]))
+    companies = env["res.company"].search([])
+    companies._forget_foreign_zone()
+    env["dealer.workday"]._fill_published(companies)
 
 
 def give_fleet_back(env):

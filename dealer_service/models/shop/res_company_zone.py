@@ -1,4 +1,7 @@
 from contextlib import contextmanager
+from datetime import datetime
+
+import pytz
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -9,8 +12,10 @@ from odoo.addons.base.models.res_partner import _tz_get
 class ResCompany(models.Model):
     """The time zone of a shop: that of its opening hours, once somebody has chosen it.
 
-    Odoo gives working hours UTC where it knows no better. So UTC is nobody's choice,
-    unless it was chosen here. What reads a clock asks :meth:`_dealer_has_zone` first.
+    Odoo gives the working hours of a new company the zone of whoever creates it, UTC
+    where it knows none. So UTC is nobody's choice, unless it was chosen here, nor is a
+    clock that a new company has and its country has not. What reads a clock asks
+    :meth:`_dealer_has_zone` first.
     """
 
     _name = "res.company"
@@ -69,6 +74,25 @@ class ResCompany(models.Model):
     # ------------------------------------------------------------------
     # ONCE IT IS CHOSEN
     # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._forget_foreign_zone()
+        return companies
+
+    def _forget_foreign_zone(self):
+        """What a new shop was given is no choice where nobody goes by that clock."""
+        for company in self:
+            tz, country = company.dealer_tz, company.country_id.code
+            zones = pytz.country_timezones.get(country or "")
+            if not tz or not zones:
+                continue
+            clock, *clocks = (
+                datetime.now(pytz.timezone(zone)).utcoffset() for zone in (tz, *zones)
+            )
+            if clock not in clocks:
+                company.dealer_tz = False
 
     def write(self, vals):
         decisive = {"dealer_tz", "dealer_calendar_id", "resource_calendar_id"}

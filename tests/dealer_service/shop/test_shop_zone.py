@@ -47,6 +47,25 @@ class TestShopZone(DealerServiceCase):
         self.assertEqual(self.shop.dealer_tz, "Europe/Berlin")
         self.assertTrue(self.shop._dealer_has_zone())
 
+    def test_zone_of_whoever_creates_a_shop_abroad_is_not_chosen(self):
+        companies = self.env["res.company"].with_context(tz="Europe/Brussels")
+        for country, zone in (("cn", False), ("de", "Europe/Brussels")):
+            shop = companies.create(
+                {"name": country, "country_id": self.env.ref(f"base.{country}").id}
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(shop.resource_calendar_id.tz, "Europe/Brussels")
+            self.assertEqual(shop.dealer_tz, zone)
+            self.assertEqual(shop._dealer_has_zone(), bool(zone))
+
+    def test_foreign_zone_that_was_there_at_installation_is_not_chosen(self):
+        self.shop.resource_calendar_id.tz = "Europe/Brussels"
+        enter_holidays(self.env)
+        self.assertFalse(self.shop.dealer_tz)
+        self.shop.dealer_tz = "Europe/Brussels"
+        self.assertTrue(self.shop._dealer_has_zone(), "chosen, however strange")
+
     def test_utc_may_be_chosen(self):
         self.shop.dealer_tz = "UTC"
         self.env.flush_all()
