@@ -228,7 +228,18 @@ class DealerReception(models.Model):
         self.action_ready()
 
     def _demo_to_settled(self, times, dice):
+        self._demo_issue_parts()
         self.action_settle()
+
+    def _demo_issue_parts(self):
+        """With ``sale_stock``, the parts counter hands out what was agreed to."""
+        lines = self.order_ids.order_line
+        if "move_ids" not in lines._fields:
+            return
+        moves = lines.move_ids.filtered(lambda move: move.state != "cancel")
+        for move in moves:
+            move.write({"quantity": move.product_uom_qty, "picked": True})
+        moves._action_done()
 
     def _demo_to_delivered(self, times, dice):
         self._sign_delivery(SIGNATURE, self.contact_id.name)

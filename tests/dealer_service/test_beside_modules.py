@@ -11,7 +11,7 @@ import sys
 from odoo.tests import tagged
 
 from ..cases_elsewhere import CasesElsewhere, each_case_a_test
-from ..database_copy import ROOT
+from ..database_copy import ROOT, DatabaseCopyCase
 
 #: The files of the cases of each module are named after it.
 MODULES = ("sale_stock", "base_automation")
@@ -34,3 +34,30 @@ class TestBesideModules(CasesElsewhere):
 
     def test_every_case_was_run_and_none_besides(self):
         self.check_that_every_case_was_run()
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestDemoBesideTheWarehouse(DatabaseCopyCase):
+    suffix = "warehouse-demo"
+
+    @classmethod
+    def fill(cls, source):
+        super().fill(source)
+        odoo = (sys.executable, "-m", "odoo", "module", "install")
+        cls.run_tool(*odoo, "-d", cls.database, "sale_stock")
+
+    def test_parts_of_the_demo_are_handed_out(self):
+        demo = (sys.executable, "tools/inside_odoo.py", "demo", self.database)
+        self.run_tool(*demo, "dealer_service", "dealer_complaint", "dealer_followup")
+        done = self.start(
+            "psql",
+            "-XAtq",
+            "-d",
+            self.database,
+            "-c",
+            """SELECT count(DISTINCT r.id) > 10, bool_and(m.state = 'done')
+            FROM dealer_reception r JOIN sale_order_line l ON l.reception_id = r.id
+            JOIN stock_move m ON m.sale_line_id = l.id
+            WHERE r.state = 'delivered'""",
+        )
+        self.assertEqual(done.stdout.strip(), "t|t")
