@@ -63,6 +63,16 @@ def pytest_make_collect_report(collector):
     return report
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A world that classes of tests share ends before a test of another kind."""
+    try:
+        return (yield)
+    finally:
+        if leave := getattr(item.cls, "leave_world", None):
+            leave(nextitem and nextitem.cls)
+
+
 class Watch(logging.Handler):
     """Keeps what the log says that is worse than information."""
 

@@ -1,11 +1,9 @@
 """What users of other systems reported about links to customers, tried here."""
 
-from odoo.tests import HttpCase
-
 from ..security.common import SecurityCase
 
 
-class TestLinksInTheField(SecurityCase, HttpCase):
+class TestLinksInTheField(SecurityCase):
     def test_a_scanner_that_opens_every_link_has_decided_nothing(self):
         """freescout#1743: a program that looks for viruses follows the links of a
         mail, and the customer has rated."""

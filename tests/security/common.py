@@ -7,8 +7,11 @@ so that it is recognised in whatever comes out of a method, a page, a mail or a 
 """
 
 from contextlib import contextmanager
+from copy import copy
 
 from odoo.fields import Command
+from odoo.sql_db import Savepoint
+from odoo.tests import HttpCase
 
 from ..followup_common import DealerFollowupCase
 from .marks import KINDS, SIDES
@@ -36,15 +39,51 @@ def password(user):
     return user.login + "x" * (8 - len(user.login))
 
 
-class SecurityCase(World, DealerFollowupCase):
+class SecurityCase(World, DealerFollowupCase, HttpCase):
     """``sides[side].<name>``: a record (see :meth:`_make_side`).
 
     ``people[side][role]``: a user; ``portal_user`` is the shared customer,
     ``portal_stranger`` a customer of nobody, ``public_user`` has no login at all.
+
+    The classes that a worker tries one after another share one world, in one
+    transaction: each finds it as it was made, and leaves no trace of its own.
     """
+
+    _is_open = False
 
     @classmethod
     def setUpClass(cls):
+        if not cls.is_shared():
+            cls._make_world()
+            return
+        if not SecurityCase._is_open:
+            SecurityCase._is_open = True
+            SecurityCase._make_world()
+        cls.marks = {key: list(marks) for key, marks in cls.marks.items()}
+        cls.sides = {side: copy(world) for side, world in cls.sides.items()}
+        savepoint = Savepoint(cls.cr)
+        cls.addClassCleanup(cls.muted_registry_logger(cls.registry.clear_all_caches))
+        cls.addClassCleanup(cls.cr.clear)
+        cls.addClassCleanup(savepoint.close)
+
+    @classmethod
+    def is_shared(cls):
+        """A class with a time of its own has a world of its own."""
+        return not cls.freeze_time
+
+    @classmethod
+    def leave_world(cls, following):
+        """Nobody else can work beside the open transaction: it is for ``conftest.py``
+        to say which class of tests is next, or None."""
+        shares = following and issubclass(following, SecurityCase)
+        if SecurityCase._is_open and not (shares and following.is_shared()):
+            SecurityCase._is_open = False
+            SecurityCase.doClassCleanups()
+            for _kind, error, _trace in SecurityCase.tearDown_exceptions:
+                raise error
+
+    @classmethod
+    def _make_world(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "mail_notrack": True})
         cls.marks = {(side, kind): [] for side in SIDES for kind in KINDS}
@@ -64,7 +103,7 @@ class SecurityCase(World, DealerFollowupCase):
             with cls.in_shop(company, cls.people[side]):
                 cls.sides[side] = cls._make_side(side)
         cls.env.flush_all()
-        cls.env.invalidate_all()
+        cls.cr.clear()
 
     # ------------------------------------------------------------------
     # PEOPLE

@@ -2,12 +2,11 @@
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import HttpCase
 
 from .common import SecurityCase
 
 
-class TestRatings(SecurityCase, HttpCase):
+class TestRatings(SecurityCase):
     def setUp(self):
         super().setUp()
         self.visit = self.sides["own"].shared_visit

@@ -15,7 +15,7 @@ from unittest.mock import patch
 from urllib.parse import quote_plus
 
 from odoo import http
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..portal_common import camera_photo
@@ -62,7 +62,7 @@ def form(data):
     )
 
 
-class RoutesCase(SecurityCase, HttpCase):
+class RoutesCase(SecurityCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

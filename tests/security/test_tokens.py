@@ -2,7 +2,6 @@
 
 from odoo.exceptions import UserError
 from odoo.http import Request
-from odoo.tests import HttpCase
 
 from .common import SecurityCase, password
 
@@ -26,7 +25,7 @@ READERS = {
 OF_FILES = ("ir.attachment", "spreadsheet.dashboard.share")
 
 
-class TestTokens(SecurityCase, HttpCase):
+class TestTokens(SecurityCase):
     def secrets(self):
         """(model, field) of every secret of a link that is stored."""
         for name in sorted(self.env.registry):

@@ -20,7 +20,8 @@ PACKAGES = {
     "fonts-noto-cjk": "the tests of printed pages",
     "libmagic1": "the tests of uploaded files",
 }
-WORKERS = 2
+# Classes in the order of their files: those that share a world follow each other.
+SHARED_OUT = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
 
 
 def is_there(package: str) -> bool:
@@ -66,9 +67,7 @@ def test(sandbox: Sandbox) -> int:
     """Run the tests; the exit code is pytest's."""
     missing = system_packages()
     arguments = shlex.split(os.environ.get("ARGS") or "")
-    return pytest(
-        sandbox, ["-n", str(WORKERS), "--dist", "loadscope", *arguments], missing
-    )
+    return pytest(sandbox, [*SHARED_OUT, *arguments], missing)
 
 
 def pictures(sandbox: Sandbox) -> int:
