@@ -24,7 +24,9 @@ def open_dialog(record, name, *, view=None, **known):
     """Open a form over the screen.
 
     :param known: values of a new record, by field name
+    :raise AccessError: for somebody who could not finish what the form begins
     """
+    record.check_access("write" if record else "create")
     context = {f"default_{field}": value for field, value in known.items()}
     return open_form(record, name, view=view, target="new", context=context)
 

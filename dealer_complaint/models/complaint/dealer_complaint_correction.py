@@ -186,6 +186,7 @@ class DealerComplaint(models.Model):
             )
 
     def _correction_dialog(self, kind, contact=None):
+        self.check_access("write")
         return open_dialog(
             self.env["dealer.complaint.correction"],
             self.env._("Correct a Complaint"),

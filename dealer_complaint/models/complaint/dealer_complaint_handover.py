@@ -78,6 +78,19 @@ class DealerComplaint(models.Model):
 
     def _check_may_hand_over(self, user):
         self.ensure_one()
+        self._check_is_to_be_handed_over()
+        if user == self.user_id or not self._may_take_over(user):
+            raise UserError(
+                self.env._(
+                    "%(complaint)s can only be handed over to another member of its "
+                    "complaint desk.",
+                    complaint=self.name,
+                )
+            )
+
+    def _check_is_to_be_handed_over(self):
+        """:raise AccessError: for somebody who is neither responsible nor an officer"""
+        self.check_access("write")
         if not (
             self.env.su
             or self.env.user in (self.user_id, self.first_receiver_id)
@@ -94,14 +107,6 @@ class DealerComplaint(models.Model):
                     "%(complaint)s is “%(state)s”, so it need not be handed over.",
                     complaint=self.name,
                     state=self._state_label(),
-                )
-            )
-        if user == self.user_id or not self._may_take_over(user):
-            raise UserError(
-                self.env._(
-                    "%(complaint)s can only be handed over to another member of its "
-                    "complaint desk.",
-                    complaint=self.name,
                 )
             )
 
@@ -183,6 +188,8 @@ class DealerComplaint(models.Model):
         self.activity_unlink(["mail.mail_activity_data_todo"], user_id=self.env.user.id)
 
     def _handover_dialog(self):
+        for complaint in self:
+            complaint._check_is_to_be_handed_over()
         return open_dialog(
             self.env["dealer.complaint.handover"],
             self.env._("Hand Over"),

@@ -83,6 +83,7 @@ class DealerComplaint(models.Model):
         return {complaint.id: complaint.sla_state for complaint in self}
 
     def _pause_dialog(self):
+        self.check_access("write")
         return open_dialog(
             self.env["dealer.complaint.pause"],
             self.env._("Pause"),

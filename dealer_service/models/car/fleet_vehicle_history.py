@@ -293,6 +293,8 @@ class FleetVehicle(models.Model):
         """A new visit of this car: book a slot."""
         self.ensure_one()
         self.check_access("read")
+        # who books no slot is told so here
+        self.env["dealer.booking"].check_access("create")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_service.dealer_booking_action"
         )
