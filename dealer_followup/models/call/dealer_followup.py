@@ -70,7 +70,10 @@ class DealerFollowup(models.Model):
     _rec_names_search = ["contact_name", "contact_phone", "vehicle_id", "rule_id"]
     _check_company_auto = True
     _transitions = TRANSITIONS
-    _GUARDS = ((("user_id",), "_check_may_give"),)
+    _GUARDS = (
+        (("user_id",), "_check_may_give"),
+        (("note",), "_check_words_of_call"),
+    )
     _ENTER_STEPS = (
         (ENDED_STATES, "_end_survey_link"),
         (("suppressed", "cancelled"), "_stop_invitation"),
@@ -224,6 +227,18 @@ class DealerFollowup(models.Model):
                     "assign it to someone else."
                 )
             )
+
+    def _check_words_of_call(self, vals):
+        """:raise UserError: for what a customer said in a recorded call"""
+        for task in self.browse() if self.env.su else self._would_change(vals, "note"):
+            if task.result_id or task.state not in OPEN_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(task)s: the note holds what was said in a recorded call and "
+                        "cannot be changed. Record another call instead.",
+                        task=task.display_name,
+                    )
+                )
 
     def _check_still_open(self):
         """:raise UserError: when whose call it was is settled"""

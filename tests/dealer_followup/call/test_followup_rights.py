@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import users
@@ -114,6 +116,22 @@ class TestFollowupRights(DealerFollowupCase):
                 with self.assertRaises(UserError):
                     call()
         self.assertEqual(self.mine.user_id, self.caller)
+
+    def test_words_of_a_recorded_call_are_rewritten_by_nobody(self):
+        waiting, done = self.make_task(user_id=self.caller.id), self.make_task()
+        with freeze_time(cn(2, 10)):
+            waiting.with_user(self.caller).note = "Prefers the evening"
+            self.call(waiting, "no_answer", note="A child answered")
+        with freeze_time(cn(2, 11)):
+            self.call(done, "unhappy", note="The brakes squeak again")
+        for task in (waiting, done):
+            for user in (self.caller, self.care_manager):
+                with (
+                    self.subTest(state=task.state, user=user.login),
+                    self.assertRaisesRegex(UserError, "said in a recorded call"),
+                ):
+                    task.with_user(user).note = "Very happy"
+        self.assertEqual(done.note, "The brakes squeak again")
 
     def test_putting_back_takes_no_number_from_who_is_dialling_it(self):
         self.pool._write_by_method(
