@@ -1,7 +1,10 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.http import request
+
+from ...tools.arguments import MAX_NUMBER
 
 #: No cache keeps the answer, no search engine lists it, no link betrays its address,
 #: no page of strangers shows it in a frame.
@@ -45,6 +48,36 @@ class IrHttp(models.AbstractModel):
         if is_secret:
             request.future_response.headers.update(PRIVATE_HEADERS)
         return super()._match(path)
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        """Records of ours are called by their numbers; anything else in the place of
+        one would end as an error of the database, in the middle of a method."""
+        params = request.params
+        if endpoint.routing["type"] == "json2":
+            cls._check_numbers(params.get("__model__"), params.get("ids"))
+        elif request.httprequest.path.startswith("/web/dataset/call_"):
+            model, given = params.get("model"), params.get("args")
+            method = getattr(request.registry.get(model), str(params.get("method")), 0)
+            if given and not getattr(method, "_api_model", False):
+                cls._check_numbers(model, given[0])
+        return super()._dispatch(endpoint)
+
+    @classmethod
+    def _check_numbers(cls, model, ids):
+        """:raise UserError: for what is no number of a record of ours"""
+        known = request.registry.get(model)
+        if not ids or not known or not known._original_module.startswith("dealer_"):
+            return
+        for number in ids if isinstance(ids, (list, tuple)) else [ids]:
+            if type(number) is not int or not 0 < number <= MAX_NUMBER:
+                raise UserError(
+                    request.env._(
+                        "%(value)s is not the number of a record. Records are called "
+                        "by a whole number, or a list of them.",
+                        value=repr(number)[:100],
+                    )
+                )
 
     @classmethod
     def _serve_fallback(cls):
