@@ -114,6 +114,38 @@ class TestRatings(SecurityCase):
         with self.assertRaises(AccessError):
             rating.write(parent)
 
+    def test_it_is_about_something(self):
+        """One about nothing is put beside anything afterwards."""
+        ratings = self.env["rating.rating"].with_user(self.people["own"]["employee"])
+        model = self.env["ir.model"]._get_id("res.partner")
+        five = {"rating": 5, "consumed": True, "res_id": self.visit.id}
+        for about in ({}, {"res_model": self.visit._name}, {"res_model_id": False}):
+            with self.subTest("create", about=about):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    ratings.create({**five, **about})
+        rating = ratings.create(
+            {"res_model_id": model, "res_id": self.customer.id, "rating": 5}
+        )
+        for about in ({"res_model": False}, {"res_model_id": False}):
+            with self.subTest("write", about=about):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    rating.write(about)
+
+    def test_it_is_not_shown_at_a_message_of_a_visit(self):
+        about = {
+            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+            "res_id": self.customer.id,
+            "rating": 5,
+        }
+        message = self.visit.message_ids[:1]
+        for user in self.people["own"].values():
+            ratings = self.env["rating.rating"].with_user(user)
+            with self.subTest(user.login):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    ratings.create({**about, "message_id": message.id})
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    ratings.create(about).write({"message_id": message.id})
+
     def test_no_rating_comes_with_a_visit(self):
         for record, user in (
             (self.visit, self.manager),

@@ -82,11 +82,14 @@ class RatingRating(models.Model):
         check_length(self._rated_by_customers(), "feedback")
 
     def _rated_by_customers(self):
-        """Those of them that are about a visit, a complaint … or a part of it."""
+        """Those of them that are about a visit, a complaint … or a part of it, or are
+        shown at a message of one."""
         return self.filtered(
             lambda rating: (
                 self._is_rated_model(rating.res_model)
                 or self._is_rated_model(rating.parent_res_model)
+                # where it would be shown, whoever may read it
+                or self._is_rated_model(rating.sudo().message_id.model)
             )
         )
 
@@ -119,8 +122,7 @@ class RatingRating(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         ratings = super().create(vals_list)
-        if ratings._rated_by_customers():
-            self._check_customer_rates()
+        ratings._check_written()
         return ratings
 
     def write(self, vals):
@@ -128,9 +130,13 @@ class RatingRating(models.Model):
             self._check_customer_rates()
         result = super().write(vals)
         # neither before nor after it
-        if self._rated_by_customers():
-            self._check_customer_rates()
+        self._check_written()
         return result
+
+    def _check_written(self):
+        """One that is about nothing could be put beside anything."""
+        if self._rated_by_customers() or not all(self.mapped("res_model")):
+            self._check_customer_rates()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_customers(self):
