@@ -66,6 +66,14 @@ class DealerFollowupReport(models.Model):
         digits=(5, 1),
         help="Share of the calls that met their purpose.",
     )
+    undialled_rate = fields.Float(
+        "Without Dialling (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Share of the called customers with a call whose result was entered "
+        "without dialling the number on the call sheet.",
+    )
     wrong_rate = fields.Float(
         "Wrong Number (%)",
         readonly=True,
@@ -103,6 +111,7 @@ class DealerFollowupReport(models.Model):
                 CASE WHEN tried.count > 0 THEN
                     (tried.is_success AND f.state = 'done')::int * 100.0
                     END AS success_rate,
+                tried.is_undialled::int * 100.0 AS undialled_rate,
                 tried.is_wrong::int * 100.0 AS wrong_rate,
                 (f.reception_id IS NOT NULL)::int * 100.0 AS converted_rate,
                 tried.is_complaint::int * 100.0 AS complaint_rate
@@ -113,6 +122,7 @@ class DealerFollowupReport(models.Model):
                     BOOL_OR(COALESCE(call.is_connected, FALSE)) AS is_reached,
                     (array_agg(COALESCE(call.is_connected, FALSE)
                         ORDER BY call.date, call.id))[1] AS is_first,
+                    BOOL_OR(COALESCE(call.is_undialled, FALSE)) AS is_undialled,
                     BOOL_OR(COALESCE(result.is_success, FALSE)) AS is_success,
                     BOOL_OR(COALESCE(result.marks_phone_wrong, FALSE))
                         AS is_wrong,

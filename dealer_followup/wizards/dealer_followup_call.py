@@ -235,6 +235,7 @@ class DealerFollowupCall(models.TransientModel):
             {"claimed_at": fields.Datetime.now(), "claim_user_id": self.env.uid}
         )
         attempt = rest._begin_attempt(self.attempt_id.date)
+        attempt._write_by_method({"is_undialled": self.attempt_id.is_undialled})
         return rest._open_sheet(attempt_id=attempt.id)
 
     def action_put_back(self):

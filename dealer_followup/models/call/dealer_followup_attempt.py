@@ -41,6 +41,11 @@ class DealerFollowupAttempt(models.Model):
         help="Empty: the number was dialled, but no result has been recorded.",
     )
     is_connected = fields.Boolean("Reached")
+    is_undialled = fields.Boolean(
+        "Without Dialling",
+        help="The result was entered without dialling the number on the call sheet, so "
+        "only the caller knows when the call was made.",
+    )
     is_marketing = fields.Boolean("Marketing")
     promised_at = fields.Datetime("Call Again At")
     note = fields.Text(help="In the customer's own words.")

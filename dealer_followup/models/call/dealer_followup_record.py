@@ -65,6 +65,7 @@ class DealerFollowup(models.Model):
         if not attempt:
             self._check_to_be_called()
         self._check_record(result, note, promised_at)
+        is_told = bool(attempt or started)
         attempt = attempt or self._begin_attempt(started, channel)
         # who was forgotten during the call is not written down again
         is_forgotten = bool(attempt.partner_id.anonymised_on)
@@ -74,6 +75,8 @@ class DealerFollowup(models.Model):
                 "date_end": fields.Datetime.now(),
                 "result_id": result.id,
                 "is_connected": result.is_connected,
+                "is_undialled": attempt.channel == "call"
+                and (attempt.is_undialled or not is_told),
                 "is_marketing": "marketing" in self.mapped("purpose"),
                 "promised_at": promised_at,
                 "note": not is_forgotten and note,

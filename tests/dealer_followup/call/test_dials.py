@@ -61,6 +61,22 @@ class TestDials(DealerFollowupCase):
             sheet.action_save()
         self.assertFalse(self.calls())
 
+    def test_a_result_without_a_dial_is_counted_apart(self):
+        stranger = self.make_partner(name="李梅", phone="138 0553 9999")
+        dialled, other = self.task, self.make_task(partner=stranger)
+        sheet = self.open_sheet(dialled)
+        sheet.action_dial()
+        sheet.result_id = self.result("reached")
+        sheet.action_save()
+        self.call(other, "reached")
+        self.assertFalse(dialled.attempt_ids.is_undialled)
+        self.assertTrue(other.attempt_ids.is_undialled)
+        self.env.flush_all()
+        report = self.env["dealer.followup.report"]
+        for task, share in ((dialled, 0), (other, 100)):
+            row = report.search([("followup_id", "=", task.id)])
+            self.assertEqual((row.undialled_rate, row.reached_rate), (share, 100))
+
     # ------------------------------------------------------------------
     # DIALLED IS DIALLED
     # ------------------------------------------------------------------
