@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.dealer_service.tools.actions import open_dialog
 from odoo.addons.dealer_service.tools.arguments import TEXT, arguments
 
 from ..common.dealer_complaint_states import WORKING_STATES
@@ -268,11 +269,12 @@ class DealerComplaintContact(models.Model):
 
 
 class DealerComplaint(models.Model):
-    """Which contact comes next."""
+    """Which contact comes next, and at which number."""
 
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
 
+    customer_phone = fields.Char("Phone", related="partner_id.phone")
     next_contact_kind = fields.Char(compute="_compute_next_contact_kind")
 
     @api.depends("state", "contact_ids.kind", "contact_ids.is_connected")
@@ -284,3 +286,13 @@ class DealerComplaint(models.Model):
             kind = "feedback" if is_phoned else "contact"
             is_done = complaint.state in ("resolved", "closed")
             complaint.next_contact_kind = "callback" if is_done else kind
+
+    def action_log_contact(self):
+        """Open the dialog for the talk that has just taken place, as what is owed."""
+        self.ensure_one()
+        return open_dialog(
+            self.env["dealer.complaint.contact"],
+            self.env._("Log a Contact"),
+            complaint_id=self.id,
+            kind=self.next_contact_kind,
+        )

@@ -25,6 +25,21 @@ class DealerHome(models.AbstractModel):
         }
 
     @api.model
+    def _home_ways(self, app):
+        ways = super()._home_ways(app)
+        if app == "complaint":
+            ways.append(
+                {
+                    "key": "complain",
+                    "label": self.env._("New Complaint"),
+                    "help": self.env._("Write down what a customer says"),
+                    "icon": "fa-bullhorn",
+                    "action": "dealer_complaint.dealer_complaint_action_new",
+                }
+            )
+        return ways
+
+    @api.model
     def _home_tiles(self, app):
         tiles = super()._home_tiles(app)
         if app == "complaint":

@@ -27,6 +27,21 @@ class DealerHome(models.AbstractModel):
         }
 
     @api.model
+    def _home_ways(self, app):
+        ways = super()._home_ways(app)
+        if app == "followup":
+            ways.append(
+                {
+                    "key": "next_call",
+                    "label": self.env._("Next Call"),
+                    "help": self.env._("The most urgent customer nobody is calling"),
+                    "icon": "fa-phone",
+                    "action": "dealer_followup.ir_actions_server_next_call",
+                }
+            )
+        return ways
+
+    @api.model
     def _home_tiles(self, app):
         tiles = super()._home_tiles(app)
         if app == "followup":

@@ -64,3 +64,23 @@ class TestComplaintTalks(DealerComplaintCase):
         self.assertEqual(self.next_kind(), "feedback")
         self.resolve()
         self.assertEqual(self.next_kind(), "callback")
+
+    def test_talk_is_logged_from_the_header_as_what_is_owed(self):
+        complaint = self.make_complaint().with_user(self.handler)
+        for owed in ("contact", "feedback"):
+            action = complaint.action_log_contact()
+            talks = self.env[action["res_model"]].with_user(self.handler)
+            form = Form(talks.with_context(**action["context"]))
+            self.assertEqual(form.kind, owed)
+            form.summary = "又响了"
+            talk = form.save()
+            self.assertEqual(talk.complaint_id, complaint)
+            complaint.invalidate_recordset()
+        self.assertEqual(self.timer(complaint).state, "met")
+        # what was recorded is a fact also when the dialog is opened again
+        form = Form(talk)
+        self.assertTrue(form._get_modifier("date", "readonly"))
+
+    def test_number_of_the_customer_is_on_the_form(self):
+        form = Form(self.complaint.with_user(self.handler))
+        self.assertEqual(form.customer_phone, self.customer.phone)

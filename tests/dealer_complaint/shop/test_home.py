@@ -5,7 +5,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.tests import users
+from odoo.tests import Form, users
 
 from ...complaint_common import DealerComplaintCase, cn
 
@@ -17,6 +17,16 @@ class TestHome(DealerComplaintCase):
             section["app"]: {tile["key"]: tile["count"] for tile in section["tiles"]}
             for section in home["sections"]
         }
+
+    def test_work_begins_with_what_a_customer_says(self):
+        home = self.env["dealer.home"].with_user(self.handler).get_home("complaint")
+        [way] = home["ways"]
+        action = self.env["ir.actions.actions"]._for_xml_id(way["action"])
+        form = Form(self.env[action["res_model"]].with_user(self.handler))
+        form.subject = "Brake noise"
+        form.partner_id = self.customer
+        self.assertEqual(form.customer_phone, self.customer.phone)
+        self.assertEqual(form.save().user_id, self.handler)
 
     def test_handler_counts_own_complaints_and_the_officer_all(self):
         self.make_complaint()
@@ -91,7 +101,8 @@ class TestHome(DealerComplaintCase):
         digest = self.env["digest.digest"].create(
             {"name": "Desk", "kpi_dealer_limits": True, "company_id": self.company.id}
         )
-        with freeze_time(now - timedelta(days=3)):
+        # the feedback of three days is not due yet, whatever the hour of the test
+        with freeze_time(now - timedelta(days=2)):
             met = self.make_complaint()
             self.make_complaint()
             self.make_contact(met)

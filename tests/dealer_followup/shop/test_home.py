@@ -16,6 +16,13 @@ class TestHome(DealerFollowupCase):
         section = self.home(user)["sections"][0]
         return {tile["key"]: tile["count"] for tile in section["tiles"]}
 
+    def test_work_begins_with_the_next_call(self):
+        task = self.make_task()
+        [way] = self.home(self.caller)["ways"]
+        action = self.env.ref(way["action"]).with_user(self.caller).run()
+        sheet = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(sheet.followup_ids, task)
+
     def test_caller_sees_own_calls_and_those_of_nobody(self):
         self.make_task()
         self.make_task(user_id=self.caller.id)
