@@ -66,6 +66,17 @@ class TestWorkshopBoard(WorkshopCase, DevToolsCase):
         self.assertEqual(self.job.bay_id, self.other_bay)
         self.assertGreater(self.job.date_planned_start, self.start)
 
+    def test_what_a_hand_dragged_by_mistake_goes_back(self):
+        with self.open_board() as page:
+            page.drag(self.block, self.other_row, right=0.7, down=0.5)
+            self.wait_label(page, "Bay 2")
+            page.tap(".o_notification_buttons button")
+            self.wait_label(page, "10:00–11:00")
+            page.wait("!document.querySelector('.o_notification')")
+        self.job.invalidate_recordset()
+        self.assertEqual(self.job.date_planned_start, self.start)
+        self.assertEqual(self.job.bay_id, self.bay)
+
     def test_finger_drags_a_job_out_of_the_tray_by_its_handle(self):
         with self.open_board() as page:
             page.drag(f"{self.card} .o_drag_handle", self.other_row, 0.4, 0.5)

@@ -8,6 +8,7 @@ import { useBoardDrag } from "../board/board_drag";
 import { useLiveBoard } from "../board/live_board";
 import { plateParts } from "../board/plate";
 import { clock, longDate, shiftDay } from "../board/shop_time";
+import { badges, blockClass, describe } from "./workshop_card";
 
 const MINUTE = 60_000;
 /** What an arrow moves a block by: slots to the right, rows down. */
@@ -35,7 +36,7 @@ export class WorkshopBoard extends Component {
         this.planRef = useRef("plan");
         this.state = useState({ data: null, by: "bay", date: null, now: null, drag: null });
 
-        this.clock = clock;
+        Object.assign(this, { clock, badges, blockClass, describe });
         this.useLive();
         this.useDrag();
         onWillStart(() => this.live.reload());
@@ -82,7 +83,7 @@ export class WorkshopBoard extends Component {
                     isPlanned: dataset.planned !== undefined,
                 }),
                 aim: (place, at) => this.aim(place, at),
-                put: ({ id, rowId, minute }) => this.plan(id, rowId, minute),
+                put: ({ id, rowId, minute }) => this.drop(id, rowId, minute),
                 ...params,
             });
         drag({
@@ -152,17 +153,48 @@ export class WorkshopBoard extends Component {
             });
         }
         try {
-            await this.live.change(() =>
-                this.orm.call("dealer.job", "action_plan_on_board", [[jobId]], {
-                    date: this.state.data.date,
-                    minute,
-                    by: this.state.by,
-                    resource_id: minute === null ? null : rowId,
-                })
-            );
+            await this.send(jobId, this.placeOnBoard(rowId, minute));
         } finally {
             this.focusBlock(jobId);
         }
+    }
+
+    /** A place as the server is told it; `null` minutes are the tray. */
+    placeOnBoard(rowId, minute) {
+        return {
+            date: this.state.data.date,
+            minute,
+            by: this.state.by,
+            resource_id: minute === null ? null : rowId,
+        };
+    }
+
+    send(jobId, place) {
+        return this.live.change(() =>
+            this.orm.call("dealer.job", "action_plan_on_board", [[jobId]], place)
+        );
+    }
+
+    /** A hand slips: what was dragged goes back where it was, on whatever board. */
+    async drop(jobId, rowId, minute) {
+        const card = this.card(jobId);
+        if (!card) {
+            return;
+        }
+        const before = this.placeOnBoard(card.row_id, card.start ?? null);
+        await this.plan(jobId, rowId, minute);
+        const close = this.notification.add(_t("%(plate)s was moved.", { plate: card.plate }), {
+            type: "success",
+            buttons: [
+                {
+                    name: _t("Undo"),
+                    onClick: () => {
+                        close();
+                        return this.send(jobId, before);
+                    },
+                },
+            ],
+        });
     }
 
     card(jobId) {
@@ -250,64 +282,6 @@ export class WorkshopBoard extends Component {
         return now !== null && now >= first && now <= last
             ? `left:${this.percent(now - first)}%`
             : null;
-    }
-
-    /** Colour says it at a glance, words say it to everybody. */
-    blockClass(block) {
-        return {
-            o_block_late: block.is_late || block.is_overdue,
-            o_block_at_risk: block.promise === "at_risk",
-            o_block_working: block.state === "working",
-            o_block_paused: block.state === "paused",
-            o_block_done: block.state === "done",
-            o_block_conflict: block.is_conflict,
-        };
-    }
-
-    badges(card) {
-        const badges = [];
-        const add = (text, kind) => badges.push({ text, kind });
-        if (card.is_late) {
-            add(card.promise_label, "danger");
-        } else if (card.promise === "at_risk") {
-            add(card.promise_label, "warning");
-        } else if (card.promised) {
-            add(card.promise_label, "success");
-        }
-        if (card.is_overdue) {
-            add(_t("Over planned hours"), "danger");
-        }
-        if (card.is_waiting) {
-            add(_t("Customer waiting"), "info");
-        }
-        if (card.is_rework) {
-            add(_t("Rework"), "danger");
-        }
-        if (card.is_conflict) {
-            add(_t("Double-booked"), "warning");
-        }
-        if (card.state === "paused") {
-            add(card.pause_label || card.state_label, "secondary");
-        } else if (card.state !== "pending") {
-            add(card.state_label, card.state === "done" ? "success" : "primary");
-        }
-        return badges;
-    }
-
-    /** What a screen reader says, and what the mouse shows. */
-    describe(card) {
-        return [
-            card.plate,
-            card.car,
-            card.name,
-            card.start === undefined ? null : `${clock(card.start)}–${clock(card.stop)}`,
-            card.bay,
-            card.technician,
-            card.promised && _t("Promised for %(time)s", { time: card.promised }),
-            ...this.badges(card).map((badge) => badge.text),
-        ]
-            .filter(Boolean)
-            .join(", ");
     }
 
     plate({ plate }) {
