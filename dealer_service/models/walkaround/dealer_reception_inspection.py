@@ -44,6 +44,17 @@ class DealerReception(models.Model):
         help="Which drawing shows the car: sedan, suv, van or pickup.",
     )
 
+    is_electric = fields.Boolean(
+        compute="_compute_is_electric",
+        compute_sudo=True,
+        help="Runs on electricity alone: what is read is the charge, not the fuel.",
+    )
+
+    @api.depends("vehicle_id.fuel_type")
+    def _compute_is_electric(self):
+        for reception in self:
+            reception.is_electric = reception.vehicle_id.fuel_type == "electric"
+
     @api.depends("inspection_ids.version")
     def _compute_inspection_id(self):
         for reception in self:

@@ -55,6 +55,19 @@ class TestInspectionPapers(PaperCase):
             "芜湖市长江路 88 号",
         )
 
+    def test_charge_of_an_electric_car_is_no_fuel(self):
+        for energy, said, unsaid in (
+            ("gasoline", "Fuel Level", "Charge"),
+            ("electric", "Charge", "Fuel Level"),
+        ):
+            self.vehicle.fuel_type = energy
+            text = self.read_text(self.print_paper(SHEET, self.reception))
+            self.assertIn(said, text)
+            self.assertNotIn(unsaid, text)
+            signed = str(self.reception._signed_content("inspection"))
+            self.assertEqual("charge:" in signed, energy == "electric")
+            self.assertEqual("fuel:" in signed, energy == "gasoline")
+
     def test_chinese_is_printed_with_a_chinese_font(self):
         pdf = self.print_paper(SHEET, self.reception)
         fonts = self.run_poppler("pdffonts", pdf, "-")

@@ -16,7 +16,8 @@ const KEYS = {
     End: 100,
 };
 
-/** The fuel gauge from E to F, set with a finger, the mouse or the arrow keys. */
+/** The fuel gauge from E to F, or the charge of an electric car, set with a finger, the
+ * mouse or the arrow keys. */
 export class FuelGaugeField extends Component {
     static template = "dealer_service.FuelGaugeField";
     static props = { ...standardFieldProps };
@@ -28,6 +29,14 @@ export class FuelGaugeField extends Component {
 
     get value() {
         return this.state.dragged ?? this.props.record.data[this.props.name] ?? 0;
+    }
+
+    get isElectric() {
+        return this.props.record.data.is_electric;
+    }
+
+    get label() {
+        return this.isElectric ? _t("Charge") : _t("Fuel level");
     }
 
     get segments() {
