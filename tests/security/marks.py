@@ -8,6 +8,8 @@ from odoo import models
 SIDES = ("own", "colleague", "other")
 #: Digits of a figure, and not of a token or a checksum that happens to have them.
 NO_TOKEN = r"(?<![0-9a-f])%s(?![0-9a-f])"
+#: What :meth:`Marks.mark` makes.
+WORD = re.compile(r"zq[a-z]+\d+qz")
 #: What a mark is: a price or figure of money; a word about the work on a car (of one in
 #: the quality check: about its check); about a complaint; about calls and consents;
 #: about a person; among colleagues; the secret of a link to prices (token), of another
@@ -66,12 +68,15 @@ class Marks:
         """The marks of these sides and kinds that stand in an answer of any type."""
         if not isinstance(answer, str):
             answer = json.dumps(answer, ensure_ascii=False, default=str)
+        words = set(WORD.findall(answer))
         return [
             mark
             for side in sides
             for kind in kinds
             for mark in cls.marks[side, kind]
-            # plain search is many times as fast as the pattern
-            if mark in answer
+            # one search for all words, and plain search before the pattern, are many
+            # times as fast
+            if mark in words
+            or (not mark.startswith("zq") and mark in answer)
             and (not mark.isdecimal() or re.search(NO_TOKEN % mark, answer))
         ]

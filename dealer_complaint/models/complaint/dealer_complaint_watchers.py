@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+from odoo.addons.dealer_service.tools.arguments import LINES, arguments
+
 
 class DealerComplaint(models.Model):
     """Who else looks after a complaint: nobody whom it measures sends them away."""
@@ -8,12 +10,14 @@ class DealerComplaint(models.Model):
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
 
+    @arguments(partner_ids=LINES)
     def message_unsubscribe(self, partner_ids=None):
         """Let people no longer follow; everybody may stop following himself.
 
         :raise AccessError: for whoever is, or was, responsible and removes others
         """
-        if set(partner_ids or ()) - set(self.env.user.partner_id.ids):
+        if set(partner_ids or ()) != set(self.env.user.partner_id.ids):
+            self.check_access("write")
             self._check_not_measured(self.env._("Remove Followers"))
         return super().message_unsubscribe(partner_ids)
 
