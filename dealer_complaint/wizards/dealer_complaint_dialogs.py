@@ -192,6 +192,10 @@ class DealerComplaintCorrection(models.TransientModel):
         """Correct it; whoever is responsible asks the officers to do it."""
         if self.kind == "receipt" and not self.date:
             raise UserError(self.env._("Enter when the complaint was received."))
+        if self.kind == "late_entry" and not self.contact_id:
+            raise UserError(
+                self.env._("Choose the late entry among the customer contacts.")
+            )
         if not self.may_confirm:
             kinds = dict(self._fields["kind"]._description_selection(self.env))
             date = self.kind == "receipt" and self.complaint_ids[:1]._format_local(

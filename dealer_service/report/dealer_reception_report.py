@@ -160,9 +160,10 @@ class DealerReceptionReport(models.Model):
                     WHEN r.state = 'no_show' THEN 0.0 END AS show_rate,
                 CASE WHEN r.is_first_promise_kept THEN 100.0
                     -- broken from the promised time on, also while the car is here
-                    WHEN r.date_promised_first < COALESCE(r.date_ready, %(now)s)
-                        AND r.date_arrived IS NOT NULL
-                        AND r.state NOT IN ('left', 'cancelled')
+                    -- or until the customer left
+                    WHEN r.date_promised_first
+                            < COALESCE(r.date_ready, r.date_left, %(now)s)
+                        AND r.date_arrived IS NOT NULL AND r.state != 'cancelled'
                     THEN 0.0 END AS promise_kept_rate,
                 CASE WHEN r.date_appointment IS NULL OR r.date_greeted IS NULL
                     THEN NULL

@@ -44,7 +44,10 @@ def arguments(**kinds):
 
         @functools.wraps(method)
         def checked(self, *args, **kwargs):
-            bound = signature.bind(self, *args, **kwargs)
+            bound = signature.bind_partial(self, *args, **kwargs)
+            for name, parameter in signature.parameters.items():
+                if name not in bound.arguments and parameter.default is parameter.empty:
+                    raise UserError(self.env._("“%(name)s” is missing.", name=name))
             for name, kind in kinds.items():
                 value = bound.arguments.get(name)
                 if value is None or value is False:

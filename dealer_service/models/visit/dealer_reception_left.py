@@ -1,6 +1,7 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
+from ...tools import groups
 from ...tools.actions import open_dialog
 from ...tools.arguments import TEXT, arguments
 
@@ -33,6 +34,7 @@ class DealerReception(models.Model):
         """Ask why the customer leaves, then end the visit."""
         self.ensure_one()
         self._check_move("left")
+        self._check_leaving()
         return open_dialog(
             self.env["dealer.leaving"],
             self.env._("Customer Left"),
@@ -46,6 +48,8 @@ class DealerReception(models.Model):
         :param str reason: a value of ``leaving_reason``
         :param str note: what the customer said
         :raise UserError: when nobody says why
+        :raise AccessError: once somebody has worked on the car, for everybody but a
+            service manager: the work is owed
         """
         if reason not in dict(LEAVING_REASONS):
             raise UserError(
@@ -55,6 +59,22 @@ class DealerReception(models.Model):
                     visits=", ".join(self.mapped("name")),
                 )
             )
+        self._check_leaving()
         self._set_state("left")
         self._write_by_method({"leaving_reason": reason, "leaving_note": note})
         return True
+
+    def _check_leaving(self):
+        self.check_access("write")
+        if self.env.su or self.env.user.has_group(groups.MANAGER):
+            return
+        for reception in self:
+            # whoever ends the visit need not be allowed to read the jobs
+            if reception.sudo().job_ids.filtered("date_started"):
+                raise AccessError(
+                    self.env._(
+                        "%(visit)s: somebody has worked on this car, and the work is "
+                        "owed. Ask a service manager to let it go.",
+                        visit=reception.name,
+                    )
+                )

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.savepoints import each_in_savepoint
-from ..common.dealer_reception_states import IN_HOUSE_STATES, UNSERVED_STATES
+from ..common.dealer_reception_states import IN_HOUSE_STATES, VOID_STATES
 from ..shop.res_company_booking import HORIZON_DAYS
 
 ACTIVITY = "dealer_service.mail_activity_type_delay"
@@ -91,7 +91,9 @@ class DealerReception(models.Model):
                 - timedelta(minutes=reception.company_id.dealer_promise_warn_minutes)
             )
 
-    @api.depends("date_promised", "date_promise_risk", "date_ready", "state")
+    @api.depends(
+        "date_promised", "date_promise_risk", "date_ready", "date_left", "state"
+    )
     def _compute_promise_state(self):
         now = fields.Datetime.now()
         for reception in self:
@@ -136,8 +138,11 @@ class DealerReception(models.Model):
         kept.
         """
         self.ensure_one()
-        if not self.date_promised or self.state in UNSERVED_STATES:
+        if not self.date_promised or self.state in VOID_STATES:
             return "none"
+        if self.state == "left":
+            # who waited longer than promised has seen it broken
+            return "broken" if self.date_left > self.date_promised else "none"
         if self.date_ready:
             return "kept" if self.date_ready <= self.date_promised else "broken"
         if now > self.date_promised:
@@ -155,15 +160,23 @@ class DealerReception(models.Model):
         ):
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields["promise_state"], "read")
-        promised, risk, ready, state = (
+        promised, risk, ready, left, state = (
             super(DealerReception, self)._field_to_sql(alias, name, query)
-            for name in ("date_promised", "date_promise_risk", "date_ready", "state")
+            for name in (
+                "date_promised",
+                "date_promise_risk",
+                "date_ready",
+                "date_left",
+                "state",
+            )
         )
         now = fields.Datetime.now()
         return SQL(
             """CASE
-                WHEN %(promised)s IS NULL OR %(state)s IN %(unserved)s
+                WHEN %(promised)s IS NULL OR %(state)s IN %(void)s
                     THEN 'none'
+                WHEN %(state)s = 'left' AND %(left)s > %(promised)s THEN 'broken'
+                WHEN %(state)s = 'left' THEN 'none'
                 WHEN %(ready)s <= %(promised)s THEN 'kept'
                 WHEN %(ready)s IS NOT NULL THEN 'broken'
                 WHEN %(now)s > %(promised)s THEN 'late'
@@ -173,8 +186,9 @@ class DealerReception(models.Model):
             promised=promised,
             risk=risk,
             ready=ready,
+            left=left,
             state=state,
-            unserved=UNSERVED_STATES,
+            void=VOID_STATES,
             now=now,
         )
 
@@ -358,8 +372,20 @@ class DealerReception(models.Model):
         self._write_by_method({"date_delay_asked": self.date_promised})
 
     def action_tell_delay(self):
-        """Record that the customer was told about the delay. Counts once."""
+        """Record that the customer was told about the delay. Counts once.
+
+        :raise UserError: when the car is not waited for any more
+        """
         for reception in self.filtered(lambda r: not r.is_delay_notified):
+            if reception.date_ready or reception.state not in IN_HOUSE_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is “%(state)s”: nobody waits for the car any more, "
+                        "so nobody can be told that it will be late.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
             reception._write_by_method({"is_delay_notified": True})
             reception.message_post(
                 body=self.env._("The customer was told about the delay.")

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools import groups
 from ...tools.arguments import BASE64, TEXT, arguments
+from ..common.dealer_reception_states import UNSERVED_STATES
 from ..common.signature import checked_signature
 
 #: What the sheet takes over from the visit when it is signed.
@@ -149,6 +150,15 @@ class DealerInspection(models.Model):
                 self.env._(
                     "%(sheet)s is not the last signed sheet of its visit.",
                     sheet=self.display_name,
+                )
+            )
+        if self.reception_id.state in ("settled", "delivered", *UNSERVED_STATES):
+            raise UserError(
+                self.env._(
+                    "%(visit)s is “%(state)s”: what was signed when the car came "
+                    "is not changed any more.",
+                    visit=self.reception_id.name,
+                    state=self.reception_id._state_label(),
                 )
             )
         # one open sheet a visit: the index must see that this one is signed

@@ -259,6 +259,9 @@ class DealerJob(models.Model):
         now = fields.Datetime.now()
         open_jobs = self.filtered(lambda job: job.state != "done")
         open_jobs._stop_logs(now)
+        for job in open_jobs:
+            # nobody was quick by what was never finished
+            job._write_by_method({"hours_sold": min(job.hours_sold, job.hours_worked)})
         open_jobs._write_by_method(
             {
                 "state": "done",

@@ -318,3 +318,12 @@ class TestApi(DealerServiceCase, HttpCase):
         self.env.invalidate_all()
         after = visit.sudo().read(["state", "write_date", "rework_count"])
         self.assertEqual((after, visit.sudo().quality_check_ids), (before, checks))
+
+    def test_argument_that_is_missing_is_named(self):
+        visit = self.make_reception()
+        with self.assertRaisesRegex(UserError, "“date_appointment” is missing"):
+            visit.action_reschedule()
+        answer = self.post(
+            self.advisor, "dealer.reception/action_reschedule", ids=visit.ids
+        )
+        self.assertEqual(answer.status_code, 422)

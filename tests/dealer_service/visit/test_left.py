@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, users
 
+from ...signature import SIGNATURE
 from ..workshop.workshop_case import NINE, WorkshopCase
 
 NOON = NINE + timedelta(hours=3)
@@ -24,6 +25,10 @@ class TestLeft(WorkshopCase):
             visit = self.make_reception(date_appointment=NINE, **values)
         visit._write_by_method({"state": state, "date_arrived": NINE})
         return visit
+
+    def left_before(self, promised):
+        visit = self.make_visit("inspected", date_promised=promised)
+        return self.leave(visit)
 
     def begun(self):
         """A visit with a job that is worked on and one that nobody has begun."""
@@ -69,6 +74,31 @@ class TestLeft(WorkshopCase):
                 visit.action_leave(reason)
         self.assertEqual(visit.state, "arrived")
 
+    def test_whoever_has_worked_on_the_car_is_owed_for_it(self):
+        """An advisor gives nothing away that was agreed to."""
+        visit, *_jobs = self.begun()
+        mine = visit.with_user(self.advisor)
+        for step in (lambda: mine.action_leave("wait"), mine.action_ask_leaving):
+            with self.refused(AccessError, "Ask a service manager to let it go"):
+                step()
+        self.assertEqual(visit.state, "working")
+        self.leave(visit.with_user(self.manager))
+        self.assertEqual(visit.state, "left")
+
+    def test_nobody_is_quick_by_what_was_never_finished(self):
+        visit, job, _other = self.begun()
+        job.hours_sold = 12
+        self.leave(visit)
+        self.assertEqual((job.hours_worked, job.efficiency), (3, 100))
+
+    def test_sheet_has_no_new_version_after_the_car_has_left(self):
+        visit = self.make_visit("arrived", odometer=1)
+        visit._create_sheet() if not visit.inspection_id else None
+        visit.inspection_id.action_sign(SIGNATURE, "王建国")
+        self.leave(visit)
+        with self.refused(UserError, "is not changed any more"):
+            visit.action_new_inspection_version()
+
     def test_a_technician_does_not_end_the_visit(self):
         visit, *_jobs = self.begun()
         with self.refused(AccessError, "not allowed to modify"):
@@ -108,6 +138,7 @@ class TestLeft(WorkshopCase):
         self.assertFalse(visit.check_ids.filtered("is_lapse"))
 
     def test_promise_is_silent(self):
+        """Nobody is late for a car that is gone; who waited in vain has seen that."""
         visit, *_jobs = self.begun()
         with freeze_time(NOON):
             visit.invalidate_recordset()
@@ -115,10 +146,22 @@ class TestLeft(WorkshopCase):
         self.leave(visit)
         with freeze_time(NOON + timedelta(hours=5)):
             visit.invalidate_recordset()
-            self.assertEqual(visit.promise_state, "none")
+            self.assertEqual(visit.promise_state, "broken")
             states = self.env["dealer.reception"]
             late = states.search([("promise_state", "=", "late")])
         self.assertNotIn(visit, late)
+
+    def test_promise_is_broken_for_who_left_after_it(self):
+        for minutes, state, rate in ((-1, "broken", 0.0), (1, "none", False)):
+            with self.subTest(minutes):
+                visit = self.left_before(NOON + timedelta(minutes=minutes))
+                self.assertEqual(visit.promise_state, state)
+                self.env.flush_all()
+                self.assertIn(visit, visit.search([("promise_state", "=", state)]))
+                [[told]] = self.env["dealer.reception.report"]._read_group(
+                    [("reception_id", "=", visit.id)], [], ["promise_kept_rate:avg"]
+                )
+                self.assertEqual(told, rate)
 
     def test_slot_is_free_again_for_somebody_else(self):
         visit = self.make_booked("arrived")

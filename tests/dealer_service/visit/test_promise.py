@@ -113,6 +113,17 @@ class TestPromise(DealerServiceCase):
         self.reception.action_tell_delay()
         self.assertEqual(self.reception.activity_ids, other)
 
+    def test_nobody_is_told_of_a_delay_once_the_car_is_not_waited_for(self):
+        for state in ("ready", "delivered", "left", "cancelled"):
+            with self.subTest(state):
+                vals = {"state": state}
+                if state in ("ready", "delivered"):
+                    vals["date_ready"] = PROMISED + timedelta(hours=1)
+                self.reception._write_by_method(vals)
+                with self.assertRaisesRegex(UserError, "nobody waits for the car"):
+                    self.reception.action_tell_delay()
+                self.assertFalse(self.reception.is_delay_notified)
+
     def test_delay_of_a_visit_that_is_called_off_is_not_told(self):
         self.refresh(PROMISED + timedelta(minutes=5))
         self.assertTrue(self.reception.activity_ids)
