@@ -17,6 +17,10 @@ class SaleOrder(models.Model):
         "Document Agreed To", readonly=True, copy=False, groups="base.group_user"
     )
 
+    def _paper_link(self):
+        """Without the token for whoever may print, but not have the link."""
+        return self.get_portal_url() if self._may_have_link() else self.access_url
+
     def _paper(self):
         """What the paper says of the order: as agreed to; before, as it is now.
 

@@ -16,7 +16,15 @@ class DealerReception(models.Model):
     _inherit = ["dealer.reception", "dealer.paper.mixin"]
 
     def _paper_link(self):
-        """Without the token for whoever may print, but not have the link."""
+        """Without the token for whoever may print, but not have the link.
+
+        Once the visit is settled nothing is left to decide: whoever works with prices
+        hands the link over with the papers.
+        """
+        is_over = self.state in ("settled", "delivered")
+        if is_over and self.env["dealer.price.access"]._sees_prices():
+            # the token goes onto the paper
+            return self.sudo().get_portal_url()
         return self.get_portal_url() if self._may_have_link() else self.access_url
 
     def _paper_facts(self):

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from ...tools import groups
 from ..common.dealer_reception_states import OPEN_STATES
-from ..common.product_price_access import PRICE_GROUPS
 
 #: What the customer sees of the way of the car, and the states that belong to each.
 PORTAL_STEPS = (
@@ -23,8 +23,8 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = "dealer.reception"
 
-    # the link leads to what the visit costs, and to the decision about it
-    access_token = fields.Char(groups=",".join(PRICE_GROUPS))
+    # whoever has the link decides as the customer: those alone who give it out know it
+    access_token = fields.Char(groups=groups.ADVISOR)
 
     def _shop_threads(self):
         return self
@@ -56,8 +56,8 @@ class DealerReception(models.Model):
     def get_portal_url(self, *args, **kwargs):
         """The address of the customer's page: whoever has it acts as the customer.
 
-        :raise AccessError: for a visit the user may not read, and for everybody who
-            does not work with prices: the page shows what the visit costs
+        :raise AccessError: for a visit the user may not read, and for everybody but
+            the service advisors
         """
         self.check_access("read")
         if not self._may_have_link():

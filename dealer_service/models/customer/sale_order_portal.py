@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ...tools import groups
+from ...tools.access import NOBODY
 
 
 class SaleOrder(models.Model):
@@ -7,10 +11,12 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = "sale.order"
 
+    # whoever has it decides as the customer; it is handed out as an address only
+    access_token = fields.Char(groups=NOBODY)
     dealer_link_qr = fields.Html(
         "QR Code",
         compute="_compute_dealer_link_qr",
-        groups="base.group_user",
+        groups=groups.ADVISOR,
         sanitize=False,
         help="For the customer who stands at the desk: the own phone reads it from the "
         "screen, and he decides there.",
@@ -28,6 +34,53 @@ class SaleOrder(models.Model):
         for order in self.filtered("reception_id"):
             order.access_url = f"/my/service/orders/{order.id}"
         return result
+
+    def _portal_ensure_token(self):
+        # whoever asks may have the address, see _may_have_link; nobody reads the token
+        return super(SaleOrder, self.sudo())._portal_ensure_token()
+
+    def _may_have_link(self):
+        """Whether the user may have the customer's address of these orders.
+
+        Of a visit's orders those who give it out, and the customer, who signs in.
+        """
+        user = self.env.user
+        return (
+            self.env.su
+            or user.share
+            or user.has_group(groups.ADVISOR)
+            # whose orders they are says nothing that the reader must not know
+            or not self.sudo().reception_id
+        )
+
+    def _get_share_url(
+        self, redirect=False, signup_partner=False, pid=None, share_token=True
+    ):
+        """The address to share; without any proof for whoever may not have the link."""
+        may_have_link = self._may_have_link()
+        return super()._get_share_url(
+            redirect=redirect,
+            signup_partner=signup_partner and may_have_link,
+            pid=pid if may_have_link else None,
+            share_token=share_token and may_have_link,
+        )
+
+    def get_portal_url(self, *args, **kwargs):
+        """The address of the customer's page: whoever has it acts as the customer.
+
+        :raise AccessError: for an order the user may not read; for an order of a visit
+            for everybody but the customer and the service advisors
+        """
+        self.check_access("read")
+        if not self._may_have_link():
+            raise AccessError(
+                self.env._(
+                    "The link of %(order)s is the customer's, who decides there. Ask a "
+                    "service advisor to send it.",
+                    order=self.display_name,
+                )
+            )
+        return super().get_portal_url(*args, **kwargs)
 
     def _parts_without_labour(self, declined):
         """Parts that are wanted though nobody would fit them: the labour they stand

@@ -75,6 +75,48 @@ class TestVisitLink(DealerServiceCase):
         )
         self.assertNotIn(self.token, wizard.share_link)
 
+    def test_whoever_only_works_with_prices_cannot_decide_as_the_customer(self):
+        """Cashier, bookkeeper and salesperson read the order, not the key to it."""
+        order = self.make_order(self.visit)
+        order.action_share_link()
+        token = order.sudo().access_token
+        self.assertIn(token, order.with_user(self.advisor).dealer_link)
+        for group in (
+            "account.group_account_invoice",
+            "account.group_account_manager",
+            "sales_team.group_sale_manager",
+        ):
+            user = new_test_user(self.env, f"of_{group}", f"base.group_user,{group}")
+            user.company_ids, user.company_id = self.company, self.company
+            mine = order.with_user(user).with_company(self.company)
+            self.assertTrue(mine.amount_total)
+            with self.subTest(group):
+                for name in ("access_token", "dealer_link", "dealer_link_qr"):
+                    with self.assertRaises(AccessError):
+                        mine.read([name])
+                    with self.assertRaises(AccessError):
+                        mine.search([(name, "!=", False)])
+                with self.assertRaises(AccessError):
+                    mine.get_portal_url()
+                with self.assertRaises(AccessError):
+                    mine.action_preview_sale_order()
+                self.assertNotIn(token, mine._get_share_url(pid=user.partner_id.id))
+                for field in ("access_token",):
+                    with self.assertRaises(AccessError):
+                        self.visit.with_user(user).read([field])
+
+    def test_orders_without_a_visit_are_shared_as_ever(self):
+        seller = new_test_user(self.env, "seller", "sales_team.group_sale_salesman")
+        seller.company_ids, seller.company_id = self.company, self.company
+        order = (
+            self.env["sale.order"]
+            .with_user(seller)
+            .with_company(self.company)
+            .create({"partner_id": self.customer.id, "company_id": self.company.id})
+        )
+        url = order.action_preview_sale_order()["url"]
+        self.assertIn(order.sudo().access_token, url)
+
     def test_technician_prints_the_address_without_the_token(self):
         self.make_job(
             self.visit, technician_id=self.make_technician(self.technician).id

@@ -52,7 +52,7 @@ class TestSupplement(ConsentCase):
         dialog.create({"reason": "制动液含水量 4 %"}).action_apply()
         self.assertEqual(order.dealer_reason, "制动液含水量 4 %")
         self.assertEqual(order.state, "sent")
-        self.assertTrue(order.access_token)
+        self.assertTrue(order.sudo().access_token)
 
     @users("advisor")
     def test_customer_at_the_desk_reads_the_link_from_the_screen(self):
