@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from odoo import fields, http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
+from odoo.tools.i18n import format_list
 
 from odoo.addons.sale.controllers.portal import CustomerPortal as SaleController
 
@@ -50,7 +51,9 @@ class DealerOrderPortal(http.Controller):
             approved, refused = self._split(order, declined)
         except ConsentRefused as refusal:
             message, query = str(refusal), {}
-            approved, refused = lines.browse(), lines.browse()
+            # the total is that of what is lit, also while it cannot be had
+            refused = lines.filtered(lambda line: line.id in declined)
+            approved = lines - refused
         declined = refused.ids
         undecided = [
             line for line in lines if not (line._is_reduction() or line.id in chosen)
@@ -223,14 +226,22 @@ class DealerOrderPortal(http.Controller):
         """
         lonely = order._parts_without_labour(declined)
         if lonely:
-            raise ConsentRefused(
+            reasons = [
                 order.env._(
-                    "%(part)s is fitted as part of the work you declined. Decline "
-                    "both or neither; if you want only the part, please call us.",
-                    part=lonely[0].name,
+                    "%(parts)s: fitted as part of %(work)s, which you declined.",
+                    parts=self._names(parts),
+                    work=self._names(work),
                 )
+                for work, parts in lonely.items()
+            ]
+            way_out = order.env._(
+                "Decline both or neither; if you want only the parts, please call us."
             )
+            raise ConsentRefused(" ".join([*reasons, way_out]))
         return order._split_decision(declined)
+
+    def _names(self, lines):
+        return format_list(lines.env, lines.mapped("name"))
 
     def _decide(self, order, declined, version, name, reason, signature=None):
         """Record the decision if it was made about what the order is now.

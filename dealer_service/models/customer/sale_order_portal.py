@@ -83,27 +83,34 @@ class SaleOrder(models.Model):
         return super().get_portal_url(*args, **kwargs)
 
     def _parts_without_labour(self, declined):
-        """Parts that are wanted though nobody would fit them: the labour they stand
-        with, in their section or on the whole order, is declined.
+        """Parts that are wanted though nobody would fit them.
+
+        A part goes with the labour of its section. Without a section it goes with the
+        labour directly above it; above all labour it stands for itself.
 
         :param declined: ids of the lines that are not wanted
+        :return: dict of the parts, by the declined labour they go with
         """
         self.ensure_one()
         lines = self._decidable_lines()
-        lonely = lines.browse()
-        sections = {}
-        section = lines.browse()
+        groups = [lines.browse()]
+        in_section = False
         for line in self.order_line.sorted("sequence"):
             if line.display_type == "line_section":
-                section = line
+                in_section = True
+                groups.append(lines.browse())
             if line in lines:
-                sections[section] = sections.get(section, lines.browse()) | line
-        for group in sections.values():
+                if line.dealer_kind == "labour" and not in_section:
+                    groups.append(lines.browse())
+                groups[-1] |= line
+        lonely = {}
+        for group in groups:
             labour = group.filtered(lambda line: line.dealer_kind == "labour")
-            if labour and all(line.id in declined for line in labour):
-                lonely |= group.filtered(
-                    lambda line: line.dealer_kind == "part" and line.id not in declined
-                )
+            parts = group.filtered(
+                lambda line: line.dealer_kind == "part" and line.id not in declined
+            )
+            if labour and parts and all(line.id in declined for line in labour):
+                lonely[labour] = parts
         return lonely
 
     def _shop_threads(self):

@@ -11,6 +11,9 @@ from .portal_case import PortalDecisionCase
 
 @tagged("standard", "post_install", "-at_install")
 class TestPortalChoice(PortalDecisionCase):
+    def total(self, page):
+        return re.search(r'o_dealer_total"[^>]*>([^<]*)<', page.text)[1]
+
     # ------------------------------------------------------------------
     # CHOOSING
     # ------------------------------------------------------------------
@@ -25,8 +28,7 @@ class TestPortalChoice(PortalDecisionCase):
 
     def test_total_is_that_of_what_is_chosen(self):
         def total(**lines):
-            text = self.page(**lines).text
-            return re.search(r'o_dealer_total"[^>]*>([^<]*)<', text)[1]
+            return self.total(self.page(**lines))
 
         wiper, fluid = (f"line_{line.id}" for line in self.order.order_line)
         self.assertNotIn("300", total())
@@ -43,9 +45,17 @@ class TestPortalChoice(PortalDecisionCase):
         )
 
     def test_part_is_not_kept_while_its_work_is_declined(self):
-        page = self.confirm_page(**self.declined(self.fluid_line))
-        self.assertIn("fitted as part of the work you declined", page.text)
+        self.wiper_line.sequence = 20
+        filler = self.make_product("制动液", "part", 78.0)
+        self.order.order_line = [(0, 0, {"product_id": filler.id, "sequence": 21})]
+        declined = self.declined(self.fluid_line)
+        page = self.confirm_page(**declined)
         self.assertNotIn("o_dealer_amount", page.text)
+        # every part, and the work they belong to
+        [message] = re.findall(r'alert-warning"[^>]*>([^<]*)<', page.text)
+        self.assertIn("雨刮片 and 制动液: fitted as part of 更换制动液", message)
+        # what is lit is summed up all the same
+        self.assertIn("198.00", self.total(page))
         version = self.order._offer_digest([self.fluid_line.id])
         answer = self.sign(
             f"{self.url}/accept?access_token={self.token}&version={version}"
@@ -54,17 +64,41 @@ class TestPortalChoice(PortalDecisionCase):
         self.assertIn("fitted", answer["error"])
         self.assertFalse(self.order.consent_date)
 
-    def test_part_of_another_section_goes_with_the_work_of_that(self):
+    def test_part_above_the_work_does_not_hang_on_it(self):
+        page = self.confirm_page(**self.declined(self.fluid_line))
+        self.assertNotIn("fitted", page.text)
+        self.accept(page)
+        self.assertEqual(self.wiper_line.dealer_decision, "approved")
+        self.assertEqual(self.fluid_line.dealer_decision, "declined")
+
+    def test_part_belongs_to_the_work_directly_above(self):
+        alignment = self.make_product("四轮定位", "labour", 180.0)
+        oil = self.make_product("机油", "part", 298.0)
+        self.wiper_line.sequence = 20
         self.order.order_line = [
+            (0, 0, {"product_id": alignment.id, "sequence": 30}),
+            (0, 0, {"product_id": oil.id, "sequence": 31}),
+        ]
+        alignment_line, oil_line = self.order.order_line.sorted("sequence")[-2:]
+        lonely = self.order._parts_without_labour
+        self.assertEqual(
+            lonely({self.fluid_line.id}), {self.fluid_line: self.wiper_line}
+        )
+        self.assertEqual(lonely({alignment_line.id}), {alignment_line: oil_line})
+        self.assertFalse(lonely({alignment_line.id, oil_line.id}))
+
+    def test_part_of_a_section_goes_with_the_work_of_that(self):
+        self.order.order_line = [
+            (0, 0, {"display_type": "line_section", "name": "雨刮", "sequence": 1}),
             (0, 0, {"display_type": "line_section", "name": "灯光", "sequence": 90}),
             (0, 0, {"product_id": self.wiper.id, "sequence": 91}),
         ]
-        bulb = self.order.order_line[-1]
+        lonely = self.order._parts_without_labour
+        # above the work, but in its section; the bulb stands in another
         self.assertEqual(
-            self.order._parts_without_labour({self.fluid_line.id}), self.wiper_line
+            lonely({self.fluid_line.id}), {self.fluid_line: self.wiper_line}
         )
-        declined = {self.fluid_line.id, self.wiper_line.id}
-        self.assertFalse(self.order._parts_without_labour(declined) - bulb)
+        self.assertFalse(lonely({self.fluid_line.id, self.wiper_line.id}))
 
     def test_what_was_decided_is_had_as_the_paper_of_the_shop(self):
         path = f"{self.url}/paper?access_token={self.token}"
