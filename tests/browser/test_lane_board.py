@@ -80,3 +80,40 @@ class TestLaneOnTheDesk(DealerServiceCase, LiveCase):
                 " > Math.min(innerWidth, edge(column)); }).length"
             )
             self.assertEqual(beyond, 0)
+
+    def test_plate_stands_in_one_line_and_the_model_below_it(self):
+        self.advisor.tour_enabled = False
+        model = self.model.copy({"name": "瑞虎8 PLUS 鲲鹏e+ 尊贵版"})
+        self.bring_to(self.make_reception(state="arrived"), "delivered")
+        plates = ("皖B·C3196", "皖B·D67247", "粤Z·1234港")
+        for plate in plates:
+            car = self.make_vehicle(license_plate=plate, model_id=model.id)
+            self.make_reception(vehicle_id=car.id, state="arrived")
+        with self.open_pages(("/odoo/visits", "advisor")) as (page,):
+            page.wait_for(".o_lane_plate")
+            for width in (1280, 1200, 1024, 768):
+                page.send(
+                    "Emulation.setDeviceMetricsOverride",
+                    width=width,
+                    height=800,
+                    deviceScaleFactor=1,
+                    mobile=False,
+                )
+                page.wait_frames(4)
+                cut = page.js(
+                    "[...document.querySelectorAll('.o_lane_plate, .o_lane_model')]"
+                    ".filter((line) => { const range = new Range();"
+                    " range.selectNodeContents(line);"
+                    " const text = range.getBoundingClientRect();"
+                    " const card = line.closest('.o_kanban_record')"
+                    ".getBoundingClientRect();"
+                    " const lines = text.height"
+                    " / parseFloat(getComputedStyle(line).fontSize);"
+                    " return lines > 1.9 || (text.right > card.right"
+                    " && line.matches('.o_lane_plate')); })"
+                    ".map((line) => line.innerText)"
+                )
+                with self.subTest(width=width):
+                    self.assertEqual(cut, [])
+                    for plate in plates:
+                        self.assertIn(plate, page.text(".o_kanban_renderer"))
