@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -31,12 +29,6 @@ class DealerReception(models.Model):
         index="btree_not_null",
         groups=groups.ADVISOR,
         help="Receives the invoice for what the insurance pays.",
-    )
-    payer_summary = fields.Html(
-        "By Payer",
-        compute="_compute_payer_summary",
-        sanitize=False,
-        groups=groups.ADVISOR,
     )
     declined_work_ids = fields.Many2many(
         "dealer.declined.work",
@@ -102,62 +94,6 @@ class DealerReception(models.Model):
             reception.declined_work_ids = works.filtered(
                 lambda work, visit=reception: work.partner_id == visit.partner_id
             )
-
-    def _totals_by_payer(self):
-        """Offered and agreed amounts of the living orders, in company currency.
-
-        :return: list of dicts: payer, label, offered, agreed
-        """
-        self.ensure_one()
-        orders = self.order_ids.filtered(lambda o: o.state != "cancel")
-        labels = dict(orders._fields["dealer_payer"]._description_selection(self.env))
-        totals = []
-        for payer, label in labels.items():
-            mine = orders.filtered(lambda o, p=payer: o.dealer_payer == p)
-            if mine:
-                totals.append(
-                    {
-                        "payer": payer,
-                        "label": label,
-                        "offered": sum(
-                            self._in_company_currency(o, o.amount_total) for o in mine
-                        ),
-                        "agreed": sum(
-                            self._in_company_currency(o, o.consent_amount)
-                            for o in mine
-                            if o.consent_date
-                        ),
-                    }
-                )
-        return totals
-
-    @api.depends("order_ids.amount_total", "order_ids.consent_amount")
-    def _compute_payer_summary(self):
-        for reception in self:
-            money = reception.currency_id.format
-            totals = reception._totals_by_payer() if reception.id else []
-            rows = Markup("").join(
-                Markup(
-                    "<tr><td>%s</td><td class='text-end'>%s</td>"
-                    "<td class='text-end'>%s</td></tr>"
-                )
-                % (total["label"], money(total["offered"]), money(total["agreed"]))
-                for total in totals
-            )
-            reception.payer_summary = totals and Markup(
-                "<table class='table table-sm mb-0'><thead><tr><th>%s</th>"
-                "<th class='text-end'>%s</th><th class='text-end'>%s</th></tr></thead>"
-                "<tbody>%s</tbody></table>"
-            ) % (
-                self.env._("Payer"),
-                self.env._("Offered"),
-                self.env._("Agreed"),
-                rows,
-            )
-
-    def _in_company_currency(self, order, amount):
-        """``amount`` of an order at the rate of its date, which the order keeps."""
-        return self.currency_id.round(amount / (order.currency_rate or 1.0))
 
     # ------------------------------------------------------------------
     # ACTIONS
