@@ -74,6 +74,7 @@ class DealerArrival(models.TransientModel):
         "Customer's Name", compute="_compute_new", store=True, readonly=False
     )
     new_phone = fields.Char("Phone", compute="_compute_new", store=True, readonly=False)
+    new_hints = fields.Html(compute="_compute_new_hints", sanitize=False)
     partner_id = fields.Many2one(
         "res.partner",
         "Known Customer",
@@ -156,11 +157,15 @@ class DealerArrival(models.TransientModel):
     def _compute_notices(self):
         for arrival in self:
             source = arrival.booking_id._origin or arrival.vehicle_id._origin
-            arrival.notices = Markup("").join(
-                Markup('<div class="alert alert-%s py-2 mb-1" role="status">%s</div>')
-                % (level, text)
-                for level, text in (source._arrival_notices() if source else [])
-            )
+            arrival.notices = self._alerts(source._arrival_notices() if source else [])
+
+    def _alerts(self, notices):
+        """Boxes for pairs of a level and a text."""
+        return Markup("").join(
+            Markup('<div class="alert alert-%s py-2 mb-1" role="status">%s</div>')
+            % (level, text)
+            for level, text in notices
+        )
 
     @api.depends("query", "is_unknown")
     def _compute_new(self):
@@ -171,6 +176,37 @@ class DealerArrival(models.TransientModel):
             arrival.new_vin = text if kind == "vin" else False
             arrival.new_phone = text if kind == "phone" else False
             arrival.new_name = text if kind == "name" else False
+
+    @api.depends("is_unknown", "new_plate", "new_vin", "new_phone")
+    def _compute_new_hints(self):
+        """What looks like a typing error; the car's own form says the same."""
+        for arrival in self:
+            hints = []
+            if arrival.new_plate or arrival.new_vin:
+                car = self.env["fleet.vehicle"].new(
+                    {
+                        "is_customer_vehicle": True,
+                        "license_plate": arrival.new_plate,
+                        "vin_sn": arrival.new_vin,
+                    }
+                )
+                vin_hint = car.vin_warning and f"VIN: {car.vin_warning}"
+                hints = [car.plate_warning, vin_hint]
+            if arrival.new_phone and not arrival._is_whole_phone():
+                hints.append(
+                    self.env._(
+                        "“%s” is no complete phone number. Please compare it with "
+                        "what the customer said.",
+                        arrival.new_phone,
+                    )
+                )
+            arrival.new_hints = self._alerts(
+                ("warning", hint) for hint in hints if hint
+            )
+
+    def _is_whole_phone(self):
+        key = self.partner_id._phone_to_key(self.new_phone)
+        return (key or "").startswith("+")
 
     @api.depends("new_phone")
     def _compute_phone_owner_ids(self):

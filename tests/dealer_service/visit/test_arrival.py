@@ -109,6 +109,28 @@ class TestArrival(DealerServiceCase):
         self.assertEqual(visit.vehicle_id, other)
 
     @users("advisor")
+    def test_typing_errors_are_pointed_out_before_the_car_is_entered(self):
+        form = Form(self.env["dealer.arrival"])
+        form.query = "皖bz9999"
+        self.assertFalse(form.new_hints)
+        for name, wrong, hint, right in (
+            ("new_vin", "LVVDB11B5RD04567", "17 characters", "LVVDB11B5RD045678"),
+            ("new_plate", "皖Z", "format of a Chinese plate", "皖B·Z9999"),
+            ("new_phone", "139 5530 12a", "no complete phone number", "13955301234"),
+            ("new_phone", "0553", "no complete phone number", "0553-1234567"),
+        ):
+            with self.subTest(name, wrong=wrong):
+                setattr(form, name, wrong)
+                self.assertIn(hint, form.new_hints)
+                setattr(form, name, right)
+                self.assertNotIn(hint, form.new_hints or "")
+        # a hint, no refusal: some cars and numbers are like that
+        form.new_vin = "LVVDB11B5RD04567"
+        form.new_model_id = self.model.with_env(self.env)
+        form.new_name = "赵敏"
+        self.assertTrue(form.save().action_arrive()["res_id"])
+
+    @users("advisor")
     def test_unknown_car_and_customer_are_entered_in_the_same_dialog(self):
         visit = self.arrive(
             "皖bz9999",
