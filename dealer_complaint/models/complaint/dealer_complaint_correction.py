@@ -161,7 +161,9 @@ class DealerComplaint(models.Model):
                 )
 
     def _check_nothing_before(self, date):
-        """:raise ValidationError: when somebody dealt with it before ``date``"""
+        """:raise ValidationError: when somebody dealt with it, or what was merged into
+        it was received, before ``date``
+        """
         self.ensure_one()
         first = min(self.contact_ids.mapped("date"), default=date)
         if first < date:
@@ -171,6 +173,20 @@ class DealerComplaint(models.Model):
                     "was received before then.",
                     complaint=self.name,
                     first=self._format_local(first),
+                )
+            )
+        # whoever corrects it need not see what was merged into it
+        merged = self.sudo().with_context(active_test=False).duplicate_ids
+        earlier = merged.filtered(lambda c: c.date_received < date)
+        if earlier:
+            first = earlier.sorted("date_received")[0]
+            raise ValidationError(
+                self.env._(
+                    "%(complaint)s: %(merged)s, which was merged into it, was received "
+                    "on %(first)s. Correct that receipt first, if it is wrong.",
+                    complaint=self.name,
+                    merged=first.name,
+                    first=self._format_local(first.date_received),
                 )
             )
         ends = self._sla_of_receipt().mapped("date_stop")

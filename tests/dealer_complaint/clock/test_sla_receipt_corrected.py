@@ -221,6 +221,21 @@ class TestSlaReceiptCorrected(DealerComplaintCase):
         with self.assertRaisesRegex(ValidationError, "09:00"):
             self.correct(complaint, cn(2, 10))
 
+    def test_receipt_after_that_of_a_merged_complaint_is_refused(self):
+        with freeze_time(cn(2, 9)):
+            merged = self.make_complaint()
+        with freeze_time(cn(4, 9)):
+            complaint = self.make_complaint()
+            merged.action_merge(complaint)
+        missed = self.timer(complaint, "contact").filtered("is_breached")
+        self.assertTrue(missed)
+        with self.assertRaisesRegex(ValidationError, f"{merged.name}.*09:00"):
+            self.correct(complaint, cn(4, 9))
+        self.assertTrue(missed.is_breached)
+        self.correct(merged, cn(3, 9))
+        self.correct(complaint, cn(3, 9))
+        self.assertEqual(complaint.date_received, cn(3, 9))
+
     def test_what_was_cancelled_or_merged_stays_as_it_was(self):
         with freeze_time(cn(2, 9)):
             complaint, target = self.make_complaint(), self.make_complaint()
