@@ -5,6 +5,7 @@ from . import product_template
 from . import sale_order
 from . import sale_order_line
 from . import account_move
+from . import account_move_line
 from . import reckoned_by_odoo
 from . import dealer_declined_work
 from . import dealer_reception_settlement

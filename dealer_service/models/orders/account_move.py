@@ -4,6 +4,9 @@ from odoo.fields import Domain
 
 from .sale_order import DEALER_PAYERS
 
+#: Who owes it, and in which money.
+_WHOSE = ("partner_id", "currency_id", "fiscal_position_id", "journal_id")
+
 
 class AccountMove(models.Model):
     """Invoices and credit notes know the visit and the car they are for."""
@@ -103,6 +106,8 @@ class AccountMove(models.Model):
     def _check_direct_write(self, vals):
         if vals.get("state", "posted") != "posted":
             self.filtered(lambda move: move.state == "posted")._check_not_settled()
+        if any(self._would_change(vals, name) for name in _WHOSE if name in vals):
+            self._check_as_settled()
         return super()._check_direct_write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -125,6 +130,23 @@ class AccountMove(models.Model):
                 )
             )
 
+    def _check_as_settled(self):
+        """:raise UserError: for the invoice of a visit that is over"""
+        # the cashier has no rights on visits
+        for move in self.sudo():
+            visit = move.reception_id
+            is_over = visit.date_settled or visit.date_left
+            if move.move_type == "out_invoice" and is_over:
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s is what %(visit)s was settled at, and is not "
+                        "changed here. A service manager takes it back with “Correct "
+                        "the Settlement” on the visit, and says why.",
+                        invoice=move.name or self.env._("The draft invoice"),
+                        visit=visit.name,
+                    )
+                )
+
     def button_cancel(self):
         result = super().button_cancel()
         self._refresh_settlement()
@@ -137,7 +159,8 @@ class AccountMove(models.Model):
 
     def unlink(self):
         receptions = self.reception_id
-        result = super().unlink()
+        # with an invoice that may be deleted go its lines
+        result = super(AccountMove, self._by_method()).unlink()
         # the cashier has no rights on visits
         receptions.sudo()._refresh_settled_total()
         return result

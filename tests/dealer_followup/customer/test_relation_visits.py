@@ -97,7 +97,8 @@ class TestVisits(DealerFollowupCase):
         self.make_complaint(vehicle_id=self.vehicle.id)
         self.assertEqual(self.open_sheet().followup_ids, service)
         self.assertEqual(question.state, "todo")
-        self.assertGreater(question.next_try_at, cn(2, 10))
+        self.assertTrue(question.is_on_hold)
+        self.assertFalse(service.is_on_hold)
 
     def test_a_closed_complaint_lets_the_question_through(self):
         question = self.make_task(self.quiet)

@@ -1,6 +1,7 @@
 """What a visit comes to follows from its lines, and nobody hands in another figure."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import new_test_user, users
 
 from .test_consent import ConsentCase
@@ -215,3 +216,67 @@ class TestPostedInvoiceOfAVisit(MoneyCase):
         invoice.action_post()
         self.reception.with_user(self.manager).action_correct_settlement("算错了")
         self.assertTrue(invoice.reversal_move_ids)
+
+
+class TestSettledInvoice(MoneyCase):
+    """What was settled is collected: no less, and from nobody else."""
+
+    def assert_as_settled(self, invoice):
+        line = invoice.invoice_line_ids[:1]
+        other = self.make_partner(name="张伟")
+        steps = {
+            "price": lambda: line.write({"price_unit": 1.0}),
+            "discount": lambda: line.write({"discount": 50.0}),
+            "quantity": lambda: line.write({"quantity": 0.5}),
+            "taxes": lambda: line.write({"tax_ids": [Command.clear()]}),
+            "what it bills": lambda: line.write({"sale_line_ids": [Command.clear()]}),
+            "no line": line.unlink,
+            "another line": lambda: line.create(
+                {"move_id": invoice.id, "name": "x", "price_unit": 100.0}
+            ),
+            "through the invoice": lambda: invoice.write(
+                {"invoice_line_ids": [Command.update(line.id, {"price_unit": 1.0})]}
+            ),
+            "customer": lambda: invoice.write({"partner_id": other.id}),
+        }
+        total = invoice.amount_total
+        for what, step in steps.items():
+            with self.subTest(what, state=invoice.state):
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    step()
+                    self.env.flush_all()
+            self.env.invalidate_all()
+        self.assertEqual(invoice.amount_total, total)
+        self.assertEqual(invoice.partner_id, self.customer)
+
+    def test_invoice_of_a_settlement_is_posted_and_paid_as_it_was_settled(self):
+        invoice = self.settle().with_user(self.cashier)
+        self.assert_as_settled(invoice)
+        invoice.invoice_date = "2026-03-02"
+        invoice.ref = "现金"
+        invoice.action_post()
+        self.assert_as_settled(invoice)
+        self.env["account.payment.register"].with_user(self.cashier).with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({})._create_payments()
+        self.assertIn(invoice.payment_state, ("paid", "in_payment"))
+        self.assertEqual(self.reception.settled_total, 780.0)
+
+    def test_draft_is_deleted_with_its_lines_and_made_again(self):
+        invoice = self.settle()
+        invoice.with_user(self.cashier).unlink()
+        self.reception.with_user(self.advisor).action_invoice_again()
+        self.assertEqual(self.reception.invoice_ids.amount_total, 780.0)
+
+    def test_deposits_and_other_invoices_are_the_cashiers(self):
+        plain = self.env["account.move"].with_user(self.cashier)
+        invoice = plain.create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.customer.id,
+                "company_id": self.company.id,
+                "invoice_line_ids": [Command.create({"name": "x", "price_unit": 5.0})],
+            }
+        )
+        invoice.invoice_line_ids.price_unit = 7.0
+        self.assertEqual(invoice.amount_untaxed, 7.0)
