@@ -283,13 +283,22 @@ class TestGroupRows(SecurityCase):
             ),
             lambda: reading.with_user(self.manager).write({"value": 100}),
             lambda: reading.with_user(self.manager).unlink(),
+            lambda: self.read_odometer(car, self.manager, 12_400),
+            lambda: self.read_odometer(car, self.advisor, 12_500),
             lambda: self.leave(car, self.caller),
         ):
             with self.assertRaisesRegex(AccessError, self.other_company.name):
                 change()
+        self.read_odometer(car, self.people["other"]["advisor"], 12_600)
+        self.assertEqual(car.last_odometer, 12_600)
         self.assertNotEqual(car.life_cycle, "left")
         self.leave(car, self.people["other"]["caller"])
         self.assertEqual(car.life_cycle, "left")
+
+    def read_odometer(self, car, user, value):
+        """``user`` notes today what the odometer shows."""
+        dialog = self.env["dealer.odometer.correction"].with_user(user)
+        dialog.create({"vehicle_id": car.id, "value": value}).action_apply()
 
     def leave(self, car, user):
         """``user`` records that the customer does not come any more."""

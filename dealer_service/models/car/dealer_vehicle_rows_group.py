@@ -13,10 +13,16 @@ class DealerVehicleOwnership(models.Model):
 
 
 class DealerOdometerReading(models.Model):
-    """What somebody has read is corrected by the shops that look after the car."""
+    """What a car shows is told and corrected by the shops that look after it."""
 
     _name = "dealer.odometer.reading"
     _inherit = "dealer.odometer.reading"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        readings = super().create(vals_list)
+        readings.vehicle_id._check_served_here()
+        return readings
 
     def write(self, vals):
         self.vehicle_id._check_served_here()

@@ -66,8 +66,9 @@ class FleetVehicle(models.Model):
                 return
             raise AccessError(
                 self.env._(
-                    "%(car)s is serviced by %(shops)s. Its owner, plate and VIN are "
-                    "changed there, or here once the car has visited this shop.",
+                    "%(car)s is serviced by %(shops)s. Its owner, plate, VIN and "
+                    "mileage are changed there, or here once the car has visited "
+                    "this shop.",
                     car=car.display_name,
                     shops=", ".join(shops.mapped("name")),
                 )
