@@ -185,7 +185,10 @@ class DealerComplaint(models.Model):
                 )
 
     def _close_handover_activity(self):
-        self.activity_unlink(["mail.mail_activity_data_todo"], user_id=self.env.user.id)
+        # who is offered a complaint answers; the offer is taken off the list for him
+        self.sudo().activity_unlink(
+            ["mail.mail_activity_data_todo"], user_id=self.env.user.id
+        )
 
     def _handover_dialog(self):
         for complaint in self:

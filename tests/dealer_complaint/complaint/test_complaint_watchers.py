@@ -1,9 +1,11 @@
 """Whoever a complaint measures sends nobody away who looks after it."""
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-from ...complaint_common import DealerComplaintCase
+from ...complaint_common import DealerComplaintCase, cn
 
 
 class TestComplaintWatchers(DealerComplaintCase):
@@ -54,6 +56,79 @@ class TestComplaintWatchers(DealerComplaintCase):
         self.task_of(self.handler).with_user(self.handler).action_done()
         self.task_of(self.officer).with_user(self.complaint_manager).unlink()
         self.task_of(self.handler).with_user(self.officer).action_done()
+
+    def assert_only_done(self, task):
+        """Whoever was given ``task`` does it; nothing else."""
+        for name, attempt in {
+            "delete": task.unlink,
+            "cancel": task.action_cancel,
+            "archive": task.action_archive,
+            "later": lambda: task.write({"date_deadline": "2027-01-01"}),
+            "postpone": task.action_reschedule_nextweek,
+            "rewrite": lambda: task.write({"summary": "Nothing"}),
+            "note": lambda: task.write({"note": "Nothing"}),
+            "pass on": lambda: task.write({"user_id": self.colleague.id}),
+            "on the complaint": lambda: self.complaint.with_user(self.handler).write(
+                {"activity_ids": [Command.update(task.id, {"summary": "Nothing"})]}
+            ),
+            "with the key": task.with_context(dealer_activity_done=True).action_archive,
+        }.items():
+            with (
+                self.subTest(name),
+                self.assertRaisesRegex(AccessError, "put on your list by somebody"),
+                self.cr.savepoint(),
+            ):
+                attempt()
+        before = self.complaint.message_ids
+        task.action_feedback("He was called back")
+        self.assertFalse(task.active)
+        kept = self.complaint.message_ids - before
+        self.assertIn("He was called back", kept.body)
+        with self.assertRaises(AccessError):
+            task.unlink()
+
+    def test_task_that_was_given_is_done_and_not_rewritten(self):
+        given = (
+            self.complaint.with_user(self.officer)
+            .activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary="Call back today",
+                user_id=self.handler.id,
+            )
+            .with_user(self.handler)
+        )
+        self.assert_only_done(given)
+
+    def test_reminder_of_a_missed_limit_stays_until_it_is_done(self):
+        with freeze_time(cn(2, 9)):
+            self.complaint = self.make_complaint()
+        self.run_engine(cn(2, 14))
+        kind = self.env.ref("dealer_complaint.mail_activity_type_sla")
+        missed = self.complaint.activity_ids.filtered(
+            lambda task: task.activity_type_id == kind and task.user_id == self.handler
+        )
+        self.assert_only_done(missed.with_user(self.handler))
+
+    def test_giver_and_a_second_person_change_what_was_given(self):
+        task = self.complaint.with_user(self.officer).activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.handler.id
+        )
+        task.write({"summary": "Call back tomorrow"})
+        task.with_user(self.complaint_manager).write({"note": "Be kind"})
+        task.with_user(self.complaint_manager).unlink()
+
+    def test_own_task_is_free(self):
+        mine = self.env["mail.activity"].with_user(self.handler)
+        task = mine.create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id("dealer.complaint"),
+                "res_id": self.complaint.id,
+                "user_id": self.handler.id,
+                "summary": "Look at the photos",
+            }
+        )
+        task.write({"summary": "Look at the car", "date_deadline": "2027-01-01"})
+        task.unlink()
 
     def test_followers_are_removed_by_nobody_whom_it_measures(self):
         mine = self.complaint.with_user(self.handler)
