@@ -280,7 +280,8 @@ class DealerComplaint(models.Model):
     @api.depends("state", "contact_ids.kind", "contact_ids.is_connected")
     def _compute_next_contact_kind(self):
         for complaint in self:
-            is_phoned = complaint.contact_ids.filtered(
+            # a row that is being typed, and may be dropped, is no contact yet
+            is_phoned = complaint._origin.contact_ids.filtered(
                 lambda contact: contact.is_connected and contact.kind == "contact"
             )
             kind = "feedback" if is_phoned else "contact"

@@ -65,6 +65,13 @@ class TestComplaintTalks(DealerComplaintCase):
         self.resolve()
         self.assertEqual(self.next_kind(), "callback")
 
+    def test_row_that_is_not_saved_is_no_contact(self):
+        # a row that is dropped with Esc is not reported to the server
+        form = Form(self.make_complaint().with_user(self.handler))
+        with form.contact_ids.new() as row:
+            row.summary = "The brakes squeal"
+        self.assertEqual(form.contact_ids.new().kind, "contact")
+
     def test_talk_is_logged_from_the_header_as_what_is_owed(self):
         complaint = self.make_complaint().with_user(self.handler)
         for owed in ("contact", "feedback"):
