@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError
 from odoo.tests import users
@@ -96,6 +97,13 @@ class TestComplaintValue(DealerComplaintCase):
                 mine, order="saveable_per_hour desc"
             )
             self.assertEqual(listed[0], later)
+
+    def test_list_shows_by_what_it_is_sorted(self):
+        arch = self.complaint.get_view(view_type="list")["arch"]
+        tree = etree.fromstring(arch)
+        first = tree.get("default_order").split()[0]
+        [column] = tree.xpath(f"//field[@name='{first}']")
+        self.assertEqual(column.get("optional"), "show")
 
     def test_own_cases_replace_the_published_rate_step_by_step(self):
         with freeze_time(cn(2, 9)):
