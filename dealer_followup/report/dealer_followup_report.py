@@ -10,7 +10,8 @@ from ..models.rule.dealer_care_rule import PURPOSES
 class DealerFollowupReport(models.Model):
     """What the calls have come to: one row for each follow-up that was to be made.
 
-    What was not allowed, or was cancelled before anybody tried, was not to be made.
+    What was not allowed, or was cancelled by the process before anybody tried, was not
+    to be made. What a person cancelled was, and counts for that person.
     """
 
     _name = "dealer.followup.report"
@@ -28,7 +29,8 @@ class DealerFollowupReport(models.Model):
         "res.users",
         "Caller",
         readonly=True,
-        help="The last caller, or the caller to whom it is assigned.",
+        help="The last caller, who cancelled it by hand, or the caller to whom it is "
+        "assigned.",
     )
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     vehicle_id = fields.Many2one("fleet.vehicle", "Car", readonly=True)
@@ -74,6 +76,13 @@ class DealerFollowupReport(models.Model):
         help="Share of the called customers with a call whose result was entered "
         "without dialling the number on the call sheet.",
     )
+    by_hand_rate = fields.Float(
+        "Cancelled by Hand (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Share of all due calls that somebody cancelled instead of calling.",
+    )
     wrong_rate = fields.Float(
         "Wrong Number (%)",
         readonly=True,
@@ -102,7 +111,8 @@ class DealerFollowupReport(models.Model):
         return SQL(
             """
             SELECT f.id, f.id AS followup_id, f.rule_id, rule.purpose, f.company_id,
-                COALESCE(tried.user_id, f.user_id) AS user_id, f.partner_id,
+                COALESCE(tried.user_id, f.cancel_user_id, f.user_id) AS user_id,
+                f.partner_id,
                 f.vehicle_id, f.due_date, f.state, 1 AS count,
                 tried.count AS try_count,
                 (tried.count > 0)::int * 100.0 AS tried_rate,
@@ -112,6 +122,7 @@ class DealerFollowupReport(models.Model):
                     (tried.is_success AND f.state = 'done')::int * 100.0
                     END AS success_rate,
                 tried.is_undialled::int * 100.0 AS undialled_rate,
+                (f.cancel_user_id IS NOT NULL)::int * 100.0 AS by_hand_rate,
                 tried.is_wrong::int * 100.0 AS wrong_rate,
                 (f.reception_id IS NOT NULL)::int * 100.0 AS converted_rate,
                 tried.is_complaint::int * 100.0 AS complaint_rate
@@ -137,7 +148,8 @@ class DealerFollowupReport(models.Model):
                 WHERE rel.dealer_followup_id = f.id AND call.channel = 'call'
             ) tried
             WHERE f.state != 'suppressed'
-            AND (f.state != 'cancelled' OR tried.count > 0)
+            AND (f.state != 'cancelled' OR tried.count > 0
+                OR f.cancel_user_id IS NOT NULL)
             """
         )
 

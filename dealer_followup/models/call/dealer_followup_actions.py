@@ -12,6 +12,14 @@ class DealerFollowup(models.Model):
     _inherit = "dealer.followup"
 
     cancel_reason = fields.Text("Reason for Not Calling", copy=False, readonly=True)
+    cancel_user_id = fields.Many2one(
+        "res.users",
+        "Cancelled By",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -36,7 +44,11 @@ class DealerFollowup(models.Model):
                 )
             )
         return self._set_state(
-            "cancelled", close_reason="by_hand", cancel_reason=reason
+            "cancelled",
+            close_reason="by_hand",
+            cancel_reason=reason,
+            # what the process cancels, nobody has decided
+            cancel_user_id=not self.env.su and self.env.uid,
         )
 
     def _cancel_dialog(self):
@@ -62,6 +74,7 @@ class DealerFollowup(models.Model):
                 "todo",
                 close_reason=False,
                 cancel_reason=False,
+                cancel_user_id=False,
                 date_closed=False,
                 unreached_days=0,
                 channel=task.rule_id.channel,

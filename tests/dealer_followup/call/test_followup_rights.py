@@ -76,6 +76,21 @@ class TestFollowupRights(DealerFollowupCase):
         ).action_confirm()
         self.assertEqual(set(tasks.mapped("state")), {"cancelled"})
         self.assertEqual(set(tasks.mapped("cancel_reason")), {"客户已出国"})
+        self.assertEqual(tasks.cancel_user_id, self.env.user)
+
+    def test_a_call_cancelled_by_hand_stays_due_for_who_cancelled_it(self):
+        self.pool.with_user(self.caller).action_cancel("客户已出国")
+        self.others.with_user(self.care_manager).action_cancel("客户投诉处理中")
+        self.mine._close("cancelled", "left")
+        self.env.flush_all()
+        report = self.env["dealer.followup.report"]
+        rows = report.search([("followup_id", "in", self.all_tasks.ids)])
+        self.assertEqual(
+            {(row.followup_id, row.user_id) for row in rows},
+            {(self.pool, self.caller), (self.others, self.care_manager)},
+        )
+        for row in rows:
+            self.assertEqual((row.tried_rate, row.by_hand_rate), (0, 100))
 
     @users("caller")
     def test_a_caller_cancels_takes_and_puts_back_no_call_of_a_colleague(self):
@@ -100,6 +115,7 @@ class TestFollowupRights(DealerFollowupCase):
         self.assertEqual(theirs.state, "cancelled")
         theirs.action_reopen()
         self.assertFalse(theirs.cancel_reason)
+        self.assertFalse(theirs.cancel_user_id)
 
     def test_whose_call_it_was_stays_when_it_is_over(self):
         self.mine._close("expired", False)
