@@ -35,6 +35,11 @@ class DealerConsentWizard(models.TransientModel):
         readonly=False,
         help="By default, includes the additional time of the agreed work.",
     )
+    needs_reason = fields.Boolean(compute="_compute_needs_reason")
+    supplement_reason = fields.Char(
+        "Reason for the Supplement",
+        help="Nobody decides about additional work without being told why.",
+    )
     line_ids = fields.One2many("dealer.consent.wizard.line", "wizard_id", "Lines")
     version = fields.Char(help="Fingerprint of what the dialog shows.")
     amount_approved = fields.Monetary(
@@ -80,6 +85,18 @@ class DealerConsentWizard(models.TransientModel):
                 for order, lines in wanted.grouped("order_id").items()
             )
 
+    @api.depends("line_ids.order_line_id", "is_afterwards")
+    def _compute_needs_reason(self):
+        for wizard in self:
+            wizard.needs_reason = not wizard.is_afterwards and bool(
+                wizard._unexplained_supplements()
+            )
+
+    def _unexplained_supplements(self):
+        return self.line_ids.order_line_id.order_id.filtered(
+            lambda o: o.dealer_kind == "supplement" and not o._has_reason()
+        )
+
     @api.depends("line_ids.is_approved", "line_ids.order_line_id", "reception_id")
     def _compute_date_promised(self):
         for wizard in self:
@@ -123,6 +140,8 @@ class DealerConsentWizard(models.TransientModel):
                     " again."
                 )
             )
+        if (self.supplement_reason or "").strip():
+            self._unexplained_supplements().dealer_reason = self.supplement_reason
         visit = self.reception_id
         is_new = self.date_promised and self.date_promised != visit.date_promised
         if is_new and not visit._is_authorized():

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, LockError, UserError
-from odoo.tests import users
+from odoo.tests import Form, users
 
 from odoo.addons.dealer_service.models.orders.sale_order_consent import ConsentRefused
 
@@ -53,6 +53,31 @@ class TestSupplement(ConsentCase):
         self.assertEqual(order.dealer_reason, "制动液含水量 4 %")
         self.assertEqual(order.state, "sent")
         self.assertTrue(order.sudo().access_token)
+
+    @users("advisor")
+    def test_decision_by_phone_is_not_recorded_before_the_reason(self):
+        order = self.supplement.with_env(self.env)
+        order.dealer_reason = False
+        action = order.action_ask_consent()
+        model = self.env[action["res_model"]].with_context(action["context"])
+        dialog = Form(model)
+        dialog.method = "phone"
+        with self.assertRaisesRegex(AssertionError, "supplement_reason"):
+            dialog.save()
+        dialog.supplement_reason = "制动液含水量 4 %"
+        dialog.save().action_confirm()
+        self.assertEqual(order.dealer_reason, "制动液含水量 4 %")
+        self.assertEqual(order.consent_method, "phone")
+
+    @users("advisor")
+    def test_reason_that_is_known_is_not_asked_for_again(self):
+        order = self.supplement.with_env(self.env)
+        action = order.action_ask_consent()
+        dialog = Form(self.env[action["res_model"]].with_context(action["context"]))
+        dialog.method = "phone"
+        dialog.save().action_confirm()
+        self.assertEqual(order.dealer_reason, "制动液含水量 4 %")
+        self.assertTrue(order.consent_date)
 
     @users("advisor")
     def test_customer_at_the_desk_reads_the_link_from_the_screen(self):
