@@ -1,25 +1,19 @@
 from odoo import api, models
 
-#: What the customer agreed to and was told by the settlement.
-_SETTLED = (
-    "product_id",
-    "product_uom_id",
-    "quantity",
-    "price_unit",
-    "discount",
-    "tax_ids",
-    "sale_line_ids",
-    "move_id",
-)
+#: What was done for the customer, as the settlement told it.
+_DONE = ("product_id", "product_uom_id", "quantity", "sale_line_ids", "move_id")
+#: What it costs. On a draft it may still be lowered, with a reason: see ``_post``.
+_PRICE = ("price_unit", "discount", "tax_ids")
 #: Lines that follow from the others: what is due, and the taxes.
 _DERIVED = ("payment_term", "tax", "rounding", "epd", "cogs", "discount")
 
 
 class AccountMoveLine(models.Model):
-    """A line of a settlement's invoice is as it was settled, draft or posted.
+    """A line of a settlement's invoice says what was settled.
 
-    Whoever collects the money changes no price. A service manager takes the invoice
-    back with “Correct the Settlement”.
+    Whoever collects the money leaves nothing out and adds nothing; another price needs
+    the reason for the difference, and none is possible once it is posted. A service
+    manager takes the invoice back with “Correct the Settlement”.
     """
 
     _name = "account.move.line"
@@ -32,23 +26,34 @@ class AccountMoveLine(models.Model):
         return lines
 
     def write(self, vals):
-        changed = [name for name in _SETTLED if name in vals]
-        if changed:
-            self.filtered(
-                lambda line: any(line._would_differ(vals, name) for name in changed)
-            )._check_as_settled()
+        self._differing(vals, _DONE)._check_as_settled()
+        self._differing(vals, _PRICE).filtered(
+            lambda line: (
+                line.move_id.state != "draft"
+                # nobody explains the difference of a visit that ended early
+                or line.move_id.sudo().reception_id.date_left
+            )
+        )._check_as_settled()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_settled(self):
         self._check_as_settled()
 
-    def _would_differ(self, vals, name):
+    def _differing(self, vals, names):
+        """The lines to which ``vals`` give another value in one of these fields."""
+        names = [name for name in names if name in vals]
+        return self.filtered(
+            lambda line: any(line._would_differ(vals[name], name) for name in names)
+        )
+
+    def _would_differ(self, value, name):
         field = self._fields[name]
         if field.type == "many2many":
             return True
-        value = field.convert_to_record(field.convert_to_cache(vals[name], self), self)
-        return self[name] != value
+        return self[name] != field.convert_to_record(
+            field.convert_to_cache(value, self), self
+        )
 
     def _check_as_settled(self):
         """:raise UserError: for a line of what was settled"""

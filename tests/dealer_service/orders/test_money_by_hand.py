@@ -221,24 +221,28 @@ class TestPostedInvoiceOfAVisit(MoneyCase):
 class TestSettledInvoice(MoneyCase):
     """What was settled is collected: no less, and from nobody else."""
 
-    def assert_as_settled(self, invoice):
+    def assert_as_settled(self, invoice, is_fixed=True):
         line = invoice.invoice_line_ids[:1]
         other = self.make_partner(name="张伟")
-        steps = {
+        prices = {
             "price": lambda: line.write({"price_unit": 1.0}),
             "discount": lambda: line.write({"discount": 50.0}),
-            "quantity": lambda: line.write({"quantity": 0.5}),
             "taxes": lambda: line.write({"tax_ids": [Command.clear()]}),
+            "through the invoice": lambda: invoice.write(
+                {"invoice_line_ids": [Command.update(line.id, {"price_unit": 1.0})]}
+            ),
+        }
+        steps = {
+            "quantity": lambda: line.write({"quantity": 0.5}),
             "what it bills": lambda: line.write({"sale_line_ids": [Command.clear()]}),
             "no line": line.unlink,
             "another line": lambda: line.create(
                 {"move_id": invoice.id, "name": "x", "price_unit": 100.0}
             ),
-            "through the invoice": lambda: invoice.write(
-                {"invoice_line_ids": [Command.update(line.id, {"price_unit": 1.0})]}
-            ),
             "customer": lambda: invoice.write({"partner_id": other.id}),
         }
+        if is_fixed:
+            steps.update(prices)
         total = invoice.amount_total
         for what, step in steps.items():
             with self.subTest(what, state=invoice.state):
@@ -251,7 +255,7 @@ class TestSettledInvoice(MoneyCase):
 
     def test_invoice_of_a_settlement_is_posted_and_paid_as_it_was_settled(self):
         invoice = self.settle().with_user(self.cashier)
-        self.assert_as_settled(invoice)
+        self.assert_as_settled(invoice, is_fixed=False)
         invoice.invoice_date = "2026-03-02"
         invoice.ref = "现金"
         invoice.action_post()
@@ -280,3 +284,11 @@ class TestSettledInvoice(MoneyCase):
         )
         invoice.invoice_line_ids.price_unit = 7.0
         self.assertEqual(invoice.amount_untaxed, 7.0)
+
+    def test_who_left_early_owes_what_was_agreed_to(self):
+        self.bring_to(self.reception, "working")
+        for line in self.order.order_line:
+            line.qty_delivered = line.product_uom_qty
+        self.reception.with_user(self.manager).action_leave("time")
+        invoice = self.order._create_invoices()
+        self.assert_as_settled(invoice.with_user(self.cashier))
