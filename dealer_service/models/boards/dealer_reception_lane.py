@@ -119,6 +119,7 @@ class DealerReception(models.Model):
         actions = {
             "estimate": "action_open_estimate",
             "consent": "action_ask_consent",
+            "authorize": "action_ask_authorization",
             "jobs": "action_view_jobs",
             "check": "action_check_quality",
             "settle": "action_open_settlement",

@@ -148,6 +148,18 @@ class DealerReception(models.Model):
             reception_id=self.id,
         )
 
+    def action_ask_authorization(self):
+        """Let the work begin; where nothing is promised yet, ask for the time first."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.date_promised or self.state != "inspected":
+            return self.action_authorize()
+        return open_dialog(
+            self.env["dealer.promise"],
+            self.env._("Promised Time"),
+            reception_id=self.id,
+        )
+
     def action_authorize(self):
         """The work may begin: agreed to, to exactly its amount, with a promise.
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import users
+from odoo.tests import Form, users
 
 from odoo.addons.dealer_service.models.orders.sale_order_consent import (
     ConsentMissing,
@@ -94,6 +94,34 @@ class TestConsent(ConsentCase):
         self.bring_to(empty, "inspected")
         with self.assertRaisesRegex(UserError, "no estimate yet"):
             empty.with_env(self.env).action_authorize()
+
+    @users("advisor")
+    def test_authorization_asks_for_the_promise_that_is_missing(self):
+        self.bring_to(self.reception, "inspected")
+        self.tick(self.reception)
+        self.agree()
+        reception = self.reception.with_env(self.env)
+        reception.date_promised = False
+        for step in (reception.action_ask_authorization, reception.action_next_step):
+            action = step()
+            self.assertEqual(action["res_model"], "dealer.promise")
+        dialog = Form(self.env["dealer.promise"].with_context(action["context"]))
+        self.assertEqual(dialog.date_promised, reception._propose_promise())
+        promise = fields.Datetime.now().replace(second=0) + timedelta(hours=3)
+        dialog.date_promised = promise
+        dialog.save().action_authorize()
+        self.assertEqual(reception.state, "authorized")
+        self.assertEqual(reception.date_promised, promise)
+
+    @users("advisor")
+    def test_authorization_with_a_promise_asks_nothing(self):
+        self.bring_to(self.reception, "inspected")
+        self.tick(self.reception)
+        self.agree()
+        reception = self.reception.with_env(self.env)
+        reception.date_promised = fields.Datetime.now() + timedelta(hours=2)
+        reception.action_ask_authorization()
+        self.assertEqual(reception.state, "authorized")
 
     @users("advisor")
     def test_consent_refuses_future_unknown_method_nobody_and_missing_signature(self):
