@@ -11,6 +11,14 @@ class DealerFollowup(models.Model):
     _name = "dealer.followup"
     _inherit = "dealer.followup"
 
+    _CONSEQUENCES = ((("user_id",), "_note_who_gave"),)
+
+    is_given = fields.Boolean(
+        "Assigned by a Manager",
+        copy=False,
+        readonly=True,
+        help="A manager has chosen the caller.",
+    )
     cancel_reason = fields.Text("Reason for Not Calling", copy=False, readonly=True)
     cancel_user_id = fields.Many2one(
         "res.users",
@@ -31,11 +39,12 @@ class DealerFollowup(models.Model):
 
         Without a reason the dialog asks for one.
 
-        :raise AccessError: for the call of a colleague, unless a manager cancels it
+        :raise AccessError: for the call of a colleague, one that was promised, assigned
+            by a manager or is about a complaint, unless a manager cancels it
         """
+        self._check_may_cancel()
         if not (reason or self.env.su):
             return self._cancel_dialog()
-        self.check_access("write")
         if reason is not None and not reason.strip():
             raise UserError(
                 self.env._(
@@ -51,8 +60,31 @@ class DealerFollowup(models.Model):
             cancel_user_id=not self.env.su and self.env.uid,
         )
 
-    def _cancel_dialog(self):
+    def _check_may_cancel(self):
+        """:raise AccessError: for a call that somebody waits for, unless a manager"""
         self.check_access("write")
+        if self.env.su or self._is_manager():
+            return
+        for task in self:
+            if task.is_promised or task.is_given or task.complaint_id:
+                raise AccessError(
+                    self.env._(
+                        "%(task)s: this call was promised, was assigned by a manager, "
+                        "or is about a complaint. Make the call and save its result, "
+                        "or ask a manager to cancel it.",
+                        task=task.display_name,
+                    )
+                )
+
+    def _note_who_gave(self, change):
+        """A call that a manager gives to somebody stays one, whoever takes it next."""
+        if self.env.su or not self._is_manager():
+            return
+        given = self.filtered(lambda task: task.user_id - self.env.user)
+        given._write_by_method({"is_given": True})
+        (self - given)._write_by_method({"is_given": False})
+
+    def _cancel_dialog(self):
         return open_dialog(
             self.env["dealer.followup.cancel"],
             self.env._("Cancel Follow-ups"),

@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import users
 
+from odoo.addons.dealer_followup.models.call.dealer_followup import OPEN_STATES
+
 from ...followup_common import DealerFollowupCase, cn
 
 
@@ -105,6 +107,34 @@ class TestFollowupRights(DealerFollowupCase):
                 call()
         self.assertEqual(self.others.state, "todo")
         self.assertEqual(self.others.user_id, self.other_caller)
+
+    def test_a_call_that_somebody_waits_for_is_cancelled_by_a_manager(self):
+        promised = self.make_task(self.rule, user_id=self.caller.id, is_promised=True)
+        given = self.make_task(self.rule)
+        given.with_user(self.care_manager).user_id = self.caller
+        put_back = self.make_task(self.rule)
+        put_back.with_user(self.care_manager).user_id = self.caller
+        put_back.with_user(self.caller).action_release()
+        about = self.make_task(self.rule, complaint_id=self.make_complaint().id)
+        for name, task in {
+            "promised": promised,
+            "given": given,
+            "given and put back": put_back,
+            "about a complaint": about,
+        }.items():
+            for reason in (None, "不想打"):
+                with self.subTest(name, reason=reason), self.assertRaises(AccessError):
+                    task.with_user(self.caller).action_cancel(reason)
+            self.assertIn(task.state, OPEN_STATES)
+            task.with_user(self.care_manager).action_cancel("客户已另行答复")
+            self.assertEqual(task.state, "cancelled")
+
+    @users("caller")
+    def test_a_call_that_a_caller_takes_himself_is_his_to_cancel(self):
+        task = self.pool.with_user(self.env.user)
+        task.action_take()
+        task.action_cancel("客户已出国")
+        self.assertEqual(task.state, "cancelled")
 
     @users("care_manager")
     def test_a_manager_cancels_the_calls_of_all_with_a_reason(self):
