@@ -36,10 +36,15 @@ class DealerSlaTimer(models.Model):
         return "\n".join(filter(None, lines))
 
     def _explain_spans(self):
-        rest = max(0, self.target_seconds - self.used_seconds)
         # counting needs the hours and holidays, whoever reads the sentence
         timer = self.sudo()
         source = timer._source()
+        used = self.used_seconds
+        if self.date_stop:
+            # the limit did not know yet when it would be met
+            until = max(self.date_stop, self.date_run)
+            used -= timer._measure(source, self.date_run, until)
+        rest = max(0, self.target_seconds - used)
         spec = timer._spec()
         spans = source.reckon(
             spec.calendar,

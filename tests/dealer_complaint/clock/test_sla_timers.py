@@ -369,3 +369,14 @@ class TestSlaTimers(DealerComplaintCase):
             "2 h = 0:50 on Mon 16:40–17:30 + 1:10 on Tue from 08:00",
         )
         self.assertIn("Thu", self.timer(complaint, "feedback").explanation)
+        # once it is met the limit is still the one that it was
+        with freeze_time(cn(2, 17)):
+            self.timer(complaint).sudo()._stop(
+                cn(2, 17), self.timer(complaint)._source()
+            )
+        self.assertEqual(self.timer(complaint).state, "met")
+        self.env.invalidate_all()
+        self.assertEqual(
+            self.timer(complaint).explanation,
+            "2 h = 0:50 on Mon 16:40–17:30 + 1:10 on Tue from 08:00",
+        )

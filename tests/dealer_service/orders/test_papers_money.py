@@ -94,6 +94,8 @@ class TestMoneyPapers(PaperCase):
             "40 min",
             self.advisor.name,
         )
+        # nobody signed: how the customer agreed stands under the name
+        self.assertRegex(self.read_text(pdf), r"王建国\s+Phone")
         # what was refused is shown with the price it was offered for
         self.assertOnPaper(pdf, "雨刮片", "120.00", "Declined")
         self.assertNotIn("300.00", self.read_text(pdf))
