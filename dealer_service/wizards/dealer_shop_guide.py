@@ -87,6 +87,8 @@ class DealerShopGuide(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
+        """:raise AccessError: for all who do not set up the shop"""
+        self.check_access("create")
         proposed = self._proposed_hours()
         hours = {name: proposed[name] for name in fields if name in proposed}
         return {**hours, **super().default_get(fields)}

@@ -226,6 +226,12 @@ class TestShopGuide(DealerServiceCase):
 
     # -- rights
 
+    def test_roles_of_the_staff_are_proposed_to_managers_alone(self):
+        guides = self.env["dealer.shop.guide"]
+        with self.assertRaises(AccessError):
+            guides.with_user(self.advisor).default_get(["staff_ids"])
+        self.assertIn("staff_ids", guides.with_user(self.boss).default_get(["staff_ids"]))
+
     def test_only_managers_set_up_a_shop(self):
         for model in ("", ".holiday", ".staff"):
             guides = self.env["dealer.shop.guide" + model].with_user(self.advisor)
