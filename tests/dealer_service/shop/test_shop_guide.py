@@ -230,7 +230,8 @@ class TestShopGuide(DealerServiceCase):
         guides = self.env["dealer.shop.guide"]
         with self.assertRaises(AccessError):
             guides.with_user(self.advisor).default_get(["staff_ids"])
-        self.assertIn("staff_ids", guides.with_user(self.boss).default_get(["staff_ids"]))
+        proposed = guides.with_user(self.boss).default_get(["staff_ids"])
+        self.assertIn("staff_ids", proposed)
 
     def test_only_managers_set_up_a_shop(self):
         for model in ("", ".holiday", ".staff"):
