@@ -84,10 +84,17 @@ class TestNextStep(DealerServiceCase):
         visit = self.visit("inspected").with_env(self.env)
         self.make_order(visit).action_record_consent("in_person", "王建国")
         self.assertEqual(self.step(visit), "authorize")
+        visit.date_promised = fields.Datetime.now() + timedelta(hours=2)
+        inspected = self.env["dealer.service.step"].search(
+            [("state", "=", "inspected")]
+        )
+        check = visit.check_ids.filtered(
+            lambda check: check.step_id == inspected and check.is_blocking
+        )[0]
         with self.assertRaises(RedirectWarning) as refusal:
             visit.action_next_step()
         message, action, _button, *_rest = refusal.exception.args
-        self.assertIn("promise", message.lower())
+        self.assertIn(check.standard_id.name, message)
         self.assertEqual(action["res_id"], visit.id)
         self.assertEqual(visit.state, "inspected")
 
