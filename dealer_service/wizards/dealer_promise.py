@@ -14,14 +14,14 @@ class DealerPromise(models.TransientModel):
         compute="_compute_date_promised",
         store=True,
         readonly=False,
-        required=True,
     )
 
     @api.depends("reception_id")
     def _compute_date_promised(self):
         """A proposal for the advisor, who knows how busy the workshop is."""
         for dialog in self:
-            dialog.date_promised = dialog.reception_id._propose_promise()
+            visit = dialog.reception_id
+            dialog.date_promised = visit and visit._propose_promise()
 
     def action_authorize(self):
         """Enter the promise, and let the work begin."""
