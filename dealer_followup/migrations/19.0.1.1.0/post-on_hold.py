@@ -2,7 +2,7 @@
 
 
 def migrate(cr, version):
-    """Tick it on the shipped rules, for which it meant nothing until now."""
+    """Tick it on the shipped rules that are in use."""
     if not version:
         return
     cr.execute(
@@ -13,6 +13,7 @@ def migrate(cr, version):
          WHERE d.module = 'dealer_followup'
            AND d.model = 'dealer.care.rule'
            AND d.res_id = r.id
+           AND r.active
            AND d.name IN (
                'care_rule_complaint', 'care_rule_hand', 'care_rule_unhappy',
                'care_rule_recall', 'care_rule_birthday'
