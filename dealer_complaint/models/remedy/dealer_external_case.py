@@ -24,6 +24,8 @@ STATES = [
 #: Working days until the body decides whether it takes the case, and from then until
 #: mediation ends without an agreement: 市场监督管理投诉举报处理暂行办法, Art. 14, 21.
 TERMS = {"12315": (7, 45)}
+#: From what the periods of the body follow.
+TERM_FIELDS = ("body", "date_received", "accept_days", "mediation_days")
 
 
 class DealerExternalCase(models.Model):
@@ -41,7 +43,10 @@ class DealerExternalCase(models.Model):
     _rec_name = "number"
     _rec_names_search = ["number", "complaint_id"]
     _RECORDED_FIELDS = frozenset({"state", "date_accepted", "date_end"})
-    _GUARDS = ((("complaint_id",), "_check_complaint_stays"),)
+    _GUARDS = (
+        (("complaint_id",), "_check_complaint_stays"),
+        (TERM_FIELDS, "_check_terms_stay"),
+    )
     _COMPLETIONS = ("_begin",)
     _INTAKE = ("_start_clock", "_raise_grade_of_complaint")
     _CONSEQUENCES = (
@@ -88,6 +93,7 @@ class DealerExternalCase(models.Model):
         "Filed On",
         required=True,
         default=lambda self: fields.Datetime.now(),
+        tracking=True,
         help="When the authority received it; the first period runs from here.",
     )
     accept_days = fields.Integer(
@@ -95,6 +101,7 @@ class DealerExternalCase(models.Model):
         compute="_compute_terms",
         store=True,
         readonly=False,
+        tracking=True,
         help="0: this authority has no such period.",
     )
     mediation_days = fields.Integer(
@@ -102,6 +109,7 @@ class DealerExternalCase(models.Model):
         compute="_compute_terms",
         store=True,
         readonly=False,
+        tracking=True,
         help="Counted from the acceptance. 0: this body has no such period.",
     )
     state = fields.Selection(
@@ -186,6 +194,14 @@ class DealerExternalCase(models.Model):
         for vals in vals_list:
             if vals.get("state", "received") != "received":
                 raise UserError(self.env._("A case starts when it is received."))
+
+    def _check_terms_stay(self, vals):
+        """:raise AccessError: for whom the periods of the body measure"""
+        for name in TERM_FIELDS:
+            if name in vals:
+                self._would_change(vals, name).complaint_id._check_not_measured(
+                    self._field_label(name)
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -5,6 +5,7 @@ from . import dealer_personal_register
 from . import dealer_reception_portal
 from . import dealer_retention
 from . import ir_attachment_said
+from . import mail_compose_message
 from . import mail_message
 from . import mail_of_shop
 from . import mail_thread

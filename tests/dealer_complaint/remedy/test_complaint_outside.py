@@ -179,8 +179,27 @@ class TestComplaintOutside(DealerComplaintCase):
         self.assertEqual(due, cn(9, 17, 30))
         self.complaint.sudo()._after_classify()
         self.assertEqual(case.date_due, due)
-        case.accept_days = 7
+        case.with_user(self.officer).accept_days = 7
         self.assertEqual(case.date_due, cn(11, 17, 30))
+
+    @users("handler")
+    def test_handler_gives_himself_no_longer_term(self):
+        """What the authority reckons from is corrected by somebody else, visibly."""
+        case = self.make_case(accept_days=5)
+        for values in (
+            {"accept_days": 365},
+            {"mediation_days": 365},
+            {"date_received": cn(2, 11)},
+            {"body": "media"},
+        ):
+            with self.subTest(values), self.assertRaisesRegex(AccessError, "measure"):
+                case.write(values)
+        due = case.date_due
+        case.write({"accept_days": 5, "number": "AH-2026-2"})
+        self.assertEqual(case.date_due, due)
+        case.with_user(self.officer).accept_days = 7
+        for name in ("accept_days", "mediation_days", "date_received", "body"):
+            self.assertTrue(case._fields[name].tracking, name)
 
     @users("handler")
     def test_holidays_do_not_count_as_working_days(self):

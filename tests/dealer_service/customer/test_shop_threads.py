@@ -187,6 +187,29 @@ class TestShopThreads(DealerServiceCase, HttpCase):
                     self.assertNotIn("wang@", message.email_from)
                     self.assertGreater(message.date.year, 2020)
 
+    def test_staff_writes_to_many_in_the_own_name(self):
+        for thread in self.threads:
+            composer = (
+                self.env["mail.compose.message"]
+                .with_user(self.manager)
+                .create(
+                    {
+                        "model": thread._name,
+                        "res_ids": str(thread.ids),
+                        "composition_mode": "mass_mail",
+                        "subject": "x",
+                        "body": "我同意",
+                        "author_id": self.customer.id,
+                        "email_from": "wang@example.com",
+                    }
+                )
+            )
+            composer.action_send_mail()
+            said = thread.message_ids.filtered(lambda m: "我同意" in (m.body or ""))
+            with self.subTest(thread._name):
+                self.assertEqual(said.author_id, self.manager.partner_id)
+                self.assertNotIn("wang@", said.email_from)
+
     def test_own_message_is_not_signed_anew_nor_brought_from_elsewhere(self):
         for thread in self.threads:
             own = thread.with_user(self.manager).message_post(body="Yes")
