@@ -96,7 +96,9 @@ class TestAtTheDesk(RolesCase):
             self.assertIn("Brake noise", page.text(".o_data_row"))
 
     def test_caller_goes_from_the_figure_to_the_calls(self):
-        self.make_task(user_id=self.caller.id)
+        # the other car stands in the workshop
+        car = self.make_vehicle(license_plate="皖B·B0009")
+        self.make_task(user_id=self.caller.id, vehicle_id=car.id)
         with self.open_page("/odoo/follow-up-home", login="caller") as page:
             self.wait_count(page, "now", 1)
             self.assertEqual(page.count(".o_home_months"), 0)

@@ -274,7 +274,6 @@ class DealerComplaint(models.Model):
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
 
-    customer_phone = fields.Char("Phone", related="partner_id.phone")
     next_contact_kind = fields.Char(compute="_compute_next_contact_kind")
 
     @api.depends("state", "contact_ids.kind", "contact_ids.is_connected")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dealer_service.tools.actions import open_dialog
@@ -35,6 +35,18 @@ class DealerComplaint(models.Model):
         index="btree_not_null",
         tracking=True,
     )
+
+    may_hand_over = fields.Boolean(compute="_compute_may_hand_over")
+
+    @api.depends("user_id", "first_receiver_id")
+    @api.depends_context("uid")
+    def _compute_may_hand_over(self):
+        for complaint in self:
+            complaint.may_hand_over = (
+                self.env.su
+                or self.env.user in (complaint.user_id, complaint.first_receiver_id)
+                or complaint._is_officer()
+            )
 
     def _check_new_responsible(self, vals):
         """An unassigned complaint may be taken; an assigned one is handed over."""
@@ -91,11 +103,7 @@ class DealerComplaint(models.Model):
     def _check_is_to_be_handed_over(self):
         """:raise AccessError: for somebody who is neither responsible nor an officer"""
         self.check_access("write")
-        if not (
-            self.env.su
-            or self.env.user in (self.user_id, self.first_receiver_id)
-            or self._is_officer()
-        ):
+        if not self.may_hand_over:
             raise AccessError(
                 self.env._(
                     "%(complaint)s is not yours to hand over.", complaint=self.name

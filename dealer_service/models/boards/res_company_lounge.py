@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from ...tools import groups
-from ...tools.actions import open_dialog
+from ...tools.actions import open_form
 from ...tools.plate import mask_plate
 from ...tools.work_time import local_date
 from ..common.dealer_reception_states import IN_HOUSE_STATES
@@ -81,10 +81,12 @@ class ResCompany(models.Model):
     @api.model
     def action_lounge_settings(self):
         """The link of the current company, to be copied, renewed or revoked."""
-        return open_dialog(
+        # the manager presses its buttons and writes none of the company
+        return open_form(
             self.env.company,
             self.env._("Lounge Screen"),
             view="dealer_service.res_company_view_form_lounge",
+            target="new",
         )
 
     def _write_lounge_tokens(self, make):

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools import groups
 from ...tools.actions import open_dialog
@@ -47,9 +47,8 @@ class DealerReception(models.Model):
 
         :param str reason: a value of ``leaving_reason``
         :param str note: what the customer said
-        :raise UserError: when nobody says why
-        :raise AccessError: once somebody has worked on the car, for everybody but a
-            service manager: the work is owed
+        :raise UserError: when nobody says why; for everybody but a service manager
+            also once somebody has worked on the car: the work is owed
         """
         if reason not in dict(LEAVING_REASONS):
             raise UserError(
@@ -71,7 +70,7 @@ class DealerReception(models.Model):
         for reception in self:
             # whoever ends the visit need not be allowed to read the jobs
             if reception.sudo().job_ids.filtered("date_started"):
-                raise AccessError(
+                raise UserError(
                     self.env._(
                         "%(visit)s: somebody has worked on this car, and the work is "
                         "owed. Ask a service manager to let it go.",

@@ -200,6 +200,7 @@ class TestMoneyPapers(PaperCase):
             ["dealer_service"], ["zh_CN"], overwrite=True
         )
         self.customer.lang = "zh_CN"
+        self.reception.vehicle_id.fuel_type = "gasoline"
         supplement = self.make_supplement()
         for report, records, words in (
             (ORDER, self.reception, ("任务委托书", "预算金额合计", "承修方")),

@@ -79,7 +79,7 @@ class TestLeft(WorkshopCase):
         visit, *_jobs = self.begun()
         mine = visit.with_user(self.advisor)
         for step in (lambda: mine.action_leave("wait"), mine.action_ask_leaving):
-            with self.refused(AccessError, "Ask a service manager to let it go"):
+            with self.refused(UserError, "Ask a service manager to let it go"):
                 step()
         self.assertEqual(visit.state, "working")
         self.leave(visit.with_user(self.manager))

@@ -202,7 +202,7 @@ tours.add("dealer_visit_receive", {
         button("action_view_reception"),
         state("inspected"),
         ...tick,
-        button("action_authorize"),
+        button("action_ask_authorization"),
         state("authorized"),
         page("workshop"),
         {
