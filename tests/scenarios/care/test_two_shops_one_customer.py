@@ -70,8 +70,8 @@ class TestTwoShopsOneCustomer(DealerFollowupCase):
                 user_id=self.hefei_desk.id,
             )
 
-        # Both call him. Each sheet is that of its shop.
-        rule = self.make_rule("manual", company_id=False)
+        # Both call him, though his car is still there. Each sheet is that of its shop.
+        rule = self.make_rule("manual", company_id=False, suppress_in_house=False)
         sheets = {}
         for shop, caller, hour in (
             (self.company, self.caller, 9),
