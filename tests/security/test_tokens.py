@@ -12,7 +12,6 @@ READERS = {
     # portal.mixin: the page of a document, for who works with its prices
     "account.journal": WRITES_PRICES | {"cashier"},
     "account.move": WRITES_PRICES | {"cashier"},
-    "sale.order": WRITES_PRICES | {"cashier"},
     "dealer.reception": WRITES_PRICES,
     "dealer.complaint": COMPLAINT_DESK,
     # the lounge screen is hung up by the manager
