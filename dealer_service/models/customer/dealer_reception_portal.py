@@ -38,27 +38,7 @@ class DealerReception(models.Model):
         # a technician may write to the customer, whose mail carries the proof
         return super(DealerReception, self.sudo())._sign_token(pid)
 
-    def _get_share_url(
-        self, redirect=False, signup_partner=False, pid=None, share_token=True
-    ):
-        """The address to share; without any proof for whoever may not have the link.
-
-        Customers who sign in, and colleagues, need none: their own rights count.
-        """
-        may_have_link = self._may_have_link()
-        return super()._get_share_url(
-            redirect=redirect,
-            signup_partner=signup_partner and may_have_link,
-            pid=pid if may_have_link else None,
-            share_token=share_token and may_have_link,
-        )
-
-    def get_portal_url(self, *args, **kwargs):
-        """The address of the customer's page: whoever has it acts as the customer.
-
-        :raise AccessError: for a visit the user may not read, and for everybody but
-            the service advisors
-        """
+    def _check_link(self):
         self.check_access("read")
         if not self._may_have_link():
             raise AccessError(
@@ -68,7 +48,6 @@ class DealerReception(models.Model):
                     visit=self.display_name,
                 )
             )
-        return super().get_portal_url(*args, **kwargs)
 
     def _withdraw_link(self, _change):
         """The link that the former customer of the visit was given leads nowhere."""

@@ -53,24 +53,7 @@ class SaleOrder(models.Model):
             or not self.sudo().reception_id
         )
 
-    def _get_share_url(
-        self, redirect=False, signup_partner=False, pid=None, share_token=True
-    ):
-        """The address to share; without any proof for whoever may not have the link."""
-        may_have_link = self._may_have_link()
-        return super()._get_share_url(
-            redirect=redirect,
-            signup_partner=signup_partner and may_have_link,
-            pid=pid if may_have_link else None,
-            share_token=share_token and may_have_link,
-        )
-
-    def get_portal_url(self, *args, **kwargs):
-        """The address of the customer's page: whoever has it acts as the customer.
-
-        :raise AccessError: for an order the user may not read; for an order of a visit
-            for everybody but the customer and the service advisors
-        """
+    def _check_link(self):
         self.check_access("read")
         if not self._may_have_link():
             raise AccessError(
@@ -80,7 +63,6 @@ class SaleOrder(models.Model):
                     order=self.display_name,
                 )
             )
-        return super().get_portal_url(*args, **kwargs)
 
     def _parts_without_labour(self, declined):
         """Parts that are wanted though nobody would fit them.
