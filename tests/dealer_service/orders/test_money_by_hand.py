@@ -221,13 +221,20 @@ class TestPostedInvoiceOfAVisit(MoneyCase):
 class TestSettledInvoice(MoneyCase):
     """What was settled is collected: no less, and from nobody else."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.tax = cls.env["account.tax"].create(
+            {"name": "6 %", "amount": 6.0, "company_id": cls.company.id}
+        )
+
     def assert_as_settled(self, invoice, is_fixed=True):
         line = invoice.invoice_line_ids[:1]
         other = self.make_partner(name="张伟")
         prices = {
             "price": lambda: line.write({"price_unit": 1.0}),
             "discount": lambda: line.write({"discount": 50.0}),
-            "taxes": lambda: line.write({"tax_ids": [Command.clear()]}),
+            "taxes": lambda: line.write({"tax_ids": [Command.set(self.tax.ids)]}),
             "through the invoice": lambda: invoice.write(
                 {"invoice_line_ids": [Command.update(line.id, {"price_unit": 1.0})]}
             ),
