@@ -86,7 +86,7 @@ class MailActivity(models.Model):
 
     def _of_others_to_the_measured(self):
         """Those of colleagues, about complaints that measure the user."""
-        # see _measuring
+        # a task counts also where its complaint is hidden from the user
         return (
             self.sudo()
             ._measuring(
