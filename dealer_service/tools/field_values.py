@@ -76,21 +76,20 @@ def check_values(records, vals_list):
 
     :raise ValidationError: for one that no field of its type can have
     """
+    kinds = records._kinds_of_values()
     for vals in vals_list:
         for name, value in vals.items():
-            field = records._fields.get(name)
-            if field is None or value is None or value is False:
-                continue
-            kind = is_ours(field) and _kind_of(field)
-            if not kind:
+            kind = kinds.get(name)
+            if kind is None or value is None or value is False:
                 continue
             try:
                 kind(value)
             except (TypeError, ValueError, OverflowError) as error:
+                label = records._fields[name]._description_string(records.env)
                 raise ValidationError(
                     records.env._(
                         "“%(field)s” of %(record)s: %(value)s is not %(kind)s.",
-                        field=field._description_string(records.env),
+                        field=label,
                         record=_name_of(records),
                         value=repr(value)[:100],
                         kind=in_words(records.env, kind),
@@ -195,6 +194,15 @@ def is_ours(field):
     return field.model_name.startswith("dealer.") or any(
         module.startswith("dealer_") for module in field._modules
     )
+
+
+def kinds_of(fields):
+    """What the values of those of some fields that are ours have to be.
+
+    :return: a checking function of ``tools/arguments.py`` by name of the field
+    """
+    kinds = {field.name: _kind_of(field) for field in fields if is_ours(field)}
+    return {name: kind for name, kind in kinds.items() if kind}
 
 
 def _kind_of(field):

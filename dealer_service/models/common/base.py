@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
-from ...tools.field_values import check_links, check_values, is_reckoned
+from ...tools.field_values import check_links, check_values, is_reckoned, kinds_of
 
 #: Types of fields whose value a cell of a file can say.
 _COMPARED = {
@@ -89,9 +90,8 @@ class Base(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """A default of the caller is no way around: what is reckoned has none."""
-        values = super().default_get(
-            [name for name in fields if not is_reckoned(self._fields.get(name))]
-        )
+        reckoned = self._reckoned_names()
+        values = super().default_get([name for name in fields if name not in reckoned])
         given = {
             name: value
             for name, value in values.items()
@@ -100,6 +100,19 @@ class Base(models.AbstractModel):
         check_values(self, [given])
         check_links(self, given)
         return values
+
+    @api.model
+    @ormcache("self._name", cache="stable")
+    def _kinds_of_values(self):
+        """What the values of the fields of ours have to be, by name of the field."""
+        return kinds_of(self._fields.values())
+
+    @api.model
+    @ormcache("self._name", cache="stable")
+    def _reckoned_names(self):
+        return frozenset(
+            name for name, field in self._fields.items() if is_reckoned(field)
+        )
 
     def _check_reckoned(self, names):
         """:raise UserError: for a value that follows from others"""

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 # An object of this process: no remote caller can put it into a context.
 _BY_METHOD = object()
@@ -17,6 +18,7 @@ class DealerRecordedMixin(models.AbstractModel):
     _is_sealed = False
 
     @api.model
+    @ormcache("self._name", "table")
     def _rows_of(self, table):
         """The rows of one table, those of the lowest addon first.
 
@@ -25,7 +27,7 @@ class DealerRecordedMixin(models.AbstractModel):
         between others, extends the method of the table instead.
         """
         parts = reversed(type(self).__mro__)
-        return [row for part in parts for row in vars(part).get(table, ())]
+        return tuple(row for part in parts for row in vars(part).get(table, ()))
 
     @api.model
     def _recorded_fields(self):
