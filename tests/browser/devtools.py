@@ -190,6 +190,7 @@ KEY_CODES = {
     "Enter": 13,
     "Delete": 46,
     "Tab": 9,
+    **{str(digit): 48 + digit for digit in range(10)},
 }
 
 

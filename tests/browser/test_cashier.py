@@ -6,27 +6,109 @@ from ..common import DealerServiceCase
 from .devtools import DevToolsCase
 
 
-@tagged("standard", "post_install", "-at_install")
-class TestCashier(DealerServiceCase, DevToolsCase):
+class CashierCase(DealerServiceCase, DevToolsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.users"].search([]).tour_enabled = False
+        cls.env["account.journal"].create(
+            [
+                {"name": name, "code": code, "type": "bank"}
+                for name, code in (("微信收款", "WX"), ("支付宝收款", "ZFB"))
+            ]
+        )
         cls.cashier = new_test_user(
             cls.env, login="till", groups="account.group_account_invoice"
         )
         cls.visit = cls.bring_to(cls.make_reception(state="arrived"), "settled")
 
-    def test_who_logs_in_finds_the_car_and_takes_the_payment(self):
-        with self.open_page("/odoo", login="till") as page:
-            page.wait_for(".o_data_row")
-            self.assertIn("A1234", page.text(".o_data_row"))
-            page.click(".o_data_row [name='dealer_plate']")
-            page.click("button[name='action_post']:not([disabled])")
-            page.click(
-                ".o_form_view button[name='action_register_payment']:not(.d-none)"
+    def enter(self, page):
+        """The key as a keyboard sends it: it presses the button that has the focus."""
+        for kind in ("keyDown", "keyUp"):
+            page.send(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key="Enter",
+                code="Enter",
+                windowsVirtualKeyCode=13,
+                **({"text": "\r"} if kind == "keyDown" else {}),
             )
-            page.click(".modal button[name='action_create_payments']")
-            page.wait("!document.querySelector('.modal')")
+
+    def assert_paid(self, journal=None):
         self.visit.invalidate_recordset()
         self.assertEqual(self.visit.settlement_state, "paid")
+        payment = self.visit.invoice_ids.matched_payment_ids
+        if journal:
+            self.assertEqual(payment.journal_id.name, journal)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestCashier(CashierCase):
+    def test_who_logs_in_finds_the_car_and_takes_the_payment(self):
+        with self.open_page("/odoo", login="till") as page:
+            page.wait_for(".o_cashier_car")
+            self.assertIn("A1234", page.text(".o_cashier_car"))
+            page.click(".o_cashier_car")
+            page.click(".o_cashier_method")
+            page.click(".o_cashier_take:enabled")
+            page.wait_for(".o_notification")
+            page.wait("!document.querySelector('.o_cashier_car')")
+        self.assert_paid()
+
+    def test_keyboard_alone_takes_the_payment(self):
+        other = self.make_reception(
+            state="arrived",
+            vehicle_id=self.make_vehicle(license_plate="皖B·K5555").id,
+        )
+        self.bring_to(other, "settled")
+        with self.open_page("/odoo", login="till") as page:
+            page.wait("document.activeElement.matches('.o_cashier_search')")
+            self.assertEqual(page.count(".o_cashier_car"), 2)
+            page.send("Input.insertText", text="a12")
+            page.wait("document.querySelectorAll('.o_cashier_car').length === 1")
+            self.enter(page)
+            page.wait("document.activeElement.matches('.o_cashier_method')")
+            wechat = page.js(
+                "[...document.querySelectorAll('.o_cashier_method')]"
+                ".findIndex((way) => way.textContent.includes('微信'))"
+            )
+            page.key(str(wechat + 1))
+            page.wait("document.activeElement.matches('.o_cashier_take')")
+            self.enter(page)
+            page.wait("document.activeElement.matches('.o_cashier_search')")
+            page.wait("document.querySelectorAll('.o_cashier_car').length === 1")
+        self.assert_paid("微信收款")
+        self.assertEqual(other.settlement_state, "draft")
+
+    def test_invoice_is_one_click_away_and_asks_for_one_thing(self):
+        self.visit.invoice_ids.action_post()
+        primary = ".o_form_statusbar .btn-primary:not(.d-none)"
+        with self.open_page("/odoo", login="till") as page:
+            page.click(".o_cashier_car")
+            page.click(".o_cashier_invoice")
+            page.wait_for(primary)
+            self.assertEqual(page.count(primary), 1)
+            self.assertIn(
+                "register_payment", page.js(f"document.querySelector('{primary}').name")
+            )
+
+
+@tagged("post_install", "-at_install")
+class TestCashierOnAPhone(CashierCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_cars_then_what_one_pays(self):
+        with self.open_page("/odoo", login="till") as page:
+            page.tap(".o_cashier_car")
+            page.wait_for(".o_cashier_panel")
+            page.wait(
+                "getComputedStyle(document.querySelector('.o_cashier_cars'))"
+                ".display === 'none'"
+            )
+            page.tap(".o_cashier_close")
+            page.tap(".o_cashier_car")
+            page.tap(".o_cashier_method")
+            page.tap(".o_cashier_take:enabled")
+            page.wait("!document.querySelector('.o_cashier_car')")
+        self.assert_paid()

@@ -1,0 +1,266 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useAutofocus, useService } from "@web/core/utils/hooks";
+import { formatMonetary } from "@web/views/fields/formatters";
+import { parseMonetary } from "@web/views/fields/parsers";
+import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { useLiveBoard } from "../board/live_board";
+
+/** Not everything that changes a bill is told to the boards. */
+const REFRESH_MS = 60_000;
+/** What the eye knows a way of paying by; any other is money from a bank. */
+const ICONS = [
+    [/微信|wechat/i, "fa-weixin"],
+    [/支付宝|alipay/i, "fa-qrcode"],
+    [/卡|card|pos/i, "fa-credit-card"],
+];
+
+/** What is typed and what is read compare without dots, spaces and case. */
+const key = (text) => text.replace(/[\s·.\-]/g, "").toUpperCase();
+
+/**
+ * The counter: find the car by its plate, choose how it is paid, take the money.
+ *
+ * Who works with the keyboard types the end of a plate, `Enter`, the digit of the way it
+ * is paid, and `Enter`. See `account.move.get_cashier_board`.
+ */
+export class Cashier extends Component {
+    static template = "dealer_service.Cashier";
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.root = useRef("root");
+        this.search = useAutofocus({ refName: "search" });
+        this.state = useState({
+            data: null,
+            query: "",
+            marked: 0,
+            carId: null,
+            payer: null,
+            methodId: null,
+            amount: "",
+            isBusy: false,
+        });
+        this.live = useLiveBoard({
+            notifications: ["dealer_service.lane_board"],
+            every: REFRESH_MS,
+            read: () => this.orm.silent.call("account.move", "get_cashier_board", []),
+            show: (data) => {
+                this.state.data = data;
+            },
+        });
+        onWillStart(() => this.live.reload());
+        this.useFocus();
+    }
+
+    /** The hand goes on where the next step is. */
+    useFocus() {
+        const find = (selector) => this.root.el?.querySelector(selector);
+        useEffect(
+            (carId) => {
+                if (carId) {
+                    (find(".o_cashier_method") || find(".o_cashier_invoice"))?.focus();
+                }
+            },
+            () => [this.state.carId, this.state.payer]
+        );
+        useEffect(
+            (methodId) => {
+                if (methodId) {
+                    find(".o_cashier_take")?.focus();
+                }
+            },
+            () => [this.state.methodId]
+        );
+    }
+
+    // ---------------------------------------------------------------------
+    // Display
+    // ---------------------------------------------------------------------
+
+    /** The cars that fit what was typed. */
+    get cars() {
+        const asked = key(this.state.query);
+        return this.state.data.cars.filter((car) =>
+            [car.plate, car.visit, car.customer, ...car.bills.flatMap((bill) => bill.names)].some(
+                (text) => key(text).includes(asked)
+            )
+        );
+    }
+
+    get car() {
+        return this.state.data.cars.find((car) => car.id === this.state.carId);
+    }
+
+    get bill() {
+        return this.car?.bills.find((bill) => this.billKey(bill) === this.state.payer);
+    }
+
+    billKey(bill) {
+        return `${bill.payer}/${bill.ids.join()}`;
+    }
+
+    get methods() {
+        return this.state.data.methods.filter((way) => way.company_id === this.car.company_id);
+    }
+
+    get method() {
+        return this.methods.find((way) => way.id === this.state.methodId);
+    }
+
+    icon(way) {
+        const known = ICONS.find(([words]) => words.test(way.label));
+        return known?.[1] || (way.kind === "cash" ? "fa-money" : "fa-university");
+    }
+
+    payerLabel(bill) {
+        return this.state.data.payers.find(({ key: payer }) => payer === bill.payer).label;
+    }
+
+    /** What the customer of the car pays; a car of others shows what they pay. */
+    owed(car) {
+        const own = car.bills.filter((bill) => bill.payer === "customer");
+        return (own.length ? own : car.bills).map((bill) => bill.due_text).join(" + ");
+    }
+
+    /** What is still to come in, by payer and currency. */
+    get totals() {
+        const sums = new Map();
+        for (const bill of this.cars.flatMap((car) => car.bills)) {
+            const known = `${bill.payer}/${bill.currency_id}`;
+            const sum = sums.get(known) || { key: known, label: this.payerLabel(bill), due: 0 };
+            sum.due += bill.due;
+            sum.text = formatMonetary(sum.due, { currencyId: bill.currency_id });
+            sums.set(known, sum);
+        }
+        return [...sums.values()];
+    }
+
+    // ---------------------------------------------------------------------
+    // Events
+    // ---------------------------------------------------------------------
+
+    onSearchInput(ev) {
+        Object.assign(this.state, { query: ev.target.value, marked: 0 });
+    }
+
+    onSearchKeydown(ev) {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[ev.key];
+        if (step) {
+            ev.preventDefault();
+            const last = this.cars.length - 1;
+            this.state.marked = Math.max(0, Math.min(last, this.state.marked + step));
+        } else if (ev.key === "Enter" && this.cars.length) {
+            ev.preventDefault();
+            this.openCar(this.cars[this.state.marked]);
+        } else if (ev.key === "Escape") {
+            this.close();
+        }
+    }
+
+    /** The digit of a way of paying; Escape goes back to the search. */
+    onPanelKeydown(ev) {
+        if (ev.key === "Escape") {
+            this.close();
+        } else if (ev.target.tagName !== "INPUT" && /^[1-9]$/.test(ev.key)) {
+            const way = this.methods[Number(ev.key) - 1];
+            if (way && this.bill && !this.bill.is_refund) {
+                ev.preventDefault();
+                this.chooseMethod(way);
+            }
+        }
+    }
+
+    openCar(car) {
+        const bill = car.bills.find((mine) => mine.payer === "customer") || car.bills[0];
+        this.state.carId = car.id;
+        this.chooseBill(bill);
+    }
+
+    chooseBill(bill) {
+        Object.assign(this.state, {
+            payer: this.billKey(bill),
+            methodId: null,
+            amount: formatMonetary(bill.due, { currencyId: bill.currency_id, noSymbol: true }),
+        });
+    }
+
+    chooseMethod(way) {
+        this.state.methodId = way.id;
+    }
+
+    onAmount(ev) {
+        this.state.amount = ev.target.value;
+    }
+
+    /** Back to the search, for the next customer. */
+    close() {
+        Object.assign(this.state, { carId: null, payer: null, methodId: null, query: "" });
+        this.state.marked = 0;
+        this.search.el?.focus();
+    }
+
+    async take() {
+        const { bill, car, method } = this;
+        const amount = this.readAmount();
+        if (!method || !bill || amount === null || this.state.isBusy) {
+            return;
+        }
+        this.state.isBusy = true;
+        try {
+            const { due } = await this.live.change(() =>
+                this.orm.call("account.move", "action_take_payment", [bill.ids, method.id], {
+                    amount,
+                })
+            );
+            const money = formatMonetary(amount, { currencyId: bill.currency_id });
+            const said = { plate: car.plate, money, method: method.label, due };
+            this.notification.add(
+                due
+                    ? _t("%(plate)s: %(money)s taken (%(method)s), %(due)s still due.", said)
+                    : _t("%(plate)s: %(money)s taken (%(method)s). Paid.", said),
+                { type: due ? "warning" : "success" }
+            );
+        } finally {
+            this.state.isBusy = false;
+        }
+        this.goOn();
+    }
+
+    /** What is still due of the car comes next; else the next car. */
+    goOn() {
+        const rest = this.car?.bills.find((bill) => bill.payer === "customer");
+        if (rest) {
+            this.chooseBill(rest);
+        } else {
+            this.close();
+        }
+    }
+
+    readAmount() {
+        try {
+            return parseMonetary(this.state.amount);
+        } catch {
+            this.notification.add(_t("“%s” is no amount.", this.state.amount), {
+                type: "danger",
+            });
+            return null;
+        }
+    }
+
+    openInvoice(bill) {
+        const [id] = bill.ids;
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "account.move",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+registry.category("actions").add("dealer_service.cashier", Cashier);
