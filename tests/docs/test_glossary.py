@@ -21,6 +21,8 @@ OTHER_SENSE = {
     ("dealer_service", "New"),
     ("dealer_service", "Rejected"),
     ("dealer_service", "Result"),
+    # what a colleague is asked to do
+    ("dealer_service", "Activity"),
     ("dealer_complaint", "Activity"),
     ("dealer_complaint", "Late"),
     ("dealer_complaint", "On Time"),

@@ -12,7 +12,6 @@ from . import dealer_complaint_fault_code
 from . import dealer_complaint_grade
 from . import dealer_complaint_handover
 from . import dealer_complaint_holder
-from . import dealer_complaint_watchers
 from . import dealer_complaint_import
 from . import dealer_complaint_intake
 from . import dealer_complaint_merge

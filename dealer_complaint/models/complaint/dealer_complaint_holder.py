@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.dealer_service.tools.arguments import LINES, arguments
+
 
 class DealerComplaintHolder(models.Model):
     """Who was responsible for a complaint before, and until when. Appended when it
@@ -66,3 +68,15 @@ class DealerComplaint(models.Model):
         """Those whom the clocks of these complaints measure, or have measured."""
         # see _holder_at
         return self.user_id | self.sudo().holder_ids.user_id
+
+    def _measuring_user(self):
+        return self.filtered(lambda c: self.env.user in c._measured_users())
+
+    @arguments(partner_ids=LINES)
+    def message_unsubscribe(self, partner_ids=None):
+        """Let people no longer follow.
+
+        :raise AccessError: see ``_check_unsubscribe``
+        """
+        self._check_unsubscribe(partner_ids)
+        return super().message_unsubscribe(partner_ids)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, email_normalize
 
+from ...tools import groups
+
 _lt = LazyTranslate(__name__)
 
 REASONS = [
@@ -263,3 +265,9 @@ class DealerComplaintMail(models.Model):
     def _decide(self, state):
         self._write_by_method({"state": state})
         self.activity_feedback(["mail.mail_activity_data_todo"])
+
+    def _with_kept_tasks(self):
+        """Nobody in particular answers for a mail, so an officer gives the tasks."""
+        if self.env.user.has_group(groups.OFFICER):
+            return super()._with_kept_tasks()
+        return self

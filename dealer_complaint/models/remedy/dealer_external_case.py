@@ -339,3 +339,14 @@ class DealerExternalCase(models.Model):
     def _restart(self, stage, days, date):
         self.complaint_id._sla_cancel(["external"], origin=self._timer_origin(stage))
         self._start(stage, days, date)
+
+    def _measuring_user(self):
+        # whose complaint it is counts, whoever may see it
+        known = self.sudo()
+        complaints = known.complaint_id._measuring_user()
+        measuring = known.filtered(
+            lambda case: (
+                case.user_id == self.env.user or case.complaint_id in complaints
+            )
+        )
+        return measuring.with_env(self.env)

@@ -254,3 +254,14 @@ class DealerManufacturerReport(models.Model):
                     state=self._state_label(),
                 )
             )
+
+    def _measuring_user(self):
+        # whose complaint it is counts, whoever may see it
+        known = self.sudo()
+        complaints = known.complaint_id._measuring_user()
+        measuring = known.filtered(
+            lambda report: (
+                report.user_id == self.env.user or report.complaint_id in complaints
+            )
+        )
+        return measuring.with_env(self.env)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools import groups
 from .dealer_activity_states import KINDS, SEATLESS_KINDS, STATES, TRANSITIONS
 
 
@@ -233,3 +234,12 @@ class DealerActivity(models.Model):
     def _where(self):
         """Place, else area, in one line; without an activity nothing."""
         return self.place or self.area or ""
+
+    def _measuring_user(self):
+        return self.filtered(lambda activity: activity.user_id == self.env.user)
+
+    def _with_kept_tasks(self):
+        """What the preparation asks of callers, a manager has planned."""
+        if self.env.user.has_group(groups.MANAGER):
+            return super()._with_kept_tasks()
+        return self

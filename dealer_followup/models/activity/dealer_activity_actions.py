@@ -127,7 +127,8 @@ class DealerActivity(models.Model):
                     )
                 )
             activity._set_state("evaluated", date_evaluated=today)
-            activity.activity_ids.filtered(
+            # of every colleague
+            activity.sudo().activity_ids.filtered(
                 lambda todo: todo.activity_type_id.category != "upload_file"
             ).action_feedback()
         return True
@@ -194,7 +195,8 @@ class DealerActivity(models.Model):
             todo.summary = known[todo.summary]
 
     def _drop_preparation(self):
-        self.activity_ids.unlink()
+        # of every colleague
+        self.sudo().activity_ids.unlink()
 
     def _close_tasks(self):
         """Nobody is invited any more."""

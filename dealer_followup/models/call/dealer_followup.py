@@ -220,13 +220,29 @@ class DealerFollowup(models.Model):
         if self.env.su:
             return
         self._check_still_open()
-        if not self._is_manager() and vals["user_id"] not in (self.env.uid, False):
+        if self._is_manager():
+            return
+        self._would_change(vals, "user_id")._check_not_given()
+        if vals["user_id"] not in (self.env.uid, False):
             raise AccessError(
                 self.env._(
                     "You may take a follow-up or put it back. Only a manager may "
                     "assign it to someone else."
                 )
             )
+
+    def _check_not_given(self):
+        """:raise AccessError: for a call that a manager has given to a caller"""
+        for task in self:
+            # whose it is counts, whoever may see it
+            if task.sudo().is_given and task.sudo().user_id:
+                raise AccessError(
+                    self.env._(
+                        "%(task)s was assigned by a manager. Make the call and save "
+                        "its result, or ask a manager to assign it to someone else.",
+                        task=task.display_name,
+                    )
+                )
 
     def _check_words_of_call(self, vals):
         """:raise UserError: for what a customer said in a recorded call"""

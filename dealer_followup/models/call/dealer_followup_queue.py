@@ -326,6 +326,7 @@ class DealerFollowup(models.Model):
             lambda task: (
                 task.rule_id.assignment == "pool"
                 and not task.attempt_count
+                and not task.is_given
                 and task.user_id == task.claim_user_id
             )
         )

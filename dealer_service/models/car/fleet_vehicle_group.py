@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+from ...tools import groups
+
 #: What a car is, whose it is, and who sees its card.
 IDENTITY = {
     "active",
@@ -19,6 +21,12 @@ class FleetVehicle(models.Model):
 
     _name = "fleet.vehicle"
     _inherit = "fleet.vehicle"
+
+    def _with_kept_tasks(self):
+        """Nobody in particular answers for a car, so a manager gives the tasks."""
+        if self.env.user.has_group(groups.MANAGER):
+            return super()._with_kept_tasks()
+        return self.filtered("is_customer_vehicle")
 
     def _check_identity_write(self, vals):
         if IDENTITY & set(vals):

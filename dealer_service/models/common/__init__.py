@@ -18,6 +18,7 @@ from . import ir_attachment
 from . import ir_http
 from . import ir_model_data
 from . import ir_sequence
+from . import mail_measured
 from . import product_price_access
 from . import res_users
 from . import signature

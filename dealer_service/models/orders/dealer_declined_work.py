@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools import groups
+
 
 class DealerDeclinedWork(models.Model):
     """Work that was offered and not wanted: offered again at the next visit."""
@@ -266,3 +268,9 @@ class DealerDeclinedWork(models.Model):
                 "remind_date": self._next_remind_date(self.company_id, self.is_safety),
             }
         )
+
+    def _with_kept_tasks(self):
+        """Nobody in particular answers for it, so a manager gives the tasks."""
+        if self.env.user.has_group(groups.MANAGER):
+            return super()._with_kept_tasks()
+        return self

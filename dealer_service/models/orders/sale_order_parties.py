@@ -111,3 +111,11 @@ class SaleOrder(models.Model):
             else:
                 order.type_name = order._selection_label("dealer_kind")
         return super(SaleOrder, self - ours)._compute_type_name()
+
+    def _measuring_user(self):
+        visits = self.reception_id._measuring_user()
+        return self.filtered(lambda order: order.reception_id in visits)
+
+    def _with_kept_tasks(self):
+        visits = self.reception_id._with_kept_tasks()
+        return self.filtered(lambda order: order.reception_id in visits)

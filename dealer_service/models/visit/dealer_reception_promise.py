@@ -390,5 +390,6 @@ class DealerReception(models.Model):
             reception.message_post(
                 body=self.env._("The customer was told about the delay.")
             )
-            reception.activity_feedback([ACTIVITY])
+            # whoever was to tell the customer need not any more
+            reception.sudo().activity_feedback([ACTIVITY])
         return True

@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tools import plaintext2html
 
 from ...tools import groups
+from ...tools.arguments import LINES, arguments
 from ..common.dealer_reception_states import BOOKED_STATES, OPEN_STATES, STAMPS
 
 #: Whose visit it is, and who reads its papers.
@@ -214,6 +215,23 @@ class DealerReception(models.Model):
         """Those whom these visits measure, or have measured."""
         # who corrects a visit need not see the colleagues who had it
         return self.sudo().advisor_id | self.sudo().former_advisor_ids
+
+    def _measuring_user(self):
+        return self.filtered(lambda r: self.env.user in r._measured_users())
+
+    def _with_kept_tasks(self):
+        if self.env.user.has_group(groups.MANAGER):
+            return super()._with_kept_tasks()
+        return self
+
+    @arguments(partner_ids=LINES)
+    def message_unsubscribe(self, partner_ids=None):
+        """Let people no longer follow.
+
+        :raise AccessError: see ``_check_unsubscribe``
+        """
+        self._check_unsubscribe(partner_ids)
+        return super().message_unsubscribe(partner_ids)
 
     def _is_second_person(self):
         """Whether the user is a manager, and none of those who are measured."""

@@ -65,6 +65,34 @@ class TestFollowupRights(DealerFollowupCase):
         pool.action_release()
         self.assertFalse(pool.user_id)
 
+    def test_what_a_manager_gave_is_put_back_or_passed_on_by_a_manager(self):
+        self.pool.with_user(self.care_manager).user_id = self.caller
+        given = self.pool.with_user(self.caller)
+        for name, attempt in {
+            "button": given.action_release,
+            "list": lambda: given.write({"user_id": False}),
+        }.items():
+            with (
+                self.subTest(name),
+                self.assertRaisesRegex(AccessError, "was assigned by a manager"),
+            ):
+                attempt()
+        given.action_take()
+        self.pool.with_user(self.care_manager).user_id = False
+        given.action_take()
+        given.action_release()
+        self.assertFalse(given.user_id)
+
+    def test_what_a_manager_gave_stays_with_whoever_has_not_called(self):
+        self.rule.assignment = "pool"
+        self.pool.with_user(self.care_manager).user_id = self.caller
+        self.pool._write_by_method(
+            {"claim_user_id": self.caller.id, "claimed_at": "2020-01-01 00:00:00"}
+        )
+        self.Followup._release_claims()
+        self.assertFalse(self.pool.claimed_at)
+        self.assertEqual(self.pool.user_id, self.caller)
+
     @users("caller")
     def test_a_caller_cancels_own_and_unassigned_calls_with_a_reason(self):
         tasks = (self.mine + self.pool).with_user(self.env.user)
@@ -112,14 +140,10 @@ class TestFollowupRights(DealerFollowupCase):
         promised = self.make_task(self.rule, user_id=self.caller.id, is_promised=True)
         given = self.make_task(self.rule)
         given.with_user(self.care_manager).user_id = self.caller
-        put_back = self.make_task(self.rule)
-        put_back.with_user(self.care_manager).user_id = self.caller
-        put_back.with_user(self.caller).action_release()
         about = self.make_task(self.rule, complaint_id=self.make_complaint().id)
         for name, task in {
             "promised": promised,
             "given": given,
-            "given and put back": put_back,
             "about a complaint": about,
         }.items():
             for reason in (None, "不想打"):

@@ -134,6 +134,31 @@ class TestShopThreads(DealerServiceCase, HttpCase):
         )
         self.assertIn("周四", message.with_user(self.owner).body)
 
+    def test_whoever_may_not_read_the_link_still_tells_others(self):
+        """Odoo signs the links in its mails with the token, whoever has caused them."""
+        cashier = new_test_user(
+            self.env, "cashier", "base.group_user,account.group_account_invoice"
+        )
+        reader = self.manager.partner_id
+        self.env["dealer.job"].create(
+            {
+                "name": "制动",
+                "reception_id": self.visit.id,
+                "technician_id": self.make_technician(self.technician).id,
+            }
+        )
+        for thread, people in (
+            (self.visit, self.advisor | self.technician),
+            (self.order, self.advisor | self.manager | cashier),
+        ):
+            thread.message_subscribe((reader | self.customer).ids)
+            for user in people:
+                with self.subTest(thread._name, user=user.login):
+                    self.env.invalidate_all()
+                    mine = thread.with_user(user)
+                    mine.message_post(body="Told", subtype_xmlid="mail.mt_comment")
+                    mine.activity_schedule("mail.mail_activity_data_todo")
+
     def test_colleagues_read_on(self):
         for thread in self.threads:
             message = self.talk[thread].with_user(self.advisor)
