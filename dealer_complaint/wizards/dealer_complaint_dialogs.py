@@ -66,6 +66,7 @@ class DealerComplaintPause(models.TransientModel):
 
     def action_confirm(self):
         """Pause; a handler asks the officers to do it."""
+        self.ensure_one()
         if self.is_officer:
             self.complaint_ids.action_pause(self.reason, self.note, self.until)
         else:
@@ -190,6 +191,7 @@ class DealerComplaintCorrection(models.TransientModel):
 
     def action_confirm(self):
         """Correct it; whoever is responsible asks the officers to do it."""
+        self.ensure_one()
         if self.kind == "receipt" and not self.date:
             raise UserError(self.env._("Enter when the complaint was received."))
         if self.kind == "late_entry" and not self.contact_id:

@@ -205,6 +205,15 @@ def kinds_of(fields):
     return {name: kind for name, kind in kinds.items() if kind}
 
 
+def is_of_suite(model):
+    """Whether a model, as its class in the registry, is ours or extended by us."""
+    return any(
+        base.__module__.startswith("odoo.addons.dealer_")
+        and getattr(base, "_name", None) == model._name
+        for base in model.__mro__
+    )
+
+
 def _kind_of(field):
     if field.type == "selection" and isinstance(field.selection, list):
         return one_of(field.selection)

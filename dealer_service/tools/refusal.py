@@ -11,3 +11,10 @@ class NamedRefusal(UserError):
     """
 
     context = {"exception_class": "odoo.exceptions.UserError"}
+
+
+class NotOneRecord(NamedRefusal, ValueError):
+    """Called for none or for several records what is done to one of them.
+
+    It stays what Odoo raises here, for whoever catches that.
+    """

@@ -7,6 +7,7 @@ method after it.
 """
 
 from collections import Counter
+from functools import partial
 
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Command
@@ -224,6 +225,37 @@ class TestDialogMethods(MethodsCase):
             yield f"tells {seen}"
         if spoilt := self.spoilt_wrongly(role, outcome.spoilt):
             yield f"changes {spoilt}"
+
+    # ------------------------------------------------------------------
+    # NONE AND TWO
+    # ------------------------------------------------------------------
+
+    @QUIET
+    def test_no_dialog_and_two_are_refused_in_words(self):
+        chief = self.make_chief()
+        tried, faults = Counter(), []
+        for name, method in self.our_methods():
+            if name not in self.dialogs or method in ORM:
+                continue
+            if self.is_model_method(name, method):
+                continue
+            values, _subjects = next(self.forms(name, "own"))
+            for count in (0, 2):
+                outcome = self.attempt_all(
+                    chief, partial(self.call, name, method, [values] * count)
+                )
+                tried["refused" if outcome.refusal else "done"] += 1
+                if outcome.error:
+                    faults.append(f"{name}.{method} of {count}: {outcome.error!r}")
+        print(f"\nnone and two dialogs: {dict(tried)}")
+        self.assertFalse(faults, "\n".join(faults))
+        self.assertGreater(tried["refused"], 50)
+
+    def call(self, name, method, vals_list, env):
+        """A method of the dialogs with these values."""
+        dialogs = env[name].create(vals_list)
+        args = self.arguments(name, method)
+        return call_kw(env[name], method, [dialogs.ids], args)
 
     # ------------------------------------------------------------------
     # NONSENSE

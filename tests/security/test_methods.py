@@ -142,6 +142,36 @@ class TestMethods(MethodsCase):
                 faults.append(f"{model}.{name}: {outcome.error!r}")
         self.assertFalse(faults, "\n".join(faults))
 
+    @QUIET
+    def test_no_record_and_two_are_refused_in_words(self):
+        """A button has one record; a program may hand in none, or several."""
+        chief = self.make_chief()
+        tried, faults = Counter(), []
+        for model, name in self.our_methods():
+            if name in ORM or self.is_model_method(model, name):
+                continue
+            if self.env[model]._transient:
+                # see test_dialog_methods.py
+                continue
+            several = self.several(model)
+            for ids in ([], several.ids):
+                outcome = self.attempt(
+                    chief, model, name, ids, self.arguments(model, name)
+                )
+                tried["refused" if outcome.refusal else "done"] += 1
+                if outcome.error:
+                    faults.append(f"{model}.{name} of {ids}: {outcome.error!r}")
+        print(f"\nnone and several: {dict(tried)}")
+        self.assertFalse(faults, "\n".join(faults))
+        self.assertGreater(tried["refused"], 100)
+        self.assertGreater(tried["done"], 100)
+
+    def several(self, model):
+        """Two records of the own shop, in states as different as there are."""
+        kept = self.samples(model, "own") | self.samples(model, "colleague")
+        rest = self.every("own").get(model, self.env[model])
+        return (kept | rest)[:2]
+
     def test_private_methods_stay_private(self):
         for name in ("_set_state", "_write_by_method", "_portal_ensure_token"):
             outcome = self.attempt(self.manager, "dealer.reception", name, [1])

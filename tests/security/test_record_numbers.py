@@ -18,14 +18,16 @@ class TestRecordNumbers(MethodsCase):
         """``(model, method)``: Odoo's and each of ours, on every model of ours."""
         first = {}
         for model, name in self.our_methods():
-            if model.startswith("dealer.") and name not in ORM:
+            if name not in ORM:
                 if not self.is_model_method(model, name):
                     first.setdefault(model, name)
         for name in sorted(self.env.registry):
-            if name.startswith("dealer.") and not self.env[name]._abstract:
+            if self.env[name]._abstract:
+                continue
+            if name.startswith("dealer."):
                 yield name, "read"
-                if name in first:
-                    yield name, first[name]
+            if name in first:
+                yield name, first[name]
 
     @mute_logger("odoo.http", "odoo.sql_db")
     def test_what_names_no_record_is_refused_in_words(self):

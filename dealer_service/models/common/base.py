@@ -2,7 +2,14 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
-from ...tools.field_values import check_links, check_values, is_reckoned, kinds_of
+from ...tools.field_values import (
+    check_links,
+    check_values,
+    is_of_suite,
+    is_reckoned,
+    kinds_of,
+)
+from ...tools.refusal import NotOneRecord
 
 #: Types of fields whose value a cell of a file can say.
 _COMPARED = {
@@ -26,7 +33,8 @@ class Base(models.AbstractModel):
     Odoo's own begins with the same look, see ``tools/field_values.py``. Values that
     the program reckons itself: Odoo keeps them from being typed in a form, and takes
     them from any other client. Records that the user may not see: a form tells the name
-    of whatever it is handed, and all that follows from it.
+    of whatever it is handed, and all that follows from it. None or several records, for
+    a method that does something to one: a button has one, other clients have any.
     """
 
     _inherit = "base"
@@ -81,6 +89,22 @@ class Base(models.AbstractModel):
             return False
         said = field.convert_to_cache(value, self, validate=False)
         return (field.convert_to_record(said, self) or False) == (self[name] or False)
+
+    @api.private
+    def ensure_one(self):
+        try:
+            return super().ensure_one()
+        except ValueError as error:
+            if not is_of_suite(type(self)):
+                raise
+            raise NotOneRecord(
+                self.env._(
+                    "%(model)s: this is done to one record at a time, not to "
+                    "%(count)s.",
+                    model=self.env["ir.model"]._get(self._name).name,
+                    count=len(self),
+                )
+            ) from error
 
     def onchange(self, values, field_names, fields_spec):
         check_values(self, [values])

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ...tools.arguments import MAX_NUMBER
+from ...tools.field_values import is_of_suite
 
 #: No cache keeps the answer, no search engine lists it, no link betrays its address,
 #: no page of strangers shows it in a frame.
@@ -65,9 +66,9 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _check_numbers(cls, model, ids):
-        """:raise UserError: for what is no number of a record of ours"""
+        """:raise UserError: for what is no number of a record of the suite"""
         known = request.registry.get(model)
-        if not ids or not known or not known._original_module.startswith("dealer_"):
+        if not ids or not known or not is_of_suite(known):
             return
         for number in ids if isinstance(ids, (list, tuple)) else [ids]:
             if type(number) is not int or not 0 < number <= MAX_NUMBER:
