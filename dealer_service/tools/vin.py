@@ -48,3 +48,18 @@ def vin_problem(vin):
     if not set(key) <= set(_VALUES):
         return "letters"
     return None if key[8] == check_digit(key) else "check_digit"
+
+
+def is_no_vin(text):
+    """Whether ``text`` is surely not a VIN: a word, a date, a telephone number.
+
+    What a manufacturer calls a car outside ISO 3779, as on grey imports, passes.
+
+    >>> [is_no_vin(text) for text in ("LVVDB11B4RD000001", "JZX100-0012345", "", "无")]
+    [False, False, False, False]
+    >>> words = ("LVVDB11B0", "2024-05-18", "13805531234", "Tiggo eight", "1" * 18)
+    >>> all(is_no_vin(text) for text in words)
+    True
+    """
+    key = vin_key(text)
+    return bool(key) and (not 10 <= len(key) <= 17 or key.isdecimal() or key.isalpha())

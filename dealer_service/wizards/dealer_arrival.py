@@ -9,7 +9,7 @@ from ..tools.actions import open_form
 from ..tools.plate import format_plate, plate_key
 from ..tools.text_key import normalize_key
 from ..tools.typed import sort_typed
-from ..tools.vin import vin_key
+from ..tools.vin import is_no_vin, vin_key
 
 #: Cars offered when what was typed fits several.
 MAX_CANDIDATES = 6
@@ -192,7 +192,9 @@ class DealerArrival(models.TransientModel):
                 )
                 vin_hint = car.vin_warning and f"VIN: {car.vin_warning}"
                 hints = [car.plate_warning, vin_hint]
-            if arrival.new_phone and not arrival._is_whole_phone():
+            if arrival.new_phone and not arrival.partner_id._is_whole_phone(
+                arrival.new_phone
+            ):
                 hints.append(
                     self.env._(
                         "“%s” is no complete phone number. Please compare it with "
@@ -203,10 +205,6 @@ class DealerArrival(models.TransientModel):
             arrival.new_hints = self._alerts(
                 ("warning", hint) for hint in hints if hint
             )
-
-    def _is_whole_phone(self):
-        key = self.partner_id._phone_to_key(self.new_phone)
-        return (key or "").startswith("+")
 
     @api.depends("new_phone")
     def _compute_phone_owner_ids(self):
@@ -248,6 +246,13 @@ class DealerArrival(models.TransientModel):
         if not self.new_model_id or not (self.new_plate or self.new_vin):
             raise UserError(
                 self.env._("A new car needs its model, and its plate or its VIN.")
+            )
+        if is_no_vin(self.new_vin):
+            raise UserError(
+                self.env._(
+                    "“%(value)s” is not a VIN. Leave it empty if it is not known.",
+                    value=self.new_vin,
+                )
             )
         if not self.partner_id and not self.new_name and self.phone_owner_ids:
             raise UserError(

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.dealer_service.tools.files.messages import told_once
+from odoo.addons.dealer_service.tools.files.messages import doubt_cells, told_once
+from odoo.addons.dealer_service.tools.files.sheet import Sheet
 from odoo.addons.dealer_service.tools.text_key import tidy_name
 
 #: An object of this process: no remote caller can put it into a context and so keep
@@ -117,6 +118,8 @@ class DealerComplaint(models.Model):
             tracking_disable=True,
             dealer_complaint_of_the_past=OF_THE_PAST,
         )
+        checks = {"customer_phone": self.env["res.partner"]._doubt_about_phone}
+        doubt_cells(Sheet.of(self.env), fields, data, checks)
         return told_once(super(DealerComplaint, desk).load(fields, data))
 
     @api.model

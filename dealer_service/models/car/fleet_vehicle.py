@@ -8,6 +8,8 @@ from ...tools.vin import vin_key, vin_problem
 
 #: Columns of an import file that name a record instead of being one.
 IMPORT_NAMES = ("brand_name", "model_name", "owner_name", "owner_phone")
+#: What follows from the model and the sale where a file leaves it empty.
+FOLLOWING = ("fuel_type", "first_sale_date")
 #: Fleet presets these for the company's own cars; on a customer's car they are wrong.
 FLEET_PRESETS = (
     "acquisition_date",
@@ -249,6 +251,10 @@ class FleetVehicle(models.Model):
             if vals.get("is_customer_vehicle", preset):
                 for name in FLEET_PRESETS:
                     vals.setdefault(name, False)
+                if self.env.context.get("import_file"):
+                    for name in FOLLOWING:
+                        if not vals.get(name, True):
+                            del vals[name]
                 if vals.get("license_plate"):
                     vals["license_plate"] = format_plate(vals["license_plate"])
         self._flush_identity()

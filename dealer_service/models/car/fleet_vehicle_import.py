@@ -1,10 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.files.messages import refused_cells, told_once
+from ...tools.files.messages import doubt_cells, refused_cells, told_once
+from ...tools.files.sheet import Sheet
+from ...tools.fuel import fuel_of
 from ...tools.plate import is_no_plate
 from ...tools.text_key import half_width, spelling_key, tidy_name
-from ...tools.vin import vin_problem
+from ...tools.vin import is_no_vin, vin_problem
 from .fleet_vehicle import IMPORT_NAMES
 
 
@@ -52,6 +54,8 @@ class FleetVehicle(models.Model):
             refused = cars._refused_cells(fields, data)
             if refused:
                 return {"ids": False, "messages": refused, "nextrow": 0}
+            cars._doubt_cells(fields, data)
+            data = cars._with_fuels(fields, data)
         return told_once(super(FleetVehicle, cars).load(fields, data))
 
     @api.model
@@ -68,15 +72,47 @@ class FleetVehicle(models.Model):
             )
 
         def about_vin(row, value):
-            return vin_problem(value) in ("length", "letters") and self.env._(
-                "Row %(row)s: “%(value)s” is not a VIN, which has 17 characters and no "
-                "I, O or Q. Leave the cell empty if it is not known.",
+            return is_no_vin(value) and self.env._(
+                "Row %(row)s: “%(value)s” is not a VIN. Leave the cell empty if it is "
+                "not known.",
                 row=row,
                 value=value,
             )
 
         checks = {"license_plate": about_plate, "vin_sn": about_vin}
-        return refused_cells(fields, data, checks)
+        return refused_cells(Sheet.of(self.env), fields, data, checks)
+
+    @api.model
+    def _doubt_cells(self, fields, data):
+        """What is imported, but looks mistyped: the forms say the same of it."""
+
+        def about_vin(row, value):
+            return vin_problem(value) in ("length", "letters") and self.env._(
+                "Row %(row)s: the VIN “%(value)s” is unusual: most have 17 characters "
+                "and no I, O or Q. Please compare it with the car.",
+                row=row,
+                value=value,
+            )
+
+        checks = {
+            "vin_sn": about_vin,
+            "owner_phone": self.env["res.partner"]._doubt_about_phone,
+        }
+        doubt_cells(Sheet.of(self.env), fields, data, checks)
+
+    @api.model
+    def _with_fuels(self, fields, data):
+        """``data`` with the kind of fuel for what people call it."""
+        if "fuel_type" not in fields:
+            return data
+        column = fields.index("fuel_type")
+        kinds = self._fields["fuel_type"]._description_selection(self.env)
+        known = {word for kind in kinds for word in kind}
+        rows = [list(row) for row in data]
+        for row in rows:
+            if row[column] not in known:
+                row[column] = fuel_of(row[column]) or row[column]
+        return rows
 
     @api.model
     def get_import_templates(self):
@@ -112,13 +148,12 @@ class FleetVehicle(models.Model):
             names["owner_name"] = tidy_name(names["owner_name"])
             for name in IMPORT_NAMES[:2]:
                 names[name] = half_width(names[name])
-        found_models = self._find_or_create_models(
-            [
-                (names["brand_name"], names["model_name"])
-                for vals, names in named
-                if not vals.get("model_id") and any(names[n] for n in IMPORT_NAMES[:2])
-            ]
-        )
+        wanted = {}
+        for vals, names in named:
+            if not vals.get("model_id") and any(names[n] for n in IMPORT_NAMES[:2]):
+                pair = names["brand_name"], names["model_name"]
+                wanted[pair] = wanted.get(pair) or vals.get("fuel_type")
+        found_models = self._find_or_create_models(wanted)
         owners = self._find_or_create_owners(
             [
                 (names["owner_name"], names["owner_phone"])
@@ -175,7 +210,8 @@ class FleetVehicle(models.Model):
     def _find_or_create_models(self, wanted):
         """Models by their names: of several spellings of one, the first is kept.
 
-        :param list wanted: pairs (brand name, model name)
+        :param wanted: pairs (brand name, model name); as a dict, with the fuel of a
+            new one where it is known
         :return: dict of models by pair
         """
         for brand_name, model_name in wanted:
@@ -207,14 +243,16 @@ class FleetVehicle(models.Model):
             pair: (brands[spelling_key(pair[0])], spelling_key(pair[1]))
             for pair in wanted
         }
+        fuels = wanted if isinstance(wanted, dict) else {}
         new = {}
         for pair in wanted:
             if keys[pair] not in models_found:
-                new.setdefault(keys[pair], half_width(pair[1]))
+                name, fuel = new.get(keys[pair]) or (half_width(pair[1]), False)
+                new[keys[pair]] = name, fuel or fuels.get(pair) or False
         created = Model.create(
             [
-                {"brand_id": brand.id, "name": name, "default_fuel_type": False}
-                for (brand, _key), name in new.items()
+                {"brand_id": brand.id, "name": name, "default_fuel_type": fuel}
+                for (brand, _key), (name, fuel) in new.items()
             ]
         )
         models_found.update(zip(new, created, strict=True))

@@ -20,6 +20,8 @@ class FleetVehicleModel(models.Model):
     body_type = fields.Selection(
         BODY_TYPES, default="suv", help="Which drawing the walk-around shows."
     )
+    # Odoo's default makes every model electric that is made in passing
+    default_fuel_type = fields.Selection(default=False)
     is_electric = fields.Boolean("Electric", compute="_compute_is_electric", store=True)
 
     # service plan
@@ -44,6 +46,30 @@ class FleetVehicleModel(models.Model):
         " AND warranty_months >= 0 AND warranty_km >= 0)",
         "Intervals of a service plan cannot be negative.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whoever names no fuel means the one of the brand, if it has only one."""
+        if not self.env.context.get("default_default_fuel_type"):
+            unsaid = [vals for vals in vals_list if not vals.get("default_fuel_type")]
+            fuels = self._fuels_of_brands({vals.get("brand_id") for vals in unsaid})
+            for vals in unsaid:
+                known = fuels.get(vals.get("brand_id"), ())
+                vals["default_fuel_type"] = known[0] if len(known) == 1 else False
+        return super().create(vals_list)
+
+    @api.model
+    def _fuels_of_brands(self, brand_ids):
+        """What the models of brands run on, by id of the brand."""
+        ids = [brand_id for brand_id in brand_ids if brand_id]
+        if not ids:
+            return {}
+        groups = self._read_group(
+            [("brand_id", "in", ids), ("default_fuel_type", "!=", False)],
+            ["brand_id"],
+            ["default_fuel_type:array_agg_distinct"],
+        )
+        return {brand.id: fuels for brand, fuels in groups}
 
     @api.model
     def _search_display_name(self, operator, value):

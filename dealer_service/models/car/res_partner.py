@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.files.messages import doubt_cells
+from ...tools.files.sheet import Sheet
 from ...tools.phone import phone_key
 
 CONTACT_TIMES = [
@@ -137,6 +139,27 @@ class ResPartner(models.Model):
         """
         region = self[:1].country_id.code or self.env.company.country_id.code or "CN"
         return phone_key(phone, region) or False
+
+    @api.model
+    def _is_whole_phone(self, phone):
+        return (self._phone_to_key(phone) or "").startswith("+")
+
+    @api.model
+    def load(self, fields, data):
+        """See ``base``; numbers that reach nobody are pointed out."""
+        if self.env.context.get("dealer_customers"):
+            checks = {"phone": self._doubt_about_phone}
+            doubt_cells(Sheet.of(self.env), fields, data, checks)
+        return super().load(fields, data)
+
+    @api.model
+    def _doubt_about_phone(self, row, phone):
+        """What an import says of a number that reaches nobody."""
+        return not self._is_whole_phone(phone) and self.env._(
+            "Row %(row)s: “%(value)s” is no complete phone number.",
+            row=row,
+            value=phone,
+        )
 
     # ------------------------------------------------------------------
     # ACTIONS

@@ -10,10 +10,10 @@ from ...tools.files.encoding import (
     TraditionalText,
     encoding_of,
 )
+from ...tools.files.lines import filled_lines
 from ...tools.files.moment import is_no_day, read_moment
+from ...tools.files.sheet import TOLD, Sheet
 
-#: How many wrong cells are told at once.
-TOLD = 10
 #: How programs keep a number from losing its zeros in a spreadsheet: ="0553", '0553.
 _KEPT_TEXT = re.compile(r"=\"(.*)\"|'(\+?\d[\d -]*)", re.DOTALL)
 #: How a table begins that a program has written as a page or as XML.
@@ -36,6 +36,54 @@ class BaseImport(models.TransientModel):
 
     _name = "base_import.import"
     _inherit = "base_import.import"
+
+    # ------------------------------------------------------------------
+    # THE IMPORT
+    # ------------------------------------------------------------------
+
+    def execute_import(self, fields, columns, options, dryrun=False):
+        """See ``base_import``; what is said of a row names it as the spreadsheet does.
+
+        What is doubtful is imported, and told: with the test, else afterwards.
+        """
+        sheet = Sheet(fields, columns)
+        wizard = self.with_context(dealer_sheet=sheet)
+        result = super(BaseImport, wizard).execute_import(
+            fields, columns, options, dryrun=dryrun
+        )
+        sheet.number(result)
+        if sheet.doubts and not result["messages"]:
+            self._tell_doubts(sheet, result, dryrun)
+        return result
+
+    def _tell_doubts(self, sheet, result, dryrun):
+        words = "\n".join(sheet.doubts[:TOLD])
+        if dryrun:
+            result["messages"] = [{"type": "warning", "message": words}]
+            return
+        self.env.user._bus_send(
+            "simple_notification",
+            {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("Imported, please check"),
+                "message": words,
+            },
+        )
+
+    def _convert_import_data(self, fields, options):
+        """See ``base_import``; notes where in the file the rows stand."""
+        data, import_fields = super()._convert_import_data(fields, options)
+        sheet = Sheet.of(self.env)
+        columns = [index for index, field in enumerate(fields) if field]
+        first = 1 if options.get("has_headers") else 0
+        places = [
+            place
+            for place, row in enumerate(sheet.cells)
+            if place >= first and any(row[index] for index in columns)
+        ]
+        sheet.places = places[options.get("skip") or 0 :]
+        return data, import_fields
 
     # ------------------------------------------------------------------
     # THE FILE
@@ -79,6 +127,10 @@ class BaseImport(models.TransientModel):
             )
         length, rows = super()._read_file(options)
         rows = [[_tidy(cell) for cell in row] for row in rows]
+        sheet = Sheet.of(self.env)
+        sheet.cells = rows
+        # blank rows are left out of ``rows``; where they were is asked for when needed
+        sheet.find_lines = lambda: filled_lines(self.file, options)
         width = len(rows[0]) if rows else 0
         for number, row in enumerate(rows):
             if any(row[width:]):
@@ -87,7 +139,7 @@ class BaseImport(models.TransientModel):
                         "Line %(line)s of the file has %(cells)s cells, its first "
                         "line %(width)s. Put a text that contains the separator "
                         "into quotation marks: “%(text)s”",
-                        line=number + 1,
+                        line=sheet.line(number),
                         cells=len(row),
                         width=width,
                         text=row[width],
@@ -117,7 +169,7 @@ class BaseImport(models.TransientModel):
                 column=self._label_of(name),
                 value=row[index],
             )
-            for number, row in self._numbered(data, options)
+            for number, row in self._numbered(data)
             for index, name in texts
             if isinstance(row[index], str) and _SHORTENED.fullmatch(row[index])
         )
@@ -130,7 +182,7 @@ class BaseImport(models.TransientModel):
         user has chosen.
         """
         refused = []
-        for number, row in self._numbered(data, options):
+        for number, row in self._numbered(data):
             cell = row[index]
             if not isinstance(cell, str):
                 continue
@@ -166,9 +218,10 @@ class BaseImport(models.TransientModel):
     def _is_chinese(self):
         return (self.env.company.country_id.code or "CN") == "CN"
 
-    def _numbered(self, data, options):
-        """Rows with their numbers below the heading, as Odoo counts them."""
-        return enumerate(data, 1 + (options.get("skip") or 0))
+    def _numbered(self, data):
+        """Rows with their numbers, as a spreadsheet shows them."""
+        sheet = Sheet.of(self.env)
+        return ((sheet.row(index), row) for index, row in enumerate(data))
 
     def _refuse(self, sentences):
         """:raise ImportValidationError: with the first of ``sentences``, if any"""
@@ -187,7 +240,9 @@ class BaseImport(models.TransientModel):
         return field or self._fields["id"]
 
     def _label_of(self, path):
-        return self._field_of(path)._description_string(self.env)
+        """What the file calls a column, else what we call it."""
+        heading = Sheet.of(self.env).heading(path)
+        return heading or self._field_of(path)._description_string(self.env)
 
 
 def encoding_is_marked(data):

@@ -1,4 +1,4 @@
-"""What Odoo's import says of refused rows."""
+"""What an import says of rows and cells, as :class:`.sheet.Sheet` numbers them."""
 
 
 def told_once(result):
@@ -22,7 +22,7 @@ def told_once(result):
     return result
 
 
-def refused_cells(fields, data, checks):
+def refused_cells(sheet, fields, data, checks):
     """What an import says of cells that cannot be what their column is.
 
     :param list fields: names of the columns
@@ -31,12 +31,15 @@ def refused_cells(fields, data, checks):
         text of its cell that returns a sentence, or nothing
     :return: messages as ``load`` returns them
 
+    >>> from .sheet import Sheet
     >>> checks = {"vin": lambda row, text: len(text) != 17 and f"{row}: {text}"}
     >>> rows = [["", "A"], ["", "LVVDB11B0RD045678"]]
-    >>> [refused["message"] for refused in refused_cells(["name", "vin"], rows, checks)]
-    ['1: A']
+    >>> sheet = Sheet()
+    >>> sheet.places = [1, 2]
+    >>> refused = refused_cells(sheet, ["name", "vin"], rows, checks)
+    >>> [message["message"] for message in refused]
+    ['2: A']
     """
-    columns = [(index, name) for index, name in enumerate(fields) if name in checks]
     return [
         {
             "type": "error",
@@ -45,7 +48,32 @@ def refused_cells(fields, data, checks):
             "record": number,
             "field": name,
         }
-        for number, row in enumerate(data)
-        for index, name in columns
-        if (sentence := row[index] and checks[name](number + 1, str(row[index])))
+        for number, name, sentence in _judged(sheet, fields, data, checks)
     ]
+
+
+def doubt_cells(sheet, fields, data, checks):
+    """Note in ``sheet`` what is said of cells that are imported all the same.
+
+    :param dict checks: see :func:`refused_cells`
+
+    >>> from .sheet import Sheet
+    >>> sheet = Sheet()
+    >>> checks = {"phone": lambda row, text: f"{row}: {text}?"}
+    >>> doubt_cells(sheet, ["phone"], [[""], ["abc"]], checks)
+    >>> sheet.doubts
+    ['2: abc?']
+    """
+    sheet.doubts += [
+        sentence for _row, _name, sentence in _judged(sheet, fields, data, checks)
+    ]
+
+
+def _judged(sheet, fields, data, checks):
+    columns = [(index, name) for index, name in enumerate(fields) if name in checks]
+    for number, row in enumerate(data):
+        for index, name in columns:
+            text = row[index] and str(row[index])
+            sentence = text and checks[name](sheet.row(number), text)
+            if sentence:
+                yield number, name, sentence

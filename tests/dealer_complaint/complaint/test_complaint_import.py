@@ -196,7 +196,7 @@ class TestComplaintImport(DealerComplaintCase):
             "4,Newbrand,One,,Unknown status,A12,2020-06-15,whatever",
         )
         lines = [message["rows"]["from"] for message in result["messages"]]
-        self.assertEqual(lines, [1, 3])
+        self.assertEqual(lines, [2, 4])
         self.assertEqual(self.env["dealer.complaint"].search_count([]), count)
         self.assertEqual(self.env["fleet.vehicle.model.brand"].search_count([]), brands)
 

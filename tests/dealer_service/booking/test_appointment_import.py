@@ -82,7 +82,7 @@ class TestAppointmentImport(BookingCase):
         self.assertFalse(result["ids"])
         self.assertEqual(len(result["messages"]), 1, result["messages"])
         message = result["messages"][0]
-        self.assertEqual((message["type"], message["record"]), ("error", 2))
+        self.assertEqual((message["type"], message["record"]), ("error", 4))
         self.assertIn("Next free", message["message"])
         self.assertEqual(self.Reception.search_count([]), count)
 
@@ -94,7 +94,7 @@ class TestAppointmentImport(BookingCase):
         )
         self.assertFalse(result["ids"])
         self.assertIn("皖B77777", result["messages"][0]["message"])
-        self.assertEqual(result["messages"][0]["record"], 1)
+        self.assertEqual(result["messages"][0]["record"], 3)
 
     def test_a_manager_imports_past_appointments_as_history(self):
         row = ["皖BA1234", "王建国", "2026-02-02 09:00:00", "1", "保养"]

@@ -3,6 +3,7 @@
 import csv
 import doctest
 import io
+from datetime import date
 from pathlib import Path
 from unittest import skipUnless
 
@@ -11,7 +12,8 @@ import openpyxl
 from odoo.tests import users
 from odoo.tools.misc import file_open
 
-from odoo.addons.dealer_service.tools.files import messages
+from odoo.addons.dealer_service.tools import fuel
+from odoo.addons.dealer_service.tools.files import lines, messages, sheet
 
 from ...common import DealerServiceCase
 
@@ -28,8 +30,9 @@ OPTIONS = {
 }
 
 
-def test_a_refused_row_is_told_once():
-    assert not doctest.testmod(messages).failed
+def test_doctests():
+    for module in (fuel, lines, messages, sheet):
+        assert not doctest.testmod(module).failed
 
 
 class VehicleImportCase(DealerServiceCase):
@@ -83,12 +86,14 @@ class TestVehicleImport(VehicleImportCase):
                 "brand_name",
                 "model_name",
                 "trim",
+                "fuel_type",
                 "license_plate",
                 "vin_sn",
                 "color",
                 "owner_name",
                 "owner_phone",
                 "sale_date",
+                "first_sale_date",
                 "insurance_expiry",
                 "inspection_expiry",
             ],
@@ -98,6 +103,8 @@ class TestVehicleImport(VehicleImportCase):
         self.assertTrue(car.is_customer_vehicle)
         self.assertFalse(car.vin_warning)
         self.assertEqual(car.brand_name, "Chery")
+        self.assertEqual(car.fuel_type, "gasoline")
+        self.assertEqual(car.first_sale_date, date(2024, 5, 18))
         self.assertEqual(car.owner_id.phone_key, "+8613805531234")
         self.assertEqual(car.ownership_ids.partner_id, car.owner_id)
 
@@ -118,6 +125,9 @@ class TestVehicleImport(VehicleImportCase):
         matched, result = self.run_import(headings, rows)
         self.assertNotIn(False, matched)
         self.assertFalse(result["messages"])
+        car = self.env["fleet.vehicle"].browse(result["ids"])
+        self.assertEqual(car.fuel_type, "gasoline")
+        self.assertEqual(car.first_sale_date, date(2024, 5, 18))
         headings, rows = self.template("res.partner", dealer_customers=True)
         matched, result = self.run_import(headings, rows, "res.partner")
         self.assertNotIn(False, matched)
@@ -189,8 +199,9 @@ class TestVehicleImport(VehicleImportCase):
                 )
                 self.assertFalse(result["ids"])
                 errors = [row for row in result["messages"] if row["type"] == "error"]
+                # the screen adds one: the fourth row of the spreadsheet
                 self.assertEqual(
-                    [row["rows"] for row in errors], [{"from": 2, "to": 2}]
+                    [row["rows"] for row in errors], [{"from": 3, "to": 3}]
                 )
                 self.assertIn(reason, errors[0]["message"])
                 self.assertEqual(self.env["fleet.vehicle"].search_count([]), known)
@@ -208,7 +219,7 @@ class TestVehicleImport(VehicleImportCase):
         result = self.import_cars(
             {"Brand Name": "Chery", "Model Name": "QQ", "Sold On": "2026-13-01"}
         )
-        self.assertIn("line 1", result["messages"][0]["message"])
+        self.assertIn("line 2", result["messages"][0]["message"])
         self.assertFalse(result.get("ids"))
 
     @users("advisor")
