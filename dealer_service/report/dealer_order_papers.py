@@ -156,7 +156,7 @@ class SaleOrderLine(models.Model):
             )
             or "",
             "quantity": quantity,
-            "unit": self.product_uom_id.name,
+            "unit": self._unit_label(),
             "price": amount / quantity if quantity else 0.0,
             "amount": amount,
             "reason": self.dealer_decline_reason or "",

@@ -107,7 +107,7 @@ class DealerReception(models.Model):
             "is_supplement": order.dealer_kind == "supplement",
             "name": line.name,
             "origin": origins.get(origin, ""),
-            "unit": line.product_uom_id.name,
+            "unit": line._unit_label(),
             "agreed_qty": line.product_uom_qty,
             "agreed": agreed,
             "settled_qty": settled_qty,
