@@ -9,6 +9,7 @@ from odoo.fields import Command, Domain
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..models.shop.res_company_guide import GUIDE_STEPS
+from ..models.shop.res_company_payments import JOURNALS
 from ..tools.actions import open_dialog
 from .dealer_shop_guide_lines import ROLES
 
@@ -80,6 +81,12 @@ class DealerShopGuide(models.TransientModel):
     bay_count = fields.Integer(
         "Number of Bays", default=lambda self: len(self._bays()) or 4
     )
+
+    # ways to pay
+    pays_cash = fields.Boolean("Cash", default=True)
+    pays_wechat = fields.Boolean("WeChat Pay", default=lambda self: self._is_in_china())
+    pays_alipay = fields.Boolean("Alipay", default=lambda self: self._is_in_china())
+    pays_card = fields.Boolean("Bank Card", default=True)
 
     # ------------------------------------------------------------------
     # PROPOSALS
@@ -166,7 +173,11 @@ class DealerShopGuide(models.TransientModel):
         }
 
     def _compute_is_published(self):
-        self.is_published = self.env.company.country_id.code == "CN"
+        self.is_published = self._is_in_china()
+
+    @api.model
+    def _is_in_china(self):
+        return self.env.company.country_id.code == "CN"
 
     @api.model
     def _proposed_holidays(self):
@@ -350,3 +361,16 @@ class DealerShopGuide(models.TransientModel):
                 for number in range(len(self._bays()), self.bay_count)
             ]
         )
+
+    def _save_payments(self):
+        # only accountants make journals; managers set up their shop
+        company = self.env.company.sudo()
+        if not company.chart_template:
+            raise UserError(
+                self.env._(
+                    "%(shop)s has no chart of accounts yet. Choose one in the settings "
+                    "of Invoicing first.",
+                    shop=company.name,
+                )
+            )
+        company._dealer_enter_payments([way for way in JOURNALS if self[f"pays_{way}"]])

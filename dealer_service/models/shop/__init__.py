@@ -11,6 +11,7 @@ from . import res_company_live
 from . import ir_websocket
 from . import res_company_opening
 from . import res_company_zone
+from . import res_company_payments
 from . import res_company_guide
 from . import dealer_home_guide
 from . import res_config_settings

@@ -38,6 +38,7 @@ class DealerHome(models.AbstractModel):
             "holidays": self.env._("Days on which the shop is closed."),
             "staff": self.env._("Who advises customers, and who works on the cars."),
             "bays": self.env._("Where the cars are worked on."),
+            "payments": self.env._("How customers pay, and into which journal."),
         }
         return [
             {"key": key, "label": label, "help": words[key]}

@@ -11,6 +11,7 @@ GUIDE_STEPS = [
     ("holidays", "Public Holidays"),
     ("staff", "Staff"),
     ("bays", "Bays"),
+    ("payments", "Ways to Pay"),
 ]
 
 
@@ -56,5 +57,6 @@ class ResCompany(models.Model):
             "holidays": company.dealer_holidays_until > 0,
             "staff": "technician" in roles,
             "bays": "bay" in roles,
+            "payments": company._dealer_has_payments(),
         }
         return tuple(key for key, _label in GUIDE_STEPS if not done[key])
