@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_complaint.tools import groups as complaint_groups
 
-from ...tools.call_hours import is_calling_time, next_calling_time
+from ...tools.call_hours import is_calling_time
 from .dealer_followup import OPEN_STATES
 
 
@@ -212,14 +212,10 @@ class DealerFollowup(models.Model):
             )
 
     def _next_try(self, result):
-        """After the wait, within the calling hours."""
-        shop = self.company_id
+        """After the wait, when somebody is there to call, within the calling hours."""
         minutes = self.rule_id.retry_minutes or result.retry_minutes
         wanted = fields.Datetime.now() + timedelta(minutes=minutes)
-        local = next_calling_time(
-            shop._dealer_to_local(wanted), shop._dealer_call_spans()
-        )
-        return shop._dealer_to_utc(local)
+        return self.company_id._dealer_next_call(wanted)
 
     # ------------------------------------------------------------------
     # THE CUSTOMER

@@ -15,6 +15,7 @@ DERIVED_FIELDS = (
     "life_cycle_next_date",
     "customer_class",
     "home_company_id",
+    "known_since",
 )
 #: Written by "Does Not Come Any More" alone.
 LEAVE_FIELDS = ("left_date", "leave_reason_id", "leave_note")
@@ -83,6 +84,13 @@ class FleetVehicle(models.Model):
         help="The shop on the customer's record or of the last visit; its settings "
         "apply.",
     )
+    known_since = fields.Date(
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="The day on which the car came from a file. Months that were over by then "
+        "do not make a customer lost: the shop has no history of them.",
+    )
     left_date = fields.Date(
         "Left On", readonly=True, copy=False, groups="base.group_user"
     )
@@ -114,6 +122,9 @@ class FleetVehicle(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_life_cycle_write(vals)
+        if self.env.context.get("import_file"):
+            today = self.env.company._dealer_today()
+            vals_list = [{**vals, "known_since": today} for vals in vals_list]
         cars = super().create(vals_list)
         cars.filtered("is_customer_vehicle")._update_life_cycle()
         return cars

@@ -26,6 +26,10 @@ class FleetVehicle(models.Model):
     months until *dormant* and *lost*; with one day alone he is *new*; when lost, or
     left, lies between the last two, *won back*; else *active*.
 
+    Of a car from a file the shop may know the sale alone. Where the months until
+    dormant were over when the file came, nobody knows what he did meanwhile: he has no
+    stage until he comes, and the months are counted from the day of the file.
+
     Each car knows the day on which class or life cycle change if nothing happens, so
     a night reads and writes those alone whose day has come.
     """
@@ -164,7 +168,11 @@ class FleetVehicle(models.Model):
                         SELECT partner_id FROM res_company) AS is_nobody,
                     shop.id AS company_id, shop.today, shop.dormant, shop.lost,
                     shop.a, shop.b, COALESCE(owned.since, v.sale_date) AS start,
-                    day.first, day.last, day.before, day.count, paid.days
+                    day.first, day.last, day.count, paid.days,
+                    CASE WHEN day.last = sale.unknown THEN v.known_since
+                        ELSE day.last END AS reach,
+                    CASE WHEN day.before = sale.unknown THEN v.known_since
+                        ELSE day.before END AS before
                 FROM fleet_vehicle v
                 LEFT JOIN res_users seller ON seller.id = v.seller_id
                 LEFT JOIN LATERAL (
@@ -179,6 +187,12 @@ class FleetVehicle(models.Model):
                     FROM dealer_vehicle_ownership o WHERE o.vehicle_id = v.id
                     HAVING COUNT(o.date_to) > 0
                 ) owned ON TRUE
+                LEFT JOIN LATERAL (
+                    -- its sale, if what came after it is not on record
+                    SELECT COALESCE(owned.since, v.sale_date) AS unknown
+                    WHERE COALESCE(owned.since, v.sale_date) + shop.dormant
+                        <= v.known_since
+                ) sale ON TRUE
                 LEFT JOIN LATERAL (
                     SELECT MIN(one) AS first, MAX(one) AS last, COUNT(*),
                         (array_agg(one ORDER BY one DESC))[2] AS before
@@ -219,8 +233,9 @@ class FleetVehicle(models.Model):
                         WHEN is_gone OR left_date >= COALESCE(last, left_date)
                             THEN 'left'
                         WHEN last IS NULL THEN NULL
-                        WHEN last + lost <= today THEN 'lost'
-                        WHEN last + dormant <= today THEN 'dormant'
+                        WHEN reach + lost <= today THEN 'lost'
+                        WHEN reach + dormant <= today THEN 'dormant'
+                        WHEN reach > last THEN NULL
                         WHEN count = 1 THEN 'new'
                         WHEN before + lost <= last
                             OR (left_date >= before AND left_date < last)
@@ -243,8 +258,8 @@ class FleetVehicle(models.Model):
             SELECT id, owner_id, company_id, today, reason_id, old_life_cycle,
                 old_class, life_cycle, class,
                 CASE life_cycle
-                    WHEN 'lost' THEN (last + lost)::date
-                    WHEN 'dormant' THEN (last + dormant)::date
+                    WHEN 'lost' THEN (reach + lost)::date
+                    WHEN 'dormant' THEN (reach + dormant)::date
                     WHEN old_life_cycle THEN old_since
                     WHEN 'left' THEN COALESCE(left_date, today)
                     ELSE last
@@ -252,9 +267,11 @@ class FleetVehicle(models.Model):
                 LEAST(
                     CASE
                         WHEN life_cycle IN ('new', 'active', 'won_back')
-                            THEN (last + dormant)::date
-                        WHEN life_cycle = 'dormant' THEN (last + lost)::date
+                            THEN (reach + dormant)::date
+                        WHEN life_cycle = 'dormant' THEN (reach + lost)::date
                         WHEN life_cycle IS NULL AND start > today THEN start
+                        WHEN life_cycle IS NULL AND reach + dormant > today
+                            THEN (reach + dormant)::date
                         ELSE %(never)s::date
                     END,
                     CASE

@@ -5,7 +5,10 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools.call_hours import parse_hours
+from ...tools.call_hours import next_calling_time, parse_hours
+
+#: The longest a shop is closed, such as over the Spring Festival.
+OPEN_AGAIN_DAYS = 21
 
 
 class ResCompany(models.Model):
@@ -59,6 +62,27 @@ class ResCompany(models.Model):
         """The calling hours in minutes of the day."""
         self.ensure_one()
         return parse_hours(self.dealer_call_hours or "09:00-12:00, 14:00-20:00")
+
+    def _dealer_next_call(self, moment):
+        """The first moment from ``moment`` (naive UTC) on at which the shop is open and
+        customers may be called; the calling hours alone where nothing else fits."""
+        self.ensure_one()
+        hours = self._dealer_call_spans()
+        first = self._dealer_day(moment)
+        try:
+            opening = self._dealer_opening(
+                self._dealer_midnight(first),
+                self._dealer_midnight(first + timedelta(days=OPEN_AGAIN_DAYS)),
+            )
+        except UserError:  # no fixed hours
+            opening = ()
+        for start, end in opening:
+            local = self._dealer_to_local(max(moment, start))
+            found = self._dealer_to_utc(next_calling_time(local, hours))
+            if moment <= found < end:
+                return found
+        local = self._dealer_to_local(moment)
+        return self._dealer_to_utc(next_calling_time(local, hours))
 
     def _dealer_today(self):
         """Today, as the calendar on the wall of the shop shows it."""

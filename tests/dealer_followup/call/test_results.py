@@ -1,6 +1,6 @@
 """What follows from a call: another try, a letter, a complaint, silence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -35,6 +35,20 @@ class TestResults(DealerFollowupCase):
         with freeze_time(cn(2, 19)):
             self.call(self.task, "switched_off")
         self.assertEqual(self.task.next_try_at, cn(3, 9))
+
+    def test_another_try_is_made_while_the_shop_is_open(self):
+        opening = self.company._dealer_opening(cn(6), cn(9))
+        friday = [end for _start, end in opening if end < cn(7)][-1]
+        # customers may be called until 20:00, but nobody is there
+        self.assertLess(friday, cn(6, 20))
+        with freeze_time(friday - timedelta(minutes=20)):
+            self.call(self.task, "busy")
+        following = min(start for start, _end in opening if start > friday)
+        self.assertEqual(self.task.next_try_at.date(), following.date())
+        self.assertGreaterEqual(self.task.next_try_at, following)
+        # an evening without opening hours: the next morning
+        with freeze_time(cn(2, 18, 46)):
+            self.assertEqual(self.task._next_try(self.result("busy")), cn(3, 9))
 
     def test_the_rule_may_set_its_own_wait(self):
         self.rule.retry_minutes = 45
