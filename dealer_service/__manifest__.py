@@ -105,6 +105,7 @@
             "dealer_service/static/src/lane_board/**/*",
             "dealer_service/static/src/home/**/*",
             "dealer_service/static/src/cashier/**/*",
+            "dealer_service/static/src/hour_field/**/*",
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/required_fields/**/*",
             "dealer_service/static/src/open_standards/**/*",
