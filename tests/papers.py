@@ -61,6 +61,13 @@ class PaperCase(DealerServiceCase):
     def count_pages(self, pdf):
         return len(PdfFileReader(io.BytesIO(pdf)).pages)
 
+    def assertNoEmptyPage(self, pdf):  # noqa: N802
+        """Each page says something besides its foot: number of the paper and page."""
+        *pages, after = self.read_text(pdf).split("\f")
+        self.assertFalse(after.strip())
+        for number, page in enumerate(pages, 1):
+            self.assertGreater(len(page.split()), 6, f"page {number} of {len(pages)}")
+
     def assertHeadOnEachPage(self, pdf, row, head, count):  # noqa: N802
         """A long table has its head on each of its pages, and each row once.
 
