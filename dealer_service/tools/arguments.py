@@ -28,7 +28,10 @@ YEARS = range(1900, 2200)
 MAX_NUMBER = 2**31 - 1
 #: Larger amounts are not exact to the cent.
 MAX_AMOUNT = 10**13
-MAX_TEXT = 10_000_000
+#: As much as ten pages: nobody reads more, and a hundred of them fill the database.
+MAX_WORDS = 20_000
+#: Characters of a file, or of a page with its pictures.
+MAX_FILE = 10_000_000
 
 
 def arguments(**kinds):
@@ -75,7 +78,7 @@ def arguments(**kinds):
 def in_words(env, kind):
     """What a value has to be, for the end of a sentence."""
     return {
-        TEXT: env._("a text"),
+        TEXT: env._("a text of at most %s characters", MAX_WORDS),
         BASE64: env._("a text"),
         NUMBER: env._("a number"),
         RECORD: env._("the number of a record"),
@@ -88,20 +91,26 @@ def in_words(env, kind):
         AMOUNT: env._("a number of at most thirteen digits"),
         LINK: env._("the number of a record"),
         LINES: env._("a list of records"),
-        WORDS: env._("a text"),
+        PAGE: env._("a text"),
+        WORDS: env._("a text of at most %s characters", MAX_WORDS),
     }.get(kind) or env._("one of the allowed values")
 
 
 def TEXT(value):
-    """A text; the database keeps no NUL."""
-    if not isinstance(value, str) or "\0" in value or len(value) > MAX_TEXT:
-        raise ValueError(value)
-    return value
+    """A text that somebody can read; the database keeps no NUL."""
+    return _text(value, MAX_WORDS)
 
 
 def BASE64(value):
     """A file in base64: text from remote callers, bytes from a field."""
-    return TEXT(value.decode("ascii") if isinstance(value, bytes) else value)
+    text = value.decode("ascii") if isinstance(value, bytes) else value
+    return _text(text, MAX_FILE)
+
+
+def _text(value, most):
+    if not isinstance(value, str) or "\0" in value or len(value) > most:
+        raise ValueError(value)
+    return value
 
 
 def NUMBER(value):
@@ -230,3 +239,8 @@ def LINES(value):
 def WORDS(value):
     """What becomes a text."""
     return TEXT(value) if isinstance(value, str) else value
+
+
+def PAGE(value):
+    """What becomes a text with its marks, and with its pictures while it is written."""
+    return _text(value, MAX_FILE) if isinstance(value, str) else value

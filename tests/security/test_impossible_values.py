@@ -18,9 +18,9 @@ IMPOSSIBLE = {
     "many2one": (2**63, -1),
     "float": (float("inf"), float("nan"), 1e300, "x"),
     "monetary": (float("inf"), 1e300, "x"),
-    "char": ("x\0y",),
-    "text": ("x\0y",),
-    "html": ("x\0y",),
+    "char": ("x\0y", "x" * 20_001),
+    "text": ("x\0y", "x" * 20_001),
+    "html": ("x\0y", "x" * 10_000_001),
     "selection": ("nonsense", 7, "x\0y"),
 }
 
@@ -69,6 +69,13 @@ class TestImpossibleValues(MethodsCase):
         with self.assertRaises(ValidationError) as refused:
             self.env["dealer.job"].create({"date_planned_start": "0001-01-01"})
         self.assertIn("Job", str(refused.exception))
+
+    def test_nobody_writes_more_than_somebody_reads(self):
+        visit = self.sides["own"].visits["working"].with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "at most 20000 characters"):
+            visit.action_leave("wait", "x" * 20_001)
+        visit.action_leave("wait", "x" * 20_000)
+        self.assertEqual(len(visit.leaving_note), 20_000)
 
     def test_a_form_says_it_where_it_is_typed(self):
         with self.assertRaises(ValidationError):

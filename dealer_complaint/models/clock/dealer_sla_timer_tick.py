@@ -7,6 +7,8 @@ from psycopg2 import errors
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.dealer_service.tools.arguments import MAX_WORDS
+
 _logger = logging.getLogger(__name__)
 
 #: Two transactions met; the whole transaction is to be tried again.
@@ -208,7 +210,7 @@ class DealerSlaTimer(models.Model):
             self.write(
                 {
                     "attempts": self.attempts + 1,
-                    "last_error": f"{type(error).__name__}: {error}",
+                    "last_error": f"{type(error).__name__}: {error}"[:MAX_WORDS],
                     "next_event_at": now + timedelta(minutes=minutes),
                 }
             )

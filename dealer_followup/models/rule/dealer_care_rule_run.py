@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, split_every
 
+from odoo.addons.dealer_service.tools.arguments import MAX_WORDS
+
 from ...tools.care_days import anchor_window, shift
 
 _logger = logging.getLogger(__name__)
@@ -74,7 +76,7 @@ class DealerCareRule(models.Model):
                 )
             except Exception as error:
                 _logger.exception("Care rule %s failed", rule.code)
-                rule._record_run(error=str(error))
+                rule._record_run(error=str(error)[:MAX_WORDS])
             total += count
         return total
 
