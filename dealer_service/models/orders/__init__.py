@@ -24,3 +24,4 @@ from . import sale_order_line_unit
 from . import sale_order_parties
 from . import sale_order_supplement
 from . import sale_order_template
+from . import sale_order_writers

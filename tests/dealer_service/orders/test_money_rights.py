@@ -224,6 +224,38 @@ class TestMoneyRights(ConsentCase):
             line.action_not_supplied("x")
         line.with_user(self.advisor).action_not_supplied("x")
 
+    def test_what_was_agreed_to_is_written_by_the_service_department(self):
+        self.bring_to(self.reception, "authorized")
+        sellers = [
+            new_test_user(self.env, name, group)
+            for name, group in (
+                ("books", "base.group_user,account.group_account_manager"),
+                ("sales", "sales_team.group_sale_manager"),
+            )
+        ]
+        values = {
+            "client_order_ref": "x",
+            "user_id": self.colleague.id,
+            "origin": "x",
+            "commitment_date": "2027-01-01",
+        }
+        for user in (self.cashier, *sellers):
+            order = self.order.with_user(user)
+            line = order.order_line[0]
+            for record, name, value in (
+                *((order, name, value) for name, value in values.items()),
+                (line, "qty_delivered", 7.0),
+                (line, "sequence", 7),
+                (order, "order_line", [Command.update(line.id, {"sequence": 7})]),
+            ):
+                with self.subTest(name, user=user.login):
+                    with self.assertRaises(AccessError), self.cr.savepoint():
+                        record.write({name: value})
+            order.activity_schedule("mail.mail_activity_data_todo", user_id=user.id)
+        order = self.order.with_user(self.advisor)
+        order.write(values)
+        order.order_line[0].qty_delivered = 1.0
+
     def test_portal_customer_reads_own_orders_only(self):
         portal = new_test_user(self.env, "portal_owner", "base.group_portal")
         self.customer.user_ids = False
