@@ -1,5 +1,6 @@
 import base64
 import io
+from ast import literal_eval
 from collections import OrderedDict
 
 from markupsafe import Markup
@@ -34,6 +35,7 @@ class IrActionsReport(models.Model):
         report = self._get_report(report_ref)
         if report.is_dealer_paper:
             self._check_paper_access(report)
+            self._check_paper_exists(report, docids)
         return super()._render_qweb_html(report_ref, docids, data=data)
 
     def _check_paper_access(self, report_sudo):
@@ -48,6 +50,28 @@ class IrActionsReport(models.Model):
                 self.env._(
                     "“%(paper)s” shows prices or personal data that your role may "
                     "not see.",
+                    paper=report_sudo.name,
+                )
+            )
+
+    def _check_paper_exists(self, report_sudo, docids):
+        """Likewise for a record that has no such paper.
+
+        :raise UserError: naming it
+        """
+        if self.env.su or not report_sudo.domain:
+            return
+        records = self.env[report_sudo.model].browse(docids)
+        records.check_access("read")
+        # what the paper goes by may be hidden from who prints it
+        without = records.sudo() - records.sudo().filtered_domain(
+            literal_eval(report_sudo.domain)
+        )
+        if without:
+            raise UserError(
+                self.env._(
+                    "%(record)s has no “%(paper)s”: nothing of it took place.",
+                    record=without[:1].display_name,
                     paper=report_sudo.name,
                 )
             )

@@ -3,7 +3,7 @@
 import base64
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ...papers import PaperCase
@@ -153,6 +153,30 @@ class TestMoneyPapers(PaperCase):
         totals = self.reception._settlement_totals()
         self.assertEqual((totals["agreed"], totals["settled"]), (780.5, 780.5))
         self.assertEqual(self.read_text(pdf).count("780.50"), 3)
+
+    def test_settlement_of_what_is_not_settled_says_so(self):
+        self.bring_to(self.reception, "ready")
+        pdf = self.print_paper(SETTLEMENT, self.reception)
+        for words in ("Settlement Preview", "To Be Settled", "Not settled yet"):
+            self.assertOnPaper(pdf, words)
+        text = self.read_text(pdf)
+        for word in ("Settled Total", "Settled Amount", "was explained"):
+            self.assertNotIn(word, text)
+
+    def test_who_left_has_no_settlement_and_no_delivery(self):
+        self.bring_to(self.reception, "working")
+        self.reception.with_user(self.manager).action_leave("time")
+        reports = self.env["ir.actions.report"].with_user(self.advisor)
+        for name in (SETTLEMENT, DELIVERY):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "has no “"):
+                reports._render_qweb_html(name, self.reception.ids)
+            report = self.env.ref(name)
+            self.assertNotIn(
+                report.id,
+                reports.browse(report.id).get_valid_action_reports(
+                    self.reception._name, self.reception.ids
+                ),
+            )
 
     def test_settlement_tells_hours_rate_and_what_the_customer_brought_along(self):
         """JT/T 1133 asks for the rate of labour and for customer-supplied parts."""
