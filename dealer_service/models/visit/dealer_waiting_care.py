@@ -1,12 +1,23 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+#: What a form that was open meanwhile calls now.
+_NOW = timedelta(minutes=10)
 
 
 class DealerWaitingCare(models.Model):
-    """What was done for a customer who waits here (等待关怀)."""
+    """What was done for a customer who waits here (等待关怀).
+
+    Whoever did it enters it when it is done. What was forgotten, or done by a
+    colleague, a manager enters whom the visit does not measure, with a note on why.
+    """
 
     _name = "dealer.waiting.care"
     _description = "Care While Waiting"
     _inherit = ["dealer.label.mixin"]
+    _check_company_auto = True
     _order = "date desc, id desc"
     _rec_name = "kind"
 
@@ -33,6 +44,7 @@ class DealerWaitingCare(models.Model):
         default=lambda self: self.env.user,
         help="The person who informed or served the customer, or accompanied the "
         "customer into the workshop.",
+        check_company=True,
     )
     is_done = fields.Boolean("Done", default=True)
     note = fields.Char()
@@ -40,12 +52,21 @@ class DealerWaitingCare(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         cares = super().create(vals_list)
+        cares.filtered(lambda care: not care._is_own_and_now())._check_second_person()
         cares.reception_id._refresh_progress_due()
         return cares
 
     def write(self, vals):
         visits = self.reception_id
+        if vals.get("is_done") and not self.env.su:
+            # what was only planned is done by whoever says so, at the moment
+            for care in self.filtered(lambda care: not care.is_done):
+                now = {"date": fields.Datetime.now(), "user_id": self.env.uid}
+                super(DealerWaitingCare, care).write(now)
         result = super().write(vals)
+        if not {"date", "user_id", "reception_id"}.isdisjoint(vals):
+            foreign = self.filtered(lambda care: not care._is_own_and_now())
+            foreign._check_second_person()
         (visits | self.reception_id)._refresh_progress_due()
         return result
 
@@ -55,3 +76,35 @@ class DealerWaitingCare(models.Model):
         result = super().unlink()
         visits._refresh_progress_due()
         return result
+
+    def _is_own_and_now(self):
+        """Whether the user enters what he does at the moment."""
+        late = abs(fields.Datetime.now() - self.date)
+        return self.user_id == self.env.user and late <= _NOW
+
+    def _check_second_person(self):
+        """
+        :raise AccessError: for what only a second person enters
+        :raise UserError: when that person does not say why
+        """
+        if self.env.su:
+            return
+        for care in self:
+            visit = care.reception_id
+            if not visit._is_second_person():
+                raise AccessError(
+                    self.env._(
+                        "%(visit)s: care is entered by whoever gives it, when it is "
+                        "given. For a colleague, or for an earlier time, a service "
+                        "manager who is not the advisor enters it.",
+                        visit=visit.name,
+                    )
+                )
+            if not (care.note or "").strip():
+                raise UserError(
+                    self.env._(
+                        "%(visit)s: say in the note why this care is entered for "
+                        "somebody else, or for another time.",
+                        visit=visit.name,
+                    )
+                )

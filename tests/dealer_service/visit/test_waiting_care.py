@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...common import DealerServiceCase
 
@@ -55,6 +55,51 @@ class TestWaitingCare(DealerServiceCase):
         self.assertFalse(self.reception.date_progress_due)
         with self.assertRaises(UserError):
             self.reception.action_report_progress()
+
+    def test_care_is_entered_by_whoever_gives_it_at_the_moment(self):
+        colleague = self.make_user("colleague", "user")
+        for name, values in {
+            "colleague": {"user_id": colleague.id},
+            "past": {"date": NOW - timedelta(hours=1)},
+            "future": {"date": NOW + timedelta(hours=1)},
+        }.items():
+            with self.subTest(name), freeze_time(NOW), self.assertRaises(AccessError):
+                self.care(self.advisor, **values)
+        with freeze_time(NOW):
+            care = self.care(self.advisor)
+        with freeze_time(NOW + timedelta(hours=2)):
+            for values in (
+                {"date": NOW + timedelta(hours=1)},
+                {"user_id": colleague.id},
+                {"reception_id": self.make_reception().id},
+            ):
+                with self.subTest(values), self.assertRaises(AccessError):
+                    care.write(values)
+            care.write({"note": "Tea"})
+        self.assertEqual((care.date, care.user_id), (NOW, self.advisor))
+
+    def test_second_person_enters_what_was_forgotten_and_says_why(self):
+        values = {"user_id": self.advisor.id, "date": NOW - timedelta(hours=1)}
+        with freeze_time(NOW):
+            with self.assertRaises(UserError):
+                self.care(self.manager, **values)
+            care = self.care(self.manager, **values, note="He had no tablet")
+            self.assertEqual(care.user_id, self.advisor)
+            self.reception.sudo().advisor_id = self.manager
+            with self.assertRaises(AccessError):
+                self.care(self.manager, **values, note="I had no tablet")
+
+    def test_what_was_planned_is_done_when_somebody_says_so(self):
+        with freeze_time(NOW):
+            care = self.care(self.manager, is_done=False)
+        later = NOW + timedelta(minutes=45)
+        with freeze_time(later):
+            care.with_user(self.advisor).is_done = True
+        self.assertEqual((care.date, care.user_id), (later, self.advisor))
+
+    def care(self, user, **values):
+        cares = self.env["dealer.waiting.care"].with_user(user)
+        return cares.create({"reception_id": self.reception.id, **values})
 
     def test_care_of_another_company_is_invisible(self):
         other = self.env["res.company"].create({"name": "Other shop"})
