@@ -8,7 +8,12 @@ from ..rule.dealer_care_rule_gate import (
 )
 
 #: What a follow-up waits out by itself, see ``dealer_care_rule_gate.py``.
-HOLDING = ("complaint", "in_house", "booked")
+HOLD_REASONS = [
+    ("complaint", "Complaint Open"),
+    ("in_house", "Car in the Workshop"),
+    ("booked", "Visit Booked"),
+]
+HOLDING = tuple(reason for reason, _label in HOLD_REASONS)
 
 
 class DealerFollowup(models.Model):
@@ -29,11 +34,27 @@ class DealerFollowup(models.Model):
         "a complaint is open.",
     )
 
+    hold_reason = fields.Selection(
+        HOLD_REASONS,
+        "Waits For",
+        compute="_compute_hold_reason",
+        help="What is to be over before the customer is called.",
+    )
+
     @api.depends("state", "rule_id", "vehicle_id", "partner_id")
     def _compute_is_on_hold(self):
         held = self.search(Domain("id", "in", self.ids) & self._on_hold())
         for task in self:
             task.is_on_hold = task in held
+
+    @api.depends("is_on_hold")
+    def _compute_hold_reason(self):
+        self.hold_reason = False
+        waiting = self.filtered("is_on_hold")
+        for reason, domain in self._holds().items() if waiting else ():
+            held = self.search(Domain("id", "in", waiting.ids) & domain)
+            (waiting & held).hold_reason = reason
+            waiting -= held
 
     def _search_is_on_hold(self, operator, value):
         if operator != "in":
@@ -46,6 +67,11 @@ class DealerFollowup(models.Model):
     @api.model
     def _on_hold(self):
         """Domain of the follow-ups that wait."""
+        return Domain.OR(self._holds().values())
+
+    @api.model
+    def _holds(self):
+        """Domains of the follow-ups that wait, by what they wait for."""
         # shops see each other's visits and complaints here, whoever asks
         visits = self.env["dealer.reception"].sudo()
         # likewise
@@ -61,13 +87,14 @@ class DealerFollowup(models.Model):
         def ticked(name):
             return Domain("rule_id", "in", rules._search([(name, "=", True)]))
 
-        return (
-            ticked("suppress_in_house") & those_of("vehicle_id", visits, CAR_IS_HERE)
-            | ticked("suppress_booked")
-            & those_of("vehicle_id", visits, visit_is_booked())
-            | ticked("suppress_complaint")
+        return {
+            "complaint": ticked("suppress_complaint")
             & (
                 those_of("vehicle_id", complaints, COMPLAINT_IS_OPEN)
                 | those_of("partner_id", complaints, COMPLAINT_IS_OPEN)
-            )
-        )
+            ),
+            "in_house": ticked("suppress_in_house")
+            & those_of("vehicle_id", visits, CAR_IS_HERE),
+            "booked": ticked("suppress_booked")
+            & those_of("vehicle_id", visits, visit_is_booked()),
+        }

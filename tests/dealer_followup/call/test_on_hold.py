@@ -58,6 +58,25 @@ class TestOnHold(DealerFollowupCase):
         # at once, and not some hours later
         self.assertEqual(self.to_call(), self.task)
 
+    def test_the_list_says_what_a_call_waits_for(self):
+        self.rule.write({"suppress_booked": True, "suppress_complaint": True})
+        self.assertFalse(self.task.hold_reason)
+        visit = self.make_reception(date_appointment=cn(3, 10))
+        self.assertEqual(self.why(), "booked")
+        visit.action_cancel()
+        self.make_reception(state="arrived", date_arrived=cn(2, 9))
+        self.assertEqual(self.why(), "in_house")
+        self.make_complaint()
+        self.assertEqual(self.why(), "complaint")
+        arch = etree.fromstring(self.Followup.get_view(view_type="list")["arch"])
+        [column] = arch.xpath("//field[@name='hold_reason']")
+        self.assertEqual(column.get("optional"), "show")
+
+    def why(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.task.with_user(self.caller).hold_reason
+
     def test_whatever_the_call_is_about(self):
         self.make_reception(state="arrived", date_arrived=cn(2, 9))
         for purpose in ("service", "satisfaction", "marketing", "greeting"):
