@@ -189,36 +189,36 @@ class DealerQualityCheck(models.Model):
             )
 
     def _check_inspector(self):
-        workers = self.reception_id._workers()
-        if self.level == "self" and workers and self.user_id not in workers:
+        reception = self.reception_id
+        if reception._may_sign(self.level, self.user_id):
+            return
+        names = {
+            "user": self.user_id.name,
+            "visit": reception.display_name,
+        }
+        if self.level == "self":
             raise UserError(
                 self.env._(
                     "%(user)s has not worked on %(visit)s. Only technicians who "
                     "have may sign the self check.",
-                    user=self.user_id.name,
-                    visit=self.reception_id.display_name,
+                    **names,
                 )
             )
         if self.level == "team":
-            signed = self._passed("self").user_id
-            if self.user_id in signed:
-                raise UserError(
-                    self.env._(
-                        "%(user)s has signed the self check of %(visit)s. A "
-                        "colleague must sign the team check.",
-                        user=self.user_id.name,
-                        visit=self.reception_id.display_name,
-                    )
-                )
-        if self.level == "final" and self.user_id in workers:
             raise UserError(
                 self.env._(
-                    "%(user)s has worked on %(visit)s. The final inspection must be "
-                    "done by someone who has not.",
-                    user=self.user_id.name,
-                    visit=self.reception_id.display_name,
+                    "%(user)s has signed the self check of %(visit)s. A "
+                    "colleague must sign the team check.",
+                    **names,
                 )
             )
+        raise UserError(
+            self.env._(
+                "%(user)s has worked on %(visit)s. The final inspection must be "
+                "done by someone who has not.",
+                **names,
+            )
+        )
 
     def _check_pass(self):
         reception = self.reception_id

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
 
 from ...tools.actions import open_dialog
 from .dealer_quality_check import LEVELS
@@ -31,6 +32,15 @@ class DealerReception(models.Model):
         compute="_compute_quality_level",
         help="The next level to be passed. Empty: all levels are passed.",
     )
+    quality_owed_by = fields.Char(
+        "To Be Signed By",
+        compute="_compute_quality_owed_by",
+        help="Who may sign the next check.",
+    )
+    is_quality_mine = fields.Boolean(
+        compute="_compute_is_quality_mine",
+        help="The user may sign the next check.",
+    )
 
     @api.depends(
         "state",
@@ -46,6 +56,21 @@ class DealerReception(models.Model):
                 reception._next_quality_level()
                 if reception.state in ("working", "quality")
                 else False
+            )
+
+    @api.depends("quality_level", "job_ids.technician_id")
+    def _compute_quality_owed_by(self):
+        for reception in self:
+            level = reception.quality_level
+            reception.quality_owed_by = level and reception._signers_of(level)
+
+    @api.depends("quality_level", "job_ids.technician_id")
+    @api.depends_context("uid")
+    def _compute_is_quality_mine(self):
+        for reception in self:
+            level = reception.quality_level
+            reception.is_quality_mine = bool(level) and reception._may_sign(
+                level, self.env.user
             )
 
     # ------------------------------------------------------------------
@@ -89,15 +114,41 @@ class DealerReception(models.Model):
         return True
 
     def action_check_quality(self):
-        """Open the next check of the visit, to be signed."""
+        """Open the check that the user may sign.
+
+        :raise UserError: when somebody else has to sign the next one first
+        """
         self.ensure_one()
-        level = self.env.context.get("dealer_quality_level")
+        self.check_access("read")
+        result = self.env.context.get("dealer_quality_result", "pass")
+        level = self._next_quality_level() or "final"
+        if not self._may_sign(level, self.env.user):
+            if result == "pass":
+                raise UserError(
+                    self.env._(
+                        "%(visit)s: “%(level)s” comes next and is to be signed by "
+                        "%(people)s.",
+                        visit=self.display_name,
+                        level=dict(
+                            self._fields["quality_level"]._description_selection(
+                                self.env
+                            )
+                        )[level],
+                        people=self._signers_of(level),
+                    )
+                )
+            # a fault is told by whoever finds it, at the level that is his
+            level = next(
+                level
+                for level, _label in reversed(LEVELS)
+                if self._may_sign(level, self.env.user)
+            )
         return open_dialog(
             self.env["dealer.quality.check"],
             self.env._("Quality Check"),
             reception_id=self.id,
-            level=level or self._next_quality_level() or "final",
-            result=self.env.context.get("dealer_quality_result", "pass"),
+            level=level,
+            result=result,
         )
 
     # ------------------------------------------------------------------
@@ -134,6 +185,31 @@ class DealerReception(models.Model):
         # who worked on the car is asked about the whole visit, not about own jobs
         jobs = self.sudo().job_ids
         return jobs.technician_id.user_id | jobs.log_ids.technician_id.user_id
+
+    def _may_sign(self, level, user):
+        """Whether ``user`` may sign a check of this level."""
+        self.ensure_one()
+        if level == "team":
+            return user not in self._passed_checks("self").user_id
+        workers = self._workers()
+        if level == "self":
+            return not workers or user in workers
+        return user not in workers
+
+    def _signers_of(self, level):
+        """In words, who may sign a check of this level."""
+        self.ensure_one()
+        if level == "final":
+            return self.env._("somebody who has not worked on the car")
+        if level == "team":
+            # whose signature it is stands on the record that all of them read
+            signed = self.sudo()._passed_checks("self").user_id
+            names = format_list(self.env, signed.mapped("name"))
+            return self.env._("a colleague of %(people)s", people=names)
+        names = self._workers().mapped("name")
+        return (
+            format_list(self.env, names, "or") if names else self.env._("a technician")
+        )
 
     def _fail_jobs(self, jobs):
         """Send the car back to the workshop; the named jobs are rework."""

@@ -101,6 +101,30 @@ class TestQuality(WorkshopCase):
         with self.refused(UserError, "nobody can sign for someone else"):
             self.check("self", self.inspector, user_id=self.technician.id)
 
+    def test_card_says_who_owes_the_next_check(self):
+        """An inspector is offered what is his, and reads whose turn it is."""
+        theirs = self.reception.with_user(self.inspector)
+        self.assertIn(self.technician.name, theirs.quality_owed_by)
+        self.assertFalse(theirs.is_quality_mine)
+        self.assertTrue(self.reception.with_user(self.technician).is_quality_mine)
+        with self.refused(UserError, f"“Self Check” comes.*{self.technician.login}"):
+            theirs.action_check_quality()
+        self.check("self", self.technician)
+        theirs.invalidate_recordset()
+        self.assertTrue(theirs.is_quality_mine, "the team check is a colleague's")
+        self.assertFalse(self.reception.with_user(self.technician).is_quality_mine)
+        self.check("team", self.colleague_user)
+        dialog = theirs.action_check_quality()["context"]
+        self.assertEqual(dialog["default_level"], "final")
+
+    def test_whoever_finds_a_fault_fails_the_car_at_the_own_level(self):
+        failing = {"dealer_quality_result": "fail"}
+        for user, level in ((self.inspector, "final"), (self.technician, "self")):
+            visit = self.reception.with_user(user).with_context(**failing)
+            context = visit.action_check_quality()["context"]
+            self.assertEqual(context["default_level"], level)
+            self.assertEqual(context["default_result"], "fail")
+
     # -- failing
 
     def test_failed_check_reopens_the_named_jobs_as_rework(self):
