@@ -63,6 +63,7 @@
         "views/visit/dealer_leaving_views.xml",
         "views/workshop/dealer_job_views.xml",
         "views/workshop/dealer_work_log_views.xml",
+        "views/workshop/dealer_finding_views.xml",
         "views/workshop/dealer_quality_check_views.xml",
         "views/shop/resource_views.xml",
         "views/shop/dealer_retention_views.xml",
@@ -113,6 +114,7 @@
             "dealer_service/static/src/steady_list/**/*",
             "dealer_service/static/src/workshop_board/**/*",
             "dealer_service/static/src/signature/**/*",
+            "dealer_service/static/src/photo_field/**/*",
             "dealer_service/static/src/signature_field/**/*",
         ],
         "web.assets_frontend": [

@@ -3,6 +3,7 @@ from . import (
     dealer_booking,
     dealer_consent_wizard,
     dealer_delivery,
+    dealer_finding,
     dealer_holiday_notice,
     dealer_leaving,
     dealer_odometer_correction,

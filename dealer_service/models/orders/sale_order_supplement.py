@@ -1,5 +1,12 @@
 from odoo import api, fields, models
 
+#: How soon what was found should be done.
+URGENCIES = [
+    ("safety", "At Once, for Safety"),
+    ("soon", "Soon"),
+    ("later", "At the Next Service"),
+]
+
 
 class SaleOrder(models.Model):
     """What a supplement does to the promised time."""
@@ -7,6 +14,12 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = "sale.order"
 
+    dealer_urgency = fields.Selection(
+        URGENCIES,
+        "Urgency",
+        copy=False,
+        help="How soon the additional work should be done, as the technician sees it.",
+    )
     dealer_extra_minutes = fields.Integer("Additional Time (min)", copy=False)
     dealer_date_promised = fields.Datetime(
         "New Promised Time",

@@ -1,7 +1,6 @@
-import base64
-
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+
+from ..common.picture import check_picture
 
 ZONES = [
     ("front", "Front"),
@@ -60,14 +59,7 @@ class DealerDamageMark(models.Model):
 
     @api.constrains("photo")
     def _check_photo(self):
-        """Odoo takes any text for a drawing (SVG); on paper that is a hole."""
-        for mark in self.with_context(bin_size=False):
-            if mark.photo and base64.b64decode(mark.photo[:4]).startswith(b"<"):
-                raise ValidationError(
-                    self.env._(
-                        "The photo of a mark must be an image, such as a JPEG or PNG."
-                    )
-                )
+        check_picture(self, "photo")
 
     @api.model_create_multi
     def create(self, vals_list):
