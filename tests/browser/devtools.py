@@ -188,6 +188,7 @@ KEY_CODES = {
     "ArrowRight": 39,
     "ArrowDown": 40,
     "Enter": 13,
+    "Escape": 27,
     "Delete": 46,
     "Tab": 9,
     **{str(digit): 48 + digit for digit in range(10)},

@@ -85,10 +85,51 @@ class TestWorkshopBoard(WorkshopCase, DevToolsCase):
         self.assertEqual(self.waiting.bay_id, self.other_bay)
         self.assertTrue(self.waiting.date_planned_start)
 
-    def test_tap_opens_the_visit(self):
+    def test_tap_opens_the_panel_beside_the_board_and_enter_saves(self):
         with self.open_board() as page:
             page.tap(self.block)
+            page.wait("document.activeElement.id === 'o_panel_technician'")
+            page.wait_for(self.block)
+            page.js(
+                "for (const [id, value] of"
+                f" [['o_panel_technician', {self.colleague.id}],"
+                f" ['o_panel_bay', {self.other_bay.id}], ['o_panel_time', '11:30']]) {{"
+                " const input = document.getElementById(id); input.value = value;"
+                " for (const kind of ['input', 'change'])"
+                " input.dispatchEvent(new Event(kind, {bubbles: true})); }"
+            )
+            page.key("Enter")
+            self.wait_label(page, "11:30–12:30")
+            page.wait("!document.querySelector('.o_board_panel')")
+            page.wait_for(self.card)
+        self.job.invalidate_recordset()
+        self.assertEqual(self.job.technician_id, self.colleague)
+        self.assertEqual(self.job.bay_id, self.other_bay)
+        self.assertEqual(
+            self.job.date_planned_start, self.start + timedelta(minutes=90)
+        )
+
+    def test_panel_leads_to_the_visit_and_escape_closes_it(self):
+        with self.open_board() as page:
+            page.tap(self.block)
+            page.wait_for(".o_board_panel")
+            page.key("Escape")
+            page.wait("!document.querySelector('.o_board_panel')")
+            page.tap(f"{self.card} strong")
+            page.tap(".o_panel_visit")
             page.wait_for(".o_dealer_reception_form")
+
+    def test_nine_bays_are_seen_on_a_screen_of_800(self):
+        for number in range(3, 10):
+            self.make_bay(name=f"Bay {number}")
+        with self.open_board() as page:
+            page.wait_for(self.block)
+            bottom = page.js(
+                "document.querySelector('.o_board_plan').getBoundingClientRect().top +"
+                " [...document.querySelectorAll('.o_board_line[data-row-id]')]"
+                ".slice(0, 9).reduce((sum, row) => sum + row.offsetHeight, 0) + 30"
+            )
+        self.assertLessEqual(bottom, 800)
 
     def test_everything_to_be_touched_is_large_enough(self):
         with self.open_board() as page:

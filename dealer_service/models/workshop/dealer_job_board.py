@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools import groups, work_time
-from ...tools.arguments import DAY, RECORD, TEXT, arguments, between
+from ...tools.arguments import DAY, TEXT, arguments
 from ..shop.res_company_live import LANE_NOTIFICATION
 from .dealer_job import OPEN_JOB_STATES
 from .dealer_job_plan import SHORTEST_PLAN_HOURS
@@ -42,8 +42,8 @@ class DealerJob(models.Model):
         :param str by: what the rows are, ``bay`` or ``technician``
         :return: dict with ``date, today, by, slot, now`` (minute; ``None`` on another
             day), ``range`` and ``opening`` (pairs of minutes), ``rows``, ``blocks``
-            (planned or running jobs), ``tray`` (jobs without a place in a day) and
-            ``counts``
+            (planned or running jobs), ``tray`` (jobs without a place in a day),
+            ``people`` and ``bays`` (whom and where a job can be given to), ``counts``
         :raise AccessError: for anyone below a service advisor
         """
         self._check_controller()
@@ -59,10 +59,16 @@ class DealerJob(models.Model):
             for opened in self.env["dealer.work.log"]._opening_spans(company, day)
         ]
         resources = self.env["resource.resource"].search(
-            [("dealer_role", "=", by), ("company_id", "in", [company.id, False])]
+            [
+                ("dealer_role", "in", list(ROLE_FIELD)),
+                ("company_id", "in", [company.id, False]),
+            ]
         )
+        by_role = resources.grouped("dealer_role")
+        resources = by_role.get(by, resources.browse())
         jobs, tray = self._board_jobs(company, span, day == today)
-        spans = {job: job._board_span(now) for job in jobs}
+        spans = {job: job._board_span(now, span) for job in jobs}
+        due = {job: job._board_due(spans[job][0]) for job in jobs}
         clashes = work_time.conflicts(
             (job.id, resource, *spans[job])
             for job in jobs
@@ -70,7 +76,7 @@ class DealerJob(models.Model):
             for resource in (job.bay_id, job.technician_id)
             if resource
         )
-        blocks = []
+        blocks, ends = [], []
         for job in jobs:
             start, stop = (work_time.to_wall(i, day, tz) for i in spans[job])
             blocks.append(
@@ -80,10 +86,14 @@ class DealerJob(models.Model):
                     "start": start,
                     "stop": stop,
                     "is_conflict": job.id in clashes,
-                    "is_overdue": job.state != "done" and spans[job][1] < now,
+                    "is_overdue": job.state != "done" and due[job] < now,
                     "is_planned": bool(job.date_planned_start),
                 }
             )
+            # a clock that runs on after closing time does not open the evening
+            if job.state != "working":
+                ends.append(stop)
+            ends.append(start)
         self._board_add_lanes(blocks)
         cards = [job._board_card(tz, now) for job in tray]
         return {
@@ -94,74 +104,14 @@ class DealerJob(models.Model):
             "slot": BOARD_SLOT_MINUTES,
             "now": work_time.to_wall(now, day, tz) if day == today else None,
             "opening": opening,
-            "range": self._board_range(opening, blocks),
+            "range": self._board_range(opening, ends),
             "rows": self._board_rows(resources, span, day, tz),
             "blocks": blocks,
             "tray": cards,
+            "people": self._board_choice(by_role.get("technician")),
+            "bays": self._board_choice(by_role.get("bay")),
             "counts": self._board_counts(blocks + cards),
         }
-
-    @arguments(date=DAY, minute=between(-1440, 4320), by=TEXT, resource_id=RECORD)
-    def action_plan_on_board(self, date, minute, by="bay", resource_id=None):
-        """Put the job on the board, or back into the tray.
-
-        :param str date: the day as ``YYYY-MM-DD``
-        :param minute: minute on the shop's clock; ``None`` or ``False`` takes the job
-            out of the plan
-        :param str by: what ``resource_id`` is, ``bay`` or ``technician``
-        :param int resource_id: the row; ``0`` for none
-        :raise UserError: for a job that is done, or goes back into the tray while
-            somebody works on it, or before it is agreed to
-        """
-        self._check_controller()
-        role_field = self._board_role_field(by)
-        for job in self:
-            if job.state == "done":
-                raise UserError(
-                    self.env._("%(job)s is already done.", job=job.display_name)
-                )
-            if minute is None or minute is False:
-                job._check_not_worked_on()
-                job._check_waits_in_tray()
-                job.write({"date_planned_start": False})
-                continue
-            if not date:
-                raise UserError(
-                    self.env._("Choose the day of %(job)s.", job=job.display_name)
-                )
-            start = work_time.from_wall(
-                fields.Date.to_date(date), minute, job._workshop_tz()
-            )
-            vals = {"date_planned_start": start}
-            # a running job keeps its technician unless it is really given to another
-            if resource_id is not None and (job[role_field].id or 0) != resource_id:
-                vals[role_field] = resource_id or False
-            job.write(vals)
-        return True
-
-    def _check_not_worked_on(self):
-        if self.state == "working":
-            raise UserError(
-                self.env._(
-                    "%(job)s is being worked on and cannot be unscheduled. Pause it "
-                    "first, or move it to another time.",
-                    job=self.display_name,
-                )
-            )
-
-    def _check_waits_in_tray(self):
-        """Taken off the plan, a job that is not agreed to would be on no list."""
-        if self.reception_id.state not in TRAY_STATES or not (
-            self.state == "paused" or self.is_approved
-        ):
-            raise UserError(
-                self.env._(
-                    "%(job)s has not been agreed to yet, and only agreed work can "
-                    "go back to “To Be Planned”. Move it to another time until the "
-                    "customer has decided.",
-                    job=self.display_name,
-                )
-            )
 
     # ------------------------------------------------------------------
     # PARTS OF THE BOARD
@@ -221,6 +171,8 @@ class DealerJob(models.Model):
         )
         waiting = self._tray_domain()
         if is_today:
+            # whatever it was planned for, it is worked on now
+            running |= Domain("state", "=", "working")
             waiting |= (
                 Domain("date_planned_end", "<=", start)
                 & Domain("state", "in", OPEN_JOB_STATES)
@@ -245,16 +197,40 @@ class DealerJob(models.Model):
         # one prefetch for both, so that everything is read once for the whole board
         return tuple(jobs.with_prefetch(found._ids) for jobs in (found - tray, tray))
 
-    def _board_span(self, now):
-        """Where the job lies on the board: as planned, else as it was worked."""
+    def _board_span(self, now, day):
+        """Where the job lies on the board: as it is worked on, else as planned.
+
+        A job that goes on from another day lies where it is planned on this one.
+
+        :param now: UTC; what runs reaches until now at least
+        :param day: span of the day that the board shows
+        """
         self.ensure_one()
-        if self.date_planned_start:
-            return self.date_planned_start, self.date_planned_end
-        shortest = timedelta(hours=self.planned_hours or SHORTEST_PLAN_HOURS)
-        start = self.date_started
-        if self.state == "done":
+        planned, begun = self.date_planned_start, self.date_started
+        is_elsewhere = (
+            not planned or planned >= day[1] or self.date_planned_end <= day[0]
+        )
+        is_begun = begun and self.state != "pending"
+        start = planned
+        if is_begun and (day[0] <= begun < day[1] or is_elsewhere):
+            start = begun
+        if self.state == "done" and start == begun:
             return start, max(self.date_done, start + timedelta(minutes=1))
-        return start, max(now, start + shortest)
+        stop = self._board_due(start)
+        if self.state == "working":
+            stop = max(stop, now)
+        return start, stop
+
+    def _board_due(self, start):
+        """When the job should be done that was begun at ``start``."""
+        if self.date_planned_start:
+            # lunch and closing time are in it
+            return start + (self.date_planned_end - self.date_planned_start)
+        return start + timedelta(hours=self.planned_hours or SHORTEST_PLAN_HOURS)
+
+    @api.model
+    def _board_choice(self, resources):
+        return [{"id": row.id, "name": row.name} for row in resources or ()]
 
     def _board_card(self, tz, now):
         """What a block of the board tells about its job; no price is among it."""
@@ -273,7 +249,9 @@ class DealerJob(models.Model):
             "state_label": labels["state"][self.state],
             "pause_label": labels["pause"].get(self.pause_reason, ""),
             "technician": self.technician_id.name or "",
+            "technician_id": self.technician_id.id or 0,
             "bay": self.bay_id.name or "",
+            "bay_id": self.bay_id.id or 0,
             "hours": self.planned_hours,
             "promise": reception.promise_state,
             "promise_label": labels["promise"].get(reception.promise_state, ""),
@@ -342,13 +320,14 @@ class DealerJob(models.Model):
                 block["lanes"] = max(lanes.values()) + 1
 
     @api.model
-    def _board_range(self, opening, blocks):
-        """First and last minute shown, in whole hours: opening hours and all blocks.
+    def _board_range(self, opening, ends):
+        """First and last minute shown, in whole hours: opening hours and all work.
 
         Work that goes on from one day to the next does not open the night.
+
+        :param ends: minutes at which work begins or is over
         """
         minutes = [m for span in opening for m in span] or [8 * 60, 18 * 60]
-        ends = [m for block in blocks for m in (block["start"], block["stop"])]
         minutes += [minute for minute in ends if 0 <= minute <= 24 * 60]
         first = min(minutes) // 60 * 60
         last = -(-max(minutes) // 60) * 60

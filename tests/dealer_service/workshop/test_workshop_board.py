@@ -112,6 +112,44 @@ class TestWorkshopBoard(WorkshopCase):
         self.assertFalse(block["is_planned"])
         self.assertEqual(block["row_id"], 0, "in no bay")
 
+    def test_running_job_lies_where_it_runs_and_not_where_it_was_planned(self):
+        job = self.planned(date_planned_start=NINE + HOUR)
+        job.action_start()
+        block = self.block(job)
+        self.assertEqual((block["start"], block["stop"]), (540, 600))
+        self.assertTrue(block["is_planned"])
+        self.startPatcher(freeze_time(NINE + 2 * HOUR))
+        block = self.block(job)
+        self.assertEqual((block["start"], block["stop"]), (540, 660), "until now")
+        self.assertTrue(block["is_overdue"])
+        self.startPatcher(freeze_time(NINE + 12 * HOUR))
+        self.assertEqual(self.board()["range"], [480, 1080], "no open evening")
+        self.startPatcher(freeze_time(NINE + 2 * HOUR))
+        job.action_done()
+        self.startPatcher(freeze_time(NINE + 3 * HOUR))
+        block = self.block(job)
+        self.assertEqual((block["start"], block["stop"]), (540, 660))
+        self.assertFalse(block["is_overdue"])
+
+    def test_job_planned_for_another_day_is_shown_while_it_runs(self):
+        job = self.planned(date_planned_start=NINE + timedelta(days=1))
+        job.action_start()
+        block = self.block(job)
+        self.assertEqual((block["start"], block["stop"]), (540, 600))
+        self.assertEqual(self.block(job, date="2026-03-03")["start"], 540)
+
+    def test_job_that_goes_on_from_yesterday_lies_where_it_is_planned_today(self):
+        job = self.planned(date_planned_start=NINE + 8 * HOUR, planned_hours=3.0)
+        self.startPatcher(freeze_time(NINE + 8 * HOUR))
+        job.action_start()
+        job.action_pause("parts")
+        self.startPatcher(freeze_time(NINE + timedelta(days=1)))
+        board = self.board()
+        self.assertEqual(board["range"], [480, 1080], "no night")
+        job.date_planned_start = NINE + timedelta(days=1) + HOUR
+        job.action_start()
+        self.assertEqual(self.block(job)["start"], 600)
+
     def test_waiting_and_late_are_told_in_words(self):
         job = self.planned()
         job.reception_id.write(
@@ -239,6 +277,49 @@ class TestWorkshopBoard(WorkshopCase):
         )
         self.assertEqual(job.state, "working")
 
+    # -- the panel beside it
+
+    def test_board_names_whom_and_where_a_job_can_be_given_to(self):
+        for by in ("bay", "technician"):
+            board = self.board(by=by)
+            people = [row["id"] for row in board["people"]]
+            self.assertIn(self.mechanic.id, people)
+            self.assertNotIn(self.bay.id, people)
+            self.assertIn(self.bay.id, [row["id"] for row in board["bays"]])
+        block = self.block(self.planned())
+        self.assertEqual(block["technician_id"], self.mechanic.id)
+        self.assertEqual(block["bay_id"], self.bay.id)
+
+    @users("advisor")
+    def test_job_is_given_to_somebody_somewhere_at_a_time_in_one_go(self):
+        job = self.make_job(self.make_visit()).with_env(self.env)
+        job.action_assign_on_board(DAY, 600, self.mechanic.id, self.bay.id)
+        self.assertEqual(job.technician_id, self.mechanic)
+        self.assertEqual(job.bay_id, self.bay)
+        self.assertEqual(job.date_planned_start, NINE + HOUR)
+
+    @users("advisor")
+    def test_what_the_panel_does_not_say_stays(self):
+        job = self.planned().with_env(self.env)
+        for missing in (None, False):
+            job.action_assign_on_board(DAY, missing, missing, missing)
+            self.assertEqual(job.date_planned_start, NINE)
+            self.assertEqual(job.technician_id, self.mechanic)
+            self.assertEqual(job.bay_id, self.bay)
+        job.action_assign_on_board(DAY, None, 0, self.other_bay.id)
+        self.assertFalse(job.technician_id)
+        self.assertEqual(job.bay_id, self.other_bay)
+
+    @users("advisor")
+    def test_running_job_keeps_its_clock_when_its_bay_changes(self):
+        job = self.planned()
+        job.action_start()
+        job.with_env(self.env).action_assign_on_board(
+            DAY, None, self.mechanic.id, self.other_bay.id
+        )
+        self.assertEqual(job.state, "working")
+        self.assertEqual(job.bay_id, self.other_bay)
+
     @users("advisor")
     def test_done_job_stays_where_it_was(self):
         job = self.planned()
@@ -246,6 +327,8 @@ class TestWorkshopBoard(WorkshopCase):
         job.action_done()
         with self.assertRaisesRegex(UserError, "already done"):
             job.with_env(self.env).action_plan_on_board(DAY, 660)
+        with self.assertRaisesRegex(UserError, "already done"):
+            job.with_env(self.env).action_assign_on_board(DAY, 660)
 
     # -- who
 
@@ -255,6 +338,8 @@ class TestWorkshopBoard(WorkshopCase):
             self.board(user=self.technician)
         with self.assertRaises(AccessError):
             job.with_user(self.technician).action_plan_on_board(DAY, 660)
+        with self.assertRaises(AccessError):
+            job.with_user(self.technician).action_assign_on_board(DAY, 660)
 
     def test_board_shows_the_own_shop_only(self):
         job = self.planned()

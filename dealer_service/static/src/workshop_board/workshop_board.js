@@ -8,17 +8,14 @@ import { useBoardDrag } from "../board/board_drag";
 import { useLiveBoard } from "../board/live_board";
 import { plateParts } from "../board/plate";
 import { clock, longDate, shiftDay } from "../board/shop_time";
+import { AssignPanel } from "./assign_panel";
+import { ARROWS } from "./board_keys";
+import { closedSpans, fullHours } from "./board_hours";
 import { badges, blockClass, describe } from "./workshop_card";
 
 const MINUTE = 60_000;
-/** What an arrow moves a block by: slots to the right, rows down. */
-const ARROWS = {
-    ArrowLeft: [-1, 0],
-    ArrowRight: [1, 0],
-    ArrowUp: [0, -1],
-    ArrowDown: [0, 1],
-};
-
+/** Pixels of a row with one lane: nine bays are seen on a screen of 800. */
+const LANE = 64;
 /**
  * The controller's board: bays (or technicians) against the hours of one day.
  *
@@ -26,6 +23,7 @@ const ARROWS = {
  */
 export class WorkshopBoard extends Component {
     static template = "dealer_service.WorkshopBoard";
+    static components = { AssignPanel };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -34,7 +32,14 @@ export class WorkshopBoard extends Component {
         this.notification = useService("notification");
         this.root = useRef("root");
         this.planRef = useRef("plan");
-        this.state = useState({ data: null, by: "bay", date: null, now: null, drag: null });
+        this.state = useState({
+            data: null,
+            by: "bay",
+            date: null,
+            now: null,
+            drag: null,
+            panel: null,
+        });
 
         Object.assign(this, { clock, badges, blockClass, describe });
         this.useLive();
@@ -226,12 +231,7 @@ export class WorkshopBoard extends Component {
     }
 
     get hours() {
-        const [first, last] = this.state.data.range;
-        const hours = [];
-        for (let minute = first; minute < last; minute += 60) {
-            hours.push(minute);
-        }
-        return hours;
+        return fullHours(this.state.data.range);
     }
 
     /** Percent of the width of the day. */
@@ -257,23 +257,12 @@ export class WorkshopBoard extends Component {
 
     rowStyle(row) {
         const lanes = Math.max(1, ...this.blocksOf(row).map((block) => block.lanes));
-        return `min-height:${lanes * 76}px`;
+        return `min-height:${lanes * LANE}px`;
     }
 
     get closedSpans() {
         const { opening, range } = this.state.data;
-        const closed = [];
-        let from = range[0];
-        for (const [start, stop] of opening) {
-            if (start > from) {
-                closed.push([from, start]);
-            }
-            from = Math.max(from, stop);
-        }
-        if (from < range[1]) {
-            closed.push([from, range[1]]);
-        }
-        return closed;
+        return closedSpans(opening, range);
     }
 
     get nowStyle() {
@@ -310,7 +299,44 @@ export class WorkshopBoard extends Component {
         return this.setDay(shiftDay(this.state.data.date, offset));
     }
 
+    /** Who does it, where and when: beside the board, which stays in sight. */
     open(card) {
+        if (card.state === "done") {
+            return this.openVisit(card);
+        }
+        this.state.panel = card;
+    }
+
+    get panelProps() {
+        const card = this.state.panel;
+        const { people, bays } = this.state.data;
+        return {
+            card,
+            people,
+            bays,
+            minute: card.start === undefined ? this.nextSlot() : card.start,
+            save: (place) => this.assign(card, place),
+            close: () => this.closePanel(),
+            openVisit: () => this.openVisit(card),
+        };
+    }
+
+    closePanel() {
+        this.focusBlock(this.state.panel?.id);
+        this.state.panel = null;
+    }
+
+    async assign(card, place) {
+        await this.live.change(() =>
+            this.orm.call("dealer.job", "action_assign_on_board", [[card.id]], {
+                date: this.state.data.date,
+                ...place,
+            })
+        );
+        this.closePanel();
+    }
+
+    openVisit(card) {
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "dealer.reception",
