@@ -83,6 +83,7 @@ class DealerOrderPortal(http.Controller):
             "version": order._offer_digest(declined),
             "date_promised": order._dealer_promise_text(),
             "access_token": access_token or "",
+            "is_staff": is_staff(),
             "accept_url": self._url(
                 order,
                 "/accept",
@@ -100,6 +101,15 @@ class DealerOrderPortal(http.Controller):
             "customer_name": (order.reception_id.contact_id or order.partner_id).name,
         }
         return private(request.render("dealer_service.order_portal_page", values))
+
+    @http.route(f"{PAGE}/seen", type="jsonrpc", auth="public", website=True)
+    @plain_texts
+    def dealer_order_seen(self, order_id, access_token=None, **_values):
+        """The page is in front of somebody: a preview of the link runs no program."""
+        order = self._dealer_order(order_id, access_token)
+        if not is_staff():
+            order._mark_seen()
+        return True
 
     @http.route(f"{PAGE}/accept", type="jsonrpc", auth="public", website=True)
     @plain_texts

@@ -14,3 +14,4 @@ from . import portal_mixin
 from . import res_partner_autocomplete
 from . import res_partner_personal
 from . import sale_order_portal
+from . import sale_order_seen

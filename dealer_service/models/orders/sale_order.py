@@ -26,6 +26,7 @@ CONSENT_FIELDS = {
     "consent_user_id",
     "consent_digest",
     "consent_paper",
+    "dealer_date_seen",
 }
 #: Between what Odoo dates and what it then writes.
 _AT_ONCE = timedelta(minutes=1)

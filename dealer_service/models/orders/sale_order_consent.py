@@ -69,6 +69,12 @@ class SaleOrder(models.Model):
         help="“Ask Again”: the order has changed since the customer agreed to it.",
     )
 
+    dealer_date_seen = fields.Datetime(
+        "Seen by the Customer",
+        readonly=True,
+        copy=False,
+        help="When the customer last had the offer in front of him, by his link.",
+    )
     dealer_link = fields.Char(
         "Customer's Link",
         compute="_compute_dealer_link",
@@ -278,6 +284,7 @@ class SaleOrder(models.Model):
             # the key is nobody's to write: it is made anew
             order.sudo().access_token = False
             order._portal_ensure_token()
+            order._write_by_method({"dealer_date_seen": False})
             if order.state == "draft":
                 order.action_quotation_sent()
         return True
