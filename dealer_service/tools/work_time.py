@@ -167,3 +167,38 @@ def lanes(spans):
             ends.append(stop)
         result[key] = lane
     return result
+
+
+def wait_for_hand(work, hands):
+    """Hours until the first of ``hands`` is free, when all other work is done before.
+
+    :param work: pairs of who has to do it (``None``: whoever is free) and its hours
+    :param hands: everybody who works
+
+    >>> wait_for_hand([("Li", 2.0), (None, 1.0)], ["Li", "Wu"])
+    1.0
+    >>> wait_for_hand([("Li", 2.0)], ["Li", "Wu"])
+    0.0
+    >>> wait_for_hand([("Li", 2.0)], [])
+    0.0
+    """
+    loads = dict.fromkeys(hands, 0.0)
+    anybodys = []
+    for who, hours in work:
+        if who in loads:
+            loads[who] += hours
+        else:
+            anybodys.append(hours)
+    for hours in sorted(anybodys, reverse=True) if loads else ():
+        loads[min(loads, key=loads.get)] += hours
+    return min(loads.values(), default=0.0)
+
+
+def clock_hours(hours):
+    """Hours as people read them on a clock.
+
+    >>> clock_hours(1.5), clock_hours(0.25), clock_hours(0)
+    ('1:30', '0:15', '0:00')
+    """
+    minutes = round(hours * 60)
+    return f"{minutes // 60}:{minutes % 60:02}"

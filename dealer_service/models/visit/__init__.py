@@ -11,6 +11,7 @@ from . import dealer_reception_known_standards
 from . import dealer_reception_left
 from . import dealer_reception_mail
 from . import dealer_reception_promise
+from . import dealer_reception_proposal
 from . import dealer_reception_search
 from . import dealer_reception_second_person
 from . import dealer_reception_standards

@@ -7,7 +7,6 @@ from odoo.tools import SQL
 
 from ...tools.savepoints import each_in_savepoint
 from ..common.dealer_reception_states import IN_HOUSE_STATES, VOID_STATES
-from ..shop.res_company_booking import HORIZON_DAYS
 
 ACTIVITY = "dealer_service.mail_activity_type_delay"
 PROMISE_STATES = [
@@ -252,49 +251,6 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
-
-    def _propose_promise(self):
-        """When the car can be ready, reckoned from now within the opening hours.
-
-        The planned hours, and the target times of the steps that follow the work. A
-        proposal for the advisor, who knows how busy the workshop is.
-
-        :return: UTC, full minutes; ``False`` when the shop has no opening hours
-        """
-        self.ensure_one()
-        steps = self.env["dealer.service.step"].search([("state", "=", "quality")])
-        hours = self.planned_hours + sum(steps.mapped("target_minutes")) / 60.0
-        now = fields.Datetime.now().replace(second=0)
-        today = self.company_id._dealer_day(now)
-        try:
-            book = self.company_id._dealer_book(
-                today, today + timedelta(days=HORIZON_DAYS), only_opening=True
-            )
-        except UserError:
-            return False
-        return book.end_of_work(now, hours) or False
-
-    def _promise_after(self, minutes):
-        """The promise of this visit, so many ``minutes`` of opening time later.
-
-        A promise that is over already counts from now. One for a time at which the
-        shop is closed was made in the knowledge of it, and stays on the clock.
-
-        :return: UTC
-        """
-        self.ensure_one()
-        start = max(self.date_promised, fields.Datetime.now().replace(second=0))
-        on_the_clock = start + timedelta(minutes=minutes)
-        today = self.company_id._dealer_day(start)
-        try:
-            book = self.company_id._dealer_book(
-                today, today + timedelta(days=HORIZON_DAYS), only_opening=True
-            )
-        except UserError:
-            return on_the_clock
-        if not book.is_open(start):
-            return on_the_clock
-        return book.end_of_work(start, minutes / 60) or on_the_clock
 
     def _arm_promise(self, _change=None):
         """Wake the cron at the next moment at which a stored promise changes."""

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.work_time import wait_for_hand
+from .dealer_job import OPEN_JOB_STATES
+from .dealer_job_board import TRAY_STATES
+
 #: From the customer's authorization until the quality check is passed, consented
 #: labour becomes work of the visit.
 JOB_CREATING_STATES = ("authorized", "working", "quality")
@@ -96,6 +100,55 @@ class DealerReception(models.Model):
     def _settlement_obstacles(self):
         """Open jobs, beside what else keeps the visit from settlement."""
         return super()._settlement_obstacles() + self._job_lines(self._open_jobs())
+
+    def _promise_hours(self):
+        """The work as it was offered, once the open jobs of the shop leave a hand."""
+        wait, work, check = super()._promise_hours()
+        lines = self._living_orders().order_line.filtered(
+            lambda line: (
+                line.dealer_kind == "labour" and line.dealer_decision != "declined"
+            )
+        )
+        offered = sum(line._job_hours() for line in lines)
+        return wait + self._hours_until_free(), offered or work, check
+
+    def _hours_until_free(self):
+        """Hours until a technician of the shop has nothing else to do."""
+        # how busy the shop is: sums of hours, whoever may see the jobs and people
+        shop = self.sudo().env
+        jobs = shop["dealer.job"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("reception_id", "not in", self.ids),
+                ("reception_id.state", "in", TRAY_STATES),
+                ("state", "in", OPEN_JOB_STATES),
+            ]
+        )
+        now = fields.Datetime.now()
+        technicians = shop["resource.resource"].search(
+            [
+                ("dealer_role", "=", "technician"),
+                ("company_id", "=", self.company_id.id),
+            ]
+        )
+        away = shop["resource.calendar.leaves"].search(
+            [
+                ("resource_id", "in", technicians.ids),
+                ("date_from", "<=", now),
+                ("date_to", ">", now),
+            ]
+        )
+        return wait_for_hand(
+            [
+                (
+                    job.technician_id.id,
+                    max(job.planned_hours - job.hours_worked, 0.0),
+                )
+                for job in jobs
+                if job._is_open()
+            ],
+            (technicians - away.resource_id).ids,
+        )
 
     def _open_jobs(self):
         # a technician who sends the car on sees only own jobs, yet all must be done

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 #: What somebody has to do on the car; a fee is only paid.
 WORK_KINDS = {"labour", "part", "sublet"}
@@ -9,6 +9,32 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = "sale.order"
+
+    dealer_proposed_minutes = fields.Integer(
+        "Proposed Additional Time (min)",
+        compute="_compute_dealer_proposed_minutes",
+        help="Minutes of the labour that the supplement offers.",
+    )
+
+    @api.depends("dealer_kind", "order_line.dealer_hours", "order_line.product_uom_qty")
+    def _compute_dealer_proposed_minutes(self):
+        for order in self:
+            labour = order.order_line.filtered(
+                lambda line: (
+                    line.dealer_kind == "labour" and line.dealer_decision != "declined"
+                )
+            )
+            hours = sum(line._job_hours() for line in labour)
+            order.dealer_proposed_minutes = (
+                round(hours * 60) if order.dealer_kind == "supplement" else 0
+            )
+
+    def action_take_proposed_minutes(self):
+        """Move the promised time of the supplement by the minutes of its labour."""
+        self._check_advisor()
+        for order in self:
+            order.dealer_extra_minutes = order.dealer_proposed_minutes
+        return True
 
     def action_confirm(self):
         """Confirm; a consented supplement becomes jobs of the running visit.
