@@ -49,6 +49,7 @@
         # screens
         "views/visit/dealer_arrival_views.xml",
         "views/visit/dealer_reception_views.xml",
+        "views/visit/dealer_reception_concern_views.xml",
         "views/visit/dealer_reception_form_views.xml",
         "views/car/dealer_vehicle_wizard_views.xml",
         "views/car/fleet_vehicle_views.xml",
@@ -62,8 +63,8 @@
         "views/visit/dealer_delivery_views.xml",
         "views/visit/dealer_leaving_views.xml",
         "views/workshop/dealer_job_views.xml",
-        "views/workshop/dealer_work_log_views.xml",
         "views/workshop/dealer_finding_views.xml",
+        "views/workshop/dealer_work_log_views.xml",
         "views/workshop/dealer_quality_check_views.xml",
         "views/shop/resource_views.xml",
         "views/shop/dealer_retention_views.xml",
@@ -113,8 +114,8 @@
             "dealer_service/static/src/typed_search/**/*",
             "dealer_service/static/src/steady_list/**/*",
             "dealer_service/static/src/workshop_board/**/*",
-            "dealer_service/static/src/signature/**/*",
             "dealer_service/static/src/photo_field/**/*",
+            "dealer_service/static/src/signature/**/*",
             "dealer_service/static/src/signature_field/**/*",
         ],
         "web.assets_frontend": [

@@ -4,6 +4,11 @@ from odoo.exceptions import UserError
 from ...tools.car_drawing import BODIES
 from .dealer_inspection import SHEET_FIELDS
 
+#: Cars whose dashboard has no lamps of an engine, and none of a drive battery. What is
+#: not known shows all.
+NO_ENGINE = ("electric", "hydrogen")
+NO_DRIVE_BATTERY = ("diesel", "gasoline", "cng", "lpg")
+
 
 class DealerReception(models.Model):
     """The walk-around with the customer: one open sheet, signed versions kept."""
@@ -50,10 +55,18 @@ class DealerReception(models.Model):
         help="Runs on electricity alone: what is read is the charge, not the fuel.",
     )
 
+    has_engine = fields.Boolean(compute="_compute_is_electric", compute_sudo=True)
+    has_drive_battery = fields.Boolean(
+        compute="_compute_is_electric", compute_sudo=True
+    )
+
     @api.depends("vehicle_id.fuel_type")
     def _compute_is_electric(self):
         for reception in self:
-            reception.is_electric = reception.vehicle_id.fuel_type == "electric"
+            energy = reception.vehicle_id.fuel_type
+            reception.is_electric = energy == "electric"
+            reception.has_engine = energy not in NO_ENGINE
+            reception.has_drive_battery = energy not in NO_DRIVE_BATTERY
 
     @api.depends("inspection_ids.version")
     def _compute_inspection_id(self):

@@ -12,4 +12,15 @@ class DealerWarningLamp(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
     is_red = fields.Boolean("Red", help="The car must not be driven on.")
+    energy = fields.Selection(
+        [
+            ("all", "Every Car"),
+            ("engine", "Cars with an Engine"),
+            ("battery", "Electric and Hybrid Cars"),
+        ],
+        "For",
+        required=True,
+        default="all",
+        help="Which cars have this lamp at all: an electric car has no oil pressure.",
+    )
     active = fields.Boolean(default=True)

@@ -2,9 +2,12 @@
 
 import base64
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import users
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from ...common import DealerServiceCase
 from ...signature import SIGNATURE
@@ -33,6 +36,35 @@ class TestInspection(DealerServiceCase):
     def test_arrival_opens_the_first_version(self):
         self.assertEqual(self.sheet.version, 1)
         self.assertEqual(self.sheet.state, "draft")
+
+    def offered_lamps(self, energy, lit=()):
+        """The lamps that the form offers for a car of this energy."""
+        self.vehicle.fuel_type = energy
+        arch = etree.fromstring(self.reception.get_view(view_type="form")["arch"])
+        [domain] = arch.xpath("//field[@name='lamp_ids']/@domain")
+        names = ("has_engine", "has_drive_battery")
+        values = {name: self.reception[name] for name in names}
+        lamps = self.env["dealer.warning.lamp"].with_user(self.advisor)
+        return lamps.search(safe_eval(domain, {**values, "lamp_ids": list(lit)}))
+
+    def test_dashboard_has_the_lamps_that_the_car_has(self):
+        oil, battery, brake = (
+            self.env.ref(f"dealer_service.dealer_warning_lamp_{name}")
+            for name in ("oil", "hv_battery", "brake")
+        )
+        for energy, expected in (
+            ("electric", battery),
+            ("gasoline", oil),
+            ("diesel", oil),
+            ("plug_in_hybrid_gasoline", oil + battery),
+            (False, oil + battery),
+        ):
+            with self.subTest(energy):
+                lamps = self.offered_lamps(energy)
+                self.assertEqual(lamps & (oil + battery), expected)
+                self.assertIn(brake, lamps)
+        # what was lit by mistake can be put out
+        self.assertIn(oil, self.offered_lamps("electric", lit=oil.ids))
 
     def test_mark_goes_on_the_current_sheet(self):
         self.assertEqual(self.mark(x=12.5, y=80).inspection_id, self.sheet)
