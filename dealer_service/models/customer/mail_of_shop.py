@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
@@ -5,17 +7,24 @@ from odoo.tools import SQL, ormcache
 
 class DealerMailOfShop(models.AbstractModel):
     """Who follows a document, and who was told of it, is told with the name and the
-    address. Odoo lets every employee read all of it; that of another shop is its own.
+    address. Odoo lets every employee read all of it; of a document of ours it is read
+    by whoever may read the document, and what is about oneself by everybody.
     """
 
     _name = "dealer.mail.of.shop"
     _description = "Part of a Thread of a Shop"
+
+    #: The field that says whom a row is about.
+    _dealer_reader = "partner_id"
 
     is_dealer_readable = fields.Boolean(
         compute="_compute_is_dealer_readable",
         search="_search_is_dealer_readable",
         compute_sudo=True,
     )
+
+    def _is_about_user(self):
+        return self[self._dealer_reader] == self.env.user.partner_id
 
     def _dealer_place(self):
         """The name of the model and the id of the document it is about."""
@@ -31,47 +40,53 @@ class DealerMailOfShop(models.AbstractModel):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_dealer_readable(self):
-        shops, threads = self._dealer_shops(), self._dealer_threads()
+        threads = self._dealer_threads()
+        # the rule is looked at with all rights, the documents are those of the reader
+        env = self.env(su=False)
         for name, rows in self.grouped(lambda row: row._dealer_place()[0]).items():
-            elsewhere = ()
+            closed = ()
             if name in threads:
                 ids = {row._dealer_place()[1] for row in rows}
                 documents = self.env[name].browse(filter(None, ids)).exists()
-                elsewhere = documents.filtered(lambda d: not d.company_id <= shops).ids
+                open_ids = documents.with_env(env)._filtered_access("read").ids
+                closed = set(documents.ids) - set(open_ids)
             for row in rows:
-                row.is_dealer_readable = row._dealer_place()[1] not in elsewhere
+                row.is_dealer_readable = (
+                    row._dealer_place()[1] not in closed or row._is_about_user()
+                )
 
     @api.model
     def _search_is_dealer_readable(self, operator, value):
         if operator != "in":
             return NotImplemented
-        shops, threads = self._dealer_shops(), self._dealer_threads()
-
-        def elsewhere(model, res_id):
-            return SQL(" OR ").join(
-                SQL(
-                    "(%s = %s AND EXISTS (SELECT FROM %s d WHERE d.id = %s"
-                    " AND d.company_id NOT IN %s))",
-                    model,
-                    name,
-                    SQL.identifier(self.env[name]._table),
-                    res_id,
-                    tuple(shops.ids),
-                )
-                for name in sorted(threads)
-            )
-
+        closed = partial(self._dealer_closed, self._dealer_threads())
         return Domain.custom(
             to_sql=lambda _model, alias, _query: SQL(
-                "(%s) IS NOT TRUE", self._dealer_is_at(alias, elsewhere)
+                "((%s) IS NOT TRUE OR %s = %s)",
+                self._dealer_is_at(alias, closed),
+                SQL.identifier(alias, self._dealer_reader),
+                self.env.user.partner_id.id,
             ),
             predicate=lambda row: row.is_dealer_readable,
         )
 
     @api.model
-    def _dealer_shops(self):
-        # the rule is looked at with all rights, the shops are those of the reader
-        return self.env(su=False).companies
+    def _dealer_closed(self, threads, model, res_id):
+        """SQL: whether the reader may not read the document that two columns name."""
+        # see _compute_is_dealer_readable
+        env = self.env(su=False)
+        closed = []
+        for name in sorted(threads):
+            documents = env[name]
+            is_open = SQL("FALSE")
+            if documents.has_access("read"):
+                query = documents._search([], active_test=False)
+                query.add_where(
+                    SQL("%s = %s", SQL.identifier(query.table, "id"), res_id)
+                )
+                is_open = SQL("EXISTS (%s)", query.select())
+            closed.append(SQL("(%s = %s AND NOT %s)", model, name, is_open))
+        return SQL(" OR ").join(closed)
 
     @api.model
     @ormcache()
@@ -108,6 +123,7 @@ class MailNotification(models.Model):
 
     _name = "mail.notification"
     _inherit = ["mail.notification", "dealer.mail.of.shop"]
+    _dealer_reader = "res_partner_id"
 
     def _dealer_place(self):
         return self.mail_message_id.model, self.mail_message_id.res_id
