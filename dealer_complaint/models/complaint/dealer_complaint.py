@@ -86,6 +86,7 @@ class DealerComplaint(models.Model):
     )
     first_receiver_id = fields.Many2one(
         "res.users",
+        check_company=True,
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -100,6 +101,7 @@ class DealerComplaint(models.Model):
         copy=False,
         default=lambda self: self._default_user_id(),
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        check_company=True,
     )
 
     # progress

@@ -134,6 +134,7 @@ class DealerComplaintContact(models.Model):
                             "record those of others."
                         )
                     )
+        contacts._check_talked_here()
         for contact in contacts:
             late = contact.date_entered - contact.date
             if late.total_seconds() > LATE_ENTRY_SECONDS:
@@ -142,6 +143,22 @@ class DealerComplaintContact(models.Model):
                 contact._accept_late_entry(contact.late_reason)
         contacts.complaint_id._register_contacts(contacts)
         return contacts
+
+    def _check_talked_here(self):
+        """:raise UserError: for a colleague who works in another shop"""
+        for contact in self.browse() if self.env.su else self:
+            # which shops a colleague works in is not everybody's to read
+            shops = contact.user_id.sudo().company_ids
+            if contact.complaint_id.company_id not in shops:
+                raise UserError(
+                    self.env._(
+                        "%(user)s does not work in %(shop)s, where %(complaint)s is "
+                        "handled.",
+                        complaint=contact.complaint_id.name,
+                        shop=contact.complaint_id.company_id.name,
+                        user=contact.user_id.name,
+                    )
+                )
 
     def write(self, vals):
         foreign = set(vals) - _EDITABLE

@@ -34,6 +34,7 @@ class DealerComplaint(models.Model):
         copy=False,
         index="btree_not_null",
         tracking=True,
+        check_company=True,
     )
 
     may_hand_over = fields.Boolean(compute="_compute_may_hand_over")

@@ -39,6 +39,7 @@ class DealerExternalCase(models.Model):
     _description = "External Case"
     _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
     _is_sealed = True
+    _check_company_auto = True
     _order = "date_received desc, id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "complaint_id"]
@@ -73,6 +74,7 @@ class DealerExternalCase(models.Model):
         "Responsible",
         index="btree_not_null",
         default=lambda self: self.env.user,
+        check_company=True,
     )
     publication_state = fields.Selection(
         [

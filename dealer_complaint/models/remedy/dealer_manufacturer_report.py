@@ -36,6 +36,7 @@ class DealerManufacturerReport(models.Model):
     _description = "Manufacturer Report"
     _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
     _is_sealed = True
+    _check_company_auto = True
     _order = "date_sent desc, id desc"
     _rec_names_search = ["name", "reference", "complaint_id"]
     _RECORDED_FIELDS = frozenset({"state", "date_sent", "date_answer"})
@@ -79,6 +80,7 @@ class DealerManufacturerReport(models.Model):
         "Reported By",
         index="btree_not_null",
         default=lambda self: self.env.user,
+        check_company=True,
     )
     state = fields.Selection(
         STATES,

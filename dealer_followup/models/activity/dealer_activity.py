@@ -54,6 +54,7 @@ class DealerActivity(models.Model):
         default=lambda self: self.env.user,
         tracking=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        check_company=True,
     )
 
     # plan

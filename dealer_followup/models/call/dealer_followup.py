@@ -116,6 +116,7 @@ class DealerFollowup(models.Model):
         index="btree_not_null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         ondelete="set null",
+        check_company=True,
     )
 
     # when

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResourceResource(models.Model):
@@ -19,6 +20,22 @@ class ResourceResource(models.Model):
         "(user_id, company_id) WHERE dealer_role = 'technician' AND active",
         "This user is already a technician of the workshop.",
     )
+
+    @api.constrains("user_id", "company_id", "dealer_role")
+    def _check_works_here(self):
+        """Whose hours, jobs and absences these are works in the shop."""
+        for person in self.filtered("dealer_role"):
+            # who enters a colleague need not see the colleague's other shops
+            user, shop = person.sudo().user_id, person.company_id
+            if user and shop and shop not in user.company_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s does not work in %(shop)s. Choose a user who does, "
+                        "or let an administrator add the shop to the user first.",
+                        user=user.name,
+                        shop=shop.name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

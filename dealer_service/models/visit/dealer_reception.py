@@ -76,6 +76,7 @@ class DealerReception(models.Model):
         tracking=True,
         default=lambda self: self._default_advisor_id(),
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        check_company=True,
     )
 
     # progress
