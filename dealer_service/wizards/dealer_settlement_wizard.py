@@ -36,6 +36,23 @@ class DealerSettlementWizard(models.TransientModel):
         readonly=False,
         required=True,
     )
+    discount_amount = fields.Monetary("Discount")
+    round_to = fields.Selection(
+        [("none", "Not Rounded"), ("one", "To Whole Amounts"), ("ten", "To Tens")],
+        "Round Off",
+        default="none",
+        required=True,
+    )
+    rounding_amount = fields.Monetary(
+        "Amount Rounded Off",
+        compute="_compute_rounding_amount",
+        store=True,
+        readonly=False,
+    )
+    reduction_reason = fields.Char("Reason for the Discount")
+    may_reduce = fields.Boolean(compute="_compute_limits")
+    limit_text = fields.Char(compute="_compute_limits")
+    due = fields.Monetary("Customer Pays", compute="_compute_variance")
     odometer_out = fields.Integer(
         "Odometer Out (km)",
         compute="_compute_from_visit",
@@ -52,12 +69,45 @@ class DealerSettlementWizard(models.TransientModel):
             values["version"] = reception._settlement_version()
         return values
 
-    @api.depends("reception_id")
+    @api.depends("reception_id", "discount_amount", "rounding_amount")
     def _compute_variance(self):
         for wizard in self:
             visit = wizard.reception_id
-            wizard.settled, wizard.difference, wizard.needs_reason = (
+            # what is taken off has its own reason
+            settled, difference, wizard.needs_reason = (
                 visit._variance() if visit else (0, 0, False)
+            )
+            off = wizard.discount_amount + wizard.rounding_amount
+            wizard.settled = settled - off
+            wizard.difference = difference - off
+            wizard.due = (visit._settlement_due() if visit else 0) - off
+
+    @api.depends("reception_id", "round_to", "discount_amount")
+    def _compute_rounding_amount(self):
+        """The odd part of what is left to pay."""
+        for wizard in self:
+            unit = {"one": 1.0, "ten": 10.0}.get(wizard.round_to)
+            visit = wizard.reception_id
+            due = (visit._settlement_due() if visit else 0) - wizard.discount_amount
+            wizard.rounding_amount = (
+                wizard.currency_id.round(due % unit) if unit and due > 0 else 0.0
+            )
+
+    @api.depends("reception_id")
+    def _compute_limits(self):
+        """What the user may take off, and what the customer pays at all."""
+        for wizard in self:
+            visit = wizard.reception_id
+            discount, rounding = visit._reduction_limits() if visit else (0, 0)
+            wizard.may_reduce = bool(discount or rounding)
+            money = wizard.currency_id
+            due = visit._settlement_due() if visit else 0
+            is_limited = visit and (discount < due or rounding < due)
+            wizard.limit_text = is_limited and self.env._(
+                "You may give up to %(discount)s and round off up to %(rounding)s; a "
+                "service manager may give more.",
+                discount=money.format(discount),
+                rounding=money.format(rounding),
             )
 
     @api.depends("reception_id")
@@ -85,11 +135,17 @@ class DealerSettlementWizard(models.TransientModel):
             raise VarianceReasonRequired(
                 self.env._("Please enter the reason for the difference.")
             )
-        self.reception_id.write(
+        visit = self.reception_id
+        visit._reduce(self.discount_amount, self.rounding_amount, self.reduction_reason)
+        reason = self.variance_reason
+        if not reason and visit._unexplained():
+            # why something was taken off is why it differs
+            reason = visit.reduction_reason
+        visit.write(
             {
-                "variance_reason": self.variance_reason,
+                "variance_reason": reason,
                 "old_parts": self.old_parts,
                 "odometer_out": self.odometer_out,
             }
         )
-        return self.reception_id.action_settle()
+        return visit.action_settle()

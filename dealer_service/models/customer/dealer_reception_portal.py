@@ -122,7 +122,7 @@ class DealerReception(models.Model):
         What somebody else pays (the manufacturer, an insurer) is not the customer's.
         """
         money = self.currency_id.format
-        return [
+        rows = [
             {
                 "name": row["name"],
                 "agreed": money(row["agreed"]),
@@ -131,6 +131,15 @@ class DealerReception(models.Model):
             }
             for row in self._settlement_rows()
             if row["payer"] == "customer"
+        ]
+        return rows + [
+            {
+                "name": row["label"],
+                "agreed": "",
+                "settled": money(row["amount"]),
+                "differs": True,
+            }
+            for row in self._reduction_rows()
         ]
 
     def _portal_papers(self):

@@ -13,6 +13,7 @@ from . import dealer_declined_work
 from . import dealer_reception_settlement
 from . import dealer_reception_settlement_sheet
 from . import dealer_reception_variance
+from . import dealer_reception_reduction
 from . import fleet_vehicle_declined_work
 from . import sale_order_consent
 from . import dealer_reception_estimate

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from .sale_order import DEALER_PAYERS
 
@@ -187,6 +187,35 @@ class AccountMove(models.Model):
             back = sum(lines.mapped("price_subtotal"))
             if back and line.price_subtotal:
                 line.price_unit *= 1 - back / line.price_subtotal
+
+    def _add_reduction(self, kind, amount, label):
+        """Lines that lower the total, taxes included, by exactly ``amount``."""
+        self.ensure_one()
+        taxes = self.env["account.tax"]
+        base_lines, _taxes = self._get_rounded_base_and_tax_lines()
+        reduced = taxes._prepare_global_discount_lines(
+            base_lines,
+            self.company_id,
+            "fixed",
+            amount,
+            computation_key=f"global_discount,{kind}",
+        )
+        work = self.invoice_line_ids.filtered(lambda line: line.price_subtotal > 0)
+        self.invoice_line_ids = [
+            Command.create(
+                {
+                    "name": label,
+                    "dealer_reduction": kind,
+                    "account_id": work[:1].account_id.id,
+                    "quantity": line["quantity"],
+                    "price_unit": line["price_unit"],
+                    "tax_ids": [Command.set(line["tax_ids"].ids)],
+                    "extra_tax_data": taxes._export_base_line_extra_tax_data(line),
+                    "sequence": 9999,
+                }
+            )
+            for line in reduced
+        ]
 
     def _refresh_settlement(self):
         """Bring the settled total of the visits up to date."""

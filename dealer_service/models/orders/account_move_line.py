@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 #: What was done for the customer, as the settlement told it.
 _DONE = ("product_id", "product_uom_id", "quantity", "sale_line_ids", "move_id")
@@ -18,6 +18,15 @@ class AccountMoveLine(models.Model):
 
     _name = "account.move.line"
     _inherit = ["account.move.line", "dealer.recorded.mixin"]
+    _RECORDED_FIELDS = frozenset({"dealer_reduction"})
+    # a credit note takes it back with the rest
+    _CHOSEN_FIELDS = frozenset({"dealer_reduction"})
+
+    dealer_reduction = fields.Selection(
+        [("discount", "Discount"), ("rounding", "Rounded Off")],
+        "Taken Off at Settlement",
+        readonly=True,
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -34,6 +43,8 @@ class AccountMoveLine(models.Model):
             fixed = lines.filtered(
                 lambda line: (
                     line.move_id.state != "draft"
+                    # what was promised to the customer is not taken back
+                    or line.dealer_reduction
                     # the cashier has no rights on visits
                     or line.move_id.sudo().reception_id.date_left
                 )

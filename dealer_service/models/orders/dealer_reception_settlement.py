@@ -325,6 +325,7 @@ class DealerReception(models.Model):
         )
         for _payer, mine in orders.grouped("dealer_payer").items():
             invoices |= mine._create_invoices(final=True)
+        self._reduce_invoices(invoices)
         return invoices
 
     def _living_invoices(self):

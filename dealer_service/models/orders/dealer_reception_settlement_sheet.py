@@ -33,7 +33,14 @@ class DealerReception(models.Model):
                 reception._settlement_due()
             )
 
-    @api.depends("order_ids", "invoice_ids", "settled_total", "estimate_total")
+    @api.depends(
+        "order_ids",
+        "invoice_ids.payment_state",
+        "settled_total",
+        "estimate_total",
+        "discount_amount",
+        "rounding_amount",
+    )
     def _compute_settlement_html(self):
         for reception in self:
             reception.settlement_html = bool(reception.id) and self.env[
@@ -122,8 +129,10 @@ class DealerReception(models.Model):
         Where taxes are rounded on the whole invoice, it is not the sum of its lines.
 
         :return: dict: ``kinds`` (list of dicts ``kind, label, rows, agreed, settled``),
-            ``agreed``, ``settled``, ``difference``, and ``due``: what the customer
-            pays
+            ``agreed``, ``settled``, ``difference``, ``reductions`` (what was taken
+            off: ``label, reason, amount``), ``payers`` (``label, agreed, settled,
+            difference``; none if the customer pays all), ``due``: what the customer
+            pays, ``paid``: what of it he has paid, and ``left``
         """
         self.ensure_one()
         kinds = {}
@@ -132,6 +141,8 @@ class DealerReception(models.Model):
         figures = self._figures_by_payer()
         agreed = sum(figure[0] for figure in figures.values())
         settled = sum(figure[1] for figure in figures.values())
+        due = figures.get("customer", (0.0, 0.0))[1]
+        left = self._left_to_pay(due)
         return {
             "kinds": [
                 {
@@ -146,8 +157,42 @@ class DealerReception(models.Model):
             "agreed": agreed,
             "settled": settled,
             "difference": settled - agreed,
-            "due": figures.get("customer", (0.0, 0.0))[1],
+            "reductions": self._reduction_rows(),
+            "payers": self._payer_rows(figures),
+            "due": due,
+            "paid": due - left,
+            "left": left,
         }
+
+    def _payer_rows(self, figures):
+        """Agreed beside settled of each payer, where the customer is not the only."""
+        if set(figures) <= {"customer"}:
+            return []
+        field = self.env["sale.order"]._fields["dealer_payer"]
+        labels = dict(field._description_selection(self.env))
+        return [
+            {
+                "label": labels[payer],
+                "agreed": agreed,
+                "settled": settled,
+                "difference": settled - agreed,
+            }
+            for payer, (agreed, settled) in sorted(
+                figures.items(), key=lambda row: list(labels).index(row[0])
+            )
+        ]
+
+    def _left_to_pay(self, due):
+        """What of ``due`` the customer has not paid yet, in company currency."""
+        self.ensure_one()
+        bills = self._living_invoices().filtered(
+            lambda move: move.dealer_payer == "customer"
+        )
+        posted = bills.filtered(lambda move: move.state == "posted")
+        paid = sum(
+            self._at_agreed_rate(move) - move.amount_residual_signed for move in posted
+        )
+        return self.currency_id.round(due - paid)
 
     def _settlement_due(self):
         """What the customer pays, in the currency of the company."""

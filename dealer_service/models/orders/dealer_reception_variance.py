@@ -61,6 +61,8 @@ class DealerReception(models.Model):
         for move in self._living_invoices():
             figure = figures.setdefault(move.dealer_payer, [0.0, 0.0])
             figure[1] += self._at_agreed_rate(move)
+        if "customer" in figures:
+            figures["customer"][1] -= sum(self._reductions_left().values())
         return figures
 
     def _is_beyond_tolerance(self, agreed, settled):

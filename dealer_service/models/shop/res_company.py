@@ -60,6 +60,18 @@ class ResCompany(models.Model):
         help="A reason is required if the settlement differs from the agreed total "
         "by more than this.",
     )
+    dealer_discount_percent = fields.Float(
+        "Discount of an Advisor (%)",
+        default=0.0,
+        help="What a service advisor may take off at the settlement, as a share of "
+        "what the customer pays. A service manager may take off more.",
+    )
+    dealer_rounding_limit = fields.Float(
+        "Rounding of an Advisor",
+        default=1.0,
+        help="How much a service advisor may round off at the settlement. A service "
+        "manager may round off more.",
+    )
     dealer_team_id = fields.Many2one(
         "crm.team",
         "Sales Team of the Workshop",

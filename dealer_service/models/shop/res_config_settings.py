@@ -66,6 +66,12 @@ class ResConfigSettings(models.TransientModel):
     dealer_reminder_sms_text = fields.Text(
         related="company_id.dealer_reminder_sms_text", readonly=False
     )
+    dealer_discount_percent = fields.Float(
+        related="company_id.dealer_discount_percent", readonly=False
+    )
+    dealer_rounding_limit = fields.Float(
+        related="company_id.dealer_rounding_limit", readonly=False
+    )
     dealer_team_id = fields.Many2one(
         related="company_id.dealer_team_id", readonly=False
     )
