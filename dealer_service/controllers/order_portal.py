@@ -83,7 +83,7 @@ class DealerOrderPortal(http.Controller):
             "version": order._offer_digest(declined),
             "date_promised": order._dealer_promise_text(),
             "access_token": access_token or "",
-            "is_staff": is_staff(),
+            "seen_url": not is_staff() and self._url(order, "/seen", access_token),
             "accept_url": self._url(
                 order,
                 "/accept",
@@ -104,9 +104,10 @@ class DealerOrderPortal(http.Controller):
 
     @http.route(f"{PAGE}/seen", type="jsonrpc", auth="public", website=True)
     @plain_texts
-    def dealer_order_seen(self, order_id, access_token=None, **_values):
+    def dealer_order_seen(self, order_id, **_values):
         """The page is in front of somebody: a preview of the link runs no program."""
-        order = self._dealer_order(order_id, access_token)
+        token = text(request.httprequest.args.get("access_token"))
+        order = self._dealer_order(order_id, token)
         if not is_staff():
             order._mark_seen()
         return True

@@ -12,7 +12,7 @@ class DealerFinding(models.TransientModel):
     _description = "Found Work"
     _inherit = "dealer.dialog.mixin"
 
-    job_id = fields.Many2one("dealer.job", "Job", required=True)
+    job_id = fields.Many2one("dealer.job", required=True)
     note = fields.Text("What Was Found", required=True)
     urgency = fields.Selection(URGENCIES, required=True, default="soon")
     photo = fields.Image(max_width=1920, max_height=1920)

@@ -88,6 +88,9 @@ DOORS = {
     "/my/service/orders/<int:order_id>/accept": door(
         "order", "/my/service/orders/{id}/accept"
     ),
+    "/my/service/orders/<int:order_id>/seen": door(
+        "order", "/my/service/orders/{id}/seen"
+    ),
     "/my/service/orders/<int:order_id>/decline": door(
         "order",
         "/my/service/orders/{id}/decline",

@@ -62,9 +62,10 @@ class SaleOrder(models.Model):
             self._write_by_method({"dealer_date_seen": now})
 
     def _log_decision(self, consent, approved, refused):
-        super()._log_decision(consent, approved, refused)
+        result = super()._log_decision(consent, approved, refused)
         if not consent["consent_user_id"]:
             self._tell_advisor_of_decision(consent["consent_by"], approved, refused)
+        return result
 
     def _tell_advisor_of_decision(self, name, approved, refused):
         """He decided on his link: the advisor gets a notice, and a task."""

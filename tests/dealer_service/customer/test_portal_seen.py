@@ -1,13 +1,13 @@
 """The advisor hears that the customer has seen the offer, and what he decided."""
 
-import json
 from datetime import timedelta
 
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import JsonRpcException, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .portal_case import PortalDecisionCase
 
@@ -16,17 +16,8 @@ from .portal_case import PortalDecisionCase
 class TestPortalSeen(PortalDecisionCase):
     def tell_seen(self, token=None):
         """As the program of the page does, once it is in front of somebody."""
-        answer = self.url_open(
-            f"{self.url}/seen",
-            data=json.dumps(
-                {
-                    "jsonrpc": "2.0",
-                    "method": "call",
-                    "params": {"access_token": self.token if token is None else token},
-                }
-            ),
-            headers={"Content-Type": "application/json"},
-        ).json()
+        token = self.token if token is None else token
+        answer = self.make_jsonrpc_request(f"{self.url}/seen?access_token={token}", {})
         self.order.invalidate_recordset()
         return answer
 
@@ -46,12 +37,15 @@ class TestPortalSeen(PortalDecisionCase):
         self.tell_seen()
         self.assertFalse(self.order.dealer_date_seen)
 
+    @mute_logger("odoo.http")
     def test_stranger_has_seen_nothing(self):
         for token in ("", "0" * 36):
-            self.assertIn("error", self.tell_seen(token))
+            with self.assertRaises(JsonRpcException):
+                self.tell_seen(token)
         new_test_user(self.env, "stranger", "base.group_portal", password="stranger1")
         self.authenticate("stranger", "stranger1")
-        self.assertIn("error", self.tell_seen(""))
+        with self.assertRaises(JsonRpcException):
+            self.tell_seen("")
         self.assertFalse(self.order.dealer_date_seen)
 
     def test_later_look_counts_and_a_new_link_was_seen_by_nobody(self):

@@ -24,10 +24,9 @@ export class PageSeen extends Interaction {
     }
 
     async tell() {
-        const { url, token } = this.el.dataset;
         if (!document.hidden) {
             try {
-                await rpc(url, { access_token: token || null }, { silent: true });
+                await rpc(this.el.dataset.url, {}, { silent: true });
             } catch {
                 // no network in the lift: he will look again
             }
