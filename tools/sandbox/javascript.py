@@ -1,4 +1,4 @@
-"""The linters of JavaScript and styles: eslint and prettier, in their pinned versions.
+"""What looks at JavaScript, styles and pages: eslint, prettier and axe, as pinned.
 
 Node and npm come with the environment of the linters; npm checks what it installs
 against the sums of `package-lock.json`.
@@ -15,10 +15,16 @@ PACKAGES = common.REPO / "tools/javascript"
 PINNED = ("package.json", "package-lock.json")
 ESLINT = "eslint/bin/eslint.js"
 PRETTIER = "prettier/bin/prettier.cjs"
+AXE = "axe-core/axe.min.js"
 
 
 def command(tool: str) -> list[Path]:
     """How to call `tool`, which is installed first when it is not there."""
+    return [python_env.lint().parent / "node", file(tool)]
+
+
+def file(tool: str) -> Path:
+    """Where `tool` is, which is installed first when it is not there."""
     programs = python_env.lint().parent
     key = common.digest(
         str(programs), *((PACKAGES / name).read_text() for name in PINNED)
@@ -30,7 +36,7 @@ def command(tool: str) -> list[Path]:
                 common.need_space(folder.parent, 0.2)
                 with Step("JavaScript linters"):
                     common.make_whole(folder, key, lambda t: install(programs, t))
-    return [programs / "node", folder / "node_modules" / tool]
+    return folder / "node_modules" / tool
 
 
 def install(programs: Path, target: Path) -> None:

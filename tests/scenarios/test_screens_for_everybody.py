@@ -1,0 +1,87 @@
+"""What a screen reader finds on our screens, and who can read their words.
+
+Every scene of the pictures is opened on the demo dealership and looked at by axe, by
+the rules of WCAG A and AA. What Odoo itself draws is left to Odoo: its search bar,
+panels, avatars, tabs, fields and the parts of its lists, and the grey and the coloured
+badges of its lists and forms.
+"""
+
+import json
+from pathlib import Path
+
+from odoo.tests import tagged
+
+from tools.pictures.scene_case import SceneCase
+from tools.pictures.scenes import SCENES
+from tools.sandbox import javascript
+
+from ..demo import DemoCase
+
+#: Drawn by Odoo, on every screen of every app.
+ODOO = (
+    ".modal-header",
+    ".nav-tabs",
+    ".o-dropdown",
+    ".o-mail-Chatter",
+    ".o_avatar",
+    ".o_calendar_wrapper",
+    ".o_clipboard_button",
+    ".o_column_title",
+    ".o_control_panel",
+    ".o_data_cell .o-checkbox",
+    ".o_field_boolean",
+    ".o_field_daterange",
+    ".o_list_record_selector",
+    ".o_optional_columns_dropdown",
+    ".o_pivot",
+    ".o_search_panel",
+    ".oi-panel-right",
+    "footer#bottom",
+    "header#top",
+)
+#: Screens and pages whose colours are all ours.
+OURS = (
+    ".o_dealer_board",
+    ".o_dealer_booking_day",
+    ".o_dealer_home",
+    ".o_dealer_job_kanban",
+    ".o_dealer_lane",
+    ".o_dealer_my_jobs",
+    ".o_sla_countdown",
+    "#wrapwrap main",
+)
+LOOK = """(async () => {
+    const there = (selectors) => selectors
+        .filter((selector) => document.querySelector(selector))
+        .map((selector) => [selector]);
+    const look = async (include, rules) => include.length
+        ? (await axe.run(
+              { include, exclude: there(%(odoo)s) },
+              { runOnly: rules, resultTypes: ["violations"] })).violations
+        : [];
+    const names = await look(there([".o_action_manager", ".modal", "#wrapwrap main"]),
+                             { type: "tag", values: ["wcag2a"] });
+    const contrast = await look(there(%(ours)s),
+                                { type: "rule", values: ["color-contrast"] });
+    return [...names, ...contrast].flatMap((rule) => rule.nodes.map((node) =>
+        [rule.id, node.html.slice(0, 200),
+         ...[...node.any, ...node.all, ...node.none].map((why) => why.message)]));
+})()"""
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestScreensForEverybody(DemoCase, SceneCase):
+    # the next call is given out in the hours of calls only
+    scenes = [scene for scene in SCENES if scene.name != "call"]
+
+    def test_every_control_has_a_name_and_every_word_can_be_read(self):
+        axe = Path(javascript.file(javascript.AXE)).read_text()
+        look = LOOK % {"odoo": json.dumps(ODOO), "ours": json.dumps(OURS)}
+        for scene in self.scenes:
+            with (
+                self.subTest(scene=scene.name),
+                self.open_scene(scene, "zh_CN") as page,
+            ):
+                page.js(axe + ";0")
+                found = page.js(look)
+                self.assertFalse(found, "\n".join(" | ".join(line) for line in found))
