@@ -191,18 +191,25 @@ class DealerProcessMixin(models.AbstractModel):
         self.ensure_one()
         if self.state != target:
             return
-        # who was faster is no secret to whoever may press the same button
-        last = self.sudo()
         raise UserError(
             self.env._(
                 "%(record)s is already “%(state)s” (last changed by %(user)s, "
                 "%(time)s). Reload the page.",
-                record=self.display_name,
-                state=self._state_label(),
-                user=last.write_uid.name,
-                time=self._format_local(last.write_date),
+                **self._last_change(),
             )
         )
+
+    def _last_change(self):
+        """What a record is by now, and who made it so: for whom a page is old."""
+        self.ensure_one()
+        # who was faster is no secret to whoever may press the same button
+        last = self.sudo()
+        return {
+            "record": self.display_name,
+            "state": self._state_label(),
+            "user": last.write_uid.name,
+            "time": self._format_local(last.write_date),
+        }
 
     def _state_label(self, state=None):
         labels = dict(self._fields["state"]._description_selection(self.env))

@@ -32,15 +32,12 @@ class AccountMove(models.Model):
         moves = self.search(_OPEN, order="id")
         payers = dict(self._fields["dealer_payer"]._description_selection(self.env))
         # the cashier has no rights on visits, and is told the car and its people
-        visits = moves.sudo().reception_id.sorted(
+        known = moves.sudo()
+        visits = known.reception_id.sorted(
             lambda visit: (not visit.date_settled, visit.date_settled, visit.id)
         )
-        cars = [
-            moves.filtered(
-                lambda move, visit=visit: move.sudo().reception_id == visit
-            )._cashier_card(visit)
-            for visit in visits
-        ]
+        bills = known.grouped("reception_id")
+        cars = [(moves & bills[visit])._cashier_card(visit) for visit in visits]
         order = list(payers)
         for car in cars:
             car["bills"].sort(key=lambda bill: order.index(bill["payer"]))

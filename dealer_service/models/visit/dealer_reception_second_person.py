@@ -178,9 +178,11 @@ class DealerReception(models.Model):
         if self and not (vals.get("correction_reason") or "").strip():
             raise UserError(
                 self.env._(
-                    "%(visits)s: this corrects what was recorded. Enter why in “Reason"
-                    " for the Correction” on the “Times” tab, and save again.",
-                    visits=", ".join(self.mapped("name")),
+                    "%(record)s is “%(state)s” (last changed by %(user)s, %(time)s). If"
+                    " your page shows something else, reload it. This corrects what "
+                    "was recorded. Enter why in “Reason for the Correction” on the "
+                    "“Times” tab, and save again.",
+                    **self[:1]._last_change(),
                 )
             )
 

@@ -25,6 +25,11 @@ class DealerReception(models.Model):
         help="Follows the car until the visit is over, then stays as it was: invoices,"
         " papers and messages of this visit show the plate the car came with.",
     )
+    has_other_plate = fields.Boolean(
+        compute="_compute_has_other_plate",
+        compute_sudo=True,
+        help="The car came with another plate than it has now.",
+    )
     # the advisor may serve a car whose card belongs to another shop
     owner_line = fields.Char(compute="_compute_owner_line", compute_sudo=True)
     is_maintenance = fields.Boolean(
@@ -62,6 +67,14 @@ class DealerReception(models.Model):
             parts = (car.license_plate or car.vin_sn, car.model_id.name)
             reception.license_plate = car.license_plate
             reception.car_name = " ".join(filter(None, parts))
+
+    @api.depends("license_plate", "vehicle_id.license_plate")
+    def _compute_has_other_plate(self):
+        for reception in self:
+            plate = reception.license_plate
+            reception.has_other_plate = bool(
+                plate and plate != reception.vehicle_id.license_plate
+            )
 
     @api.depends("concern_ids.system_id", "job_ids.system_id")
     def _compute_is_maintenance(self):

@@ -67,9 +67,7 @@ class TestReduction(ReductionCase):
             with self.subTest(is_included):
                 visit = self.make_reception(
                     state="arrived",
-                    vehicle_id=self.make_vehicle(
-                        license_plate=f"皖B·T100{number}"
-                    ).id,
+                    vehicle_id=self.make_vehicle(license_plate=f"皖B·T100{number}").id,
                 )
                 tax = self.env["account.tax"].sudo()
                 taxes = tax.create(

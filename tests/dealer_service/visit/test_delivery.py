@@ -88,6 +88,16 @@ class TestDelivery(DealerServiceCase):
         self.assertEqual(visit.state, "delivered")
 
     @users("advisor")
+    def test_plate_of_the_visit_is_shown_apart_only_where_the_car_has_another(self):
+        visit = self.mine()
+        visit.action_deliver(unsigned_reason="司机代取")
+        self.assertFalse(visit.has_other_plate)
+        self.vehicle.license_plate = "皖B·Z9999"
+        self.env.flush_all()
+        self.assertTrue(visit.has_other_plate)
+        self.assertEqual(visit.license_plate, "皖B·A1234")
+
+    @users("advisor")
     def test_tap_on_the_board_asks_as_well(self):
         action = self.mine().action_next_step()
         self.assertEqual(action["res_model"], "dealer.delivery")

@@ -42,6 +42,17 @@ class SecondPersonCase(WorkshopCase):
             self.assertFalse(corrected.correction_reason)
 
 
+class TestStalePage(SecondPersonCase):
+    def test_who_edits_what_a_colleague_has_just_delivered_is_told_so(self):
+        visit = self.make_visit("settled", planned_hours=1.0)
+        visit.with_user(self.advisor)._write_by_method({"state": "delivered"})
+        with self.assertRaises(UserError) as refusal:
+            visit.with_user(self.manager).planned_hours = 2.0
+        told = str(refusal.exception)
+        for words in ("“Delivered”", f"last changed by {self.advisor.name}", "reload"):
+            self.assertIn(words, told)
+
+
 class TestArchive(SecondPersonCase):
     def test_nobody_archives_a_visit_that_is_not_over(self):
         for state in ("booked", "arrived", "working", "settled"):
