@@ -41,3 +41,22 @@ def open_list(model, name, domain):
         "domain": domain,
         "context": {"create": False},
     }
+
+
+def undoable(record, text, method, following):
+    """Say what was done, with a button that takes it back; then go on.
+
+    :param str method: the public method of ``record`` that takes it back
+    :param dict following: the action that comes next
+    """
+    return {
+        "type": "ir.actions.client",
+        "tag": "dealer_service.undoable",
+        "params": {
+            "text": text,
+            "model": record._name,
+            "id": record.id,
+            "method": method,
+            "next": following,
+        },
+    }

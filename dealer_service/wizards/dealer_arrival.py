@@ -238,7 +238,8 @@ class DealerArrival(models.TransientModel):
                 self.env._("Type the plate, then choose the car that has arrived.")
             )
         contact = {"contact_id": self.contact_id.id} if self.contact_id else {}
-        return open_form(car._arrive(**contact))
+        visit = car._arrive(**contact)
+        return visit._offer_undo(open_form(visit))
 
     def _create_car(self):
         """The customer and the car in one go."""

@@ -15,6 +15,8 @@ class DealerReasonWizard(models.TransientModel):
         "not_supplied": ("sale.order.line", "action_not_supplied"),
         "correct_settlement": ("dealer.reception", "action_correct_settlement"),
         "share_supplement": ("sale.order", "_share_supplement"),
+        "undo_arrival": ("dealer.reception", "action_undo_arrival"),
+        "undo_delivery": ("dealer.reception", "action_undo_delivery"),
     }
 
     kind = fields.Selection(
@@ -23,6 +25,8 @@ class DealerReasonWizard(models.TransientModel):
             ("not_supplied", "Not Supplied"),
             ("correct_settlement", "Correct the Settlement"),
             ("share_supplement", "Reason for the Supplement"),
+            ("undo_arrival", "Take the Arrival Back"),
+            ("undo_delivery", "Take the Delivery Back"),
         ],
         required=True,
         readonly=True,

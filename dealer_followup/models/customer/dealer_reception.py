@@ -11,6 +11,7 @@ class DealerReception(models.Model):
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
+    _CONSEQUENCES = ((("state",), "_withdraw_callbacks"),)
     _ENTER_STEPS = (
         (("delivered",), "_convert_followups"),
         (("delivered", "left"), "_make_callbacks"),
@@ -23,6 +24,20 @@ class DealerReception(models.Model):
         # the advisor who delivers has no rights on follow-ups
         rules = self.env["dealer.care.rule"].sudo()
         rules.search([("source", "in", ("visit", "left"))])._run(self.ids)
+
+    def _withdraw_callbacks(self, change):
+        """Who has no car back after all is asked how it went once he has it."""
+        back = self.filtered(lambda visit: change.was(visit, "state") == "delivered")
+        if back:
+            # as above
+            tasks = self.env["dealer.followup"].sudo()
+            tasks.search(
+                [
+                    ("visit_id", "in", back.ids),
+                    ("rule_id.source", "=", "visit"),
+                    ("state", "in", OPEN_STATES),
+                ]
+            )._close("cancelled", "cause_gone")
 
     def _convert_followups(self):
         """The customer came: by himself, and nobody needs to invite him any more; or

@@ -19,6 +19,12 @@ class DealerReception(models.Model):
             for visit in self
             if change and change.was(visit, "vehicle_id") != visit.vehicle_id
         ]
+        # a delivery that was taken back tells nothing any more
+        former += [
+            visit.vehicle_id
+            for visit in self
+            if change and change.was(visit, "state") == "delivered" != visit.state
+        ]
         delivered = self.filtered(
             lambda visit: visit.state == "delivered" and visit.date_delivered
         )

@@ -127,12 +127,17 @@ class DealerReception(models.Model):
             and not self._unsolved_concerns()
             and not self._open_checks()
         ):
-            return self.action_deliver()
+            self.action_deliver()
+            return self._after_delivery()
         return open_dialog(
             self.env["dealer.delivery"],
             self.env._("Hand Over the Key"),
             reception_id=self.id,
         )
+
+    def _after_delivery(self):
+        """Hook: the screen that comes after the hand-over, as an action."""
+        return self._offer_undo()
 
     def action_deliver(self, unsigned_reason=None):
         """Hand over the key and ask the customer for a rating.

@@ -51,7 +51,10 @@ class DealerReception(models.Model):
                         visit=reception.name,
                     )
                 )
-        return self._set_state("arrived")
+        self._set_state("arrived")
+        if len(self) == 1 and self.env.context.get("dealer_offer_undo"):
+            return self._offer_undo()
+        return True
 
     def action_greet(self):
         """The advisor has spoken to the customer first (迎接). Stamped once."""

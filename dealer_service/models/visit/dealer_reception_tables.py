@@ -53,6 +53,7 @@ class DealerReception(models.Model):
             "reduction_reason",
             "reduction_user_id",
             "former_advisor_ids",
+            "is_taken_back",
             "comeback_decision",
             "comeback_decided_of_id",
             "comeback_user_id",

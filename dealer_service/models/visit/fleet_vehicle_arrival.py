@@ -173,4 +173,5 @@ class FleetVehicle(models.Model):
     def action_arrive_now(self):
         """The car has pulled in: open its visit."""
         self.check_access("read")
-        return open_form(self._arrive())
+        visit = self._arrive()
+        return visit._offer_undo(open_form(visit))

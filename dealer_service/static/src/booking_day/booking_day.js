@@ -296,23 +296,13 @@ export class BookingDay extends Component {
             this.refused(visit, utc, advisorId, error.data.message, overbook);
             return;
         }
-        const close = this.notification.add(
-            _t("%(plate)s was moved.", { plate: visit.plate || visit.customer }),
-            {
-                type: "success",
-                buttons: before
-                    ? [
-                          {
-                              name: _t("Undo"),
-                              onClick: async () => {
-                                  close();
-                                  await this.move(visit, before.utc, visit.advisor_id);
-                              },
-                          },
-                      ]
-                    : [],
-            }
-        );
+        const text = _t("%(plate)s was moved.", { plate: visit.plate || visit.customer });
+        if (before) {
+            const undo = () => this.move(visit, before.utc, visit.advisor_id);
+            offerUndo(this.notification, text, undo);
+        } else {
+            this.notification.add(text, { type: "success" });
+        }
     }
 
     refused(visit, utc, advisorId, message, overbook) {

@@ -8,6 +8,7 @@ import { useBoardDrag } from "../board/board_drag";
 import { useLiveBoard } from "../board/live_board";
 import { plateParts } from "../board/plate";
 import { clock, longDate, shiftDay } from "../board/shop_time";
+import { offerUndo } from "../board/undo";
 import { AssignPanel } from "./assign_panel";
 import { ARROWS } from "./board_keys";
 import { closedSpans, fullHours } from "./board_hours";
@@ -188,18 +189,8 @@ export class WorkshopBoard extends Component {
         }
         const before = this.placeOnBoard(card.row_id, card.start ?? null);
         await this.plan(jobId, rowId, minute);
-        const close = this.notification.add(_t("%(plate)s was moved.", { plate: card.plate }), {
-            type: "success",
-            buttons: [
-                {
-                    name: _t("Undo"),
-                    onClick: () => {
-                        close();
-                        return this.send(jobId, before);
-                    },
-                },
-            ],
-        });
+        const text = _t("%(plate)s was moved.", { plate: card.plate });
+        offerUndo(this.notification, text, () => this.send(jobId, before));
     }
 
     card(jobId) {
