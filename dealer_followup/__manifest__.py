@@ -38,6 +38,7 @@
         "views/call/dealer_followup_result_views.xml",
         "views/call/dealer_consent_views.xml",
         "views/customer/dealer_followup_extension_views.xml",
+        "views/customer/dealer_delivery_views.xml",
         "views/customer/fleet_vehicle_life_cycle_views.xml",
         "views/customer/dealer_relation_templates.xml",
         "views/customer/dealer_customer_report_views.xml",

@@ -20,6 +20,8 @@ class DealerDelivery(models.TransientModel):
         "Reason for No Signature",
         help="For example: a driver of the company fetched it.",
     )
+    currency_id = fields.Many2one(related="reception_id.currency_id")
+    money_left = fields.Monetary("Still to Be Paid", compute="_compute_money_left")
     concern_ids = fields.Many2many("dealer.reception.concern", string="Concerns")
     check_ids = fields.Many2many("dealer.reception.check", string="Standards")
 
@@ -28,6 +30,12 @@ class DealerDelivery(models.TransientModel):
         for dialog in self:
             visit = dialog.reception_id
             dialog.content_html = visit._signed_content("delivery") if visit else False
+
+    @api.depends("reception_id")
+    def _compute_money_left(self):
+        for dialog in self:
+            visit = dialog.reception_id
+            dialog.money_left = visit and visit._settlement_totals()["left"]
 
     @api.model
     def default_get(self, fields):
@@ -48,4 +56,4 @@ class DealerDelivery(models.TransientModel):
         if self.signature:
             self.reception_id._sign_delivery(self.signature, self.signed_by)
         self.reception_id.action_deliver(unsigned_reason=self.unsigned_reason)
-        return {"type": "ir.actions.act_window_close"}
+        return self.reception_id._after_delivery()

@@ -6,6 +6,7 @@ from . import dealer_life_cycle_change
 from . import dealer_personal_register
 from . import dealer_reception
 from . import dealer_reception_life_cycle
+from . import dealer_reception_smile
 from . import dealer_relation
 from . import dealer_relation_words
 from . import fleet_vehicle
