@@ -21,6 +21,7 @@ HARMLESS = {
     "dealer.care.rule.lang": "of Odoo's templates; code in it is refused",
     "dealer.complaint.action.complaint_id": "corrected by an officer with both",
     "dealer.job.sequence": "the order of a list",
+    "dealer.reception.concern.sequence": "the order of a list",
     "dealer.reception.active": "archived from the menu, by a second person",
     "dealer.vehicle.ownership.date_from": "corrected by a manager: decision 0017",
     "dealer.vehicle.ownership.date_to": "corrected by a manager: decision 0017",

@@ -57,17 +57,18 @@ class DealerWaitingCare(models.Model):
         return cares
 
     def write(self, vals):
-        visits = self.reception_id
+        if "reception_id" in vals:
+            self._check_visit_stays(vals["reception_id"])
         if vals.get("is_done") and not self.env.su:
             # what was only planned is done by whoever says so, at the moment
             for care in self.filtered(lambda care: not care.is_done):
                 now = {"date": fields.Datetime.now(), "user_id": self.env.uid}
                 super(DealerWaitingCare, care).write(now)
         result = super().write(vals)
-        if not {"date", "user_id", "reception_id"}.isdisjoint(vals):
+        if not {"date", "user_id"}.isdisjoint(vals):
             foreign = self.filtered(lambda care: not care._is_own_and_now())
             foreign._check_second_person()
-        (visits | self.reception_id)._refresh_progress_due()
+        self.reception_id._refresh_progress_due()
         return result
 
     def unlink(self):
@@ -76,6 +77,17 @@ class DealerWaitingCare(models.Model):
         result = super().unlink()
         visits._refresh_progress_due()
         return result
+
+    def _check_visit_stays(self, reception_id):
+        """:raise AccessError: for whoever moves care to another visit"""
+        moved = self.filtered(lambda care: care.reception_id.id != reception_id)
+        if moved and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "%(visit)s: what was done for this customer stays here.",
+                    visit=moved[:1].reception_id.name,
+                )
+            )
 
     def _is_own_and_now(self):
         """Whether the user enters what he does at the moment."""

@@ -270,8 +270,8 @@ class TestComplaintCallsAroundAHandOver(ComplaintStoryCase):
         self.assertEqual(holders.user_id, self.handler)
         holders.with_user(self.officer).read(["date_until"])
         other = self.env["res.company"].create({"name": "Other shop"})
-        foreign = self.make_complaint(company_id=other.id)
-        foreign.sudo().user_id = self.env.user
+        foreign = self.make_complaint(company_id=other.id, user_id=self.env.uid)
+        foreign.sudo().user_id = False
         with self.assertRaises(AccessError):
             foreign.holder_ids.with_user(self.officer).read(["date_until"])
         # the handler has heard it first and still sees it; others do not
