@@ -20,6 +20,8 @@ _KEPT_TEXT = re.compile(r"=\"(.*)\"|'(\+?\d[\d -]*)", re.DOTALL)
 _MARKUP = re.compile(
     rb"<(!doctype|!--|\?xml|html|head|meta|style|body|table)", re.IGNORECASE
 )
+#: The most rows of titles above a table.
+TITLES = 4
 _SPACES = " \t\r\n\xa0\u3000\u200b\ufeff"
 #: What programs write where there is nothing.
 _NOTHING = {"NULL", "\\N", "#N/A"}
@@ -127,10 +129,12 @@ class BaseImport(models.TransientModel):
             )
         length, rows = super()._read_file(options)
         rows = [[_tidy(cell) for cell in row] for row in rows]
+        above = _title_rows(rows) if options.get("has_headers") else 0
+        rows = rows[above:]
         sheet = Sheet.of(self.env)
         sheet.cells = rows
         # blank rows are left out of ``rows``; where they were is asked for when needed
-        sheet.find_lines = lambda: filled_lines(self.file, options)
+        sheet.find_lines = lambda: filled_lines(self.file, options)[above:]
         width = len(rows[0]) if rows else 0
         for number, row in enumerate(rows):
             if any(row[width:]):
@@ -147,7 +151,7 @@ class BaseImport(models.TransientModel):
                 )
             row[width:] = []
             row += [""] * (width - len(row))
-        return length, rows
+        return length - above, rows
 
     # ------------------------------------------------------------------
     # THE CELLS
@@ -254,6 +258,18 @@ def is_web_page(data):
     """Whether the file is HTML or XML, whatever its name says."""
     begin = data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return bool(_MARKUP.match(begin))
+
+
+def _title_rows(rows):
+    """How many rows above the headings only say what the table is, or when it was made.
+
+    A row of headings names three columns or more; a title stands in one cell, at most
+    beside its date.
+    """
+    for number, row in enumerate(rows[: TITLES + 1]):
+        if sum(map(bool, row)) > 2:
+            return number
+    return 0
 
 
 def _tidy(cell):

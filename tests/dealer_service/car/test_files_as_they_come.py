@@ -64,10 +64,10 @@ class FileCase(VehicleImportCase):
         self.assertEqual(result["messages"], [])
         return self.env["fleet.vehicle"].browse(result["ids"])
 
-    def refusal(self, name):
+    def refusal(self, name, **options):
         """The sentences of a refused file, which leaves nothing behind."""
         cars = self.env["fleet.vehicle"].search_count([])
-        result = self.load(name)
+        result = self.load(name, **options)
         self.assertFalse(result.get("ids"))
         self.assertEqual(self.env["fleet.vehicle"].search_count([]), cars)
         return [row["message"] for row in result["messages"]]

@@ -44,6 +44,18 @@ class TestImportWords(FileCase):
         self.assertEqual(message["rows"], {"from": 4, "to": 4})
 
     @users("advisor")
+    def test_title_above_the_headings_is_no_heading(self):
+        cars = self.cars("titles_gbk.csv", separator=",")
+        self.assertEqual(cars.owner_id.mapped("name"), ["王伟", "李娜"])
+        [sentence] = self.refusal("titles_refused.csv", separator=",")
+        self.assertTrue(sentence.startswith("Row 5: “皖B” is not a license plate"))
+
+    @users("advisor")
+    def test_table_of_two_columns_has_no_title(self):
+        preview = self.upload("short_utf8.csv")[1]
+        self.assertEqual(preview["headers"], ["车牌", "车主"])
+
+    @users("advisor")
     def test_column_is_called_as_in_the_file(self):
         result = self.import_cars(
             {"Brand Name": "Chery", "Model Name": "QQ", "Sold On": "yesterday"}
