@@ -97,3 +97,27 @@ class TestDeskInTheField(MailCase):
         """frappe/helpdesk#2212: the clock runs while nobody is there."""
         complaint = self.received(cn(2, 11, 30))
         self.assertEqual(self.timer(complaint).date_deadline, cn(2, 14, 30))
+
+    def test_words_between_quoted_lines_are_kept(self):
+        """freescout#349: an answer written between the quoted lines is cut off with
+        them."""
+        complaint = self.receive(self.raw())
+        letter = self.letter(complaint)
+        text = (
+            "王建国：\n\n"
+            "> 2026年3月2日 客服 写道：\n> 请周四来店\n周四不行，周五可以\n"
+            "> 请带上保养手册\n手册丢了\n"
+        )
+        self.receive(self.reply_to(letter, text))
+        [answer] = complaint.message_ids.filtered(
+            lambda message: "周五可以" in (message.body or "")
+        )
+        self.assertIn("手册丢了", answer.body)
+        self.assertIn("周五可以", answer.preview or answer.body)
+
+    def test_mail_of_a_subject_alone_is_a_complaint(self):
+        """osTicket#280: a mail without a word in its body makes an empty ticket."""
+        complaint = self.receive(self.raw(text="", subject="刹车失灵，请马上联系我"))
+        self.assertEqual(complaint.subject, "刹车失灵，请马上联系我")
+        self.assertEqual(complaint.partner_id, self.customer)
+        self.assertTrue(complaint.activity_ids, "somebody asks what it is about")
