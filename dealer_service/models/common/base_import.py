@@ -1,6 +1,7 @@
 import re
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
@@ -47,7 +48,12 @@ class BaseImport(models.TransientModel):
         """See ``base_import``; what is said of a row names it as the spreadsheet does.
 
         What is doubtful is imported, and told: with the test, else afterwards.
+
+        :raise UserError: for programs that hand in no file, or no list of columns
         """
+        lists = isinstance(fields, list) and isinstance(columns, list)
+        if len(self) != 1 or not lists or not isinstance(options, dict):
+            raise UserError(self.env._("Choose a file to import first."))
         sheet = Sheet(fields, columns)
         wizard = self.with_context(dealer_sheet=sheet)
         result = super(BaseImport, wizard).execute_import(
