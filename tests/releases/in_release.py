@@ -67,6 +67,9 @@ for model, rows in shipped().items():
 left = {name for rows in shipped().values() for name in rows.values()}
 done["deleted"] = sorted(SHIPPED.keys() - left)
 
+env.ref("dealer_service.dealer_home_menu").update_field_translations(
+    "name", {"zh_CN": "我们的叫法"}
+)
 for view in ("form", "form_booking"):
     parent = env.ref(f"dealer_service.dealer_reception_view_{view}")
     env["ir.ui.view"].create(

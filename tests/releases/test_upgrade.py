@@ -6,6 +6,7 @@ dealership at work is made once and kept beside the templates (tools/sandbox).
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from contextlib import closing
@@ -139,6 +140,8 @@ def shop():
             before=before,
             after=rows_of(name, all_names),
             fresh=rows_of(os.environ["PGDATABASE"], all_names),
+            words=words_of(name),
+            fresh_words=words_of(os.environ["PGDATABASE"]),
             log=database.warnings(upgrade.stderr),
             views=shell(name, "in_upgraded.py", sandbox.environment),
         )
@@ -219,6 +222,65 @@ def test_rows_left_as_they_were_shipped_are_mended(shop):
             stale[name] = wrong
     assert mended
     assert not stale
+
+
+#: Where the words of screens stand: table and column.
+WORDS = (
+    ("ir_model_fields", "field_description"),
+    ("ir_model_fields", "help"),
+    ("ir_model_fields_selection", "name"),
+    ("ir_ui_menu", "name"),
+    ("ir_ui_view", "arch_db"),
+    ("ir_act_window", "name"),
+    ("ir_act_window", "help"),
+)
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def words_of(name):
+    """The Chinese words of our screens in a database, by XML id and column."""
+    words = {}
+    with closing(psycopg2.connect(dbname=name)) as connection:
+        with connection.cursor() as cursor:
+            for table, column in WORDS:
+                cursor.execute(
+                    f"""SELECT shipped.module || '.' || shipped.name,
+                               record."{column}"->>'zh_CN'
+                          FROM ir_model_data shipped
+                          JOIN "{table}" record ON record.id = shipped.res_id
+                         WHERE shipped.module IN %s AND NOT noupdate
+                           AND shipped.model = (SELECT m.model FROM ir_model m
+                                         WHERE replace(m.model, '.', '_') = %s
+                                            OR m.model = %s)
+                           AND record."{column}"->>'zh_CN' IS NOT NULL""",
+                    [
+                        tuple(common.SUITE),
+                        table,
+                        "ir.actions.act_window" if table == "ir_act_window" else "",
+                    ],
+                )
+                for xmlid, text in cursor.fetchall():
+                    words[xmlid, column] = text
+    return words
+
+
+def test_screens_are_called_as_in_a_new_database(shop):
+    """Odoo keeps the old Chinese of a label whose words the release has changed."""
+    known = shop.words.keys() & shop.fresh_words.keys()
+    assert len(known) > 2000
+    # what a person has called otherwise stays
+    own = [key for key in known if "我们的叫法" in shop.words[key]]
+    assert own == [("dealer_service.dealer_home_menu", "name")]
+    old = {}
+    for key in known - set(own):
+        now, fresh = (
+            set(HAN.findall(words[key])) for words in (shop.words, shop.fresh_words)
+        )
+        if now != fresh:
+            old[key] = now - fresh, fresh - now
+    assert not old
 
 
 def in_english(values):

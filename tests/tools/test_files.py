@@ -6,7 +6,7 @@ import sys
 import polib
 import pytest
 
-from tools import check_files, merge_po
+from tools import check_files, former_words, merge_po
 from tools.sandbox import common
 
 
@@ -40,6 +40,21 @@ def test_new_words_do_not_inherit_the_translation_of_the_old_ones(tmp_path):
     fresh = po(tmp_path / "new.po", [("Filed On", "受理时间")])
     merge_po.merge(fresh, place)
     assert polib.pofile(str(fresh))[0].msgstr == ""
+
+
+def test_former_words_are_those_of_places_that_say_something_else_now():
+    def said(*terms):
+        file = polib.POFile()
+        for place, word in terms:
+            entry = polib.POEntry(msgid=word, msgstr=word, occurrences=[(place, "0")])
+            file.append(entry)
+        return file
+
+    label, screen = "model:ir.model.fields,help:a.b", "model_terms:ir.ui.view,arch:a.c"
+    older = said((label, "旧"), (screen, "开"), ("code:a.py", "一"))
+    old = said((label, "中"), (screen, "开"), ("model:gone:a.d", "无"))
+    now = said((label, "新"), (screen, "开"), ("code:a.py", "二"))
+    assert former_words.former(now, [older, old]) == {label: ["中", "旧"]}
 
 
 def test_a_second_merge_changes_nothing(tmp_path):

@@ -9,12 +9,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from . import common
+from . import common, release
 from .common import Step
 from .database import Sandbox
 
 LANGUAGE = "zh_CN"
 MERGE = common.REPO / "tools/merge_po.py"
+FORMER = common.REPO / "tools/former_words.py"
 
 
 def export(sandbox: Sandbox, folder: Path) -> list[tuple[Path, Path]]:
@@ -35,6 +36,27 @@ def export(sandbox: Sandbox, folder: Path) -> list[tuple[Path, Path]]:
     log = common.cache_home() / "logs/merge-po.log"
     for fresh, place in pairs:
         common.run([sandbox.python, MERGE, fresh, place], "The translations", log)
+    return pairs + former_words(sandbox, folder)
+
+
+def former_words(sandbox: Sandbox, folder: Path) -> list[tuple[Path, Path]]:
+    """What former releases said otherwise; nothing where the clone has none of them."""
+    commits = list(release.listed().values())
+    if not all(map(release.is_there, commits)):
+        return []
+    pairs = []
+    log = common.cache_home() / "logs/former-words.log"
+    for addon in sandbox.addons:
+        fresh = folder / f"{addon}.json"
+        olds = []
+        for commit in commits:
+            shown = release.git("show", f"{commit}:{addon}/i18n/{LANGUAGE}.po")
+            if not shown.returncode:
+                olds.append(folder / f"{addon}-{commit}.po")
+                olds[-1].write_bytes(shown.stdout)
+        command = [sandbox.python, FORMER, folder / f"{addon}.po", fresh, *olds]
+        common.run(command, "The former words", log)
+        pairs.append((fresh, common.REPO / addon / "i18n/former_words.json"))
     return pairs
 
 

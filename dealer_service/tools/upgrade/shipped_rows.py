@@ -18,6 +18,8 @@ from odoo.tools import SQL, file_path
 from odoo.tools.convert import xml_import
 from odoo.tools.translate import TranslationImporter
 
+from .former_words import renew_words
+
 _logger = logging.getLogger(__name__)
 
 
@@ -27,7 +29,10 @@ def mend_untouched_rows(cr, version, addon):
     :param version: the version before the upgrade; empty at the installation
     """
     if version:
-        _load(cr, addon, _untouched(cr, addon))
+        untouched = _untouched(cr, addon)
+        _load(cr, addon, untouched)
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        renew_words(env, addon, _translations, untouched)
 
 
 def create_new_rows(cr, version, addon, *names):
@@ -88,11 +93,16 @@ def _load(cr, addon, names):
             (*names, ""),
         )
     )
-    importer = TranslationImporter(cr, verbose=False)
+    _translations(env, addon, names).save()
+
+
+def _translations(env, addon, names):
+    """What the addon's files say of these records, in the languages of the database."""
+    importer = TranslationImporter(env.cr, verbose=False)
     for file in Path(file_path(f"{addon}/i18n", env=env)).glob("*.po"):
         if env["res.lang"]._lang_get(file.stem):
             importer.load_file(str(file), file.stem, xmlids={*names, ""})
-    importer.save()
+    return importer
 
 
 def _untouched(cr, addon):
