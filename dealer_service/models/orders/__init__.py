@@ -6,8 +6,6 @@ from . import sale_order
 from . import sale_order_line
 from . import account_move
 from . import account_move_line
-from . import account_payment_method_line
-from . import account_move_cashier
 from . import reckoned_by_odoo
 from . import dealer_declined_work
 from . import dealer_reception_settlement

@@ -47,7 +47,7 @@ class AccountMove(models.Model):
             "methods": [
                 {
                     "id": line.id,
-                    "label": line._dealer_label(),
+                    "label": self._method_label(line),
                     "company_id": line.company_id.id,
                     "kind": line.journal_id.type,
                 }
@@ -170,6 +170,13 @@ class AccountMove(models.Model):
                 line.id,
             )
         )
+
+    @api.model
+    def _method_label(self, line):
+        """The name the customer knows it by: WeChat is a journal of its own, or one of
+        the ways into the bank's."""
+        ways = line.journal_id.inbound_payment_method_line_ids
+        return line.name if len(ways) > 1 else line.journal_id.name
 
     def _cashier_method(self, method_id):
         lines = self._cashier_methods().filtered(
