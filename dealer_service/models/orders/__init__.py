@@ -19,7 +19,6 @@ from . import dealer_reception_payers
 from . import sale_order_decision
 from . import sale_order_line_claim
 from . import sale_order_line_invoiced
-from . import sale_order_line_unit
 from . import sale_order_parties
 from . import sale_order_supplement
 from . import sale_order_template

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class SaleOrderLine(models.Model):
-    """What is invoiced of a line, and what is still to be invoiced."""
+    """What is invoiced of a line, what is still to be, and in which unit."""
 
     _name = "sale.order.line"
     _inherit = "sale.order.line"
@@ -75,3 +75,14 @@ class SaleOrderLine(models.Model):
             line.product_uom_id._compute_quantity(line.quantity, self.product_uom_id)
             for line in invoice_lines
         )
+
+    def _unit_label(self):
+        """The unit of this line: Odoo counts in “Units” whatever has no other."""
+        self.ensure_one()
+        unit, kind = self.product_uom_id, self.dealer_kind
+        if unit == self.env.ref("uom.product_uom_unit", raise_if_not_found=False):
+            return self.env._("pcs") if kind == "part" else self.env._("item(s)")
+        hour = self.env.ref("uom.product_uom_hour", raise_if_not_found=False)
+        if kind == "labour" and unit == hour:
+            return self.env._("hours of labour")
+        return unit.name

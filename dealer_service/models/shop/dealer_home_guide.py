@@ -25,6 +25,10 @@ class DealerHome(models.AbstractModel):
             "steps": [
                 {**step, "done": step["key"] not in missing}
                 for step in (self._guide_steps() if missing else ())
+                # Odoo's own ways to pay do elsewhere
+                if step["key"] != "payments"
+                or step["key"] in missing
+                or company.dealer_payments_known
             ],
         }
 

@@ -84,15 +84,18 @@ class ResCompany(models.Model):
     def _forget_foreign_zone(self):
         """What a new shop was given is no choice where nobody goes by that clock."""
         for company in self:
-            tz, country = company.dealer_tz, company.country_id.code
-            zones = pytz.country_timezones.get(country or "")
-            if not tz or not zones:
-                continue
-            clock, *clocks = (
-                datetime.now(pytz.timezone(zone)).utcoffset() for zone in (tz, *zones)
-            )
-            if clock not in clocks:
+            if company.dealer_tz and not company._goes_by(company.dealer_tz):
                 company.dealer_tz = False
+
+    def _goes_by(self, tz):
+        """Whether the clock of a zone is one of the country, as far as it is known."""
+        zones = pytz.country_timezones.get(self.country_id.code or "")
+        if not zones:
+            return True
+        clock, *clocks = (
+            datetime.now(pytz.timezone(zone)).utcoffset() for zone in (tz, *zones)
+        )
+        return clock in clocks
 
     def write(self, vals):
         decisive = {"dealer_tz", "dealer_calendar_id", "resource_calendar_id"}

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from .res_users_zone import SIGNS_IN
+
 
 class ResourceCalendar(models.Model):
     """The opening hours of a shop are kept; see ``ResCompany._dealer_opening``."""
@@ -20,6 +22,13 @@ class ResourceCalendar(models.Model):
                 | Domain("resource_calendar_id", "in", self.ids)
             )
         )
+        if self.env.context.get("dealer_signs_in") is SIGNS_IN and not all(
+            shop.dealer_tz or shop._goes_by(vals["tz"])
+            for shop in shops
+            if shop._dealer_calendar() in self
+        ):
+            # whoever signs in from abroad has not said where the shop is
+            return True
         with shops._dealer_zone_watched():
             return super().write(vals)
 

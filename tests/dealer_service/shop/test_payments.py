@@ -73,6 +73,9 @@ class TestPayments(DealerServiceCase):
     def test_shop_elsewhere_is_not_asked(self):
         self.company.country_id = self.env.ref("base.de")
         self.assertNotIn("payments", self.company._dealer_open_steps())
+        home = self.env["dealer.home"].with_user(self.manager).get_home("service")
+        keys = [step["key"] for step in home["guide"]["steps"]]
+        self.assertNotIn("payments", keys)
 
     def test_company_without_a_chart_is_told(self):
         shop = self.env["res.company"].create(

@@ -47,6 +47,23 @@ class TestShopZone(DealerServiceCase):
         self.assertEqual(self.shop.dealer_tz, "Europe/Berlin")
         self.assertTrue(self.shop._dealer_has_zone())
 
+    def test_browser_that_first_signs_in_abroad_tells_no_zone(self):
+        admin = self.env.ref("base.user_admin")
+        self.assertFalse(admin.login_date)
+        hours = self.env.ref("resource.resource_calendar_std")
+        shop = self.make_shop("Autohaus", "DE")
+        self.company.search([]).dealer_calendar_id = shop.resource_calendar_id
+        hours.tz = "UTC"
+        shop.write({"resource_calendar_id": hours.id, "dealer_calendar_id": hours.id})
+        for zone, expected in (("Asia/Shanghai", False), ("Europe/Vienna",) * 2):
+            with self.subTest(zone):
+                admin.with_user(admin).tz = zone
+                self.assertEqual(shop.dealer_tz, expected)
+        self.assertEqual(admin.tz, "Europe/Vienna")
+        # what somebody enters himself is chosen
+        hours.tz = "Asia/Shanghai"
+        self.assertEqual(shop.dealer_tz, "Asia/Shanghai")
+
     def test_zone_of_whoever_creates_a_shop_abroad_is_not_chosen(self):
         companies = self.env["res.company"].with_context(tz="Europe/Brussels")
         for country, zone in (("cn", False), ("de", "Europe/Brussels")):
