@@ -1,1 +1,1 @@
-from . import dealer_complaint_dialogs
+from . import dealer_complaint_dialogs, dealer_complaint_step

@@ -13,14 +13,17 @@ from ..models.complaint.dealer_complaint_facts import FACTS
 from ..models.value.dealer_return_rate import SEVERITIES
 
 
-def _fact(name):
+def fact(name, of="complaint_ids"):
     """Attributes of a field that begins as the complaint has it, and may be changed;
-    each has a compute of its own, that others may be given."""
+    each has a compute of its own, that others may be given.
 
-    @api.depends("complaint_ids")
+    :param of: the field of the dialog that names the complaints
+    """
+
+    @api.depends(of)
     def compute(self):
         for dialog in self:
-            dialog[name] = dialog.complaint_ids[:1][name]
+            dialog[name] = dialog[of][:1][name]
 
     return {"compute": compute, "store": True, "readonly": False}
 
@@ -140,38 +143,38 @@ class DealerComplaintCorrection(models.TransientModel):
     )
     date = fields.Datetime("Received On")
     # as they are, for whoever corrects them
-    partner_id = fields.Many2one("res.partner", "Customer", **_fact("partner_id"))
+    partner_id = fields.Many2one("res.partner", "Customer", **fact("partner_id"))
     vehicle_id = fields.Many2one(
         "fleet.vehicle",
         "Car",
-        **_fact("vehicle_id"),
+        **fact("vehicle_id"),
         domain="[('is_customer_vehicle', '=', True)]",
     )
-    reception_id = fields.Many2one("dealer.reception", "Visit", **_fact("reception_id"))
-    category_id = fields.Many2one("dealer.complaint.category", **_fact("category_id"))
-    is_safety = fields.Boolean("Injury or Safety", **_fact("is_safety"))
+    reception_id = fields.Many2one("dealer.reception", "Visit", **fact("reception_id"))
+    category_id = fields.Many2one("dealer.complaint.category", **fact("category_id"))
+    is_safety = fields.Boolean("Injury or Safety", **fact("is_safety"))
     # what was found and answered, once it stands
     is_answered = fields.Boolean(compute="_compute_is_answered")
-    subject = fields.Char(**_fact("subject"))
-    description = fields.Text(**_fact("description"))
-    remedy_sought = fields.Text(**_fact("remedy_sought"))
-    cause = fields.Selection(CAUSES, **_fact("cause"))
-    root_cause = fields.Text(**_fact("root_cause"))
-    corrective_action = fields.Text(**_fact("corrective_action"))
-    proposal = fields.Text(**_fact("proposal"))
-    decision = fields.Text(**_fact("decision"))
+    subject = fields.Char(**fact("subject"))
+    description = fields.Text(**fact("description"))
+    remedy_sought = fields.Text(**fact("remedy_sought"))
+    cause = fields.Selection(CAUSES, **fact("cause"))
+    root_cause = fields.Text(**fact("root_cause"))
+    corrective_action = fields.Text(**fact("corrective_action"))
+    proposal = fields.Text(**fact("proposal"))
+    decision = fields.Text(**fact("decision"))
     decision_answer = fields.Selection(
-        ANSWERS, "Customer's Answer", **_fact("decision_answer")
+        ANSWERS, "Customer's Answer", **fact("decision_answer")
     )
-    reject_reason = fields.Text("Reason for Rejection", **_fact("reject_reason"))
-    recourse = fields.Text("Where to Turn Instead", **_fact("recourse"))
-    source = fields.Selection(SOURCES, **_fact("source"))
-    model_id = fields.Many2one("fleet.vehicle.model", "Car Model", **_fact("model_id"))
-    trim = fields.Char(**_fact("trim"))
+    reject_reason = fields.Text("Reason for Rejection", **fact("reject_reason"))
+    recourse = fields.Text("Where to Turn Instead", **fact("recourse"))
+    source = fields.Selection(SOURCES, **fact("source"))
+    model_id = fields.Many2one("fleet.vehicle.model", "Car Model", **fact("model_id"))
+    trim = fields.Char(**fact("trim"))
     parent_id = fields.Many2one(
-        "dealer.complaint", "Group Complaint", **_fact("parent_id")
+        "dealer.complaint", "Group Complaint", **fact("parent_id")
     )
-    value_severity = fields.Selection(SEVERITIES, "Severity", **_fact("value_severity"))
+    value_severity = fields.Selection(SEVERITIES, "Severity", **fact("value_severity"))
     reason = fields.Text(required=True)
     may_confirm = fields.Boolean(compute="_compute_may_confirm")
 

@@ -243,7 +243,8 @@ class DealerComplaint(models.Model):
     def _begin(self, vals_list):
         """A complaint begins as a new one, with whoever hears of it.
 
-        :raise AccessError: for one of the past, from anybody but an officer
+        :raise AccessError: for one of the past or of a colleague, from anybody but an
+            officer
         """
         is_officer = self.env.su or self._is_officer()
         for vals in vals_list:
@@ -252,6 +253,15 @@ class DealerComplaint(models.Model):
                     self.env._(
                         "Only a complaint officer may enter complaints "
                         "received in the past."
+                    )
+                )
+            user_id = vals.get("user_id")
+            if user_id and user_id != self.env.uid and not is_officer:
+                raise AccessError(
+                    self.env._(
+                        "Only a complaint officer gives a new complaint to a "
+                        "colleague. Leave “Responsible” empty, or take it and hand it "
+                        "over: your colleague accepts it."
                     )
                 )
             if "first_receiver_id" not in vals and not self.env.user.share:

@@ -2,10 +2,13 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dealer_service.tools import groups as service_groups
+from odoo.addons.dealer_service.tools.actions import open_dialog
 from odoo.addons.dealer_service.tools.arguments import arguments, one_of
 
 from ..common.dealer_complaint_states import LEVELS, WORDS_OF_STEP
 
+#: The step that is taken from a state when all goes well.
+NEXT_STEP = {"investigating": "proposed", "proposed": "resolved", "resolved": "closed"}
 LEVEL_RANK = {level: rank for rank, (level, _label) in enumerate(LEVELS)}
 
 
@@ -18,6 +21,22 @@ class DealerComplaint(models.Model):
     # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------
+
+    def action_ask_next(self):
+        """Take the next step; what it still lacks is asked for first.
+
+        :return: the dialog, or what the step itself returns
+        :raise UserError: where there is no next step
+        """
+        self.ensure_one()
+        self.check_access("write")
+        return self._ask_step(NEXT_STEP.get(self.state, self.state))
+
+    def action_ask_rejection(self):
+        """Reject the complaint; reason and recourse are asked for first."""
+        self.ensure_one()
+        self.check_access("write")
+        return self._ask_step("rejected")
 
     def action_investigate(self):
         """Somebody looks into it."""
@@ -95,6 +114,52 @@ class DealerComplaint(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
+    def _ask_step(self, target):
+        self._check_move(target)
+        if not self._lacks_for(target):
+            return self._take_step(target)
+        return open_dialog(
+            self.env["dealer.complaint.step"],
+            self._state_label(target),
+            complaint_id=self.id,
+            target=target,
+        )
+
+    def _lacks_for(self, target):
+        """Names of the fields that have to be filled in before the step, or that the
+        figures lack when nobody asks for them at the end."""
+        self.ensure_one()
+        names = [
+            name
+            for name in WORDS_OF_STEP.get(target, ())
+            if not (self[name] or "").strip()
+        ]
+        if target == "resolved" and self.decision_answer == "accepted":
+            # what was agreed to is what was decided
+            names = [name for name in names if name != "decision" or not self.proposal]
+        if target == "closed":
+            names += [n for n in ("category_id", "decision_answer") if not self[n]]
+            names += ["cause"] if self.cause in (False, "unknown") else []
+        return names
+
+    def _take_step(self, target):
+        """Take it, or log the talk that is still owed before the end."""
+        self.ensure_one()
+        owed = target == "closed" and self._owed_talk()
+        if owed:
+            return open_dialog(
+                self.env["dealer.complaint.contact"],
+                self.env._("Log a Contact"),
+                complaint_id=self.id,
+                kind=owed,
+            )
+        return {
+            "proposed": self.action_propose,
+            "resolved": self.action_resolve,
+            "closed": self.action_close,
+            "rejected": self.action_reject,
+        }[target]()
+
     def _check_manager(self, what):
         if not (self.env.su or self._is_manager()):
             raise AccessError(
@@ -158,6 +223,23 @@ class DealerComplaint(models.Model):
                     )
                 )
 
+    def _owed_talk(self):
+        """Which talk the customer still waits for; none when he was told everything."""
+        self.ensure_one()
+        if self._not_phoned():
+            return "contact"
+        if not self.date_decision:
+            return "decision"
+        return "callback" if self._lacks_callback() else False
+
+    def _lacks_callback(self):
+        self.ensure_one()
+        return self.company_id.dealer_complaint_needs_callback and not any(
+            contact.kind == "callback" and contact.is_connected
+            for contact in self.contact_ids
+            if not self.date_resolved or contact.date >= self.date_resolved
+        )
+
     def _closing_gaps(self):
         """What is missing before the complaint may be closed, as sentences."""
         self.ensure_one()
@@ -168,10 +250,6 @@ class DealerComplaint(models.Model):
             )
         if not self.decision_answer:
             gaps.append(self.env._("The customer's answer has not been recorded."))
-        if self.company_id.dealer_complaint_needs_callback and not any(
-            contact.kind == "callback" and contact.is_connected
-            for contact in self.contact_ids
-            if not self.date_resolved or contact.date >= self.date_resolved
-        ):
+        if self._lacks_callback():
             gaps.append(self.env._("The customer has not been called back."))
         return gaps

@@ -3,7 +3,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import users
+from odoo.tests import Form, users
 
 from odoo.addons.dealer_complaint.models.common.dealer_complaint_states import (
     STATES,
@@ -77,6 +77,82 @@ class TestComplaintFlow(DealerComplaintCase):
         complaint.action_close()
         self.assertEqual(complaint.state, "closed")
         self.assertEqual(complaint.sla_state, "met")
+
+    @users("handler")
+    def test_button_asks_for_what_the_step_lacks(self):
+        category = self.env["dealer.complaint.category"].search([], limit=1)
+        complaint = self.make_complaint(category_id=False).with_env(self.env)
+        complaint.action_investigate()
+        self.make_contact(complaint)
+        self.fill_in(complaint.action_ask_next(), proposal="New pads")
+        self.assertEqual(
+            (complaint.state, complaint.proposal), ("proposed", "New pads")
+        )
+        self.fill_in(complaint.action_ask_next(), decision="Pads fitted")
+        self.assertEqual(complaint.state, "resolved")
+        owed = self.fill_in(
+            complaint.action_ask_next(),
+            category_id=category,
+            cause="product",
+            decision_answer="accepted",
+        )
+        self.assertEqual(complaint.state, "resolved")
+        for kind in ("decision", "callback"):
+            self.assertEqual(owed["res_model"], "dealer.complaint.contact")
+            self.assertEqual(owed["context"]["default_kind"], kind)
+            self.make_contact(complaint, kind=kind)
+            owed = complaint.action_ask_next()
+        self.assertIs(owed, True)
+        self.assertRecordValues(
+            complaint,
+            [{"state": "closed", "category_id": category.id, "cause": "product"}],
+        )
+
+    @users("handler")
+    def test_nobody_but_an_officer_begins_a_complaint_for_a_colleague(self):
+        with self.assertRaisesRegex(AccessError, "hand it over"):
+            self.make_own(user_id=self.colleague.id)
+        self.assertEqual(self.make_own(user_id=self.env.uid).user_id, self.env.user)
+        self.assertTrue(self.make_own(user_id=False))
+        self.env = self.env(user=self.officer)
+        complaint = self.make_own(user_id=self.colleague.id)
+        self.assertEqual(complaint.user_id, self.colleague)
+
+    def make_own(self, **values):
+        return self.env["dealer.complaint"].create(
+            {"subject": "Noise", "partner_id": self.customer.id, **values}
+        )
+
+    @users("handler")
+    def test_button_asks_why_it_is_unfounded(self):
+        complaint = self.make_complaint().with_env(self.env)
+        dialog = complaint.action_ask_rejection()
+        self.fill_in(dialog, reject_reason="Wear", recourse="12315")
+        self.assertEqual(complaint.state, "rejected")
+
+    @users("handler")
+    def test_button_asks_for_nothing_that_is_there(self):
+        complaint = self.make_complaint(**WORDS).with_env(self.env)
+        complaint.action_investigate()
+        self.make_contact(complaint)
+        self.assertIs(complaint.action_ask_next(), True)
+        self.assertEqual(complaint.state, "proposed")
+
+    def test_nobody_of_the_desk_is_asked_to_close_what_is_new(self):
+        complaint = self.make_complaint()
+        with self.assertRaises(UserError):
+            complaint.with_user(self.handler).action_ask_next()
+        with self.assertRaises(AccessError):
+            complaint.with_user(self.advisor).action_ask_next()
+
+    def fill_in(self, action, **values):
+        """Fill in the dialog that a button has opened, all that it asks for."""
+        self.assertEqual(action["res_model"], "dealer.complaint.step")
+        dialog = Form(self.env[action["res_model"]].with_context(action["context"]))
+        self.assertEqual(set(dialog.lacks), set(values))
+        for name, value in values.items():
+            setattr(dialog, name, value)
+        return dialog.save().action_confirm()
 
     def test_callback_is_not_asked_for_where_the_company_does_not_want_it(self):
         self.company.dealer_complaint_needs_callback = False
