@@ -35,6 +35,8 @@ NUMBERS = {
     ),
     ("dealer.reason.wizard", "correct_settlement"): lambda world: world.visits["ready"],
     ("dealer.reason.wizard", "share_supplement"): lambda world: world.order,
+    ("dealer.reason.wizard", "undo_arrival"): lambda world: world.visits["working"],
+    ("dealer.reason.wizard", "undo_delivery"): lambda world: world.visits["working"],
 }
 #: What every employee may name: it belongs to nobody's work.
 EVERYBODYS = ("res.company", "res.users", "res.partner")
