@@ -118,9 +118,11 @@ class DealerComplaint(models.Model):
         self._check_move(target)
         if not self._lacks_for(target):
             return self._take_step(target)
+        dialog = self.env["dealer.complaint.step"]
+        steps = dict(dialog._fields["target"]._description_selection(self.env))
         return open_dialog(
-            self.env["dealer.complaint.step"],
-            self._state_label(target),
+            dialog,
+            steps[target],
             complaint_id=self.id,
             target=target,
         )

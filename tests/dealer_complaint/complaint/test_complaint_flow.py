@@ -127,6 +127,7 @@ class TestComplaintFlow(DealerComplaintCase):
     def test_button_asks_why_it_is_unfounded(self):
         complaint = self.make_complaint().with_env(self.env)
         dialog = complaint.action_ask_rejection()
+        self.assertEqual(dialog["name"], "Unfounded")
         self.fill_in(dialog, reject_reason="Wear", recourse="12315")
         self.assertEqual(complaint.state, "rejected")
 
