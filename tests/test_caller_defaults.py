@@ -30,6 +30,7 @@ MOMENT = re.compile(
 SECRET = re.compile(r"token=[\w-]+")
 #: Called by the mail gateway and the customer's pages with data of their own.
 NOT_BY_A_VIEW = {
+    "execute_import",
     "message_new",
     "message_parse",
     "message_route",

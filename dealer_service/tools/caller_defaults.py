@@ -28,6 +28,13 @@ def without_caller_defaults(method):
     return run
 
 
+def takes_caller_defaults(method):
+    """Decorator: the defaults are meant for what the method makes, as with an import,
+    which is the form of each of its rows."""
+    method.takes_caller_defaults = True
+    return method
+
+
 def shut_out_caller_defaults(addon):
     """Run every public method of the addon's models without its caller's defaults.
 
@@ -39,6 +46,8 @@ def shut_out_caller_defaults(addon):
     for cls in models.MetaModel._module_to_models__[addon]:
         for name, method in list(vars(cls).items()):
             if name.startswith("_") or not isinstance(method, FunctionType):
+                continue
+            if getattr(method, "takes_caller_defaults", False):
                 continue
             if name == "create":
                 setattr(cls, name, _with_defaults_as_values(method))

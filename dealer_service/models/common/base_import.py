@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
+from ...tools.caller_defaults import takes_caller_defaults
 from ...tools.files.encoding import (
     CHINESE,
     DamagedText,
@@ -44,6 +45,7 @@ class BaseImport(models.TransientModel):
     # THE IMPORT
     # ------------------------------------------------------------------
 
+    @takes_caller_defaults
     def execute_import(self, fields, columns, options, dryrun=False):
         """See ``base_import``; what is said of a row names it as the spreadsheet does.
 

@@ -57,7 +57,9 @@ class FileCase(VehicleImportCase):
         self.assertNotIn("error", preview)
         headings = preview["headers"]
         columns = [COLUMNS[heading] for heading in headings]
-        return wizard.execute_import(columns, headings, options)
+        # as a request of its own, with what the list hands in
+        request = wizard.with_env(self.env)
+        return request.execute_import(columns, headings, options)
 
     def cars(self, name, **options):
         result = self.load(name, **options)

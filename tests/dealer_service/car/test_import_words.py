@@ -5,6 +5,7 @@ import io
 import openpyxl
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import users
 
 from .test_files_as_they_come import COLUMNS, FileCase
@@ -42,6 +43,20 @@ class TestImportWords(FileCase):
         [message] = result["messages"]
         self.assertIn("Row 5: “皖B”", message["message"])
         self.assertEqual(message["rows"], {"from": 4, "to": 4})
+
+    def test_list_tells_whose_cars_a_file_has(self):
+        """Whoever looks after the company's own cars too means those of the list."""
+        chief = self.make_user("chief", "manager")
+        chief.group_ids = [Command.link(self.env.ref("fleet.fleet_group_manager").id)]
+        self.env = self.env(user=chief)
+        for is_customers in (True, False):
+            self.env = self.env(context={"default_is_customer_vehicle": is_customers})
+            with self.subTest(is_customers), self.cr.savepoint() as point:
+                cars = self.cars("doubtful.csv")
+                self.assertEqual(
+                    set(cars.mapped("is_customer_vehicle")), {is_customers}
+                )
+                point.rollback()
 
     @users("advisor")
     def test_title_above_the_headings_is_no_heading(self):
