@@ -10,6 +10,7 @@ import { useBoardDrag } from "../board/board_drag";
 import { useLiveBoard } from "../board/live_board";
 import { plateParts } from "../board/plate";
 import { clock, shiftDay } from "../board/shop_time";
+import { offerUndo } from "../board/undo";
 import { CapacityBar } from "./capacity_bar";
 import { REFUSALS } from "./slot_picker";
 

@@ -17,7 +17,7 @@ const ICONS = [
 ];
 
 /** What is typed and what is read compare without dots, spaces and case. */
-const key = (text) => text.replace(/[\s·.\-]/g, "").toUpperCase();
+const key = (text) => text.replace(/[\s·.-]/g, "").toUpperCase();
 
 /**
  * The counter: find the car by its plate, choose how it is paid, take the money.
