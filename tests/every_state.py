@@ -138,7 +138,9 @@ class EveryStateCase(ActivityCase):
         for name in ("authorized", "settled"):
             cls.keep(name, cls.records["dealer.reception"][name].order_ids[:1])
         supplement = cls.keep("supplement", cls.make_visit("working"))
-        cls.keep("supplement", cls.make_order(supplement))
+        cls.keep(
+            "supplement", cls.make_order(supplement, cls.make_product(dealer_hours=1.5))
+        )
         cls.keep("delivered", cls.make_visit("delivered"))
         for name in ("settled", "delivered"):
             cls.keep(name, cls.records["dealer.reception"][name].invoice_ids[:1])
