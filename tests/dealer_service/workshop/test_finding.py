@@ -60,6 +60,23 @@ class TestFinding(WorkshopCase):
         self.report(urgency="later")
         self.assertFalse(self.supplements().dealer_photo_ids)
 
+    @users("technician")
+    def test_one_dialog_is_one_report_however_often_it_is_tapped(self):
+        dialog = self.env["dealer.finding"].create(
+            {"job_id": self.job.id, "note": "Front pads 2 mm"}
+        )
+        first = dialog.action_report()
+        self.assertEqual(dialog.action_report(), first)
+        self.assertEqual(len(self.supplements()), 1)
+        self.assertEqual(len(self.visit.activity_ids), 1)
+        self.report(note="Rear pads 3 mm")
+        self.assertEqual(len(self.supplements()), 2, "another dialog is another find")
+
+    @users("technician")
+    def test_nothing_is_not_reported(self):
+        with self.assertRaisesRegex(UserError, "Say first"):
+            self.env["dealer.finding"].action_report()
+
     def test_button_opens_the_dialog_about_the_own_job(self):
         action = self.job.with_user(self.technician).action_report_finding()
         self.assertEqual(action["context"], {"default_job_id": self.job.id})
