@@ -37,6 +37,8 @@ MAX_FILE = 10_000_000
 def arguments(**kinds):
     """Check the named arguments of a method, and convert them.
 
+    A record that the caller names twice is one record.
+
     :param kinds: what each of them has to be: ``TEXT``, ``BASE64``, ``NUMBER``,
         ``RECORD``, ``DAY``, ``MOMENT``, ``FLAG``, ``CONDITIONS``, ``TEXTS_BY_ID``,
         ``between(...)`` or ``one_of(...)``
@@ -68,6 +70,8 @@ def arguments(**kinds):
                             kind=in_words(self.env, kind),
                         )
                     ) from error
+            if len(set(self._ids)) < len(self._ids):
+                bound.arguments["self"] = self | self
             return method(*bound.args, **bound.kwargs)
 
         return checked
@@ -200,8 +204,8 @@ def WHOLE(value):
 
 
 def AMOUNT(value):
-    """What becomes a number that is exact to the cent."""
-    amount = float(value)
+    """What becomes a number that is exact to the cent; yes is none."""
+    amount = float(value if value is not True else _refuse(value))
     return (
         value if math.isfinite(amount) and abs(amount) < MAX_AMOUNT else _refuse(value)
     )

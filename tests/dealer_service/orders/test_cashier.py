@@ -78,6 +78,18 @@ class TestCashierBoard(SettlementCase):
             self.take()
 
     @users("cashier")
+    def test_invoice_named_twice_is_due_once(self):
+        twice = self.invoice.browse(self.invoice.ids * 2)
+        self.assertIn("580", self.take(200.0, invoice=twice)["due"])
+        self.assertEqual(self.take(invoice=twice), {"due": False})
+        self.assertEqual(sum(self.invoice.matched_payment_ids.mapped("amount")), 780.0)
+
+    @users("cashier")
+    def test_yes_is_no_amount(self):
+        with self.assertRaisesRegex(UserError, "“amount”: True is not a number"):
+            self.take(True)
+
+    @users("cashier")
     def test_one_payment_is_of_one_payer_and_one_visit(self):
         both = self.reception.invoice_ids
         with self.assertRaisesRegex(UserError, "one visit and of one payer"):
