@@ -4,8 +4,16 @@ from odoo.fields import Command, Domain
 
 from .sale_order import DEALER_PAYERS
 
-#: Who owes it, and in which money.
-_WHOSE = ("partner_id", "currency_id", "fiscal_position_id", "journal_id")
+#: Who owes what to whom, and in which money.
+_WHOSE = (
+    "currency_id",
+    "fiscal_position_id",
+    "journal_id",
+    "move_type",
+    "partner_id",
+)
+#: What Odoo's own button writes: the payment of an invoice waits, or no longer does.
+_BLOCKED = ("blocked", "not_paid")
 
 
 class AccountMove(models.Model):
@@ -99,33 +107,51 @@ class AccountMove(models.Model):
         if "out_invoice" in invoices.mapped("move_type"):
             # a deposit is taken before the settlement and has nothing to differ from
             receptions.filtered("date_settled")._check_variance()
-        posted = super()._post(soft)
+        posted = super(AccountMove, self._by_method())._post(soft).with_env(self.env)
         invoices._refresh_settlement()
         return posted
 
     def _check_direct_write(self, vals):
-        if vals.get("state", "posted") != "posted":
-            self.filtered(lambda move: move.state == "posted")._check_not_settled()
+        if "state" in vals:
+            self._would_change(vals, "state")._check_not_settled()
+        if "payment_state" in vals:
+            self._would_change(vals, "payment_state")._check_blocked(vals)
         if any(self._would_change(vals, name) for name in _WHOSE if name in vals):
             self._check_as_settled()
         return super()._check_direct_write(vals)
 
+    def _check_blocked(self, vals):
+        """:raise UserError: for an invoice that would be paid without a payment"""
+        states = {vals["payment_state"], *self.mapped("payment_state")}
+        if self.env.su or states <= set(_BLOCKED):
+            return
+        for move in self.filtered("reception_id"):
+            raise UserError(
+                self.env._(
+                    "%(invoice)s: what is paid follows from the payments. Register a "
+                    "payment, or take one back.",
+                    invoice=move.display_name,
+                )
+            )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_settled(self):
-        self.filtered("posted_before")._check_not_settled()
+        self._check_not_settled()
 
     def _check_not_settled(self):
-        """:raise UserError: for an invoice that the customer was handed"""
+        """:raise UserError: for what a visit was settled at, or was credited"""
         if self.env.su:
             return
         # the cashier has no rights on visits
         for move in self.sudo().filtered("reception_id.date_settled"):
+            if move.move_type != "out_invoice" and not move.posted_before:
+                continue
             raise UserError(
                 self.env._(
-                    "%(invoice)s was posted for %(visit)s, which is settled, and is "
-                    "kept as it is. A service manager takes it back with “Correct the "
+                    "%(invoice)s belongs to %(visit)s, which is settled, and is kept "
+                    "as it is. A service manager takes it back with “Correct the "
                     "Settlement” on the visit, and says why.",
-                    invoice=move.name,
+                    invoice=move.display_name,
                     visit=move.reception_id.name,
                 )
             )

@@ -1,9 +1,28 @@
 from odoo import api, fields, models
 
-#: What was done for the customer, as the settlement told it.
-_DONE = ("product_id", "product_uom_id", "quantity", "sale_line_ids", "move_id")
+#: What was done for the customer, as the settlement told it, and what follows from it.
+_DONE = (
+    "account_id",
+    "deductible_amount",
+    "display_type",
+    "extra_tax_data",
+    "move_id",
+    "name",
+    "product_id",
+    "product_uom_id",
+    "quantity",
+    "sale_line_ids",
+)
 #: What it costs. On a draft it may still be lowered, with a reason: see ``_post``.
-_PRICE = ("price_unit", "discount", "tax_ids")
+_PRICE = (
+    "amount_currency",
+    "balance",
+    "credit",
+    "debit",
+    "discount",
+    "price_unit",
+    "tax_ids",
+)
 #: Lines that follow from the others: what is due, and the taxes.
 _DERIVED = ("payment_term", "tax", "rounding", "epd", "cogs", "discount")
 

@@ -1,10 +1,10 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ...tools import groups
 
-#: What whoever follows or bills an order writes: its thread, its tasks, a deposit.
-_OF_EVERYBODY = ("activity_", "invoice_lines", "message_", "rating_", "website_")
+#: What whoever follows an order writes: its thread, its tasks.
+_OF_EVERYBODY = ("activity_", "message_", "rating_", "website_")
 
 
 class SaleOrder(models.Model):
@@ -52,6 +52,20 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _check_direct_write(self, vals):
-        deposits = self.filtered(lambda line: line._is_deposit())
-        self.order_id._check_writer(self - deposits, vals)
+        work = self.filtered(lambda line: not line._is_deposit())
+        self.order_id._check_writer(work, vals)
+        if "invoice_lines" in vals and not self.env.su:
+            work._check_invoiced_by_odoo()
         return super()._check_direct_write(vals)
+
+    def _check_invoiced_by_odoo(self):
+        """:raise UserError: for work that would be billed twice, or never"""
+        for line in self.filtered("reception_id"):
+            raise UserError(
+                self.env._(
+                    "%(order)s: what is invoiced of “%(line)s” follows from the "
+                    "invoices.",
+                    order=line.order_id.name,
+                    line=line.name,
+                )
+            )

@@ -204,12 +204,42 @@ class TestPostedInvoiceOfAVisit(MoneyCase):
         with self.assertRaisesRegex(UserError, "Correct the Settlement"):
             invoice.with_user(self.cashier).unlink()
 
-    def test_draft_invoice_is_cancelled_or_deleted_by_the_cashier(self):
+    def test_draft_of_a_settlement_is_not_the_cashiers_to_be_rid_of(self):
         invoice = self.settle().with_user(self.cashier)
-        invoice.button_cancel()
+        steps = {
+            "cancel": invoice.button_cancel,
+            "delete": invoice.unlink,
+            "posted by hand": lambda: invoice.write({"state": "posted"}),
+            "paid by hand": lambda: invoice.write({"payment_state": "paid"}),
+            "credit note": lambda: invoice.write({"move_type": "out_refund"}),
+            "switched": invoice.action_switch_move_type,
+        }
+        for what, step in steps.items():
+            with self.subTest(what):
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    step()
+                    self.env.flush_all()
+                self.env.invalidate_all()
+        self.assertEqual((invoice.state, invoice.payment_state), ("draft", "not_paid"))
+        self.reception.with_user(self.manager).action_correct_settlement("算错了")
         self.assertEqual(invoice.state, "cancel")
-        invoice.unlink()
-        self.assertFalse(invoice.exists())
+
+    def test_posted_invoice_is_not_paid_by_hand(self):
+        invoice = self.settle().with_user(self.cashier)
+        invoice.action_post()
+        with self.assertRaisesRegex(UserError, "Register a payment"):
+            invoice.payment_state = "paid"
+        invoice.action_toggle_block_payment()
+        self.assertEqual(invoice.payment_state, "blocked")
+
+    def test_what_is_invoiced_is_not_unlinked_from_the_order(self):
+        invoice = self.settle()
+        line = self.order.order_line[:1]
+        for user in (self.cashier, self.advisor, self.manager):
+            with self.subTest(user.login), self.assertRaises(UserError):
+                line.with_user(user).invoice_lines = [
+                    Command.unlink(invoice.invoice_line_ids[:1].id)
+                ]
 
     def test_manager_takes_a_posted_invoice_back(self):
         invoice = self.settle()
@@ -231,15 +261,23 @@ class TestSettledInvoice(MoneyCase):
     def assert_as_settled(self, invoice, is_fixed=True):
         line = invoice.invoice_line_ids[:1]
         other = self.make_partner(name="张伟")
+        account = line.account_id.sudo().copy()
         prices = {
+            "amount": lambda: line.write({"balance": -1.0}),
+            "amount in its currency": lambda: line.write({"amount_currency": -1.0}),
             "price": lambda: line.write({"price_unit": 1.0}),
             "discount": lambda: line.write({"discount": 50.0}),
             "taxes": lambda: line.write({"tax_ids": [Command.set(self.tax.ids)]}),
             "through the invoice": lambda: invoice.write(
                 {"invoice_line_ids": [Command.update(line.id, {"price_unit": 1.0})]}
             ),
+            "through all lines": lambda: invoice.write(
+                {"line_ids": [Command.update(line.id, {"discount": 50.0})]}
+            ),
         }
         steps = {
+            "account": lambda: line.write({"account_id": account.id}),
+            "words": lambda: line.write({"name": "hacked"}),
             "quantity": lambda: line.write({"quantity": 0.5}),
             "what it bills": lambda: line.write({"sale_line_ids": [Command.clear()]}),
             "no line": line.unlink,
@@ -273,11 +311,14 @@ class TestSettledInvoice(MoneyCase):
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
         self.assertEqual(self.reception.settled_total, 780.0)
 
-    def test_draft_is_deleted_with_its_lines_and_made_again(self):
-        invoice = self.settle()
-        invoice.with_user(self.cashier).unlink()
+    def test_draft_is_taken_back_by_a_manager_and_made_again(self):
+        self.settle()
+        self.reception.with_user(self.manager).action_correct_settlement("算错了")
         self.reception.with_user(self.advisor).action_invoice_again()
-        self.assertEqual(self.reception.invoice_ids.amount_total, 780.0)
+        living = self.reception.invoice_ids.filtered(
+            lambda move: move.state != "cancel"
+        )
+        self.assertEqual(living.amount_total, 780.0)
 
     def test_deposits_and_other_invoices_are_the_cashiers(self):
         plain = self.env["account.move"].with_user(self.cashier)
