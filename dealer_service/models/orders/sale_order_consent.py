@@ -276,6 +276,7 @@ class SaleOrder(models.Model):
         Nobody decides about additional work without being told why: a supplement
         without a reason asks for it first.
         """
+        self._check_link()
         for order in self:
             order._check_decidable(is_approval=True)
             if order.dealer_kind == "supplement" and not order._has_reason():

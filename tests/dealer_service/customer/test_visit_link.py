@@ -1,5 +1,6 @@
 """The link of a visit is the customer's: who learns it, and who does not."""
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -104,6 +105,26 @@ class TestVisitLink(DealerServiceCase):
                 for field in ("access_token",):
                     with self.assertRaises(AccessError):
                         self.visit.with_user(user).read([field])
+
+    def test_only_who_gives_the_link_out_makes_another(self):
+        """Who only bills or sells does not take the customer's link from him."""
+        order = self.make_order(self.visit)
+        order.action_share_link()
+        seen = fields.Datetime.now()
+        order._write_by_method({"dealer_date_seen": seen})
+        token = order.access_token
+        for group in (
+            "account.group_account_invoice",
+            "account.group_account_manager",
+            "sales_team.group_sale_manager",
+        ):
+            user = new_test_user(self.env, f"of_{group}", f"base.group_user,{group}")
+            user.company_ids, user.company_id = self.company, self.company
+            mine = order.with_user(user).with_company(self.company)
+            with self.subTest(group), self.assertRaisesRegex(AccessError, "advisor"):
+                mine.action_share_link()
+        self.assertEqual(order.access_token, token)
+        self.assertEqual(order.dealer_date_seen, seen)
 
     def test_orders_without_a_visit_are_shared_as_ever(self):
         seller = new_test_user(self.env, "seller", "sales_team.group_sale_salesman")
