@@ -1,17 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-#: What a message says, and who said it when.
+#: What a message says, and who said it when and to whom.
 _WORDS = {
     "attachment_ids",
     "author_id",
     "body",
     "date",
     "email_from",
+    "is_internal",
     "message_type",
     "model",
     "res_id",
     "subject",
+    "subtype_id",
+    "tracking_value_ids",
 }
 #: Who said it, when and where: not even of the own message is this written.
 _SIGNATURE = {"author_id", "author_guest_id", "date", "email_from", "model", "res_id"}
@@ -89,20 +92,30 @@ class MailMessage(models.Model):
     @api.model
     def _shop_threads_of(self, model, res_ids):
         """The documents among these whose thread is the shop's own, with all rights."""
+        return self._threads_of(model, res_ids)._shop_threads()
+
+    @api.model
+    def _threads_of(self, model, res_ids):
+        """These documents with all rights; none of what has no thread."""
         threads = self.env.get(model)
         if not isinstance(threads, self.env.registry["mail.thread"]):
             return self.env["mail.thread"]
         # which thread it is is no secret from whoever writes to it or reads it
-        return threads.browse(filter(None, res_ids)).sudo()._shop_threads()
+        return threads.browse(filter(None, res_ids)).sudo()
 
     def _check_own_words(self):
-        """:raise AccessError: for what somebody else wrote, a customer above all"""
+        """:raise AccessError: for what somebody else wrote, a customer above all, and
+        for what the program wrote in the name of whoever changed something"""
         if self.env.su:
             return
         # who may write the document may read its messages, whoever wrote them
-        self.sudo().filtered(
+        messages = self.sudo()
+        messages.filtered(
             lambda m: m.author_id != self.env.user.partner_id
         )._check_not_of_shop()
+        messages.filtered(
+            lambda m: m.message_type != "comment" or m.tracking_value_ids
+        )._check_not_logged()
 
     def _check_said(self):
         """:raise AccessError: for what somebody else wrote, and for what was sent to a
@@ -128,3 +141,33 @@ class MailMessage(models.Model):
                         document=thread[0].display_name,
                     )
                 )
+
+    def _check_not_logged(self):
+        for model, messages in self.filtered("res_id").grouped("model").items():
+            thread = self._threads_of(
+                model, messages.mapped("res_id")
+            )._logged_threads()
+            if thread:
+                raise AccessError(
+                    self.env._(
+                        "The log of %(document)s tells what was changed, when and by "
+                        "whom: its entries are neither changed nor deleted. Post a "
+                        "message of your own.",
+                        document=thread[0].display_name,
+                    )
+                )
+
+
+class MailTrackingValue(models.Model):
+    """The former and the new value are part of the entry in the log."""
+
+    _inherit = "mail.tracking.value"
+
+    def write(self, vals):
+        if any(name.startswith(("old_value", "new_value", "mail_")) for name in vals):
+            self.mail_message_id._check_own_words()
+        return super().write(vals)
+
+    def unlink(self):
+        self.mail_message_id._check_own_words()
+        return super().unlink()

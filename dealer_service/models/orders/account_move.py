@@ -191,6 +191,14 @@ class AccountMove(models.Model):
         receptions.sudo()._refresh_settled_total()
         return result
 
+    def _logged_threads(self):
+        """What was done to the invoice of a visit."""
+        return super()._logged_threads() | self.exists().filtered("reception_id")
+
+    def _message_post_after_hook(self, new_message, message_values):
+        # Odoo files the attachments of what has just been posted: see _logged_threads
+        return super()._message_post_after_hook(new_message.sudo(), message_values)
+
     def _is_credited(self):
         """Whether credit notes, drafts included, give back all of the invoice."""
         self.ensure_one()

@@ -1,6 +1,6 @@
 """What was said to the customer, and by whom, stays as it was recorded."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -43,6 +43,17 @@ class TestComplaintTalks(DealerComplaintCase):
         self.assertEqual(self.talk.summary, "The brakes are loud")
         notes = self.complaint.message_ids.mapped("body")
         self.assertTrue([body for body in notes if "The brakes squeal" in body])
+
+    def test_note_of_the_former_words_stays(self):
+        self.talk.with_user(self.handler).summary = "The brakes are loud"
+        [note] = self.complaint.message_ids.filtered(
+            lambda message: "The brakes squeal" in message.body
+        )
+        note = note.with_user(self.handler)
+        self.assertEqual(note.author_id, self.handler.partner_id)
+        for attempt in (lambda: note.write({"body": "Nothing"}), note.unlink):
+            with self.assertRaisesRegex(AccessError, "The log of"):
+                attempt()
 
     def test_words_that_were_missing_are_filled_in_without_a_note(self):
         talk = self.make_contact(self.complaint)

@@ -186,7 +186,9 @@ class TestShopThreads(DealerServiceCase, HttpCase):
                     with self.subTest(thread._name), self.assertRaises(AccessError):
                         attempt()
             self.assertIn("刹车还是响", message.body)
-            own = thread.with_user(self.manager).message_post(body="Yes")
+            own = thread.with_user(self.manager).message_post(
+                body="Yes", message_type="comment"
+            )
             own.write({"body": "No"})
 
     def test_staff_writes_in_the_own_name_and_now(self):
