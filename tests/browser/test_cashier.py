@@ -51,9 +51,51 @@ class TestCashier(CashierCase):
             page.click(".o_cashier_car")
             page.click(".o_cashier_method")
             page.click(".o_cashier_take:enabled")
-            page.wait_for(".o_notification")
             page.wait("!document.querySelector('.o_cashier_car')")
+            taken = page.text(".o_cashier_taken")
         self.assert_paid()
+        self.assertIn("皖B·A1234", taken)
+        self.assertIn("200.00", taken)
+
+    def test_settlement_of_what_was_taken_is_printed(self):
+        with self.open_page("/odoo", login="till") as page:
+            page.js(
+                "URL.createObjectURL = (blob) => { window.printed = blob.size;"
+                " return '#'; }"
+            )
+            page.click(".o_cashier_car")
+            page.click(".o_cashier_method")
+            page.click(".o_cashier_take:enabled")
+            page.click(".o_cashier_print")
+            page.wait("window.printed > 1000")
+
+    def test_who_searches_on_has_left_the_car_before(self):
+        with self.open_page("/odoo", login="till") as page:
+            page.click(".o_cashier_car")
+            page.wait_for(".o_cashier_method")
+            page.click(".o_cashier_search")
+            page.send("Input.insertText", text="K5555")
+            page.wait("!document.querySelector('.o_cashier_car')")
+            self.assertEqual(page.count(".o_cashier_panel"), 0)
+
+    def test_money_to_give_back_is_not_set_off_against_what_is_due(self):
+        other = self.bring_to(
+            self.make_reception(
+                state="arrived",
+                vehicle_id=self.make_vehicle(license_plate="皖B·K5555").id,
+            ),
+            "settled",
+        )
+        other.invoice_ids.action_post()
+        other.invoice_ids._reverse_moves()
+        with self.open_page("/odoo", login="till") as page:
+            page.wait_for(".o_cashier_car")
+            totals = page.js(
+                "[...document.querySelectorAll('.o_cashier_totals dd')]"
+                ".map((total) => total.textContent)"
+            )
+        self.assertEqual(len(totals), 2)
+        self.assertFalse([total for total in totals if "-" in total])
 
     def test_keyboard_alone_takes_the_payment(self):
         other = self.make_reception(

@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -90,6 +92,24 @@ class AccountMove(models.Model):
         left = sum(self.mapped("amount_residual"))
         money = self.currency_id
         return {"due": not money.is_zero(left) and money.format(left)}
+
+    def get_settlement_sheet(self):
+        """The settlement sheet of the visit that these invoices are for.
+
+        :raise UserError: for invoices of no visit, or of several
+        :return: dict ``name`` of the file, ``pdf`` in base64
+        """
+        self._check_cashier()
+        # the cashier has no rights on visits, and hands the customer this paper
+        visit = self.sudo().reception_id
+        if len(visit) != 1:
+            raise UserError(
+                self.env._("Choose the invoices of one visit to print its settlement.")
+            )
+        pdf, _kind = visit.env["ir.actions.report"]._render_qweb_pdf(
+            "dealer_service.action_paper_settlement", visit.ids
+        )
+        return {"name": f"{visit.name}.pdf", "pdf": b64encode(pdf).decode()}
 
     # ------------------------------------------------------------------
     # BUSINESS
@@ -209,8 +229,9 @@ class AccountMove(models.Model):
             "customer": visit.partner_id.name or "",
             "advisor": visit.advisor_id.name or "",
             "company_id": company.id,
-            "settled": visit.date_settled
-            and company._dealer_format(visit.date_settled),
+            "settled": (
+                company._dealer_format(visit.date_settled) if visit.date_settled else ""
+            ),
             "bills": [
                 mine._cashier_bill(payer)
                 for (payer, _type, _partner, _money), mine in bills.items()

@@ -1,8 +1,11 @@
 """The counter: the car is found by its plate, the money is taken and recorded."""
 
+from base64 import b64decode
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import users
 
+from ...papers import skip_without
 from .test_settlement import SettlementCase
 
 
@@ -112,6 +115,26 @@ class TestCashierBoard(SettlementCase):
         self.assertEqual(bill["due"], -780.0)
         with self.assertRaisesRegex(UserError, "credit note"):
             self.take(invoice=credit)
+
+    @users("cashier")
+    def test_car_without_a_settlement_has_no_date(self):
+        self.reception.sudo().date_settled = False
+        self.assertEqual(self.card()["settled"], "")
+
+    @users("cashier")
+    def test_settlement_sheet_of_one_visit_is_printed(self):
+        skip_without("wkhtmltopdf", "wkhtmltopdf")
+        invoice = self.invoice.with_env(self.env)
+        sheet = invoice.with_context(force_report_rendering=True).get_settlement_sheet()
+        self.assertIn(self.reception.name, sheet["name"])
+        self.assertTrue(b64decode(sheet["pdf"]).startswith(b"%PDF"))
+        with self.assertRaisesRegex(UserError, "invoices of one visit"):
+            self.env["account.move"].get_settlement_sheet()
+
+    @users("advisor")
+    def test_who_takes_no_payments_prints_no_settlement_here(self):
+        with self.assertRaises(AccessError):
+            self.invoice.with_env(self.env).get_settlement_sheet()
 
     @users("advisor")
     def test_who_takes_no_payments_has_no_counter(self):

@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { downloadFile } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { formatMonetary } from "@web/views/fields/formatters";
@@ -44,6 +45,8 @@ export class Cashier extends Component {
             methodId: null,
             amount: "",
             isBusy: false,
+            // what was taken last: its words, and the invoices it was taken for
+            taken: null,
         });
         this.live = useLiveBoard({
             notifications: ["dealer_service.lane_board"],
@@ -127,13 +130,18 @@ export class Cashier extends Component {
         return (own.length ? own : car.bills).map((bill) => bill.due_text).join(" + ");
     }
 
-    /** What is still to come in, by payer and currency. */
+    /** What is still to come in, by payer and currency; what goes out stands apart. */
     get totals() {
         const sums = new Map();
         for (const bill of this.cars.flatMap((car) => car.bills)) {
-            const known = `${bill.payer}/${bill.currency_id}`;
-            const sum = sums.get(known) || { key: known, label: this.payerLabel(bill), due: 0 };
-            sum.due += bill.due;
+            const payer = this.payerLabel(bill);
+            const known = `${bill.payer}/${bill.currency_id}/${bill.is_refund}`;
+            const sum = sums.get(known) || {
+                key: known,
+                label: bill.is_refund ? _t("To Give Back: %(payer)s", { payer }) : payer,
+                due: 0,
+            };
+            sum.due += Math.abs(bill.due);
             sum.text = formatMonetary(sum.due, { currencyId: bill.currency_id });
             sums.set(known, sum);
         }
@@ -144,8 +152,10 @@ export class Cashier extends Component {
     // Events
     // ---------------------------------------------------------------------
 
+    /** Who searches has left the car: nobody pays the bill of the one before. */
     onSearchInput(ev) {
-        Object.assign(this.state, { query: ev.target.value, marked: 0 });
+        this.leaveCar();
+        this.state.query = ev.target.value;
     }
 
     onSearchKeydown(ev) {
@@ -177,7 +187,7 @@ export class Cashier extends Component {
 
     openCar(car) {
         const bill = car.bills.find((mine) => mine.payer === "customer") || car.bills[0];
-        this.state.carId = car.id;
+        Object.assign(this.state, { carId: car.id, taken: null });
         this.chooseBill(bill);
     }
 
@@ -197,10 +207,14 @@ export class Cashier extends Component {
         this.state.amount = ev.target.value;
     }
 
+    leaveCar() {
+        Object.assign(this.state, { carId: null, payer: null, methodId: null, marked: 0 });
+    }
+
     /** Back to the search, for the next customer. */
     close() {
-        Object.assign(this.state, { carId: null, payer: null, methodId: null, query: "" });
-        this.state.marked = 0;
+        this.leaveCar();
+        this.state.query = "";
         this.search.el?.focus();
     }
 
@@ -218,13 +232,14 @@ export class Cashier extends Component {
                 })
             );
             const money = formatMonetary(amount, { currencyId: bill.currency_id });
-            const said = { plate: car.plate, money, method: method.label, due };
-            this.notification.add(
-                due
-                    ? _t("%(plate)s: %(money)s taken (%(method)s), %(due)s still due.", said)
-                    : _t("%(plate)s: %(money)s taken (%(method)s). Paid.", said),
-                { type: due ? "warning" : "success" }
-            );
+            const said = { plate: car.plate || car.visit, money, method: method.label, due };
+            this.state.taken = {
+                ids: bill.ids,
+                due,
+                text: due
+                    ? _t("Taken: %(money)s %(method)s · %(plate)s, %(due)s still due", said)
+                    : _t("Taken: %(money)s %(method)s · %(plate)s", said),
+            };
         } finally {
             this.state.isBusy = false;
         }
@@ -250,6 +265,15 @@ export class Cashier extends Component {
             });
             return null;
         }
+    }
+
+    /** The settlement sheet of what was taken last, for the customer. */
+    async printSettlement() {
+        const { name, pdf } = await this.orm.call("account.move", "get_settlement_sheet", [
+            this.state.taken.ids,
+        ]);
+        const bytes = Uint8Array.from(atob(pdf), (letter) => letter.charCodeAt(0));
+        downloadFile(new Blob([bytes]), name, "application/pdf");
     }
 
     openInvoice(bill) {
