@@ -1,0 +1,89 @@
+"""Who sells, collects or keeps the books leaves a visit's offers to the service."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from .test_consent import ConsentCase
+
+SELLERS = (
+    "sales_team.group_sale_manager",
+    "account.group_account_invoice",
+    "account.group_account_manager",
+)
+
+
+class TestSellers(ConsentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sellers = [
+            new_test_user(
+                cls.env,
+                f"of_{group}",
+                f"base.group_user,{group}",
+                company_ids=[Command.set(cls.company.ids)],
+                company_id=cls.company.id,
+            )
+            for group in SELLERS
+        ]
+
+    def report(self):
+        """What a technician found on the car, as it lands at the desk."""
+        job = self.make_job(self.reception)
+        return job._report_finding("Front pads 2 mm", "safety")
+
+    def test_offers_are_withdrawn_by_the_service_department_only(self):
+        for user in self.sellers:
+            offer = self.order.with_user(user)
+            with self.subTest(user.login):
+                with self.assertRaisesRegex(AccessError, "service department"):
+                    offer.action_cancel()
+                with self.assertRaisesRegex(AccessError, "service department"):
+                    offer.action_quotation_sent()
+                with self.assertRaisesRegex(AccessError, "service department"):
+                    offer.write({"dealer_reason": "nothing"})
+        self.assertEqual(self.order.state, "draft")
+
+    def test_offers_and_their_lines_are_deleted_by_the_service_department_only(self):
+        seller = self.sellers[0]
+        for record in (self.order.order_line[0], self.order):
+            with (
+                self.subTest(record._name),
+                self.assertRaisesRegex(AccessError, "service department"),
+            ):
+                record.with_user(seller).unlink()
+        self.assertTrue(self.order.exists())
+
+    def test_service_department_withdraws_and_deletes_an_estimate(self):
+        other = self.make_order(self.reception, self.part)
+        other.with_user(self.advisor).action_cancel()
+        self.assertEqual(other.state, "cancel")
+        self.order.order_line[0].with_user(self.advisor).unlink()
+
+    def test_report_of_a_technician_is_withdrawn_but_never_deleted(self):
+        self.bring_to(self.reception, "working")
+        report = self.report()
+        # may delete orders at all
+        self.manager.group_ids += self.env.ref("sales_team.group_sale_manager")
+        for user in (self.sellers[0], self.advisor):
+            mine = report.with_user(user)
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                mine.unlink()
+        desk = report.with_user(self.advisor)
+        desk.write({"dealer_urgency": "soon"})
+        with self.assertRaisesRegex(UserError, "found on the car"):
+            desk.write({"dealer_urgency": False})
+        desk.action_cancel()
+        with self.assertRaisesRegex(UserError, "found on the car"):
+            report.with_user(self.manager).unlink()
+        self.assertEqual(report.state, "cancel")
+        self.assertEqual(report.dealer_reason, "Front pads 2 mm")
+
+    def test_sales_without_a_visit_are_cancelled_and_deleted_as_ever(self):
+        seller = self.sellers[0]
+        sale = self.env["sale.order"].with_user(seller)
+        order = sale.create({"partner_id": self.customer.id})
+        order.action_cancel()
+        order.unlink()
+        self.assertFalse(order.exists())
