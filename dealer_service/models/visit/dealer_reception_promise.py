@@ -209,6 +209,8 @@ class DealerReception(models.Model):
         if vals["date_promised"]:
             self._check_promise_open()
             self._check_promise_to_come(vals["date_promised"])
+        elif not self.env.su:
+            self._check_not_promised()
 
     def _keep_first_promise(self, _change):
         """What was promised first is what the figures measure."""
@@ -229,6 +231,18 @@ class DealerReception(models.Model):
                 time=self.company_id[:1]._dealer_format(date),
             )
         )
+
+    def _check_not_promised(self):
+        """:raise UserError: for a promise that would no longer be anybody's"""
+        for reception in self.filtered("date_promised"):
+            raise UserError(
+                self.env._(
+                    "%(visit)s is promised for %(time)s. A promise is not taken back: "
+                    "enter the time that the customer is told instead.",
+                    visit=reception.name,
+                    time=reception.company_id._dealer_format(reception.date_promised),
+                )
+            )
 
     def _check_promise_open(self):
         for reception in self:
@@ -330,8 +344,9 @@ class DealerReception(models.Model):
     def action_tell_delay(self):
         """Record that the customer was told about the delay. Counts once.
 
-        :raise UserError: when the car is not waited for any more
+        :raise UserError: when the car is not waited for any more, or is not late
         """
+        now = fields.Datetime.now()
         for reception in self.filtered(lambda r: not r.is_delay_notified):
             if reception.date_ready or reception.state not in IN_HOUSE_STATES:
                 raise UserError(
@@ -340,6 +355,14 @@ class DealerReception(models.Model):
                         "so nobody can be told that it will be late.",
                         visit=reception.name,
                         state=reception._state_label(),
+                    )
+                )
+            if reception._promise_state_at(now) not in ("at_risk", "late"):
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is not late, and its promise is not at risk: there "
+                        "is no delay to tell the customer about.",
+                        visit=reception.name,
                     )
                 )
             reception._write_by_method({"is_delay_notified": True})

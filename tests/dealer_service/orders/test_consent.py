@@ -87,7 +87,7 @@ class TestConsent(ConsentCase):
         with self.assertRaises(ConsentMissing):
             reception.action_authorize()
         self.agree()
-        reception.date_promised = False
+        reception._write_by_method({"date_promised": False})
         with self.assertRaisesRegex(UserError, "promised time"):
             reception.action_authorize()
         empty = self.make_reception(state="arrived")
@@ -101,7 +101,7 @@ class TestConsent(ConsentCase):
         self.tick(self.reception)
         self.agree()
         reception = self.reception.with_env(self.env)
-        reception.date_promised = False
+        reception._write_by_method({"date_promised": False})
         for step in (reception.action_ask_authorization, reception.action_next_step):
             action = step()
             self.assertEqual(action["res_model"], "dealer.promise")

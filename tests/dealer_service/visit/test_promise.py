@@ -119,10 +119,36 @@ class TestPromise(DealerServiceCase):
                 vals = {"state": state}
                 if state in ("ready", "delivered"):
                     vals["date_ready"] = PROMISED + timedelta(hours=1)
+                if state == "left":
+                    vals["date_left"] = PROMISED + timedelta(hours=1)
                 self.reception._write_by_method(vals)
                 with self.assertRaisesRegex(UserError, "nobody waits for the car"):
                     self.reception.action_tell_delay()
                 self.assertFalse(self.reception.is_delay_notified)
+
+    def test_delay_is_told_while_there_is_one(self):
+        self.reception._write_by_method({"date_promised": False})
+        with self.assertRaisesRegex(UserError, "is not late"):
+            self.reception.action_tell_delay()
+        self.reception._write_by_method({"date_promised": PROMISED})
+        with freeze_time(PROMISED - timedelta(minutes=31)):
+            with self.assertRaisesRegex(UserError, "is not late"):
+                self.reception.action_tell_delay()
+        self.assertFalse(self.reception.is_delay_notified)
+        with freeze_time(PROMISED - timedelta(minutes=30)):
+            self.reception.action_tell_delay()
+        self.assertTrue(self.reception.is_delay_notified)
+
+    def test_promise_is_moved_and_never_emptied(self):
+        for user in (self.advisor, self.manager):
+            visit = self.reception.with_user(user)
+            with self.assertRaisesRegex(UserError, "not taken back"):
+                visit.date_promised = False
+            self.assertEqual(visit.date_promised, PROMISED)
+        later = PROMISED + timedelta(hours=2)
+        with freeze_time(PROMISED - timedelta(hours=1)):
+            self.reception.with_user(self.advisor).date_promised = later
+        self.assertEqual(self.reception.date_promised, later)
 
     def test_delay_of_a_visit_that_is_called_off_is_not_told(self):
         self.refresh(PROMISED + timedelta(minutes=5))

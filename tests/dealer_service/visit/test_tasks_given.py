@@ -1,5 +1,8 @@
 """What somebody was asked to do is done, and not rewritten by whom it measures."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
@@ -108,6 +111,8 @@ class TestTasksGiven(DealerServiceCase):
             task.with_user(self.advisor).unlink()
 
     def test_delay_is_told_whoever_was_to_tell_it(self):
+        late = fields.Datetime.now() - timedelta(minutes=5)
+        self.visit._write_by_method({"date_promised": late})
         self.visit.activity_schedule(
             "dealer_service.mail_activity_type_delay", user_id=self.colleague.id
         )
