@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools import groups
 from ..rule.dealer_care_rule import CHANNELS
 
 #: A withdrawal never stops calls that the service itself needs.
@@ -10,6 +13,9 @@ CONSENT_PURPOSES = [
     ("marketing", "Marketing"),
     ("greeting", "Greetings"),
 ]
+
+#: How long the form may stay open while the customer speaks.
+_WHILE_ENTERED = timedelta(hours=1)
 
 
 class DealerConsent(models.Model):
@@ -37,7 +43,7 @@ class DealerConsent(models.Model):
     decision = fields.Selection(
         [("given", "Given"), ("withdrawn", "Withdrawn")], required=True
     )
-    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    date = fields.Datetime(required=True, default=fields.Datetime.now, copy=False)
     origin = fields.Char("Where", help="Form, call, counter, website …")
     evidence = fields.Text(
         required=True, help="The customer's words, or the document the customer signed."
@@ -66,9 +72,31 @@ class DealerConsent(models.Model):
             vals["phone"] = partner._phone_to_key(phone) or phone
             if not self.env.su:
                 vals["user_id"] = self.env.uid
+                if not self.env.user.has_group(groups.MANAGER):
+                    vals["date"] = self._date_of_entry(vals.get("date"))
         consents = super().create(vals_list)
         consents._tell_followups()
         return consents
+
+    @api.model
+    def _date_of_entry(self, date):
+        """Now: callers record what is being decided.
+
+        :raise UserError: for a decision of former days
+        """
+        now = fields.Datetime.now()
+        date = fields.Datetime.to_datetime(date) or now
+        if date < now - _WHILE_ENTERED:
+            raise UserError(
+                self.env._(
+                    "%(date)s is over: callers record consent with the date on which "
+                    "they enter it. A manager of follow-ups enters a decision of "
+                    "former days.",
+                    date=self.env.company._dealer_format(date),
+                )
+            )
+        # one that is yet to come is refused for everybody
+        return max(date, now)
 
     @api.constrains("date")
     def _check_date(self):

@@ -1,6 +1,6 @@
 """Consent by number and purpose, opt-outs by car: asked at planning and at dialling."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -189,6 +189,43 @@ class TestConsent(DealerFollowupCase):
             )
         )
         self.assertEqual(line.user_id, self.caller)
+
+    def enter(self, user, **values):
+        """What ``user`` enters by hand."""
+        ledger = self.env["dealer.consent"].with_context(user.env.context)
+        ledger = ledger.with_user(user)
+        return ledger.create(
+            {
+                "phone": "13805531234",
+                "decision": "given",
+                "evidence": "Form of today",
+                **values,
+            }
+        )
+
+    def test_a_caller_records_what_is_decided_now(self):
+        now = cn(2, 10)
+        self.assertEqual(self.enter(self.caller).date, now)
+        # the dialog was open while the customer spoke
+        opened = now - timedelta(minutes=20)
+        self.assertEqual(self.enter(self.caller, date=opened).date, now)
+        old = cn(date(2026, 1, 5), 9)
+        mine = self.env["dealer.consent"].with_user(self.caller)
+        with self.assertRaisesRegex(UserError, "A manager"):
+            self.enter(self.caller, date=old)
+        names = ["phone", "decision", "evidence", "date"]
+        row = ["13805531234", "given", "x", "2026-01-05 09:00:00"]
+        self.assertFalse(mine.load(names, [row])["ids"])
+        with self.assertRaisesRegex(UserError, "A manager"):
+            self.enter(self.caller.with_context(default_date=old))
+        self.assertEqual(self.consent(date=old).with_user(self.caller).copy().date, now)
+
+    def test_a_manager_enters_former_decisions_and_no_future_ones(self):
+        old = cn(date(2026, 1, 5), 9)
+        self.assertEqual(self.enter(self.care_manager, date=old).date, old)
+        for user in (self.caller, self.care_manager):
+            with self.assertRaisesRegex(UserError, "future date"):
+                self.enter(user, date=cn(3, 9))
 
     def test_enough_marketing_calls_to_one_number(self):
         self.company.dealer_marketing_limit = 1
