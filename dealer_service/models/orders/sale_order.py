@@ -79,7 +79,10 @@ class SaleOrder(models.Model):
     dealer_kind = fields.Selection(DEALER_KINDS, "Kind", tracking=True)
     dealer_payer = fields.Selection(DEALER_PAYERS, "Payer", tracking=True)
     dealer_reason = fields.Text(
-        "Reason", copy=False, help="Why the additional work is needed, in plain words."
+        "Reason",
+        copy=False,
+        groups="base.group_user",
+        help="Why the additional work is needed, in plain words.",
     )
     dealer_photo_ids = fields.Many2many(
         "ir.attachment",

@@ -18,6 +18,7 @@ class SaleOrder(models.Model):
         URGENCIES,
         "Urgency",
         copy=False,
+        groups="base.group_user",
         help="How soon the additional work should be done, as the technician sees it.",
     )
     dealer_extra_minutes = fields.Integer("Additional Time (min)", copy=False)
