@@ -15,4 +15,5 @@ from . import (
     dealer_signature,
     dealer_vehicle_merge,
     dealer_vehicle_owner_change,
+    sale_advance_payment_inv,
 )

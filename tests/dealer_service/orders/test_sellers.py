@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user
+from odoo.tests import new_test_user, users
 
 from .test_consent import ConsentCase
 
@@ -87,3 +87,65 @@ class TestSellers(ConsentCase):
         order.action_cancel()
         order.unlink()
         self.assertFalse(order.exists())
+
+    # -- billing
+
+    def billers(self):
+        """A salesperson, and a cashier who may open the dialog of sale at all."""
+        seller, cashier = self.sellers[:2]
+        cashier.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        return seller, cashier
+
+    def bill(self, user, order, method, **values):
+        wizard = self.env["sale.advance.payment.inv"].with_user(user)
+        wizard.with_context(active_model="sale.order", active_ids=order.ids).create(
+            {"advance_payment_method": method, **values}
+        ).create_invoices()
+
+    def test_work_is_billed_by_the_settlement_only(self):
+        self.bring_to(self.reception, "authorized")
+        for user in (*self.billers(), self.advisor, self.manager):
+            with (
+                self.subTest(user.login),
+                self.assertRaisesRegex(UserError, "settlement"),
+            ):
+                self.bill(user, self.order, "delivered")
+        self.assertFalse(self.order.invoice_ids)
+
+    def test_deposit_is_asked_for_by_the_service_department_or_accounting(self):
+        self.bring_to(self.reception, "authorized")
+        seller, cashier = self.billers()
+        for method, values in (
+            ("percentage", {"amount": 50}),
+            ("fixed", {"fixed_amount": 100.0}),
+        ):
+            with (
+                self.subTest(method),
+                self.assertRaisesRegex(AccessError, "service department"),
+            ):
+                self.bill(seller, self.order, method, **values)
+        self.bill(self.advisor, self.order, "fixed", fixed_amount=100.0)
+        self.bill(cashier, self.order, "fixed", fixed_amount=80.0)
+        self.assertEqual(sum(self.order.invoice_ids.mapped("amount_total")), 180.0)
+
+    def test_what_is_owed_after_an_early_leave_is_billed_by_hand(self):
+        self.bring_to(self.reception, "working")
+        for line in self.order.order_line:
+            line.qty_delivered = line.product_uom_qty
+        self.reception.with_user(self.manager).action_leave("time")
+        seller, cashier = self.billers()
+        with self.assertRaisesRegex(AccessError, "service department"):
+            self.bill(seller, self.order, "delivered")
+        self.bill(cashier, self.order, "delivered")
+        self.assertEqual(self.order.invoice_ids.amount_total, 780.0)
+
+    @users("advisor")
+    def test_settled_visit_is_billed_again_by_its_own_button(self):
+        self.bring_to(self.reception, "ready")
+        self.tick(self.reception)
+        self.reception.with_env(self.env).action_settle()
+        self.reception.with_user(self.manager).action_correct_settlement("x")
+        with self.assertRaisesRegex(UserError, "settlement"):
+            self.bill(self.advisor, self.order, "delivered")
+        self.reception.with_env(self.env).action_invoice_again()
+        self.assertEqual(self.reception.settled_total, 780.0)
