@@ -190,8 +190,7 @@ class DealerArrival(models.TransientModel):
                         "vin_sn": arrival.new_vin,
                     }
                 )
-                vin_hint = car.vin_warning and f"VIN: {car.vin_warning}"
-                hints = [car.plate_warning, vin_hint]
+                hints = [car.plate_warning, car.vin_warning]
             if arrival.new_phone and not arrival.partner_id._is_whole_phone(
                 arrival.new_phone
             ):

@@ -201,11 +201,20 @@ class FleetVehicle(models.Model):
         return limit_day or False, limit_km or 0
 
     def _care_dates_soon(self):
-        """Labels of the dates of this car that are near or over, with the date."""
+        """What is said of the dates of this car that are near or over."""
         self.ensure_one()
-        limit = fields.Date.context_today(self) + timedelta(days=SOON_DAYS)
-        return [
-            (self._fields[name]._description_string(self.env), self[name])
-            for name in ("insurance_expiry", "inspection_expiry", "warranty_end_date")
-            if self[name] and self[name] <= limit
-        ]
+        today = fields.Date.context_today(self)
+        over = {
+            "insurance_expiry": self.env._("The insurance ended on %(day)s."),
+            "inspection_expiry": self.env._("The inspection expired on %(day)s."),
+            "warranty_end_date": self.env._("The warranty ended on %(day)s."),
+        }
+        notices = []
+        for name, words in over.items():
+            day = self[name]
+            if day and day < today:
+                notices.append(words % {"day": day})
+            elif day and day <= today + timedelta(days=SOON_DAYS):
+                label = self._fields[name]._description_string(self.env)
+                notices.append(self.env._("%(label)s: %(day)s", label=label, day=day))
+        return notices

@@ -42,8 +42,7 @@ class FleetVehicle(models.Model):
             )
         if car.is_service_due:
             notices.append(("warning", self.env._("Regular service is due.")))
-        for label, day in car._care_dates_soon():
-            notices.append(("warning", f"{label}: {day}"))
+        notices += [("warning", notice) for notice in car._care_dates_soon()]
         for warning in (car.vin_warning, car.plate_warning):
             if warning:
                 notices.append(("info", warning))

@@ -122,6 +122,7 @@ class TestArrival(DealerServiceCase):
             with self.subTest(name, wrong=wrong):
                 setattr(form, name, wrong)
                 self.assertIn(hint, form.new_hints)
+                self.assertNotIn("VIN:", form.new_hints)
                 setattr(form, name, right)
                 self.assertNotIn(hint, form.new_hints or "")
         # a hint, no refusal: some cars and numbers are like that
@@ -182,7 +183,11 @@ class TestArrival(DealerServiceCase):
     def test_notices_tell_what_matters(self):
         self.customer.write({"drink": "Green tea", "is_phone_wrong": True})
         self.vehicle.write(
-            {"insurance_expiry": "2026-03-20", "next_service_date": "2026-02-01"}
+            {
+                "insurance_expiry": "2026-03-20",
+                "inspection_expiry": "2026-01-31",
+                "next_service_date": "2026-02-01",
+            }
         )
         notices = dict(
             (text, level)
@@ -192,6 +197,7 @@ class TestArrival(DealerServiceCase):
         for text in ("First visit", "phone number is wrong", "service is due"):
             self.assertIn(text, told)
         self.assertIn("Insurance Expiry: 2026-03-20", told)
+        self.assertIn("The inspection expired on 2026-01-31.", told)
         self.assertIn("Green tea", told)
 
     @users("advisor")
