@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ...tools import groups
 
 
 class DealerComplaint(models.Model):
@@ -35,8 +37,10 @@ class DealerComplaint(models.Model):
     def _report_vals(self):
         self.ensure_one()
         car = self.vehicle_id
-        # a rule may report what a customer has just filed
-        user = self.user_id or self.env.user.filtered(lambda u: not u.share)
+        # who is responsible may have left the desk, and a rule may report what a
+        # customer has just filed
+        people = (self.user_id, self.env.user)
+        user = next(filter(self._may_take_over, people), self.env["res.users"])
         facts = [
             self.model_id.display_name,
             self.trim or car.trim,
@@ -59,6 +63,19 @@ class DealerComplaint(models.Model):
         return self.report_ids._get_records_action(
             name=self.env._("Manufacturer Reports")
         )
+
+    def _check_given_to(self, user):
+        """:raise ValidationError: for somebody who handles no complaints"""
+        self.ensure_one()
+        if user and not user.has_group(groups.HANDLER):
+            raise ValidationError(
+                self.env._(
+                    "%(complaint)s: %(user)s handles no complaints. Choose a member of "
+                    "the complaint desk.",
+                    complaint=self.name,
+                    user=user.name,
+                )
+            )
 
     def _open_cases(self):
         return self.case_ids.filtered(lambda c: c.state in ("received", "accepted"))

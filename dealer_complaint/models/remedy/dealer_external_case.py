@@ -43,7 +43,7 @@ class DealerExternalCase(models.Model):
     _order = "date_received desc, id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "complaint_id"]
-    _RECORDED_FIELDS = frozenset({"state", "date_accepted", "date_end"})
+    _RECORDED_FIELDS = frozenset({"state", "date_accepted", "date_end", "date_replied"})
     _GUARDS = (
         (("complaint_id",), "_check_complaint_stays"),
         (TERM_FIELDS, "_check_terms_stay"),
@@ -74,6 +74,7 @@ class DealerExternalCase(models.Model):
         "Responsible",
         index="btree_not_null",
         default=lambda self: self.env.user,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         check_company=True,
     )
     publication_state = fields.Selection(
@@ -130,7 +131,7 @@ class DealerExternalCase(models.Model):
 
     # what we answered
     reply = fields.Text("Our Answer", copy=False)
-    date_replied = fields.Datetime("Answered On", copy=False)
+    date_replied = fields.Datetime("Answered On", readonly=True, copy=False)
     result = fields.Text(copy=False)
 
     _number_uniq = models.UniqueIndex(
@@ -187,6 +188,11 @@ class DealerExternalCase(models.Model):
                     )
                 )
 
+    @api.constrains("user_id")
+    def _check_user(self):
+        for case in self:
+            case.complaint_id._check_given_to(case.user_id)
+
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
@@ -242,19 +248,26 @@ class DealerExternalCase(models.Model):
         return self._end("withdrawn")
 
     def action_reply(self):
-        """Our answer has been handed in.
+        """Our answer has been handed in, once.
 
         :raise UserError: without its text
         """
         for case in self:
+            if case.date_replied:
+                raise UserError(
+                    self.env._(
+                        "%(case)s: our answer is already handed in, on %(date)s.",
+                        case=case.display_name,
+                        date=case._format_local(case.date_replied),
+                    )
+                )
             if not (case.reply or "").strip():
                 raise UserError(
                     self.env._(
                         "%(case)s: enter our answer first.", case=case.display_name
                     )
                 )
-        self.write({"date_replied": fields.Datetime.now()})
-        return True
+        return self._write_by_method({"date_replied": fields.Datetime.now()})
 
     # ------------------------------------------------------------------
     # BUSINESS

@@ -80,6 +80,7 @@ class DealerManufacturerReport(models.Model):
         "Reported By",
         index="btree_not_null",
         default=lambda self: self.env.user,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         check_company=True,
     )
     state = fields.Selection(
@@ -117,6 +118,11 @@ class DealerManufacturerReport(models.Model):
 
     def _timer_origin(self):
         return f"{self._name},{self._origin.id}"
+
+    @api.constrains("user_id")
+    def _check_user(self):
+        for report in self:
+            report.complaint_id._check_given_to(report.user_id)
 
     # ------------------------------------------------------------------
     # CRUD

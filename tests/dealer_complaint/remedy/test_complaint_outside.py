@@ -4,7 +4,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import users
 
@@ -238,9 +238,47 @@ class TestComplaintOutside(DealerComplaintCase):
         with self.assertRaises(UserError):
             case.sudo().unlink()
 
+    @users("handler")
+    def test_answer_to_an_authority_is_dated_by_its_button_once(self):
+        case = self.make_case(reply="We have agreed")
+        with self.assertRaisesRegex(UserError, "recorded by the process"):
+            case.date_replied = cn(2, 11)
+        with self.assertRaisesRegex(UserError, "recorded by the process"):
+            self.make_case(number="AH-2026-2", date_replied=cn(2, 11))
+        with freeze_time(cn(5, 9)):
+            case.action_reply()
+        with freeze_time(cn(6, 9)), self.assertRaisesRegex(UserError, "is already"):
+            case.action_reply()
+        self.assertEqual(case.date_replied, cn(5, 9))
+
     # ------------------------------------------------------------------
     # RIGHTS
     # ------------------------------------------------------------------
+
+    @users("handler")
+    def test_case_and_report_are_given_to_who_handles_complaints(self):
+        advisor = self.make_user("outsider", "user")
+        case, report = self.make_case(), self.open_draft()
+        for record in (case, report):
+            with self.subTest(record._name):
+                with self.assertRaisesRegex(ValidationError, "handles no complaints"):
+                    record.user_id = advisor
+                with self.assertRaisesRegex(ValidationError, "handles no complaints"):
+                    record.create(
+                        {
+                            "complaint_id": self.complaint.id,
+                            "user_id": advisor.id,
+                            **({"name": "x"} if record == report else {}),
+                        }
+                    )
+                record.user_id = self.colleague
+
+    @users("officer")
+    def test_report_of_who_left_the_desk_is_by_who_makes_it(self):
+        self.handler.sudo().group_ids -= self.env.ref(
+            "dealer_complaint.group_dealer_complaint_user"
+        )
+        self.assertEqual(self.open_draft().user_id, self.officer)
 
     def test_case_and_report_go_on_with_the_complaint_that_goes_on(self):
         with freeze_time(cn(2, 10)):
