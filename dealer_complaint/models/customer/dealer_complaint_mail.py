@@ -264,7 +264,8 @@ class DealerComplaintMail(models.Model):
 
     def _decide(self, state):
         self._write_by_method({"state": state})
-        self.activity_feedback(["mail.mail_activity_data_todo"])
+        # the decision is what it gave an officer to do, whoever takes it
+        self.sudo().activity_feedback(["mail.mail_activity_data_todo"])
 
     def _with_kept_tasks(self):
         """Nobody in particular answers for a mail, so an officer gives the tasks."""

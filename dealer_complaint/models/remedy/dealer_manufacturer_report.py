@@ -273,3 +273,10 @@ class DealerManufacturerReport(models.Model):
             )
         )
         return measuring.with_env(self.env)
+
+    def _with_kept_tasks(self):
+        # see _measuring_user
+        known = self.sudo()
+        complaints = known.complaint_id.with_env(self.env)._with_kept_tasks()
+        kept = known.filtered(lambda report: report.complaint_id in complaints)
+        return super()._with_kept_tasks() | kept.with_env(self.env)

@@ -48,7 +48,7 @@ class MailActivity(models.Model):
 
     Odoo lets whoever may write a document take it off, and whoever was given a task
     rewrite it: those whose work it is could end what a clock, an officer or a manager
-    had put there.
+    had put there. A colleague could mark it as done, and nobody had done it.
     """
 
     _name = "mail.activity"
@@ -78,6 +78,7 @@ class MailActivity(models.Model):
         self._check_not_given("unlink")
 
     def _action_done(self, feedback=False, attachment_ids=None):
+        self._check_may_be_done()
         done = self.with_context(dealer_activity_done=_DONE)
         return super(MailActivity, done)._action_done(feedback, attachment_ids)
 
@@ -112,21 +113,33 @@ class MailActivity(models.Model):
             )
         )
 
+    def _check_may_be_done(self):
+        """A task is done by whom it is for, by who gave it, or by a superior.
+
+        :raise AccessError: for anybody else
+        """
+        if self.env.su:
+            return
+        # whoever may not touch it at all is told so
+        self.check_access("write")
+        # see _about
+        others = self.sudo()._about("_with_kept_tasks", self._is_of_another)
+        if others:
+            raise others._kept_error()
+
     def _of_others_to_the_measured(self):
         """Those of colleagues, about documents that measure the user."""
         # a task counts also where its document is hidden from the user
         return (
             self.sudo()
-            ._about(
-                "_measuring_user",
-                lambda task: (
-                    task.user_id
-                    and task.user_id != self.env.user
-                    and not task._is_mine()
-                ),
-            )
+            ._about("_measuring_user", self._is_of_another)
             .with_env(self.env)
         )
+
+    @api.model
+    def _is_of_another(self, task):
+        """Whether ``task`` is for a colleague to do, and given by another."""
+        return task.user_id and task.user_id != self.env.user and not task._is_mine()
 
     def _is_mine(self):
         """Whether the user himself has thought of it."""
@@ -150,8 +163,8 @@ class MailActivity(models.Model):
         return AccessError(
             self.env._(
                 "%(record)s: “%(activity)s” is for %(user)s to do. Only whoever gave "
-                "it, or a superior who was not responsible for it, may change it or "
-                "take it off the list.",
+                "it, or a superior who was not responsible for it, may mark it as "
+                "done, change it or take it off the list.",
                 activity=first.summary or first.activity_type_id.name,
                 record=first.res_name,
                 user=first.user_id.name or self.env._("somebody else"),

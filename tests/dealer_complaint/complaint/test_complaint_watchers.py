@@ -57,6 +57,31 @@ class TestComplaintWatchers(DealerComplaintCase):
         self.task_of(self.officer).with_user(self.complaint_manager).unlink()
         self.task_of(self.handler).with_user(self.officer).action_done()
 
+    def test_colleague_of_the_desk_ends_no_task_of_another(self):
+        self.complaint = self.make_complaint(user_id=False)
+        case, report = (
+            self.env[model].create(
+                {"complaint_id": self.complaint.id, "user_id": False, **vals}
+            )
+            for model, vals in (
+                ("dealer.external.case", {}),
+                ("dealer.manufacturer.report", {"name": "Stalls"}),
+            )
+        )
+        for document in (self.complaint, case, report):
+            task = document.activity_schedule(
+                "mail.mail_activity_data_todo", user_id=self.handler.id
+            )
+            self.assertTrue(document.with_user(self.colleague).has_access("write"))
+            for name, end in self.ways_to_end(task.with_user(self.colleague)).items():
+                with (
+                    self.subTest(name, document=document._name),
+                    self.assertRaisesRegex(AccessError, "for handler"),
+                    self.cr.savepoint(),
+                ):
+                    end()
+            task.with_user(self.officer).action_done()
+
     def assert_only_done(self, task):
         """Whoever was given ``task`` does it; nothing else."""
         for name, attempt in {

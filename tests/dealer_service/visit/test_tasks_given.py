@@ -74,9 +74,29 @@ class TestTasksGiven(DealerServiceCase):
             task = self.give(document, self.advisor, by=self.manager)
             theirs = task.with_user(self.colleague)
             self.assert_kept(theirs, document, "is for advisor .* to do")
-            # who stands in for a colleague says so
-            theirs.action_feedback("I have called him")
+
+    def test_task_is_done_by_whom_it_is_for_its_giver_or_a_superior(self):
+        for document in self.documents():
+            for user in (self.advisor, self.manager, self.second):
+                task = self.give(document, self.advisor, by=self.manager)
+                for done in ("action_done", "action_feedback"):
+                    with (
+                        self.subTest(done, document=document._name),
+                        self.assertRaisesRegex(AccessError, "is for advisor .* to do"),
+                        self.cr.savepoint(),
+                    ):
+                        getattr(task.with_user(self.colleague), done)()
+                self.assertTrue(task.active)
+                task.with_user(user).action_feedback("I have called him")
+                self.assertFalse(task.active)
+            task = self.give(document, self.advisor, by=self.colleague)
+            task.with_user(self.colleague).action_feedback("It is settled")
             self.assertFalse(task.active)
+
+    def test_task_for_nobody_is_done_by_who_sees_it(self):
+        task = self.give(self.visit, self.env["res.users"], by=self.manager)
+        task.with_user(self.colleague).action_feedback("He comes on Friday")
+        self.assertFalse(task.active)
 
     def test_whom_it_measures_ends_no_task_of_a_colleague(self):
         for document in (self.visit, self.order):
