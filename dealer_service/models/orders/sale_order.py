@@ -159,9 +159,9 @@ class SaleOrder(models.Model):
             self._check_direct_write(vals)
             if vals.get("state") in ("draft", "cancel"):
                 # whatever happens to the order next, it has to be asked for again
-                self.filtered(lambda o: o.consent_date)._void_consent(
-                    self.env._("the order was set back to draft")
-                )
+                self.filtered(
+                    lambda o: o.consent_date and o.state != vals["state"]
+                )._void_consent(self.env._("the order was set back to draft"))
         joining = self.filtered(lambda o: not o.reception_id)
         result = super().write(vals)
         if vals.get("reception_id"):

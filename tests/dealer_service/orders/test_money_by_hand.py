@@ -107,6 +107,14 @@ class TestWordsOfAConsentedOrder(MoneyCase):
         self.order.with_user(self.advisor).note = self.order.note
         self.assertEqual(self.order.note, "<p>质保一年</p>")
 
+    def test_consent_stands_when_a_draft_is_said_to_be_a_draft(self):
+        self.agree()
+        self.assertEqual(self.order.state, "draft")
+        for user in (self.cashier, self.advisor, self.manager):
+            self.order.with_user(user).state = "draft"
+        self.assertEqual(self.order.consent_state, "valid")
+        self.assertEqual(self.order.consent_amount, self.order.amount_total)
+
     def test_number_and_terms_stay_fixed_to_the_end(self):
         self.bring_to(self.reception, "authorized")
         self.assert_words_fixed()
@@ -263,6 +271,7 @@ class TestSettledInvoice(MoneyCase):
         other = self.make_partner(name="张伟")
         account = line.account_id.sudo().copy()
         prices = {
+            "no number": lambda: invoice.write({"name": False}),
             "amount": lambda: line.write({"balance": -1.0}),
             "amount in its currency": lambda: line.write({"amount_currency": -1.0}),
             "price": lambda: line.write({"price_unit": 1.0}),
@@ -285,6 +294,9 @@ class TestSettledInvoice(MoneyCase):
                 {"move_id": invoice.id, "name": "x", "price_unit": 100.0}
             ),
             "customer": lambda: invoice.write({"partner_id": other.id}),
+            "number": lambda: invoice.write({"name": "INV/HACK/1"}),
+            "total": lambda: invoice.write({"amount_total": 1.0}),
+            "no state": lambda: invoice.write({"payment_state": False}),
         }
         if is_fixed:
             steps.update(prices)
