@@ -7,6 +7,11 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
 
+def what_opens(action):
+    """The screen that comes after an action, past the word that offers to undo it."""
+    return action.get("params", {}).get("next") or action
+
+
 @tagged("standard", "post_install", "-at_install")
 class DealerServiceCase(TransactionCase):
     """A service department: an advisor, a technician, a manager, and customers."""

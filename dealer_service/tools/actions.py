@@ -52,9 +52,6 @@ def undoable(record, text, method, following):
     return {
         "type": "ir.actions.client",
         "tag": "dealer_service.undoable",
-        # for callers that are no browser: what it was done to
-        "res_model": record._name,
-        "res_id": record.id,
         "params": {
             "text": text,
             "model": record._name,

@@ -8,6 +8,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.fields import Command
 
+from ..common import what_opens
 from ..dealer_service.booking.booking_common import BookingCase
 from ..signature import SIGNATURE
 
@@ -81,7 +82,7 @@ class StoryCase(BookingCase):
             .with_user(self.advisor)
             .create({"query": plate, **values})
         )
-        action = arrival.action_arrive()
+        action = what_opens(arrival.action_arrive())
         return self.Reception.with_user(self.advisor).browse(action["res_id"])
 
     def walk_around(self, visit, km, words="机油该换了。"):

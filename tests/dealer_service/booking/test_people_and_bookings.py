@@ -11,6 +11,7 @@ from odoo.tests import Form, users
 
 from odoo.addons.dealer_service.tools import typed
 
+from ...common import what_opens
 from .booking_common import BookingCase, shanghai
 
 PHONE = "138 0553 1234"
@@ -45,7 +46,7 @@ class TestOnePhoneForTwo(BookingCase):
     @users("advisor")
     def test_name_that_was_typed_is_a_person_of_its_own(self):
         form = self.arrive(new_name="王小明", new_phone=PHONE)
-        visit = self.Reception.browse(form.save().action_arrive()["res_id"])
+        visit = self.Reception.browse(what_opens(form.save().action_arrive())["res_id"])
         self.assertEqual(visit.partner_id.name, "王小明")
         self.assertEqual(visit.vehicle_id.owner_id, visit.partner_id)
         self.assertNotIn(visit.partner_id, self.customer + self.wife)
@@ -54,7 +55,7 @@ class TestOnePhoneForTwo(BookingCase):
     def test_who_is_chosen_of_them_is_the_customer(self):
         form = self.arrive(new_phone=PHONE)
         form.partner_id = self.wife
-        visit = self.Reception.browse(form.save().action_arrive()["res_id"])
+        visit = self.Reception.browse(what_opens(form.save().action_arrive())["res_id"])
         self.assertEqual(visit.partner_id, self.wife)
 
     @users("advisor")
@@ -163,7 +164,9 @@ class TestBookingToTake(BookingCase):
             form.new_model_id = self.model
             form.new_phone = "13900000001"
             self.assertEqual(form.booking_id, booked)
-            visit = self.Reception.browse(form.save().action_arrive()["res_id"])
+            visit = self.Reception.browse(
+                what_opens(form.save().action_arrive())["res_id"]
+            )
         self.assertEqual(visit, booked)
         self.assertEqual(visit.vehicle_id.license_plate, "皖B·N0001")
 

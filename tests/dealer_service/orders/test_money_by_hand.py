@@ -271,7 +271,6 @@ class TestSettledInvoice(MoneyCase):
         other = self.make_partner(name="张伟")
         account = line.account_id.sudo().copy()
         prices = {
-            "no number": lambda: invoice.write({"name": False}),
             "amount": lambda: line.write({"balance": -1.0}),
             "amount in its currency": lambda: line.write({"amount_currency": -1.0}),
             "price": lambda: line.write({"price_unit": 1.0}),
@@ -317,6 +316,7 @@ class TestSettledInvoice(MoneyCase):
         invoice.ref = "现金"
         invoice.action_post()
         self.assert_as_settled(invoice)
+        self.assert_refused(invoice, name=False, amount_total=0.0)
         self.env["account.payment.register"].with_user(self.cashier).with_context(
             active_model="account.move", active_ids=invoice.ids
         ).create({})._create_payments()
