@@ -1,7 +1,7 @@
 /* What Odoo's own configuration asks of JavaScript, and functions that fit on a screen. */
 const readonly = (names) => Object.fromEntries(names.split(" ").map((name) => [name, "readonly"]));
 
-const BROWSER = `addEventListener AbortController Blob clearInterval clearTimeout console
+const BROWSER = `addEventListener AbortController atob Blob clearInterval clearTimeout console
     createImageBitmap CustomEvent DataTransfer document DOMParser Event fetch File FileReader FormData
     getComputedStyle HTMLElement Image KeyboardEvent localStorage location MouseEvent
     navigator performance PointerEvent removeEventListener requestAnimationFrame
