@@ -261,6 +261,7 @@ class TestMoneyRights(ConsentCase):
         self.customer.user_ids = False
         portal.partner_id = self.customer
         stranger = new_test_user(self.env, "portal_other", "base.group_portal")
+        self.order.action_share_link()
         self.assertEqual(self.order.with_user(portal).amount_total, 780.0)
         with self.assertRaises(AccessError):
             self.order.with_user(stranger).read(["amount_total"])

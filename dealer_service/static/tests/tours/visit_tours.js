@@ -296,6 +296,11 @@ tours.add("dealer_visit_hand_over", {
             trigger: ".modal button[name='action_deliver']",
             run: "click",
         },
+        {
+            content: "the customer says how it went, with all three apps",
+            trigger: ".modal button[name='action_smile_good']",
+            run: "click",
+        },
         state("delivered"),
     ],
 });
