@@ -73,11 +73,11 @@ class DealerComplaint(models.Model):
         )
 
     @api.model
-    def _demo_open(self, row, received, **values):
-        """What the handler types in."""
+    def _demo_open(self, row, received, officer=None, **values):
+        """What the handler types in, or the officer who looks after it himself."""
         car_number, handler, level, source, category, subject, words = row
         car = self._demo_car(car_number)
-        user = self._demo_person(f"complaint{handler or 1}")
+        user = officer or self._demo_person(f"complaint{handler or 1}")
         visit = car.reception_ids.filtered(
             lambda v: v.date_delivered and v.date_delivered < received
         )
@@ -95,7 +95,7 @@ class DealerComplaint(models.Model):
                 "vehicle_id": car.id,
                 "partner_id": car.owner_id.id,
                 "reception_id": visit[:1].id,
-                "user_id": user.id if handler else False,
+                "user_id": user.id if handler or officer else False,
                 "date_received": received,
                 **values,
             }
@@ -299,7 +299,7 @@ class DealerComplaint(models.Model):
             parent = self._demo_open(
                 [*row[:5], "瑞虎8 PLUS 倒挡异响（群诉）", "三位车主反映同一问题。"],
                 received,
-                user_id=self._demo_person("complaint_officer").id,
+                officer=self._demo_person("complaint_officer"),
             )
             parent._demo_say(received + HOUR)
             parent._demo_step("investigate", received + 2 * HOUR)
