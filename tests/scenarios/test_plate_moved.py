@@ -39,7 +39,7 @@ class TestPlateMoved(PaperCase, StoryCase):
             self.assertEqual(self.read_text(self.print_paper(paper, visit)), text)
 
         # The invoice is made again: it is of the same visit.
-        invoice.with_user(self.cashier).button_cancel()
+        visit.with_user(self.manager).action_correct_settlement("车牌换了")
         visit.action_invoice_again()
         again = visit.invoice_ids - invoice
         self.assertEqual(again.dealer_plate, OLD)
