@@ -172,14 +172,14 @@ class DealerReception(models.Model):
         labels = dict(field._description_selection(self.env))
         return [
             {
-                "label": labels[payer],
-                "agreed": agreed,
-                "settled": settled,
-                "difference": settled - agreed,
+                "label": label,
+                "agreed": figures[payer][0],
+                "settled": figures[payer][1],
+                "difference": figures[payer][1] - figures[payer][0],
             }
-            for payer, (agreed, settled) in sorted(
-                figures.items(), key=lambda row: list(labels).index(row[0])
-            )
+            # an invoice that accounting has made by itself names no payer
+            for payer, label in labels.items()
+            if payer in figures
         ]
 
     def _left_to_pay(self, due):
