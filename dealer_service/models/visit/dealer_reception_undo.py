@@ -103,11 +103,15 @@ class DealerReception(models.Model):
         return True
 
     def action_ask_undo(self):
-        """Ask a second person why the arrival or the delivery is taken back."""
+        """Ask a second person why the arrival or the delivery is taken back.
+
+        :raise AccessError: for whoever the visit measures
+        """
         self.ensure_one()
         self.check_access("write")
         if self.state not in ("arrived", "delivered"):
             self._raise_not_undone()
+        self._check_undone_by_second_person()
         kind = "undo_arrival" if self.state == "arrived" else "undo_delivery"
         return self.env["dealer.reason.wizard"]._open(kind, self)
 
@@ -157,14 +161,7 @@ class DealerReception(models.Model):
             if visit.state != state:
                 visit._raise_not_undone()
             if (reason or "").strip():
-                if not visit._is_second_person():
-                    raise AccessError(
-                        self.env._(
-                            "%(visit)s: only a service manager who is not, and never "
-                            "was, its advisor may take this back now.",
-                            visit=visit.name,
-                        )
-                    )
+                visit._check_undone_by_second_person()
             elif not visit._is_own_slip():
                 raise UserError(
                     self.env._(
@@ -175,6 +172,17 @@ class DealerReception(models.Model):
                         minutes=int(UNDO_TIME.total_seconds() // 60),
                     )
                 )
+
+    def _check_undone_by_second_person(self):
+        """:raise AccessError: for whoever the visit measures"""
+        if not self._is_second_person():
+            raise AccessError(
+                self.env._(
+                    "%(visit)s: only a service manager who is not, and never "
+                    "was, its advisor may take this back now.",
+                    visit=self.name,
+                )
+            )
 
     def _raise_not_undone(self):
         raise UserError(
