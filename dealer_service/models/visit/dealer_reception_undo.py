@@ -66,8 +66,9 @@ class DealerReception(models.Model):
                 visit._write_by_method({"is_taken_back": True})
                 visit._set_state("cancelled")
             visit._tell_undone(
-                self.env._("Arrival of %(date)s taken back", date="%(date)s"),
-                date,
+                self.env._(
+                    "Arrival of %(date)s taken back", date=visit._format_local(date)
+                ),
                 reason,
             )
         return True
@@ -96,8 +97,9 @@ class DealerReception(models.Model):
             )
             visit._enter("settled")
             visit._tell_undone(
-                self.env._("Delivery of %(date)s taken back", date="%(date)s"),
-                date,
+                self.env._(
+                    "Delivery of %(date)s taken back", date=visit._format_local(date)
+                ),
                 reason,
             )
         return True
@@ -243,8 +245,6 @@ class DealerReception(models.Model):
             ]
         ).unlink()
 
-    def _tell_undone(self, text, date, reason):
+    def _tell_undone(self, text, reason):
         """What was recorded, and why it is not so, stays in the chatter."""
-        self.ensure_one()
-        body = text % {"date": self._format_local(date)}
-        self._message_log(body=f"{body}: {reason}" if reason else body)
+        self._message_log(body=f"{text}: {reason}" if reason else text)
