@@ -54,6 +54,8 @@ class TestTechnicianPhone(WorkshopCase, DevToolsCase):
             page.tap(".modal button[name=action_report]")
             page.wait_for(".o_notification")
             page.wait("!document.querySelector('.modal')")
+            asked = "performance.getEntriesByType('resource').map((r) => r.name).join()"
+            self.assertNotIn("undefined", page.js(asked))
         order = self.visit.order_ids
         self.assertEqual(order.dealer_reason, "前刹车片剩余 2 毫米")
         self.assertEqual(order.dealer_urgency, "safety")

@@ -4,7 +4,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { clampPercent, isSameDamage, KINDS, pointerPercent, ZONES } from "./damage_kinds";
-import { isPicture, photoUrl, shrinkPhoto } from "./photo";
+import { chosenPhoto, isPicture, photoUrl } from "./photo";
 import { UndoSteps } from "./undo_steps";
 
 const BODIES = ["sedan", "suv", "van", "pickup"];
@@ -366,19 +366,10 @@ export class DamageMapField extends Component {
 
     async onPhoto(ev) {
         const mark = this.selectedMark;
-        const [file] = ev.target.files;
-        ev.target.value = "";
-        if (!file || !mark) {
-            return;
+        const photo = await chosenPhoto(ev, this.notification);
+        if (photo && mark) {
+            await this.changeMark(mark.record, { photo }, { isStep: !mark.photoUrl });
         }
-        let photo;
-        try {
-            photo = await shrinkPhoto(file);
-        } catch {
-            this.notification.add(_t("This file is not a picture."), { type: "danger" });
-            return;
-        }
-        await this.changeMark(mark.record, { photo }, { isStep: !mark.photoUrl });
     }
 
     async removePhoto() {

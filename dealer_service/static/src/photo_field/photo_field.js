@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { photoUrl, shrinkPhoto } from "../damage_map/photo";
+import { chosenPhoto, photoUrl } from "../damage_map/photo";
 
 /** A picture taken with the camera of the phone, made smaller before it is sent. */
 export class PhotoField extends Component {
@@ -16,24 +16,14 @@ export class PhotoField extends Component {
     }
 
     get url() {
-        const { record, name } = this.props;
-        return photoUrl({ ...record, data: { photo: record.data[name] } });
+        return photoUrl(this.props.record, this.props.name);
     }
 
     async onPhoto(ev) {
-        const [file] = ev.target.files;
-        ev.target.value = "";
-        if (!file) {
-            return;
+        const photo = await chosenPhoto(ev, this.notification);
+        if (photo) {
+            await this.props.record.update({ [this.props.name]: photo });
         }
-        let photo;
-        try {
-            photo = await shrinkPhoto(file);
-        } catch {
-            this.notification.add(_t("This file is not a picture."), { type: "danger" });
-            return;
-        }
-        await this.props.record.update({ [this.props.name]: photo });
     }
 
     remove() {
