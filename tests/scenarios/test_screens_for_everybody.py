@@ -68,6 +68,15 @@ LOOK = """(async () => {
          ...[...node.any, ...node.all, ...node.none].map((why) => why.message)]));
 })()"""
 
+#: A bar of the booking day gets the colours of a state.
+COLOUR = """(state => {
+    const bar = document.querySelector(".o_dealer_visit");
+    for (const name of [...bar.classList]) {
+        if (/^o_dealer_(state_|over)/.test(name)) { bar.classList.remove(name); }
+    }
+    bar.classList.add(state);
+})(%s)"""
+
 
 @tagged("standard", "post_install", "-at_install")
 class TestScreensForEverybody(DemoCase, SceneCase):
@@ -85,3 +94,18 @@ class TestScreensForEverybody(DemoCase, SceneCase):
                 page.js(axe + ";0")
                 found = page.js(look)
                 self.assertFalse(found, "\n".join(" | ".join(line) for line in found))
+
+    def test_a_bar_of_the_booking_day_can_be_read_in_every_state(self):
+        states = self.env["dealer.reception"]._fields["state"].get_values(self.env)
+        names = [f"o_dealer_state_{state}" for state in states]
+        names += ["o_dealer_overdue", "o_dealer_overbooked"]
+        axe = Path(javascript.file(javascript.AXE)).read_text()
+        look = LOOK % {"odoo": json.dumps(ODOO), "ours": '[".o_dealer_visit"]'}
+        [scene] = [scene for scene in SCENES if scene.name == "booking"]
+        with self.open_scene(scene, "zh_CN") as page:
+            page.js(axe + ";0")
+            for name in names:
+                with self.subTest(name=name):
+                    page.js(COLOUR % json.dumps(name) + ";0")
+                    found = page.js(look)
+                    self.assertFalse(found, "\n".join(map(" | ".join, found)))
