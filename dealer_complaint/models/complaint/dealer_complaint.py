@@ -53,8 +53,8 @@ class DealerComplaint(models.Model):
         "dealer.complaint.category", index=True, ondelete="restrict", tracking=True
     )
     cause = fields.Selection(CAUSES, default="unknown", tracking=True, copy=False)
-    root_cause = fields.Text(copy=False)
-    corrective_action = fields.Text(copy=False)
+    root_cause = fields.Text(tracking=True, copy=False)
+    corrective_action = fields.Text(tracking=True, copy=False)
     is_safety = fields.Boolean(
         "Injury or Safety", tracking=True, help="Someone was, or could be, hurt."
     )
@@ -139,8 +139,8 @@ class DealerComplaint(models.Model):
     )
 
     # what was wanted, what was decided
-    description = fields.Text(help="In the customer's own words.")
-    remedy_sought = fields.Text()
+    description = fields.Text(tracking=True, help="In the customer's own words.")
+    remedy_sought = fields.Text(tracking=True)
     proposal = fields.Text(tracking=True, copy=False)
     decision = fields.Text(tracking=True, copy=False)
     date_decision = fields.Datetime(
@@ -152,9 +152,12 @@ class DealerComplaint(models.Model):
         tracking=True,
         copy=False,
     )
-    reject_reason = fields.Text("Reason for Rejection", copy=False)
+    reject_reason = fields.Text("Reason for Rejection", tracking=True, copy=False)
     recourse = fields.Text(
-        "Where to Turn Instead", copy=False, help="Where the customer can turn instead."
+        "Where to Turn Instead",
+        tracking=True,
+        copy=False,
+        help="Where the customer can turn instead.",
     )
 
     contact_ids = fields.One2many(
@@ -171,10 +174,11 @@ class DealerComplaint(models.Model):
         compute="_compute_model_id",
         store=True,
         readonly=False,
+        tracking=True,
         index="btree_not_null",
         ondelete="restrict",
     )
-    trim = fields.Char(help="Model year, engine and equipment.")
+    trim = fields.Char(tracking=True, help="Model year, engine and equipment.")
     license_plate = fields.Char(
         "Plate",
         compute="_compute_license_plate",

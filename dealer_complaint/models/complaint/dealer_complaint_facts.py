@@ -23,6 +23,17 @@ ANSWER = (
 )
 #: What kind of complaint it was: by this it is graded, counted and grouped.
 KIND = ("source", "model_id", "trim", "parent_id", "value_severity")
+#: Rewritten while the complaint is worked on, and the chatter keeps what it was; but
+#: what was said and found does not become nothing.
+_NEVER_EMPTIED = (
+    "category_id",
+    "description",
+    "remedy_sought",
+    "cause",
+    "root_cause",
+    "proposal",
+    "model_id",
+)
 #: What a second person corrects in one dialog.
 FACTS = (*WHOSE, "is_safety", *ANSWER, *KIND)
 
@@ -119,7 +130,9 @@ class DealerComplaint(models.Model):
         names = [
             name
             for name in FACTS
-            if name in fixed and name in vals and self._would_change(vals, name)
+            if name in vals
+            and self._would_change(vals, name)
+            and (name in fixed or self._would_be_emptied(vals, name))
         ]
         if self.category_id.is_safety and "category_id" in vals:
             category = self.category_id.browse(vals["category_id"] or ())
@@ -130,13 +143,24 @@ class DealerComplaint(models.Model):
     def _fixed_facts(self):
         """The fields that only a second person changes by now."""
         is_answered = self.state not in WORKING_STATES
-        unknown = {"partner_id": self._unknown_partner(), "cause": "unknown"}
         names = {
             name
             for name in ((*WHOSE, *ANSWER, *KIND) if is_answered else WHOSE)
-            if self[name] and self[name] != unknown.get(name)
+            if self._is_known(name)
         }
         return names | {"is_safety"} if self.is_safety or is_answered else names
+
+    def _is_known(self, name):
+        unknown = {"partner_id": self._unknown_partner(), "cause": "unknown"}
+        return bool(self[name]) and self[name] != unknown.get(name)
+
+    def _would_be_emptied(self, vals, name):
+        """Whether ``vals`` take away what is known, instead of rewriting it."""
+        return (
+            name in _NEVER_EMPTIED
+            and self._is_known(name)
+            and (not vals[name] or vals[name] == "unknown")
+        )
 
     def _fixed_names(self):
         """The fields that the form does not let one change."""

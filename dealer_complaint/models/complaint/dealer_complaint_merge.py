@@ -17,6 +17,7 @@ class DealerComplaint(models.Model):
         "dealer.complaint",
         "Group Complaint",
         index="btree_not_null",
+        tracking=True,
         check_company=True,
         ondelete="restrict",
     )

@@ -47,6 +47,7 @@ class DealerExternalCase(models.Model):
     _GUARDS = (
         (("complaint_id",), "_check_complaint_stays"),
         (TERM_FIELDS, "_check_terms_stay"),
+        (("reply",), "_check_reply_stays"),
     )
     _COMPLETIONS = ("_begin",)
     _INTAKE = ("_start_clock", "_raise_grade_of_complaint")
@@ -73,6 +74,7 @@ class DealerExternalCase(models.Model):
         "res.users",
         "Responsible",
         index="btree_not_null",
+        tracking=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         check_company=True,
@@ -130,9 +132,9 @@ class DealerExternalCase(models.Model):
     is_late = fields.Boolean("Late", compute="_compute_date_due")
 
     # what we answered
-    reply = fields.Text("Our Answer", copy=False)
+    reply = fields.Text("Our Answer", copy=False, tracking=True)
     date_replied = fields.Datetime("Answered On", readonly=True, copy=False)
-    result = fields.Text(copy=False)
+    result = fields.Text(copy=False, tracking=True)
 
     _number_uniq = models.UniqueIndex(
         "(company_id, body, number) WHERE number IS NOT NULL",
@@ -210,6 +212,18 @@ class DealerExternalCase(models.Model):
                 self._would_change(vals, name).complaint_id._check_not_measured(
                     self._field_label(name)
                 )
+
+    def _check_reply_stays(self, vals):
+        """:raise UserError: for an answer that was handed in"""
+        for case in self._would_change(vals, "reply").filtered("date_replied"):
+            raise UserError(
+                self.env._(
+                    "%(case)s: our answer was handed in on %(date)s and stays as the "
+                    "authority has read it. Write into the log what has to be added.",
+                    case=case.display_name,
+                    date=case._format_local(case.date_replied),
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

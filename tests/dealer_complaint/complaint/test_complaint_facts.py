@@ -178,6 +178,40 @@ class TestComplaintFacts(DealerComplaintCase):
                     ):
                         complaint.with_user(user).write({name: False})
 
+    def test_what_is_known_is_not_emptied_while_it_is_worked_on(self):
+        complaint = self.answered(
+            "proposed",
+            decision_answer=False,
+            category_id=self.comfort.id,
+            vehicle_id=False,
+            model_id=self.other_car.model_id.id,
+        )
+        known = {"category_id": False, "model_id": False, "cause": "unknown"}
+        for name in ("description", "remedy_sought", "root_cause", "proposal"):
+            known |= {name: ""}
+        for name, nothing in known.items():
+            for user in (self.handler, self.complaint_manager):
+                with (
+                    self.subTest(f"{name} {user.login}"),
+                    self.assertRaisesRegex(UserError, "already been entered"),
+                ):
+                    complaint.with_user(user).write({name: nothing})
+        self.correct(self.officer, complaint, remedy_sought=False)
+        self.assertFalse(complaint.remedy_sought)
+
+    def test_chatter_keeps_what_was_written_before(self):
+        complaint = self.answered("investigating", decision_answer=False, trim="2.0T")
+        self.env.cr.precommit.run()
+        names = ("description", "remedy_sought", "root_cause", "corrective_action")
+        for name in (*names, "trim"):
+            former = complaint[name]
+            complaint.with_user(self.handler)[name] = "ZZ"
+            self.env.cr.precommit.run()
+            tracked = complaint.message_ids[:1].sudo().tracking_value_ids
+            with self.subTest(name):
+                self.assertEqual(tracked.field_id.name, name)
+                self.assertIn(former, (tracked.old_value_text, tracked.old_value_char))
+
     def test_what_kind_it_was_is_not_rewritten_once_it_is_answered(self):
         group = self.make_complaint(partner_id=self.stranger.id)
         kind = {

@@ -250,6 +250,10 @@ class TestComplaintOutside(DealerComplaintCase):
         with freeze_time(cn(6, 9)), self.assertRaisesRegex(UserError, "is already"):
             case.action_reply()
         self.assertEqual(case.date_replied, cn(5, 9))
+        for words in ("We have not", False):
+            with self.assertRaisesRegex(UserError, "handed in on"):
+                case.reply = words
+        self.assertEqual(case.reply, "We have agreed")
 
     # ------------------------------------------------------------------
     # RIGHTS
