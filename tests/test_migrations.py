@@ -44,3 +44,24 @@ class TestMigrations(DealerFollowupCase):
         self.migrate("dealer_followup/migrations/19.0.1.1.0/post-phones.py")
         self.assertEqual(self.customer.phone_key, "+8613805531234")
         self.assertEqual(consent.phone, "+8613805531234")
+
+    def test_limits_that_are_new_come_to_the_policy_a_shop_has(self):
+        policy = self.env.ref("dealer_complaint.sla_policy_default")
+        script = "dealer_complaint/migrations/19.0.1.2.0/post-limits.py"
+        policy.target_ids.filtered(
+            lambda t: t.metric in ("remedy", "callback")
+        ).unlink()
+        own = self.env["dealer.sla.target"].create(
+            {"policy_id": policy.id, "metric": "callback", "amount": 8}
+        )
+        self.migrate(script)
+        by_metric = policy.target_ids.grouped("metric")
+        self.assertEqual(by_metric["callback"], own)
+        self.assertEqual(by_metric["remedy"].amount, 5)
+        self.assertEqual(len(by_metric["remedy"].level_ids), 3)
+        # where the shop has thrown the policy away, none comes back
+        policy.unlink()
+        self.migrate(script)
+        self.assertFalse(
+            self.env["dealer.sla.target"].search([("metric", "=", "remedy")])
+        )

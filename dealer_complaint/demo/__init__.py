@@ -1,1 +1,1 @@
-from . import dealer_complaint_demo
+from . import dealer_complaint_demo, demo_clocks

@@ -128,6 +128,7 @@ class DealerComplaint(models.Model):
     def _demo_step(self, step, date):
         """Press a button, as if it had been pressed at ``date``."""
         before = {name: self[name] for name in self._fields if name.startswith("date_")}
+        self._demo_end_remedy(step, date)
         getattr(self, f"action_{step}")()
         self._write_by_method(
             {
@@ -139,6 +140,7 @@ class DealerComplaint(models.Model):
                 + ("date_closed",)
             }
         )
+        self._demo_owe_callback(step, date)
 
     # ------------------------------------------------------------------
     # TODAY

@@ -6,6 +6,7 @@ from ...tools.sla_terms import DAY_UNITS
 METRICS = [
     ("contact", "First Contact"),
     ("feedback", "Feedback"),
+    ("remedy", "Remedy Carried Out"),
     ("resolve", "Resolution"),
     ("callback", "Callback"),
     ("manufacturer", "Manufacturer Report"),

@@ -8,7 +8,7 @@ from ..clock.dealer_sla_segment import PAUSE_REASONS
 
 #: Clocks of ours. The first contact is never excused, and those of the factory and of
 #: an authority do not stand still because we wait.
-PAUSED_METRICS = ("feedback", "resolve", "callback")
+PAUSED_METRICS = ("feedback", "remedy", "resolve", "callback")
 
 
 class DealerComplaint(models.Model):

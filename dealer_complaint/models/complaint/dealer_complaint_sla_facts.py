@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ..common.dealer_complaint_states import VOID_STATES
+from ..common.dealer_complaint_states import VOID_STATES, WORKING_STATES
 from .dealer_complaint_sla import FIRST_METRICS
 
 #: What the customer is told within this time is one feedback.
@@ -42,6 +42,7 @@ class DealerComplaint(models.Model):
             ):
                 complaint._sla_stop(["feedback"], contact.date, contact=contact)
                 complaint._write_by_method({"date_decision": contact.date})
+                complaint._sla_owe_remedy()
             elif contact.kind == "callback":
                 complaint._sla_stop(["callback"], contact.date, contact=contact)
 
@@ -68,6 +69,7 @@ class DealerComplaint(models.Model):
         proposed = self.filtered(lambda c: c.state == "proposed")
         told = proposed.filtered("date_decision")
         told._write_by_method({"date_decision": False})
+        told._sla_owe_no_remedy()
         # what the customer answered himself is shown until the next proposal
         proposed.filtered(lambda c: not c.date_answered)._write_by_method(
             {"decision_answer": False}
@@ -84,6 +86,20 @@ class DealerComplaint(models.Model):
 
     def _sla_resolve(self):
         self._sla_stop(["resolve"], fields.Datetime.now())
+
+    def _sla_owe_remedy(self):
+        """The customer was told what he gets: from now on he waits for it."""
+        for complaint in self.filtered(lambda c: c.state in WORKING_STATES):
+            complaint._sla_start(["remedy"], complaint.date_decision)
+
+    def _sla_give_remedy(self):
+        self._sla_stop(["remedy"], fields.Datetime.now())
+
+    def _sla_owe_no_remedy(self):
+        """What the customer was told does not hold any more."""
+        remedies = self._sla_active(["remedy"])
+        remedies._abandon(remedies._source())
+        self._sla_refresh()
 
     def _sla_owe_callback(self):
         self._sla_start(["callback"], fields.Datetime.now())

@@ -60,6 +60,7 @@ class DealerComplaint(models.Model):
             owed["feedback"] = max([start, *told])
             if self.date_decision:
                 del owed["feedback"]
+                owed["remedy"] = self.date_decision
             if self.has_contact_exception:
                 del owed["contact"]
         else:

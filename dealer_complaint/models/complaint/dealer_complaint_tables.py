@@ -126,6 +126,8 @@ class DealerComplaint(models.Model):
         (VOID_STATES, "_reconsider_repeats"),
         ((REOPENED,), "_sla_reopen"),
         (("resolved", "rejected"), "_sla_resolve"),
+        (("resolved",), "_sla_give_remedy"),
+        (("rejected",), "_sla_owe_no_remedy"),
         (("resolved",), "_sla_owe_callback"),
         (VOID_STATES, "_sla_abandon"),
         (("merged",), "_hand_on_cases"),

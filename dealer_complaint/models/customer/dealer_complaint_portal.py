@@ -16,7 +16,7 @@ PORTAL_STEPS = (
     ("date_closed", ("closed",)),
 )
 #: The clocks that are owed to the customer; those of the factory are not shown.
-CUSTOMER_METRICS = ("contact", "feedback", "resolve", "callback")
+CUSTOMER_METRICS = ("contact", "feedback", "remedy", "resolve", "callback")
 #: What the customer is told of a pause; other reasons are the shop's own affair.
 CUSTOMER_PAUSES = ("customer", "parts")
 
@@ -234,6 +234,7 @@ class DealerComplaint(models.Model):
         sentences = {
             "contact": self.env._("We will call you by"),
             "feedback": self.env._("You will hear from us again by"),
+            "remedy": self.env._("We will do what was agreed by"),
             "resolve": self.env._("It will be resolved by"),
             "callback": self.env._("We will ask you whether all is well by"),
         }

@@ -104,6 +104,16 @@ class DealerHome(models.AbstractModel):
             },
             {
                 **shared,
+                "key": "remedy",
+                "domain": running & Domain("sla_metric", "=", "remedy"),
+                "label": self.env._("To Carry Out"),
+                "help": self.env._(
+                    "The customer was told what he gets, and is waiting for it."
+                ),
+                "kind": "info",
+            },
+            {
+                **shared,
                 "key": "callback",
                 "domain": Domain([("state", "=", "resolved")]),
                 "label": self.env._("To Call Back"),

@@ -37,8 +37,8 @@ class TestSlaLateEntries(DealerComplaintCase):
                 self.assertFalse(self.complaint.date_decision)
 
     def test_callback_before_the_solution_stops_no_clock(self):
-        self.env["dealer.sla.target"].create(
-            {"policy_id": self.policy.id, "metric": "callback", "amount": 8}
+        self.env.ref("dealer_complaint.sla_target_callback").write(
+            {"amount": 8, "unit": "working_hours"}
         )
         with freeze_time(cn(2, 10)):
             self.make_contact(self.complaint)

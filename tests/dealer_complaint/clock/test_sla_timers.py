@@ -214,6 +214,11 @@ class TestSlaTimers(DealerComplaintCase):
         with freeze_time(cn(2, 9)):
             complaint = self.make_complaint()
             self.make_contact(complaint, kind="decision")
+            complaint.action_investigate()
+            complaint.write(WORDS)
+            complaint.action_propose()
+            complaint.action_resolve()
+            self.make_contact(complaint, kind="callback")
         self.assertEqual(complaint.sla_state, "met")
         self.assertFalse(complaint.sla_deadline)
 

@@ -122,7 +122,8 @@ class TestComplaintMerged(ComplaintStoryCase):
             second = self.open_complaint(self.handler)
         with self.at(cn(3, 9, 30)):
             second.action_merge(first)
-            contact, feedback = first._sla_active().sorted("metric")
+            contact, feedback, remedy = first._sla_active().sorted("metric")
+            self.assertEqual(remedy.date_start, cn(2, 9, 10))
             self.assertEqual(contact.date_deadline, cn(3, 11))
             self.assertEqual(feedback.date_deadline, cn(6, 17, 30))
 
