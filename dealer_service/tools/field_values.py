@@ -44,32 +44,53 @@ KINDS = {
 
 
 def refuse_impossible_values(addon):
-    """Have every ``create`` and ``write`` of an addon look at its values first.
+    """Have the ``create`` and ``write`` of an addon look at their values first.
+
+    Of those that one call runs through, the first one does, and Odoo's own at the end:
+    what lies between them comes from us.
 
     :param str addon: technical name of an addon, once its models are imported
     """
     for cls in models.MetaModel._module_to_models__[addon]:
         for name, looking_first in (("create", _create), ("write", _write)):
             if name in vars(cls):
-                setattr(cls, name, looking_first(vars(cls)[name]))
+                setattr(cls, name, looking_first(vars(cls)[name], cls))
 
 
-def _create(create):
+def _create(create, cls):
     @functools.wraps(create)
     def run(self, vals_list):
-        check_values(self, [vals_list] if isinstance(vals_list, Mapping) else vals_list)
+        if _first_of_ours(type(self), "create") is cls:
+            one = isinstance(vals_list, Mapping)
+            check_values(self, [vals_list] if one else vals_list)
         return create(self, vals_list)
 
     return run
 
 
-def _write(write):
+def _write(write, cls):
     @functools.wraps(write)
     def run(self, vals):
-        check_values(self, [vals])
+        if _first_of_ours(type(self), "write") is cls:
+            check_values(self, [vals])
         return write(self, vals)
 
     return run
+
+
+def _first_of_ours(model, name):
+    """The class of ours whose method ``name`` a call on ``model`` meets first."""
+    key = f"_dealer_first_{name}"
+    # kept on the class of the registry, until an addon is installed that extends it
+    mro, first = vars(model).get(key, (None, None))
+    if mro is not model.__mro__:
+        first = next(
+            cls
+            for cls in model.__mro__
+            if name in vars(cls) and cls.__module__.startswith("odoo.addons.dealer_")
+        )
+        setattr(model, key, (model.__mro__, first))
+    return first
 
 
 def check_values(records, vals_list):

@@ -7,6 +7,7 @@ from ...tools.field_values import (
     check_values,
     is_of_suite,
     is_reckoned,
+    is_reckoned_by_odoo,
     kinds_of,
 )
 from ...tools.refusal import NotOneRecord
@@ -116,13 +117,14 @@ class Base(models.AbstractModel):
         """A default of the caller is no way around: what is reckoned has none."""
         reckoned = self._reckoned_names()
         values = super().default_get([name for name in fields if name not in reckoned])
-        given = {
-            name: value
-            for name, value in values.items()
-            if f"default_{name}" in self.env.context
-        }
-        check_values(self, [given])
-        check_links(self, given)
+        if any(key.startswith("default_") for key in self.env.context):
+            given = {
+                name: value
+                for name, value in values.items()
+                if f"default_{name}" in self.env.context
+            }
+            check_values(self, [given])
+            check_links(self, given)
         return values
 
     @api.model
@@ -136,6 +138,16 @@ class Base(models.AbstractModel):
     def _reckoned_names(self):
         return frozenset(
             name for name, field in self._fields.items() if is_reckoned(field)
+        )
+
+    @api.model
+    @ormcache("self._name", cache="stable")
+    def _amounts_of_odoo(self):
+        """The amounts that Odoo's own models work out, by their names."""
+        return tuple(
+            name
+            for name, field in self._fields.items()
+            if is_reckoned_by_odoo(field) and field.type == "monetary"
         )
 
     def _check_reckoned(self, names):

@@ -17,9 +17,8 @@ class SaleOrder(models.Model):
     def _reckon_anew(self):
         """Put right what somebody handed in for an order before it was of a visit."""
         for records in (self.order_line, self):
-            for field in records._fields.values():
-                if is_reckoned_by_odoo(field) and field.type == "monetary":
-                    self.env.add_to_compute(field, records)
+            for name in records._amounts_of_odoo():
+                self.env.add_to_compute(records._fields[name], records)
 
 
 class SaleOrderLine(models.Model):

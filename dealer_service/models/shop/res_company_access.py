@@ -13,7 +13,8 @@ class ResCompany(models.Model):
         return super()._has_field_access(field, operation) and (
             self.env.su
             or not field.name.startswith("dealer_")
-            or self.env.user._is_internal()
+            # as for what customers can see: asked of each field
+            or self.env.user._has_group("base.group_user")
         )
 
     def _check_own_shop(self):

@@ -165,8 +165,8 @@ class DealerReception(models.Model):
         # the process judges every check, whichever of them the mover may see
         open_checks = judged.sudo().check_ids.filtered(
             lambda check: (
-                check.is_mandatory
-                and not check.is_done
+                not check.is_done
+                and check.is_mandatory
                 and not check.is_lapse
                 and steps._state_of(check.step_id.id) == check.reception_id.state
             )
