@@ -18,6 +18,7 @@ from .visit_rows import (
     FIRST_SERVICE,
     IN_HOUSE,
     LEFT,
+    LEFT_OWING,
     MISSED,
     PAST,
     RATINGS,
@@ -284,6 +285,11 @@ class DealerReception(models.Model):
         left._demo_carry_out("inspected", arrived, random.Random(LEFT))
         left.action_leave("wait", "等了一个小时还没有空工位，改天再来。")
         left._write_by_method({"date_left": self._demo_clock(now, -10)})
+        arrived = self._demo_clock(now, -130)
+        owing = self._demo_visit(LEFT_OWING, "minor", "常规保养。", arrived)
+        owing._demo_carry_out("working", arrived, random.Random(LEFT_OWING))
+        owing.action_leave("time", "孩子生病，要马上去医院；机油已经换好。")
+        owing._write_by_method({"date_left": self._demo_clock(now, -15)})
         working = self.search([("state", "=", "working")], limit=1)
         supplement = working._create_order(
             dealer_kind="supplement",

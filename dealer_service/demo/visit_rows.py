@@ -56,8 +56,9 @@ BOOKED = (
     (36, "battery", "蓄电池用了好几年，检测一下。"),
     (38, "gearbox", "换变速箱油。"),
 )
-#: Who did not come, who called off, and who drove away before the service.
-MISSED, CALLED_OFF, LEFT = 35, 40, 37
+#: Who did not come, who called off, who drove away before the service, and who did so
+#: in the middle of it.
+MISSED, CALLED_OFF, LEFT, LEFT_OWING = 35, 40, 37, 39
 #: Cars that have had no service yet, and the days since they were sold.
 FIRST_SERVICE = {7: 192, 11: 175, 27: 175}
 #: What lies in the cars that come.

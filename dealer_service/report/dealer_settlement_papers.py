@@ -8,11 +8,26 @@ class DealerReception(models.Model):
     _inherit = "dealer.reception"
 
     def _paper_orders(self, kind):
-        """The living orders of one kind, the oldest first."""
-        return (
-            self._living_orders()
-            .filtered(lambda order: order.dealer_kind == kind)
-            .sorted(lambda order: (order.date_order, order.id))
+        """The orders of one kind, the oldest first: living ones, and what was signed by
+        a customer who left."""
+        return self.order_ids.filtered(
+            lambda order: (
+                order.dealer_kind == kind
+                and (order.state != "cancel" or order.consent_date)
+            )
+        ).sorted(lambda order: (order.date_order, order.id))
+
+    def _paper_left_line(self):
+        """When and why the customer left early, in one sentence."""
+        self.ensure_one()
+        if not self.date_left:
+            return ""
+        labels = dict(self._fields["leaving_reason"]._description_selection(self.env))
+        return self.env._(
+            "Left early on %(date)s (%(reason)s); what was not done by then is neither "
+            "carried out nor billed.",
+            date=self._paper_time(self.date_left),
+            reason=labels.get(self.leaving_reason, ""),
         )
 
     def _paper_of_orders(self, orders):

@@ -40,8 +40,8 @@ def arguments(**kinds):
     A record that the caller names twice is one record.
 
     :param kinds: what each of them has to be: ``TEXT``, ``BASE64``, ``NUMBER``,
-        ``RECORD``, ``DAY``, ``MOMENT``, ``FLAG``, ``CONDITIONS``, ``TEXTS_BY_ID``,
-        ``between(...)`` or ``one_of(...)``
+        ``RECORD``, ``RECORDS``, ``DAY``, ``MOMENT``, ``FLAG``, ``CONDITIONS``,
+        ``TEXTS_BY_ID``, ``between(...)`` or ``one_of(...)``
     """
 
     def decorate(method):
@@ -95,6 +95,7 @@ def in_words(env, kind):
         AMOUNT: env._("a number of at most thirteen digits"),
         LINK: env._("the number of a record"),
         LINES: env._("a list of records"),
+        RECORDS: env._("a list of records"),
         PAGE: env._("a text"),
         WORDS: env._("a text of at most %s characters", MAX_WORDS),
     }.get(kind) or env._("one of the allowed values")
@@ -140,6 +141,13 @@ def RECORD(value):
     if NUMBER(value) < 0:
         raise ValueError(value)
     return value
+
+
+def RECORDS(value):
+    """The ids of some records, in a list."""
+    if not isinstance(value, (list, tuple)):
+        _refuse(value)
+    return [NUMBER(record) for record in value]
 
 
 def DAY(value):

@@ -36,7 +36,11 @@ class AccountMove(models.Model):
         # the cashier has no rights on visits, and is told the car and its people
         known = moves.sudo()
         visits = known.reception_id.sorted(
-            lambda visit: (not visit.date_settled, visit.date_settled, visit.id)
+            lambda visit: (
+                not visit._is_accounted(),
+                visit.date_settled or visit.date_left,
+                visit.id,
+            )
         )
         bills = known.grouped("reception_id")
         cars = [(moves & bills[visit])._cashier_card(visit) for visit in visits]
@@ -221,6 +225,7 @@ class AccountMove(models.Model):
             )
         )
         company = visit.company_id
+        date = visit.date_settled or visit.date_left
         return {
             "id": visit.id,
             "plate": visit.license_plate or "",
@@ -229,9 +234,8 @@ class AccountMove(models.Model):
             "customer": visit.partner_id.name or "",
             "advisor": visit.advisor_id.name or "",
             "company_id": company.id,
-            "settled": (
-                company._dealer_format(visit.date_settled) if visit.date_settled else ""
-            ),
+            "settled": company._dealer_format(date) if date else "",
+            "has_left": bool(visit.date_left),
             "bills": [
                 mine._cashier_bill(payer)
                 for (payer, _type, _partner, _money), mine in bills.items()

@@ -132,6 +132,20 @@ class DealerHome(models.AbstractModel):
             },
             {
                 **shared,
+                "key": "left",
+                "domain": Domain(
+                    [
+                        ("state", "=", "left"),
+                        ("settlement_state", "in", ("open", "draft", "posted")),
+                    ]
+                ),
+                "label": self.env._("Left, Not Settled"),
+                "help": self.env._("Drove away, and what was done is not paid yet."),
+                "kind": "danger",
+                "action": "dealer_service.dealer_reception_action_left",
+            },
+            {
+                **shared,
                 "key": "in_house",
                 "domain": here,
                 "label": self.env._("On Site"),

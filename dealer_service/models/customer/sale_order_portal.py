@@ -67,26 +67,11 @@ class SaleOrder(models.Model):
     def _parts_without_labour(self, declined):
         """Parts that are wanted though nobody would fit them.
 
-        A part goes with the labour of its section. Without a section it goes with the
-        labour directly above it; above all labour it stands for itself.
-
         :param declined: ids of the lines that are not wanted
         :return: dict of the parts, by the declined labour they go with
         """
-        self.ensure_one()
-        lines = self._decidable_lines()
-        groups = [lines.browse()]
-        in_section = False
-        for line in self.order_line.sorted("sequence"):
-            if line.display_type == "line_section":
-                in_section = True
-                groups.append(lines.browse())
-            if line in lines:
-                if line.dealer_kind == "labour" and not in_section:
-                    groups.append(lines.browse())
-                groups[-1] |= line
         lonely = {}
-        for group in groups:
+        for group in self._pieces_of_work():
             labour = group.filtered(lambda line: line.dealer_kind == "labour")
             parts = group.filtered(
                 lambda line: line.dealer_kind == "part" and line.id not in declined

@@ -15,6 +15,7 @@ from . import dealer_reception_reduction
 from . import fleet_vehicle_declined_work
 from . import sale_order_consent
 from . import dealer_reception_estimate
+from . import dealer_reception_leaving
 from . import dealer_reception_payers
 from . import sale_order_decision
 from . import sale_order_line_claim

@@ -57,6 +57,13 @@ class AccountMove(models.Model):
         help="Search by visit number, by plate in any spelling, or by the person "
         "who brought the car.",
     )
+    dealer_has_left = fields.Boolean(
+        "Customer Left",
+        compute="_compute_dealer_has_left",
+        search="_search_dealer_has_left",
+        compute_sudo=True,
+        help="The customer drove away before the car was ready.",
+    )
     dealer_odometer_out = fields.Integer(
         "Odometer Out (km)",
         compute="_compute_dealer_odometer_out",
@@ -87,6 +94,19 @@ class AccountMove(models.Model):
         return Domain(
             "reception_id", "in", visits._search([("display_name", operator, value)])
         )
+
+    @api.depends("reception_id.date_left")
+    def _compute_dealer_has_left(self):
+        for move in self:
+            move.dealer_has_left = bool(move.reception_id.date_left)
+
+    def _search_dealer_has_left(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # the cashier has no rights on visits, and finds invoices he may read with it
+        visits = self.env["dealer.reception"].sudo()
+        left = visits._search([("date_left", "!=", False)])
+        return Domain("reception_id", "in", left)
 
     @api.depends("reception_id.odometer_out", "reception_id.odometer")
     def _compute_dealer_odometer_out(self):
@@ -148,7 +168,9 @@ class AccountMove(models.Model):
         if self.env.su:
             return
         # the cashier has no rights on visits
-        for move in self.sudo().filtered("reception_id.date_settled"):
+        for move in self.sudo():
+            if not move.reception_id or not move.reception_id._is_accounted():
+                continue
             if move.move_type != "out_invoice" and not move.posted_before:
                 continue
             raise UserError(
@@ -166,8 +188,7 @@ class AccountMove(models.Model):
         # the cashier has no rights on visits
         for move in self.sudo():
             visit = move.reception_id
-            is_over = visit.date_settled or visit.date_left
-            if move.move_type == "out_invoice" and is_over:
+            if move.move_type == "out_invoice" and visit and visit._is_accounted():
                 raise UserError(
                     self.env._(
                         "%(invoice)s is what %(visit)s was settled at, and is not "

@@ -145,17 +145,25 @@ class DealerDeclinedWork(models.Model):
             order = reception._draft_order()
             if work.offer_line_ids & order.order_line:
                 continue
-            self.env["sale.order.line"].create(
-                {
-                    "order_id": order.id,
-                    "product_id": work.product_id.id,
-                    "product_uom_qty": work.quantity,
-                    "name": work.name,
-                    "dealer_declined_work_id": work.id,
-                }
-            )
+            self.env["sale.order.line"].create(work._prepare_offer(order))
             work._write_by_method({"state": "offered"})
         return order._get_records_action() if len(self) == 1 and order else True
+
+    def _prepare_offer(self, order):
+        """Values of the line that offers it; what has no price yet is a note there."""
+        self.ensure_one()
+        vals = {
+            "order_id": order.id,
+            "name": self.name,
+            "dealer_declined_work_id": self.id,
+        }
+        if not self.product_id:
+            return {**vals, "display_type": "line_note"}
+        return {
+            **vals,
+            "product_id": self.product_id.id,
+            "product_uom_qty": self.quantity,
+        }
 
     def action_drop(self):
         """The customer does not want to hear of it any more."""
@@ -222,7 +230,35 @@ class DealerDeclinedWork(models.Model):
             "reason": reason,
             "remind_date": self._next_remind_date(order.company_id, system.is_safety),
         }
+        if order.dealer_urgency == "safety":
+            vals.update(self._as_safety(order))
         return self._create_by_method([vals])
+
+    @api.model
+    def _create_from_finding(self, order, reason, declined_by):
+        """What a technician has found, and nobody has put a price to."""
+        visit = order.reception_id
+        vals = {
+            "name": order.dealer_reason,
+            "currency_id": order.currency_id.id,
+            "company_id": order.company_id.id,
+            "vehicle_id": visit.vehicle_id.id,
+            "partner_id": visit.partner_id.id,
+            "reception_id": visit.id,
+            "date_declined": fields.Datetime.now(),
+            "declined_by": declined_by,
+            "reason": reason,
+            **self._as_safety(order),
+        }
+        return self._create_by_method([vals])
+
+    @api.model
+    def _as_safety(self, order):
+        """What whoever found it called a matter of safety is one."""
+        return {
+            "is_safety": True,
+            "remind_date": self._next_remind_date(order.company_id, True),
+        }
 
     @api.model
     def _missing(self, line, quantity=None):

@@ -223,21 +223,6 @@ class DealerReception(models.Model):
                         )
                     )
 
-    def _give_up_orders(self):
-        """Nothing more is done of what was offered; what was signed stays on record.
-
-        What somebody has worked on or issued is still agreed to and can be invoiced.
-        """
-        for reception in self:
-            orders = reception._living_orders()
-            lines = orders.order_line.filtered(
-                lambda line: line.qty_invoiced or line._is_supplied()
-            )
-            (orders - lines.order_id)._cancel_by_method(
-                self.env._("the customer left before the work was done"),
-                is_consent_kept=True,
-            )
-
     def _living_orders(self):
         return self.order_ids.filtered(lambda order: order.state != "cancel")
 

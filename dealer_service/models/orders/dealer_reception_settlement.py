@@ -57,6 +57,8 @@ class DealerReception(models.Model):
         help="What the customer declared about old parts on the settlement.",
     )
 
+    _left_unsettled_idx = models.Index("(settlement_state) WHERE state = 'left'")
+
     # ------------------------------------------------------------------
     # COMPUTES
     # ------------------------------------------------------------------
@@ -67,6 +69,7 @@ class DealerReception(models.Model):
             reception.invoice_count = len(reception.invoice_ids)
 
     @api.depends(
+        "date_left",
         "date_settled",
         "invoice_ids.state",
         "invoice_ids.payment_state",
@@ -83,12 +86,15 @@ class DealerReception(models.Model):
                     and m.payment_state != "reversed"
                 )
             )
-            if not reception.date_settled:
+            if not reception._is_accounted():
                 reception.settlement_state = False
             elif any(
                 order.invoice_status == "to invoice" for order in reception.order_ids
             ):
                 reception.settlement_state = "open"
+            elif reception.date_left and not invoices:
+                # whoever leaves before anything was done owes nothing
+                reception.settlement_state = False
             elif any(invoice.state == "draft" for invoice in invoices):
                 reception.settlement_state = "draft"
             elif any(invoice.payment_state != "paid" for invoice in invoices):
@@ -169,11 +175,12 @@ class DealerReception(models.Model):
     def action_invoice_again(self):
         """Make the invoices again that were cancelled, deleted or credited."""
         for reception in self:
-            if not reception.date_settled:
+            if not reception._is_accounted():
                 raise UserError(
                     self.env._("%(visit)s is not settled yet.", visit=reception.name)
                 )
-            reception._check_variance()
+            if reception.date_settled:
+                reception._check_variance()
             if not reception._create_settlement_invoices():
                 raise UserError(
                     self.env._(
@@ -205,7 +212,7 @@ class DealerReception(models.Model):
                     and not m._is_credited()
                 )
             )
-            if not reception.date_settled or not invoices:
+            if not reception._is_accounted() or not invoices:
                 raise UserError(
                     self.env._(
                         "%(visit)s has no invoice to correct.", visit=reception.name
@@ -328,6 +335,12 @@ class DealerReception(models.Model):
         self._reduce_invoices(invoices)
         return invoices
 
+    def _is_accounted(self):
+        """Whether it was decided what is billed: at the settlement, or when the
+        customer left."""
+        self.ensure_one()
+        return bool(self.date_settled or self.date_left)
+
     def _living_invoices(self):
         """Invoices and credit notes that count."""
         self.ensure_one()
@@ -359,7 +372,7 @@ class DealerReception(models.Model):
 
     def _refresh_settled_total(self):
         """``settled_total`` follows the invoices, also after the settlement."""
-        for reception in self.filtered("date_settled"):
+        for reception in self.filtered(lambda visit: visit._is_accounted()):
             total = reception._invoiced_total()
             if reception.currency_id.compare_amounts(total, reception.settled_total):
                 reception._write_by_method({"settled_total": total})

@@ -309,7 +309,8 @@ class SaleOrder(models.Model):
             order._check_consent()
         result = super().action_confirm()
         agreed = dealer_orders.order_line.filtered(
-            lambda line: line.dealer_decision == "approved"
+            # a note is what had no price when it was found: that of the order is for it
+            lambda line: line.dealer_decision == "approved" or line.display_type
         )
         # the customer may confirm on his link, without rights on the shop's lists
         agreed.sudo().dealer_declined_work_id.action_done()

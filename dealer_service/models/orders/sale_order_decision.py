@@ -33,6 +33,28 @@ class SaleOrder(models.Model):
             )
         )
 
+    def _pieces_of_work(self):
+        """The lines that go together: labour, and what is fitted with it.
+
+        A part goes with the labour of its section. Without a section it goes with the
+        labour directly above it; above all labour it stands for itself.
+
+        :return: list of lines
+        """
+        self.ensure_one()
+        lines = self._decidable_lines()
+        pieces = [lines.browse()]
+        in_section = False
+        for line in self.order_line.sorted("sequence"):
+            if line.display_type == "line_section":
+                in_section = True
+                pieces.append(lines.browse())
+            if line in lines:
+                if line.dealer_kind == "labour" and not in_section:
+                    pieces.append(lines.browse())
+                pieces[-1] |= line
+        return pieces
+
     def _split_decision(self, declined):
         """What is agreed to and what is refused when ``declined`` is not wanted.
 

@@ -269,25 +269,25 @@ class SaleOrderLine(models.Model):
                 raise UserError(
                     self.env._("%(line)s has already been supplied.", line=line.name)
                 )
-            reason = reason or self.env._("could not be supplied")
-            line._write_by_method({"dealer_not_supplied": reason})
-            line._stop_procurement()
-            line._keep_declined(
-                reason,
-                line.order_id.consent_by,
-                quantity=line.product_uom_qty - line.qty_delivered,
-            )
-            line.order_id.message_post(
-                body=self.env._(
-                    "%(line)s was not supplied (%(missing)g of %(ordered)g): "
-                    "%(reason)s.",
-                    line=line.name,
-                    missing=line.product_uom_qty - line.qty_delivered,
-                    ordered=line.product_uom_qty,
-                    reason=reason,
-                )
-            )
+            line._leave_out(reason or self.env._("could not be supplied"))
         return True
+
+    def _leave_out(self, reason):
+        """What was not supplied of the line is not invoiced, and is offered again."""
+        self.ensure_one()
+        self._write_by_method({"dealer_not_supplied": reason})
+        self._stop_procurement()
+        missing = self.product_uom_qty - self.qty_delivered
+        self._keep_declined(reason, self.order_id.consent_by, quantity=missing)
+        self.order_id.message_post(
+            body=self.env._(
+                "%(line)s was not supplied (%(missing)g of %(ordered)g): %(reason)s.",
+                line=self.name,
+                missing=missing,
+                ordered=self.product_uom_qty,
+                reason=reason,
+            )
+        )
 
     def action_ask_not_supplied(self):
         """Ask why the line cannot be supplied, then take it off the settlement."""

@@ -20,12 +20,13 @@ class DealerReception(models.Model):
         help="When the car will be ready, for WeChat or a text message.",
     )
 
-    @api.depends("date_promised", "date_ready", "partner_id", "contact_id")
+    @api.depends("date_promised", "date_ready", "date_left", "partner_id", "contact_id")
     def _compute_promise_text(self):
         for reception in self:
             date = reception.date_promised
+            is_over = reception.date_ready or reception.date_left
             reception.promise_text = (
-                date and not reception.date_ready and reception._promise_text(date)
+                date and not is_over and reception._promise_text(date)
             )
 
     def _promise_text(self, date):

@@ -195,5 +195,4 @@ class DealerReception(models.Model):
         (("authorized",), "_create_jobs"),
         (("cancelled",), "_drop_jobs"),
         (("left",), "_stop_jobs"),
-        (("left",), "_give_up_orders"),
     )

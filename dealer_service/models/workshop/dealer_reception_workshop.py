@@ -84,6 +84,11 @@ class DealerReception(models.Model):
         (jobs - begun).unlink()
         begun._break_off()
 
+    def _is_worked_on(self):
+        # whose jobs they are; looking for a fault fits no part
+        work = self.sudo().job_ids.filtered(lambda job: job.kind != "diagnosis")
+        return bool(work.filtered("date_started")) or super()._is_worked_on()
+
     def _check_jobs_done(self, _target=None):
         """:raise UserError: naming the jobs that are open"""
         for reception in self:

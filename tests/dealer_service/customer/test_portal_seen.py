@@ -120,3 +120,19 @@ class TestPortalSeen(PortalDecisionCase):
     def test_what_the_advisor_records_himself_is_no_news(self):
         self.order.with_user(self.advisor).action_record_consent("phone", "王建国")
         self.assertFalse(self.tasks())
+
+    # -- taken back
+
+    def test_page_says_what_was_withdrawn_when_the_customer_left(self):
+        self.accept(self.confirm_page())
+        self.reception.action_leave("wait", billed=[])
+        text = self.page().text
+        self.assertIn("This order was withdrawn.", text)
+        self.assertNotIn("Thank you!", text)
+
+    def test_page_says_what_was_not_carried_out(self):
+        self.accept(self.confirm_page())
+        self.reception.action_leave("wait", billed=self.fluid_line.ids)
+        text = self.page().text
+        self.assertIn("Thank you!", text)
+        self.assertEqual(text.count("o_dealer_not_done"), 1)
