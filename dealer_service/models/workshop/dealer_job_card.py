@@ -17,6 +17,16 @@ class DealerJob(models.Model):
         compute="_compute_rework_reason",
         help="The note of the quality check that sent the job back.",
     )
+    finding_words = fields.Text(
+        "Reported Work",
+        compute="_compute_finding_words",
+        help="Additional work of the car that the customer has not decided about yet, "
+        "and who has to do something about it.",
+    )
+    is_check_mine = fields.Boolean(
+        related="reception_id.is_quality_mine", string="I May Sign the Check"
+    )
+    check_level = fields.Selection(related="reception_id.quality_level")
     supplement_state = fields.Selection(
         related="reception_id.supplement_state", string="Supplements"
     )
@@ -29,6 +39,28 @@ class DealerJob(models.Model):
         for job in self:
             job.concern_words = "\n".join(job.reception_id.concern_ids.mapped("name"))
 
+    @api.depends(
+        "reception_id.order_ids.dealer_reason", "reception_id.order_ids.state"
+    )
+    def _compute_finding_words(self):
+        whose = {
+            "draft": self.env._("with the advisor"),
+            "sent": self.env._("with the customer"),
+        }
+        for job in self:
+            # a technician reads no order: what was found has no price
+            orders = job.sudo().reception_id.order_ids.filtered(
+                lambda order: (
+                    order.dealer_kind == "supplement"
+                    and order.state in whose
+                    and not order.consent_date
+                )
+            )
+            job.finding_words = "\n".join(
+                f"{order.dealer_reason or order.name} · {whose[order.state]}"
+                for order in orders
+            )
+
     @api.depends("is_rework", "reception_id.quality_check_ids.failed_job_ids")
     def _compute_rework_reason(self):
         for job in self:
@@ -40,3 +72,12 @@ class DealerJob(models.Model):
             ]
             # the last one stands first
             job.rework_reason = notes[0] if notes else False
+
+    def action_check_quality(self):
+        """Open the check of the car that the user may sign.
+
+        :raise UserError: when somebody else has to sign the next one first
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self.reception_id.action_check_quality()

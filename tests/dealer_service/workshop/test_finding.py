@@ -157,3 +157,30 @@ class TestFinding(WorkshopCase):
         )
         for kind, view in views["views"].items():
             self.assertNotIn("sample=", view["arch"], kind)
+
+    @users("technician")
+    def test_card_says_what_was_reported_until_the_customer_has_decided(self):
+        card = self.job.with_env(self.env)
+        self.assertFalse(card.finding_words)
+        self.report()
+        self.env.invalidate_all()
+        self.assertEqual(card.finding_words, "Front pads 2 mm · with the advisor")
+        order = self.supplements().sudo()
+        order._write_by_method({"state": "sent"})
+        self.env.invalidate_all()
+        self.assertEqual(card.finding_words, "Front pads 2 mm · with the customer")
+        order._write_by_method({"state": "cancel"})
+        self.env.invalidate_all()
+        self.assertFalse(card.finding_words)
+
+    def test_card_of_whoever_worked_offers_the_self_check(self):
+        self.job._write_by_method({"state": "done"})
+        self.visit._write_by_method({"state": "quality"})
+        card = self.job.with_user(self.technician)
+        self.assertTrue(card.is_check_mine)
+        self.assertEqual(card.check_level, "self")
+        self.assertFalse(self.job.with_user(self.colleague_user).is_check_mine)
+        action = card.action_check_quality()
+        self.assertEqual(action["context"]["default_level"], "self")
+        with self.refused(UserError, "comes next"):
+            self.job.with_user(self.advisor).action_check_quality()
