@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -9,6 +11,8 @@ from odoo.addons.dealer_service.tools.actions import open_form
 
 from ..models.call.dealer_followup import OPEN_STATES
 
+#: After how long somebody who has no time now is called again.
+PROPOSED_WAIT = timedelta(hours=2)
 LAST_VISITS = 3
 LAST_CALLS = 3
 
@@ -106,6 +110,14 @@ class DealerFollowupCall(models.TransientModel):
             plates = dict.fromkeys(sheet.followup_ids.mapped("license_plate"))
             names = [sheet.contact_name, *plates]
             sheet.display_name = " · ".join(filter(None, names))
+
+    @api.onchange("result_id")
+    def _onchange_result_id(self):
+        """Propose the time that is agreed on most often: it need only be confirmed."""
+        if self.needs_time and not self.promised_at and self.company_id:
+            later = fields.Datetime.now() + PROPOSED_WAIT
+            proposed = self.company_id._dealer_next_call(later)
+            self.promised_at = proposed.replace(second=0, microsecond=0)
 
     # ------------------------------------------------------------------
     # CRUD

@@ -5,6 +5,8 @@ from ast import literal_eval
 from freezegun import freeze_time
 from lxml import etree
 
+from odoo.tests import Form
+
 from ...followup_common import DealerFollowupCase, cn
 
 
@@ -38,3 +40,17 @@ class TestPromisedToday(DealerFollowupCase):
         with freeze_time(cn(2, 19)):
             self.call(task, "reached")
         self.assertFalse(self.promised_today(cn(2, 20)))
+
+    @freeze_time(cn(2, 10, 41))
+    def test_time_that_is_agreed_on_most_often_is_proposed(self):
+        """In two hours; the lunch break is no time to call."""
+        sheet = self.open_sheet(self.make_task())
+        with Form(sheet) as form:
+            form.result_id = self.result("reached")
+            self.assertFalse(form.promised_at)
+            form.result_id = self.result("call_later")
+            self.assertEqual(form.promised_at, cn(2, 14))
+            form.promised_at = cn(3, 9)
+            form.result_id = self.result("reached")
+            form.result_id = self.result("call_later")
+            self.assertEqual(form.promised_at, cn(3, 9), "what was agreed on stays")
