@@ -225,6 +225,37 @@ class DealerServiceCase(TransactionCase):
             lambda check: not check.is_done and not check.is_lapse
         ).action_done()
 
+    @classmethod
+    def open_around_the_clock(cls):
+        """It is about ten in the morning in the shop, whenever the test runs."""
+        offset = max(10 - fields.Datetime.now().hour, -12)
+        zone = f"Etc/GMT{-offset:+d}" if offset else "UTC"
+        cls.company.dealer_calendar_id = cls.env["resource.calendar"].create(
+            {
+                "name": "Around the clock",
+                "tz": zone,
+                "company_id": cls.company.id,
+                "attendance_ids": [
+                    Command.clear(),
+                    *(
+                        Command.create(
+                            {
+                                "name": "Open",
+                                "dayofweek": str(day),
+                                "hour_from": 0,
+                                "hour_to": 24,
+                                "day_period": "full_day",
+                            }
+                        )
+                        for day in range(7)
+                    ),
+                ],
+            }
+        )
+        cls.env["resource.resource"].search([("dealer_role", "!=", False)]).write(
+            {"calendar_id": cls.company.dealer_calendar_id.id}
+        )
+
     # ------------------------------------------------------------------
     # WORKSHOP
     # ------------------------------------------------------------------

@@ -15,6 +15,11 @@ from odoo.tests.common import (
 
 #: Milliseconds a page may take to come to what a test waits for.
 PATIENCE = 40_000
+#: Whether a page for customers hears what is pressed.
+READY = (
+    "document.readyState === 'complete'"
+    " && document.body.getAttribute('is-ready') === 'true'"
+)
 
 
 class Page:
@@ -71,6 +76,12 @@ class Page:
         if not reached:
             self.browser.take_screenshot()
             raise AssertionError(f"The page never came to: {condition}")
+
+    def go(self, path):
+        """Leave for another page of the same server."""
+        self.js("window.isLeft = true")
+        self.js(f"location.assign({json.dumps(path)})")
+        self.wait("!window.isLeft && document.body")
 
     def wait_for(self, selector, within=PATIENCE):
         self.wait(f"document.querySelector({json.dumps(selector)})", within)
@@ -149,7 +160,10 @@ class Page:
 
     def click(self, selector, right=0.5, down=0.5):
         """The left button of a mouse."""
-        x, y = self.place(selector, right, down)
+        self.press_at(*self.place(selector, right, down))
+
+    def press_at(self, x, y):
+        """The left button of a mouse, at a place of the screen."""
         for kind in ("mousePressed", "mouseReleased"):
             self.send(
                 "Input.dispatchMouseEvent",
@@ -160,15 +174,15 @@ class Page:
                 clickCount=1,
             )
 
-    def key(self, name, shift=False):
+    def key(self, name, shift=False, alt=False):
         for kind in ("rawKeyDown", "keyUp"):
             self.send(
                 "Input.dispatchKeyEvent",
                 type=kind,
                 key=name,
                 code=name,
-                windowsVirtualKeyCode=KEY_CODES[name],
-                modifiers=8 if shift else 0,
+                windowsVirtualKeyCode=KEY_CODES.get(name) or ord(name.upper()),
+                modifiers=(8 if shift else 0) + (1 if alt else 0),
             )
 
     def choose_file(self, selector, path):

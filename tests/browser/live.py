@@ -47,7 +47,11 @@ class LiveCase(DevToolsCase):
 
     @contextlib.contextmanager
     def open_pages(self, *visits):
-        """:class:`Page` for each pair of a path and a login, all at the same time."""
+        """:class:`Page` for each path and login, all at the same time.
+
+        :param visits: path, login and, unless it is that of the test, the device: its
+            size and whether it is touched
+        """
         with contextlib.ExitStack() as finish:
             finish.enter_context(patch.object(TestCursor, "commit", commit_and_tell))
             finish.enter_context(
@@ -63,7 +67,7 @@ class LiveCase(DevToolsCase):
             for _visit in visits:
                 browsers.append(ChromeBrowser(self))
                 finish.callback(browsers[-1].stop)
-            for browser, (path, login) in zip(browsers, visits, strict=True):
+            for browser, (path, login, *device) in zip(browsers, visits, strict=True):
                 browser.set_cookie("test_request_key", key, "/", "127.0.0.1")
                 # the pages that are open already use the same connection
                 with _registry_test_lock:
@@ -72,13 +76,22 @@ class LiveCase(DevToolsCase):
                     self.authenticate(login, login, browser=browser)
                     self.cr.flush()
                     self.cr.clear()
-                if self.touch_enabled:
-                    browser._websocket_request(
-                        "Emulation.setTouchEmulationEnabled",
-                        params={"enabled": True, "maxTouchPoints": 5},
-                    )
+                size, is_touched = device or (self.browser_size, self.touch_enabled)
+                self._hold(browser, size, is_touched)
                 browser.navigate_to(urljoin(self.base_url(), path))
             with _registry_test_lock:
                 yield [Page(browser) for browser in browsers]
             for browser in browsers:
                 self.assertFalse(browser.had_failure, "a script of the page failed")
+
+    def _hold(self, browser, size, is_touched):
+        """Put the page on a device of that size."""
+        width, height = map(int, size.split("x"))
+        metrics = {"width": width, "height": height}
+        metrics |= {"deviceScaleFactor": 1, "mobile": False}
+        browser._websocket_request("Emulation.setDeviceMetricsOverride", params=metrics)
+        if is_touched:
+            browser._websocket_request(
+                "Emulation.setTouchEmulationEnabled",
+                params={"enabled": True, "maxTouchPoints": 5},
+            )

@@ -8,12 +8,7 @@ from odoo.tools import mute_logger
 
 from ..activity_common import ActivityCase
 from ..dealer_followup.survey.survey_case import SurveyCase
-from .devtools import DevToolsCase
-
-READY = (
-    "document.readyState === 'complete'"
-    " && document.body.getAttribute('is-ready') === 'true'"
-)
+from .devtools import READY, DevToolsCase
 
 
 class PhoneCase(DevToolsCase):

@@ -1,6 +1,5 @@
 """A visit through the real screens, by an advisor who has no right on Fleet."""
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -32,37 +31,6 @@ class TestVisit(WorkshopCase, HttpCase):
         )
         cls.company.write(
             {"dealer_reserve_walkin_hours": 0, "dealer_reserve_supplement_hours": 0}
-        )
-
-    @classmethod
-    def open_around_the_clock(cls):
-        """It is about ten in the morning in the shop, whenever the test runs."""
-        offset = max(10 - fields.Datetime.now().hour, -12)
-        zone = f"Etc/GMT{-offset:+d}" if offset else "UTC"
-        cls.company.dealer_calendar_id = cls.env["resource.calendar"].create(
-            {
-                "name": "Around the clock",
-                "tz": zone,
-                "company_id": cls.company.id,
-                "attendance_ids": [
-                    Command.clear(),
-                    *(
-                        Command.create(
-                            {
-                                "name": "Open",
-                                "dayofweek": str(day),
-                                "hour_from": 0,
-                                "hour_to": 24,
-                                "day_period": "full_day",
-                            }
-                        )
-                        for day in range(7)
-                    ),
-                ],
-            }
-        )
-        cls.env["resource.resource"].search([("dealer_role", "!=", False)]).write(
-            {"calendar_id": cls.company.dealer_calendar_id.id}
         )
 
     def test_a_car_goes_through_the_screens(self):
