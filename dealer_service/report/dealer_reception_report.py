@@ -143,7 +143,8 @@ class DealerReceptionReport(models.Model):
                 r.company_id,
                 company.currency_id,
                 r.date_planned AS date,
-                r.advisor_id,
+                -- a missed promise is not handed over with the car
+                COALESCE(r.promise_advisor_id, r.advisor_id) AS advisor_id,
                 main.technician_id,
                 vehicle.model_id,
                 r.partner_id,

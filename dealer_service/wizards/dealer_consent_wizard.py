@@ -145,7 +145,12 @@ class DealerConsentWizard(models.TransientModel):
         visit = self.reception_id
         is_new = self.date_promised and self.date_promised != visit.date_promised
         if is_new and not visit._is_authorized():
-            visit.date_promised = self.date_promised
+            visit.write(
+                {
+                    "date_promised": self.date_promised,
+                    "correction_reason": self.env._("The customer agreed to it."),
+                }
+            )
         # each supplement moves the promise; the last one says when all is done
         last = self._wanted_supplements()[-1:]
         self._record(orders - last)

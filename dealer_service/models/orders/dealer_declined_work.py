@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...tools import groups
 
@@ -123,7 +123,44 @@ class DealerDeclinedWork(models.Model):
     @api.depends("system_id")
     def _compute_is_safety(self):
         for work in self:
-            work.is_safety = work.system_id.is_safety
+            # another system makes nothing safe
+            work.is_safety = work.is_safety or work.system_id.is_safety
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def _check_direct_write(self, vals):
+        if not self.env.su:
+            if "is_safety" in vals:
+                self._would_change(vals, "is_safety")._check_safety_stays()
+            if not vals.get("remind_date", True):
+                self._check_reminded()
+        return super()._check_direct_write(vals)
+
+    def _check_safety_stays(self):
+        """:raise AccessError: for what would be safe, unless a manager says so"""
+        if self.env.user.has_group(groups.MANAGER):
+            return
+        for work in self.filtered("is_safety"):
+            raise AccessError(
+                self.env._(
+                    "“%(work)s” is a matter of safety. Only a service manager may say "
+                    "that it is not.",
+                    work=work.name,
+                )
+            )
+
+    def _check_reminded(self):
+        """:raise UserError: for work of which the customer would never hear again"""
+        for work in self.filtered(lambda work: work.state in ("open", "offered")):
+            raise UserError(
+                self.env._(
+                    "“%(work)s” is still open. Enter another day to remind the "
+                    "customer, or press “No Longer Offer”.",
+                    work=work.name,
+                )
+            )
 
     # ------------------------------------------------------------------
     # ACTIONS

@@ -4,9 +4,11 @@ from . import dealer_service_step
 from . import dealer_service_standard
 from . import dealer_reception
 from . import dealer_reception_process
+from . import dealer_reception_advisor
 from . import dealer_reception_check
 from . import dealer_reception_concern
 from . import dealer_reception_delivery
+from . import dealer_reception_missed
 from . import dealer_reception_known_standards
 from . import dealer_reception_left
 from . import dealer_reception_undo

@@ -209,6 +209,8 @@ class DealerReception(models.Model):
         if vals["date_promised"]:
             self._check_promise_open()
             self._check_promise_to_come(vals["date_promised"])
+            if not self.env.su:
+                self._would_change(vals, "date_promised")._check_why_moved(vals)
         elif not self.env.su:
             self._check_not_promised()
 

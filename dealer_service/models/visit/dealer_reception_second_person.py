@@ -36,7 +36,7 @@ _SETTLED = (
 _CORRECTED = ("advisor_id", *_PARTIES, *_HANDED_OVER, *_COMEBACK, *_SETTLED)
 CORRECTED_BY_ANOTHER = ("active", *_CORRECTED)
 #: What a correction changes, and the chatter tells.
-TOLD = (*_CORRECTED, *STAMPS)
+TOLD = (*_CORRECTED, *STAMPS, "date_promised")
 
 
 class DealerReception(models.Model):

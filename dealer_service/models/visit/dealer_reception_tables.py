@@ -42,6 +42,7 @@ class DealerReception(models.Model):
             "date_delay_asked",
             "date_progress_due",
             "date_promised_first",
+            "promise_advisor_id",
             "is_first_visit",
             "rework_count",
             "resume_count",
@@ -79,6 +80,8 @@ class DealerReception(models.Model):
             "_check_sheet_open",
         ),
         (("date_promised",), "_check_promise"),
+        (("advisor_id",), "_check_has_advisor"),
+        (("is_waiting",), "_check_told_before"),
     )
 
     #: How the values of a new visit are completed.
@@ -110,6 +113,7 @@ class DealerReception(models.Model):
         # who
         (("advisor_id",), "_subscribe_advisor"),
         (("advisor_id",), "_keep_former_advisor"),
+        (("advisor_id",), "_keep_promise_advisor"),
         (("partner_id",), "_withdraw_link"),
         (TOLD, "_tell_correction"),
         # the appointment

@@ -35,6 +35,7 @@ class DealerReception(models.Model):
     is_maintenance = fields.Boolean(
         "Regular Service",
         compute="_compute_is_maintenance",
+        tracking=True,
         store=True,
         precompute=True,
         readonly=False,

@@ -60,6 +60,22 @@ class DealerReception(models.Model):
             if due != reception.date_progress_due:
                 reception._write_by_method({"date_progress_due": due})
 
+    def _check_told_before(self, vals):
+        """:raise UserError: for a customer who was not told in time, and waits"""
+        if self.env.su:
+            return
+        for reception in self._would_change(vals, "is_waiting"):
+            if reception.is_waiting and reception.is_progress_due:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s: the waiting customer should have been told at "
+                        "%(time)s how far the work is. Report the progress first, "
+                        "then say that nobody waits.",
+                        visit=reception.name,
+                        time=reception._format_local(reception.date_progress_due),
+                    )
+                )
+
     def _last_progress_reports(self):
         """When each of these customers was last told how far the work is."""
         return dict(

@@ -97,6 +97,28 @@ class TestDeclinedWork(ConsentCase):
             work.action_offer()
 
     @users("advisor")
+    def test_safety_work_stays_one_until_a_manager_says_otherwise(self):
+        work = self.decline()
+        with self.assertRaisesRegex(AccessError, "matter of safety"):
+            work.is_safety = False
+        work.system_id = self.env["dealer.vehicle.system"].search(
+            [("is_safety", "=", False)], limit=1
+        )
+        self.assertTrue(work.is_safety)
+        work.with_user(self.manager).is_safety = False
+        self.assertFalse(work.is_safety)
+
+    @users("advisor")
+    def test_open_work_is_reminded_of_some_day(self):
+        work = self.decline()
+        for user in (self.advisor, self.manager):
+            with self.assertRaisesRegex(UserError, "still open"):
+                work.with_user(user).remind_date = False
+        work.remind_date = work.remind_date + timedelta(days=14)
+        work.action_drop()
+        work.remind_date = False
+
+    @users("advisor")
     def test_paper_tells_what_was_declined_for_the_second_time(self):
         work = self.decline()
         reception = self.next_visit()

@@ -51,7 +51,8 @@ class TestWaitingCare(DealerServiceCase):
             self.assertTrue(self.reception.is_progress_due)
 
     def test_customer_who_leaves_is_not_reported_to(self):
-        self.reception.is_waiting = False
+        with freeze_time(NOW + timedelta(minutes=59)):
+            self.reception.is_waiting = False
         self.assertFalse(self.reception.date_progress_due)
         with self.assertRaises(UserError):
             self.reception.action_report_progress()

@@ -1,0 +1,42 @@
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools import groups
+from ..common.dealer_reception_states import BOOKED_STATES
+
+
+class DealerReception(models.Model):
+    """Whose visit it is: from the arrival on somebody of the service."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    @api.constrains("advisor_id")
+    def _check_advisor(self):
+        for reception in self:
+            advisor = reception.advisor_id
+            if advisor and not advisor.has_group(groups.ADVISOR):
+                raise ValidationError(
+                    self.env._(
+                        "%(visit)s: %(user)s has no role in the service department. "
+                        "Choose a service advisor.",
+                        visit=reception.name,
+                        user=advisor.name,
+                    )
+                )
+
+    def _check_has_advisor(self, vals):
+        """:raise UserError: for a visit that would be nobody's any more"""
+        if vals["advisor_id"] or self.env.su:
+            return
+        for reception in self.filtered("advisor_id"):
+            if reception.state not in BOOKED_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is “%(state)s”: somebody looks after it. Hand it "
+                        "over to a colleague instead of leaving “Service Advisor” "
+                        "empty.",
+                        visit=reception.name,
+                        state=reception._state_label(),
+                    )
+                )
