@@ -30,6 +30,7 @@
         "security/dealer_booking_rules.xml",
         "security/dealer_personal_rules.xml",
         "security/dealer_service_dialog_rules.xml",
+        "security/dealer_improvement_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -46,6 +47,7 @@
         "data/mail_template_rating_data.xml",
         "data/dealer_service_step_data.xml",
         "data/digest_data.xml",
+        "data/dealer_improvement_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",
         "views/visit/dealer_reception_views.xml",
@@ -84,6 +86,7 @@
         "views/boards/lounge_templates.xml",
         "views/booking/dealer_booking_views.xml",
         "views/boards/dealer_reception_report_views.xml",
+        "views/improvement/dealer_improvement_views.xml",
         "views/common/dealer_home_views.xml",
         "views/boards/digest_views.xml",
         # papers
@@ -117,6 +120,7 @@
             "dealer_service/static/src/photo_field/**/*",
             "dealer_service/static/src/signature/**/*",
             "dealer_service/static/src/signature_field/**/*",
+            "dealer_service/static/src/improvement/**/*",
         ],
         "web.assets_frontend": [
             "dealer_service/static/src/photo/**/*",

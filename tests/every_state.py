@@ -56,6 +56,7 @@ class EveryStateCase(ActivityCase):
         cls.make_mails()
         cls.make_tasks()
         cls.make_activities()
+        cls.make_improvements()
         cls.keep_what_came_along()
         cls.env.flush_all()
 
@@ -396,3 +397,44 @@ class EveryStateCase(ActivityCase):
         visit._write_by_method({"activity_id": done.id})
         visit.invoice_ids.campaign_id = done.campaign_id
         visit.invoice_ids.action_post()
+
+    # ------------------------------------------------------------------
+    # IMPROVEMENTS
+    # ------------------------------------------------------------------
+
+    @classmethod
+    def make_improvements(cls):
+        """One of each state, and one whose time is over."""
+        for name in ("proposed", "agreed", "running", "due", "closed", "dropped"):
+            improvement = cls.env["dealer.improvement"].create(
+                {
+                    "subject": "show",
+                    "target_value": 90.0,
+                    "date_until": cls.today + 60 * DAY,
+                    "change_kind": "organisation",
+                    "change_text": "到店前一天电话确认",
+                }
+            )
+            since = cls.today - 40 * DAY
+            if name in ("due", "closed"):
+                improvement._write_by_method({"date_until": cls.today - DAY})
+            if name not in ("proposed", "agreed"):
+                improvement._write_by_method({"date_start": since})
+                cls.keep(
+                    name,
+                    cls.env["dealer.improvement.figure"].create(
+                        {
+                            "improvement_id": improvement.id,
+                            "date_from": since,
+                            "date_to": since + 5 * DAY,
+                            "value": 85.0,
+                            "count": 40,
+                            "deviation": 36.2,
+                            "is_final": True,
+                        }
+                    ),
+                )
+            improvement._write_by_method(
+                {"state": "running" if name == "due" else name}
+            )
+            cls.keep(name, improvement)

@@ -24,6 +24,7 @@ PROCESSES = {
     "dealer.complaint": "A complaint",
     "dealer.followup": "A follow-up",
     "dealer.job": "A job in the workshop",
+    "dealer.improvement": "An improvement",
 }
 
 

@@ -8,5 +8,6 @@ from . import walkaround  # the walk around the car: damage, lamps, the signed s
 from . import booking  # appointments: slots, reminders, preparation, no-shows
 from . import orders  # estimates, consent, settlement, invoices, declined work
 from . import workshop  # jobs, work logs, the plan, quality, comebacks
+from . import improvement  # weak link, target, what was changed, and the result
 from . import boards  # home, lane and lounge: what is looked at all day
 from . import customer  # what customers see of us, and what is kept of them

@@ -40,6 +40,12 @@ class DealerServiceGapReport(models.Model):
 
     @property
     def _table_query(self):
+        return self._rows_of_visits(SQL("TRUE"))
+
+    @api.model
+    def _rows_of_visits(self, condition):
+        """The rows of the visits ``r`` that meet a condition, and of no others."""
+
         def stamp(column):
             return SQL(
                 "CASE %s %s END",
@@ -77,12 +83,13 @@ class DealerServiceGapReport(models.Model):
                 FROM dealer_reception_check c
                 JOIN dealer_reception r ON r.id = c.reception_id
                 JOIN dealer_service_step s ON s.id = c.step_id
-                WHERE c.is_done OR c.is_lapse
+                WHERE (c.is_done OR c.is_lapse) AND %(condition)s
                 GROUP BY s.id, r.id
             ) step
             """,
             start=stamp("date_from_field"),
             stop=stamp("date_to_field"),
+            condition=condition,
         )
 
     @api.model

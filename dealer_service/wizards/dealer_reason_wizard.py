@@ -17,6 +17,7 @@ class DealerReasonWizard(models.TransientModel):
         "share_supplement": ("sale.order", "_share_supplement"),
         "undo_arrival": ("dealer.reception", "action_undo_arrival"),
         "undo_delivery": ("dealer.reception", "action_undo_delivery"),
+        "drop_improvement": ("dealer.improvement", "action_drop"),
     }
 
     kind = fields.Selection(
@@ -27,6 +28,7 @@ class DealerReasonWizard(models.TransientModel):
             ("share_supplement", "Reason for the Supplement"),
             ("undo_arrival", "Take the Arrival Back"),
             ("undo_delivery", "Take the Delivery Back"),
+            ("drop_improvement", "Give the Improvement Up"),
         ],
         required=True,
         readonly=True,

@@ -1,0 +1,417 @@
+"""An improvement: picked, agreed, measured, and judged once."""
+
+from datetime import date
+
+from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, users
+from odoo.tools import SQL, mute_logger
+
+from .improvement_case import ImprovementCase
+
+
+class TestSamples(ImprovementCase):
+    """Each subject beside what is counted by hand."""
+
+    def sample(self, subject, **values):
+        improvement = self.make_improvement(subject=subject, **values)
+        return improvement._sample(date(2026, 5, 1), date(2026, 5, 31))
+
+    def by_hand(self, query, **values):
+        self.env.flush_all()
+        values = {
+            "shop": self.company.id,
+            "step": self.step.id,
+            "standard": self.standard.id,
+            # May in Shanghai
+            "start": "2026-04-30 16:00:00",
+            "stop": "2026-05-31 16:00:00",
+            **values,
+        }
+        [row] = self.env.execute_query(SQL(query, **values))
+        return row
+
+    def assert_sample(self, sample, row):
+        self.assertGreater(sample.count, 0)
+        self.assertEqual(sample.count, row[0])
+        self.assertAlmostEqual(sample.mean, float(row[1]))
+        if len(row) > 2:
+            self.assertAlmostEqual(sample.deviation, float(row[2]))
+
+    def setUp(self):
+        super().setUp()
+        self.make_visits(date(2026, 5, 4), 20, 12, both=5, minutes=2)
+        self.make_visits(date(2026, 5, 20), 10, 9, both=10, minutes=11)
+        # outside: the day before and the day after, in the shop's own month
+        self.make_visits(date(2026, 4, 30), 7)
+        self.make_visits(date(2026, 6, 1), 7)
+        shop = self.env["res.company"].create({"name": "Other"})
+        self.make_visits(date(2026, 5, 5), 5, 5, company_id=shop.id)
+
+    def test_standard(self):
+        sample = self.sample("standard")
+        self.assertEqual((sample.count, sample.mean), (30, 70.0))
+        row = self.by_hand(
+            """SELECT COUNT(*), 100.0 * SUM(c.is_done::int) / COUNT(*)
+            FROM dealer_reception_check c JOIN dealer_reception r
+            ON r.id = c.reception_id WHERE c.standard_id = %(standard)s
+            AND r.company_id = %(shop)s AND r.date_planned >= %(start)s
+            AND r.date_planned < %(stop)s"""
+        )
+        self.assert_sample(sample, row)
+
+    def test_step_compliance_counts_each_visit_once(self):
+        sample = self.sample("step_compliance", step_id=self.step.id)
+        row = self.by_hand(
+            """SELECT COUNT(*), AVG(share), STDDEV_SAMP(share) FROM (
+                SELECT AVG(c.is_done::int) * 100 AS share
+                FROM dealer_reception_check c JOIN dealer_reception r
+                ON r.id = c.reception_id WHERE c.step_id = %(step)s
+                AND r.company_id = %(shop)s AND r.date_planned >= %(start)s
+                AND r.date_planned < %(stop)s GROUP BY r.id) visit"""
+        )
+        self.assert_sample(sample, row)
+        self.assertEqual(sample.count, 30)
+
+    def test_step_compliance_is_what_the_weak_links_say(self):
+        sample = self.sample("step_compliance", step_id=self.step.id)
+        report = self.env["dealer.service.gap.report"].with_user(self.manager)
+        found = report._read_group(
+            [
+                ("step_id", "=", self.step.id),
+                ("date", ">=", "2026-04-30 16:00:00"),
+                ("date", "<", "2026-05-31 16:00:00"),
+            ],
+            [],
+            ["compliance:avg", "__count"],
+        )
+        self.assertAlmostEqual(found[0][0], sample.mean)
+        self.assertEqual(found[0][1], sample.count)
+
+    def test_minutes_and_visits_over_the_target(self):
+        minutes = self.sample("step_overrun", step_id=self.step.id)
+        row = self.by_hand(
+            """SELECT COUNT(*), AVG(late), STDDEV_SAMP(late) FROM (
+                SELECT GREATEST(EXTRACT(EPOCH FROM r.date_greeted - r.date_arrived)
+                    / 60 - 3, 0) AS late
+                FROM dealer_reception r WHERE r.company_id = %(shop)s
+                AND r.date_planned >= %(start)s AND r.date_planned < %(stop)s
+                AND EXISTS (SELECT FROM dealer_reception_check c
+                    WHERE c.reception_id = r.id AND c.step_id = %(step)s)) visit"""
+        )
+        self.assert_sample(minutes, row)
+        self.assertAlmostEqual(minutes.mean, 10 * 8 / 30)
+        late = self.sample("step_late", step_id=self.step.id)
+        self.assertEqual((late.count, round(late.mean, 6)), (30, round(1000 / 30, 6)))
+
+    def test_promise_show_rate_and_comebacks(self):
+        made = self.make_visits(date(2026, 5, 6), 8)
+        self.env.execute_query(
+            SQL(
+                """UPDATE dealer_reception SET date_appointment = date_arrived,
+                date_promised_first = date_arrived + interval '2 hours',
+                date_ready = date_arrived + interval '1 hour',
+                is_first_promise_kept = TRUE WHERE id = ANY(%s) RETURNING id""",
+                made[:5].ids,
+            )
+        )
+        self.env.execute_query(
+            SQL(
+                """UPDATE dealer_reception SET date_appointment = date_arrived,
+                date_promised_first = date_arrived + interval '1 hours',
+                date_ready = date_arrived + interval '2 hours',
+                is_first_promise_kept = FALSE, is_comeback = TRUE
+                WHERE id = ANY(%s) RETURNING id""",
+                made[5:7].ids,
+            )
+        )
+        self.env.execute_query(
+            SQL(
+                """UPDATE dealer_reception SET date_appointment = date_arrived,
+                date_arrived = NULL, state = 'no_show' WHERE id = %s RETURNING id""",
+                made[7].id,
+            )
+        )
+        self.env.invalidate_all()
+        where = """ FROM dealer_reception r WHERE r.company_id = %(shop)s
+            AND r.date_planned >= %(start)s AND r.date_planned < %(stop)s"""
+        self.assert_sample(
+            self.sample("promise"),
+            self.by_hand(
+                "SELECT COUNT(*), 100.0 * AVG(r.is_first_promise_kept::int)"
+                + where
+                + " AND r.date_promised_first IS NOT NULL"
+            ),
+        )
+        self.assert_sample(
+            self.sample("show"),
+            self.by_hand(
+                "SELECT COUNT(*), 100.0 * AVG((r.date_arrived IS NOT NULL)::int)"
+                + where
+                + " AND r.date_appointment IS NOT NULL"
+            ),
+        )
+        self.assert_sample(
+            self.sample("comeback"),
+            self.by_hand(
+                "SELECT COUNT(*), 100.0 * AVG(COALESCE(r.is_comeback, FALSE)::int)"
+                + where
+                + " AND r.date_arrived IS NOT NULL"
+            ),
+        )
+
+    def test_every_subject_is_measured_and_every_measure_is_a_subject(self):
+        rows = {row.name: row for row in self.Improvement._rows_of("_SUBJECTS")}
+        subjects = self.Improvement._fields["subject"].get_values(self.env)
+        self.assertEqual(set(rows), set(subjects))
+        for row in rows.values():
+            self.assertTrue(hasattr(self.Improvement, row.method), row.name)
+            self.assertTrue(set(row.scope) <= set(self.Improvement._fields), row.name)
+
+
+class TestWay(ImprovementCase):
+    def setUp(self):
+        super().setUp()
+        # 60 % of 120 visits before, by whichever month it was picked
+        for month in (5, 6, 7):
+            self.make_visits(date(2026, month, 6), 40, 24)
+
+    def started(self, **values):
+        with freeze_time("2026-09-01 02:00"):
+            improvement = self.make_improvement(**values)
+            improvement.action_agree()
+            improvement.action_start()
+        return improvement
+
+    def close(self, improvement, moment="2026-12-01 02:00"):
+        with freeze_time(moment):
+            improvement.with_user(self.manager).action_close()
+
+    def test_baseline_is_measured_in_the_months_before_the_picking(self):
+        improvement = self.make_improvement()
+        self.assertEqual(
+            (improvement.baseline_from, improvement.baseline_to),
+            (date(2026, 5, 1), date(2026, 7, 31)),
+        )
+        self.assertEqual(improvement.baseline_count, 120)
+        self.assertAlmostEqual(improvement.baseline_value, 60.0)
+
+    @mute_logger("odoo.sql_db")
+    def test_baseline_is_not_of_the_days_by_which_it_was_picked(self):
+        with self.assertRaises(CheckViolation), self.cr.savepoint():
+            self.make_improvement(
+                baseline_from=date(2026, 8, 15), baseline_to=date(2026, 9, 15)
+            ).flush_recordset()
+
+    def test_what_is_to_improve_is_named_and_of_the_past(self):
+        with self.assertRaises(ValidationError):
+            self.make_improvement(standard_id=False)
+        with freeze_time("2026-08-20 02:00"), self.assertRaises(ValidationError):
+            self.make_improvement()
+
+    def test_kept_and_better(self):
+        improvement = self.started()
+        for month in (9, 10, 11):
+            self.make_visits(date(2026, month, 6), 40, 36)
+        self.close(improvement)
+        self.assertEqual(
+            (improvement.state, improvement.result_target, improvement.result_change),
+            ("closed", "kept", "better"),
+        )
+        self.assertEqual(improvement.final_count, 120)
+        self.assertAlmostEqual(improvement.final_value, 90.0)
+        self.assertGreater(improvement.change_low, 0)
+        self.assertEqual(
+            [figure.date_from for figure in improvement.figure_ids],
+            [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)],
+        )
+
+    def test_kept_but_not_distinguishable(self):
+        improvement = self.started(target_value=65.0)
+        self.make_visits(date(2026, 10, 6), 40, 27)
+        self.close(improvement)
+        self.assertEqual(
+            (improvement.result_target, improvement.result_change),
+            ("kept", "not_distinguishable"),
+        )
+        self.assertLess(improvement.change_low, 0)
+        self.assertGreater(improvement.change_high, 0)
+        self.assertFalse(improvement.is_small)
+
+    def test_missed_and_worse(self):
+        improvement = self.started()
+        self.make_visits(date(2026, 10, 6), 60, 12)
+        self.close(improvement)
+        self.assertEqual(
+            (improvement.result_target, improvement.result_change), ("missed", "worse")
+        )
+
+    def test_fewer_than_thirty_says_so(self):
+        improvement = self.started()
+        self.make_visits(date(2026, 10, 6), 20, 20)
+        self.close(improvement)
+        self.assertEqual(
+            (improvement.result_target, improvement.result_change),
+            ("kept", "not_distinguishable"),
+        )
+        self.assertTrue(improvement.is_small)
+
+    def test_lower_is_better_for_minutes(self):
+        self.make_visits(date(2026, 6, 7), 40, 40, minutes=20)
+        improvement = self.started(
+            subject="step_overrun", step_id=self.step.id, target_value=2.0
+        )
+        self.assertEqual(improvement.better, "down")
+        self.make_visits(date(2026, 10, 6), 60, 60, minutes=3)
+        self.close(improvement)
+        self.assertEqual(
+            (improvement.result_target, improvement.result_change), ("kept", "better")
+        )
+
+    def test_nothing_measured_is_not_judged(self):
+        improvement = self.started()
+        with self.assertRaises(UserError):
+            self.close(improvement)
+        self.assertEqual(improvement.state, "running")
+
+    def test_it_is_judged_once_and_not_before_its_end(self):
+        improvement = self.started()
+        self.make_visits(date(2026, 9, 6), 40, 40)
+        with self.assertRaises(UserError):
+            self.close(improvement, "2026-11-30 02:00")
+        self.close(improvement)
+        with self.assertRaises(UserError):
+            self.close(improvement)
+
+    def test_what_was_agreed_on_stays(self):
+        improvement = self.started()
+        for vals in (
+            {"target_value": 61.0},
+            {"date_until": "2026-12-31"},
+            {"baseline_from": "2026-06-01"},
+            {"standard_id": self.other_standard.id},
+        ):
+            with self.assertRaises(UserError):
+                improvement.with_user(self.manager).write(vals)
+        improvement.with_user(self.manager).write(
+            {"user_id": self.manager.id, "lessons": "A second person in the lane."}
+        )
+
+    def test_no_target_is_agreed_that_is_no_improvement(self):
+        for vals in (
+            {"target_value": 60.0},
+            {"target_value": 101.0},
+            {"target_value": 0.0},
+            {"date_until": False},
+            {"date_until": date(2026, 9, 1)},
+            {"change_text": False},
+        ):
+            with freeze_time("2026-09-01 02:00"):
+                improvement = self.make_improvement(**vals)
+                with self.assertRaises(UserError, msg=vals):
+                    improvement.action_agree()
+
+    def test_a_month_is_final_a_week_after_its_end(self):
+        improvement = self.started()
+        self.make_visits(date(2026, 9, 6), 10, 5)
+        with freeze_time("2026-10-03 02:00"):
+            improvement.action_measure()
+        september = improvement.figure_ids[0]
+        self.assertEqual((september.count, september.is_final), (10, False))
+        self.make_visits(date(2026, 9, 7), 10, 5)
+        with freeze_time("2026-10-08 02:00"):
+            improvement.action_measure()
+        self.assertEqual((september.count, september.is_final), (20, True))
+        self.make_visits(date(2026, 9, 8), 10, 5)
+        with freeze_time("2026-10-20 02:00"):
+            improvement.action_measure()
+        self.assertEqual(september.count, 20)
+
+    def test_the_night_measures_and_reminds_the_owner_once(self):
+        improvement = self.started()
+        self.make_visits(date(2026, 9, 6), 10, 5)
+        for moment in ("2026-11-30 18:00", "2026-12-01 18:00"):
+            with freeze_time(moment):
+                improvement._follow()
+        self.assertEqual(sum(improvement.figure_ids.mapped("count")), 10)
+        [task] = improvement.activity_ids
+        self.assertEqual(task.user_id, self.advisor)
+        self.close(improvement)
+        self.assertFalse(improvement.activity_ids)
+
+    def test_it_is_given_up_with_a_reason(self):
+        improvement = self.started()
+        action = improvement.with_user(self.manager).action_drop()
+        self.assertEqual(action["res_model"], "dealer.reason.wizard")
+        dialog = Form(
+            self.env[action["res_model"]]
+            .with_user(self.manager)
+            .with_context(**action["context"])
+        )
+        dialog.reason = "The lane is rebuilt."
+        dialog.save().action_apply()
+        self.assertEqual(improvement.state, "dropped")
+        self.assertEqual(improvement.drop_reason, "The lane is rebuilt.")
+
+    def test_only_a_proposal_is_deleted(self):
+        self.make_improvement().with_user(self.manager).unlink()
+        with self.assertRaises(UserError):
+            self.started().with_user(self.manager).unlink()
+
+    # -- rights
+
+    def test_nobody_enters_a_state_a_result_or_a_figure(self):
+        manager = self.Improvement.with_user(self.manager)
+        with self.assertRaises(UserError):
+            manager.create({"subject": "promise", "state": "closed"})
+        improvement = self.started()
+        for vals in (
+            {"state": "closed"},
+            {"result_change": "better"},
+            {"baseline_value": 10.0},
+        ):
+            with self.assertRaises(UserError):
+                improvement.with_user(self.manager).write(vals)
+        with self.assertRaises(AccessError):
+            self.env["dealer.improvement.figure"].with_user(self.manager).create(
+                {
+                    "improvement_id": improvement.id,
+                    "date_from": "2026-09-01",
+                    "date_to": "2026-09-30",
+                }
+            )
+
+    @users("advisor")
+    def test_advisor_reads(self):
+        improvement = self.started()
+        mine = improvement.with_env(self.env)
+        self.assertTrue(mine.name)
+        self.assertFalse(mine.has_access("write"))
+        for method in ("agree", "start", "measure", "close", "drop"):
+            with self.assertRaises(AccessError):
+                getattr(mine, f"action_{method}")()
+
+    def test_other_shop_reads_nothing_and_measures_nothing(self):
+        shop = self.env["res.company"].create({"name": "Other"})
+        stranger = self.make_user(
+            "stranger",
+            "manager",
+            company_id=shop.id,
+            company_ids=[(6, 0, shop.ids)],
+        )
+        improvement = self.started()
+        theirs = self.Improvement.with_user(stranger).with_company(shop)
+        self.assertNotIn(improvement.id, theirs.search([]).ids)
+        with self.assertRaises(AccessError):
+            theirs.browse(improvement.id).read(["name"])
+        draft = theirs.new(
+            {
+                "company_id": self.company.id,
+                "subject": "standard",
+                "standard_id": self.standard.id,
+                "picked_from": "2026-08-01",
+            }
+        )
+        self.assertFalse(draft.baseline_count)
