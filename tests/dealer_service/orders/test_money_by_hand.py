@@ -350,5 +350,5 @@ class TestSettledInvoice(MoneyCase):
         for line in self.order.order_line:
             line.qty_delivered = line.product_uom_qty
         self.reception.with_user(self.manager).action_leave("time")
-        invoice = self.order._create_invoices()
+        invoice = self.order.invoice_ids
         self.assert_as_settled(invoice.with_user(self.cashier))
