@@ -42,6 +42,16 @@ def anchor_window(today, months, days, ahead, expire):
     return first - slack, last + slack
 
 
+def days_until(today, first, last):
+    """The days from the ``first`` to the ``last`` one after today.
+
+    >>> from datetime import date
+    >>> [day.day for day in days_until(date(2026, 2, 27), 1, 3)]
+    [28, 1, 2]
+    """
+    return (today + timedelta(days=ahead) for ahead in range(first, last + 1))
+
+
 def birthday_key(day):
     """Month and day as one number; the year of birth is nobody's business.
 

@@ -5,6 +5,7 @@ from . import dealer_care_rule_assign
 from . import dealer_care_rule_due
 from . import dealer_care_rule_gate
 from . import dealer_care_rule_hand
+from . import dealer_care_rule_outlook
 from . import dealer_care_rule_run
 from . import dealer_care_rule_shop
 from . import dealer_care_rule_sync

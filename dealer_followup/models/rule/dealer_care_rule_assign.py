@@ -2,8 +2,6 @@ import heapq
 
 from odoo import models
 
-from ...tools import groups
-
 
 class DealerCareRule(models.Model):
     """Who gets a follow-up."""
@@ -14,16 +12,8 @@ class DealerCareRule(models.Model):
     def _callers(self, company):
         """Who may be given follow-ups of a shop, in a steady order."""
         self.ensure_one()
-        group = self.env.ref(groups.CALLER)
-        return (self.user_ids or group.all_user_ids).filtered(
-            lambda user: (
-                user.active
-                and not user.share
-                and not user._is_superuser()
-                and company in user.company_ids
-                and group in user.all_group_ids
-            )
-        )
+        callers = company._dealer_callers()
+        return self.user_ids & callers if self.user_ids else callers
 
     def _assign(self, rows):
         """Set ``user_id`` of each row; who cannot be assigned is for whoever calls

@@ -18,21 +18,14 @@ class DealerCareRule(models.Model):
         if self.start_date:
             earliest = max(earliest, self.start_date)
         conditions = [
-            source.where,
-            source.span or SQL("TRUE"),
-            SQL("%s BETWEEN %s AND %s", source.anchor, first, last),
+            *self._cause_conditions(source, first, last),
             SQL(
                 "%s BETWEEN %s AND %s",
                 self._due_sql(source),
                 earliest,
                 today + timedelta(days=ahead),
             ),
-            self._sample_sql(source),
-            self._no_task_sql(source),
-            self._callable_sql(),
         ]
-        if self.source != "birthday":
-            conditions.append(self._vehicle_condition())
         if causes is not None:
             conditions.append(SQL("%s IN %s", source.row, tuple(causes) or (0,)))
         rows = self.env.execute_query(
@@ -46,6 +39,49 @@ class DealerCareRule(models.Model):
             )
         )
         return [row[0] for row in rows]
+
+    def _cause_conditions(self, source, first, last):
+        """What holds for a cause of which a call follows, whenever it is due."""
+        conditions = [
+            source.where,
+            source.span or SQL("TRUE"),
+            SQL("%s BETWEEN %s AND %s", source.anchor, first, last),
+            self._sample_sql(source),
+            self._no_task_sql(source),
+            self._callable_sql(),
+        ]
+        # whose birthday it is has chosen cars already
+        if self.source != "birthday":
+            conditions.append(self._vehicle_condition())
+        return conditions
+
+    @staticmethod
+    def _cause_tables(source):
+        """A cause with whom to call, who sold the car and who served it last."""
+        return SQL(
+            """%s
+            JOIN res_partner who ON who.id = %s
+            LEFT JOIN res_users seller ON seller.id = v.seller_id
+            LEFT JOIN LATERAL (
+                SELECT m.company_id, m.advisor_id FROM dealer_reception m
+                WHERE m.vehicle_id = v.id AND m.state = 'delivered'
+                ORDER BY m.date_arrived DESC LIMIT 1
+            ) before ON TRUE""",
+            source.tables,
+            source.partner,
+        )
+
+    @staticmethod
+    def _shop_sql(source, home=None):
+        """The shop that calls.
+
+        :param home: the one that calls about cars of no shop
+        """
+        return SQL(
+            "COALESCE(%s, v.company_id, before.company_id, seller.company_id, %s)",
+            source.company,
+            (home and home.id) or None,
+        )
 
     def _due_sql(self, source):
         return SQL(
@@ -119,16 +155,8 @@ class DealerCareRule(models.Model):
                     who.name AS contact_name, who.phone_key AS contact_phone,
                     %(key)s AS anchor_key, %(anchor)s AS anchor_date,
                     %(visit)s AS visit_id, v.seller_id, before.advisor_id,
-                    COALESCE(%(company)s, v.company_id, before.company_id,
-                        seller.company_id) AS company_id
+                    %(company)s AS company_id
                 FROM %(tables)s
-                JOIN res_partner who ON who.id = %(partner)s
-                LEFT JOIN res_users seller ON seller.id = v.seller_id
-                LEFT JOIN LATERAL (
-                    SELECT m.company_id, m.advisor_id FROM dealer_reception m
-                    WHERE m.vehicle_id = v.id AND m.state = 'delivered'
-                    ORDER BY m.date_arrived DESC LIMIT 1
-                ) before ON TRUE
                 WHERE %(row)s IN %(ids)s AND %(callable)s AND %(no_task)s
                 AND %(span)s AND %(anchor)s BETWEEN %(first)s AND %(last)s
                 AND %(where)s
@@ -137,9 +165,8 @@ class DealerCareRule(models.Model):
                 key=source.key,
                 anchor=source.anchor,
                 visit=source.visit,
-                company=source.company,
-                tables=source.tables,
-                partner=source.partner,
+                company=self._shop_sql(source),
+                tables=self._cause_tables(source),
                 row=source.row,
                 ids=tuple(ids),
                 callable=self._callable_sql(),

@@ -174,18 +174,21 @@ class DealerCareRule(models.Model):
         shops = self.env["res.company"].browse({row["company_id"] for row in rows})
         for shop in shops:
             mine = [row for row in rows if row["company_id"] == shop.id]
-            days = [row["due_date"] for row in mine]
-            first, last = min(days), max(days) + timedelta(days=31)
-            is_open = shop._dealer_open_days(first, last) if self._rolls() else None
-            rolled = {day: self._roll(day, is_open) for day in set(days)}
+            days = {row["due_date"] for row in mine}
+            rolled = self._rolled(shop, days)
             begins = {day: shop._dealer_midnight(day) for day in set(rolled.values())}
             for row in mine:
                 day = row["due_date"] = rolled[row["due_date"]]
                 row["expire_date"] = day + timedelta(days=self.expire_days)
                 row["next_try_at"] = begins[day]
 
-    def _rolls(self):
-        return self.avoid_closed_days and self.purpose != "greeting"
+    def _rolled(self, shop, days):
+        """The days on which is called, by the days on which a call is due."""
+        is_open = None
+        if self.avoid_closed_days and self.purpose != "greeting":
+            last = max(days) + timedelta(days=31)
+            is_open = shop._dealer_open_days(min(days), last)
+        return {day: self._roll(day, is_open) for day in days}
 
     @staticmethod
     def _roll(day, open_days):
