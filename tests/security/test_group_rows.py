@@ -256,6 +256,14 @@ class TestGroupRows(SecurityCase):
             {"vin_sn": "LVVDB21B7RD000002"},
             {"company_id": self.company.id},
             {"active": False},
+            {"model_id": self.model.copy({"name": "Another"}).id},
+            {"trim": "2.0T"},
+            {"acquisition_date": "2020-01-01"},
+            {"first_sale_date": "2020-01-01"},
+            {"sale_date": "2020-01-01"},
+            {"next_service_date": "2030-01-01"},
+            {"next_service_odometer": 90_000},
+            {"warranty_end_date": "2030-01-01"},
         )
         for role in ("advisor", "manager"):
             mine = car.with_user(self.people["own"][role])

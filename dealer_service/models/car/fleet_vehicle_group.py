@@ -1,17 +1,30 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ...tools import groups
+from ..common.dealer_reception_states import IN_HOUSE_STATES
 
-#: What a car is, whose it is, and who sees its card.
-IDENTITY = {
+#: What a car is, since when, whose it is, and who sees its card. The law's guarantees
+#: and the calls to its owner follow from it.
+IDENTITY = (
+    "acquisition_date",
     "active",
     "company_id",
+    "first_sale_date",
     "is_customer_vehicle",
     "license_plate",
+    "model_id",
+    "next_service_date",
+    "next_service_odometer",
     "owner_id",
+    "sale_date",
+    "trim",
     "vin_sn",
-}
+    "warranty_end_date",
+    "warranty_end_odometer",
+)
+#: By what a car in the house is found.
+_FOUND_BY = ("license_plate", "vin_sn")
 #: A visit that never was makes nobody responsible for the car.
 VOID_STATES = ("cancelled", "no_show")
 
@@ -29,12 +42,39 @@ class FleetVehicle(models.Model):
         return self.filtered("is_customer_vehicle")
 
     def _check_identity_write(self, vals):
-        if IDENTITY & set(vals):
-            self._check_served_here()
+        names = [name for name in IDENTITY if name in vals]
+        if names:
+            changed = (self._would_change(vals, name) for name in names)
+            self.browse().union(*changed)._check_served_here()
+        for name in _FOUND_BY:
+            if not vals.get(name, True):
+                self._check_not_here(name)
         if vals.get("company_id"):
             shop = self.env["res.company"].browse(vals["company_id"])
             shop._check_own_shop()
             self._check_kept_by_nobody_else(shop)
+
+    def _check_not_here(self, name):
+        """:raise UserError: for a car in the house that would no longer be found"""
+        if self.env.su:
+            return
+        # the visits of colleagues hold their cars as well
+        visits = self.env["dealer.reception"].sudo()
+        known = self.filtered(name)
+        here = known and visits.search(
+            [("vehicle_id", "in", known.ids), ("state", "in", IN_HOUSE_STATES)],
+            limit=1,
+        )
+        if here:
+            raise UserError(
+                self.env._(
+                    "%(car)s is in the workshop (%(visit)s). Enter the right "
+                    "“%(field)s” instead of none.",
+                    car=here.vehicle_id.display_name,
+                    visit=here.name,
+                    field=self._field_label(name),
+                )
+            )
 
     def _check_kept_by_nobody_else(self, shop):
         """A card that one shop keeps for itself is closed to the others.
@@ -74,9 +114,9 @@ class FleetVehicle(models.Model):
                 return
             raise AccessError(
                 self.env._(
-                    "%(car)s is serviced by %(shops)s. Its owner, plate, VIN and "
-                    "mileage are changed there, or here once the car has visited "
-                    "this shop.",
+                    "%(car)s is serviced by %(shops)s. Its owner, plate, VIN, model, "
+                    "mileage and dates are changed there, or here once the car has "
+                    "visited this shop.",
                     car=car.display_name,
                     shops=", ".join(shops.mapped("name")),
                 )

@@ -1,6 +1,7 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
+from ..common.dealer_reception_states import IN_HOUSE_STATES
 from .fleet_vehicle_group import VOID_STATES
 
 
@@ -13,6 +14,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         if {"active", "company_id"} & set(vals):
             self._check_known_here()
+        if not vals.get("active", True):
+            self._check_no_car_here()
         return super().write(vals)
 
     def _check_known_here(self):
@@ -31,6 +34,31 @@ class ResPartner(models.Model):
                     "record, or to assign it to one shop.",
                     customers=", ".join(self[:3].mapped("display_name")),
                     shops=", ".join(others.mapped("name")),
+                )
+            )
+
+    def _check_no_car_here(self):
+        """:raise UserError: for a customer whose car is in the workshop"""
+        if self.env.su or not self.ids:
+            return
+        # the visits that the user does not see count as well
+        visits = self.env["dealer.reception"].sudo()
+        here = visits.search(
+            [
+                ("state", "in", IN_HOUSE_STATES),
+                "|",
+                ("partner_id", "in", self.ids),
+                ("contact_id", "in", self.ids),
+            ],
+            limit=1,
+        )
+        if here:
+            raise UserError(
+                self.env._(
+                    "%(customer)s: the car of %(visit)s is still in the workshop. A "
+                    "customer is archived once the car is back.",
+                    customer=", ".join(self[:3].mapped("display_name")),
+                    visit=here.name,
                 )
             )
 

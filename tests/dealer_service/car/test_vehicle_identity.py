@@ -57,6 +57,22 @@ class TestVehicleIdentity(DealerServiceCase):
                 {"vehicle_id": self.vehicle.id, "correction_reason": "Back again"}
             )
 
+    def test_car_in_the_house_is_found_until_it_has_left(self):
+        self.vehicle.vin_sn = "LVVDB11B5RD045678"
+        mine = self.vehicle.with_user(self.advisor)
+        visit = self.make_reception(state="arrived")
+        for user in (self.advisor, self.manager):
+            for name in ("license_plate", "vin_sn"):
+                with self.assertRaisesRegex(UserError, visit.name):
+                    self.vehicle.with_user(user)[name] = False
+            with self.assertRaisesRegex(UserError, "still in the workshop"):
+                self.customer.with_user(user).active = False
+        mine.license_plate = "皖B·B4321"
+        visit._write_by_method({"state": "delivered"})
+        mine.license_plate = False
+        self.customer.with_user(self.advisor).active = False
+        self.assertFalse(self.customer.active)
+
     def test_duplicate_in_one_batch_is_refused(self):
         car = {
             "is_customer_vehicle": True,
