@@ -64,6 +64,8 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         tz, callers = self._dealer_tz(), self._dealer_callers()
+        # managers assign calls; they make them where nobody else does
+        callers = callers.filtered(lambda u: not u.has_group(groups.MANAGER)) or callers
         start, end = day_span(days[0], tz)[0], day_span(days[-1], tz)[1]
         try:
             opening = self._dealer_opening(start, end)
