@@ -31,6 +31,7 @@
         "data/digest_data.xml",
         # screens
         "views/complaint/dealer_complaint_dialog_views.xml",
+        "views/complaint/dealer_complaint_heard_views.xml",
         "views/complaint/dealer_complaint_views.xml",
         "views/car/dealer_reception_desk_views.xml",
         "views/complaint/dealer_complaint_category_views.xml",
@@ -61,6 +62,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "dealer_complaint/static/src/heard/**/*",
             "dealer_complaint/static/src/sla_clock/**/*",
         ],
         "web.assets_frontend": [

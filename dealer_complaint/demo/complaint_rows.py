@@ -74,6 +74,16 @@ TODAY = (
         "结算排队时间长",
         "就付个钱也要排二十分钟。",
     ),
+    (
+        "heard",
+        21,
+        0,
+        "dissatisfaction",
+        "counter",
+        "repair",
+        "雨刮换完还是刮不干净",
+        "雨刮换完还是刮不干净。师傅，我上周才来过，这次别又白跑。",
+    ),
 )
 #: As above, and the days since it was received.
 OPEN = (

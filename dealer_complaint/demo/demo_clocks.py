@@ -2,11 +2,22 @@ from odoo import models
 
 
 class DealerComplaint(models.Model):
-    """Clocks of the past: they end and begin when the step is said to have been taken,
-    not when the demo is loaded."""
+    """What is heard in the shop; and clocks of the past, which end and begin when a
+    step is said to have been taken, not when the demo is loaded."""
 
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
+
+    def _demo_heard(self, row, now):
+        """A technician records what the customer tells him beside the car."""
+        technician = self.env.ref("dealer_service.demo_user_tech1")
+        self.env["dealer.complaint.heard"].with_user(technician).create(
+            {
+                "words": row[-1],
+                "who": self._demo_car(row[0]).license_plate,
+                "date_said": self._demo_back(now, 12),
+            }
+        ).action_confirm()
 
     def _demo_end_remedy(self, step, date):
         if step == "resolve":

@@ -1,10 +1,11 @@
-"""Limits for what was agreed on, and for the callback: no complaint lies for ever."""
+"""Limits for taking over, for what was agreed on and for the callback: nothing lies
+for ever."""
 
 from odoo import SUPERUSER_ID, api
 
 from odoo.addons.dealer_service.tools.upgrade.shipped_rows import create_new_rows
 
-_METRICS = ("remedy", "callback")
+_METRICS = ("acceptance", "remedy", "callback")
 _LEVELS = ("warn", "missed", "manager")
 
 

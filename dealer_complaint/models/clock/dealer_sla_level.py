@@ -43,6 +43,7 @@ class DealerSlaLevel(models.Model):
         [
             ("responsible", "Responsible Person"),
             ("first_receiver", "First Receiver"),
+            ("offered", "Whom It Is Offered To"),
             ("officer", "Complaint Officers"),
             ("manager", "Complaint Managers"),
             ("general_manager", "General Manager"),
@@ -104,6 +105,7 @@ class DealerSlaLevel(models.Model):
         chain = {
             "responsible": complaint.user_id,
             "first_receiver": complaint.first_receiver_id,
+            "offered": complaint.handover_user_id,
             "general_manager": company.dealer_general_manager_id,
         }
         person = chain.get(self.role, complaint.user_id.browse())

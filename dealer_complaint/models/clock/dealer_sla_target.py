@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...tools.sla_terms import DAY_UNITS
 
 METRICS = [
+    ("acceptance", "Taken Over"),
     ("contact", "First Contact"),
     ("feedback", "Feedback"),
     ("remedy", "Remedy Carried Out"),

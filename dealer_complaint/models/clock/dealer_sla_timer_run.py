@@ -125,7 +125,7 @@ class DealerSlaTimer(models.Model):
                     "overrun_seconds": max(
                         0, int((date - timer.date_deadline).total_seconds())
                     ),
-                    "responsible_id": timer.complaint_id._holder_at(held).id,
+                    "responsible_id": timer._answerable_at(held).id,
                     "next_event_at": False,
                     "attempts": 0,
                     **vals,
@@ -135,6 +135,12 @@ class DealerSlaTimer(models.Model):
         self.env["dealer.sla.event"]._append(facts)
         self.env["dealer.sla.notice"]._withdraw(active)
         return active
+
+    def _answerable_at(self, date):
+        """Whom the clock measures, when it ends at ``date``."""
+        if self.metric == "acceptance":
+            return self.complaint_id._answers_for_offer()
+        return self.complaint_id._holder_at(date)
 
     def _cancel(self, source):
         """Out of statistics: entered by mistake, or merged into another one."""

@@ -11,6 +11,7 @@ from . import dealer_complaint_facts
 from . import dealer_complaint_fault_code
 from . import dealer_complaint_grade
 from . import dealer_complaint_handover
+from . import dealer_complaint_offer
 from . import dealer_complaint_holder
 from . import dealer_complaint_import
 from . import dealer_complaint_intake

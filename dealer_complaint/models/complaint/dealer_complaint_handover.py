@@ -80,6 +80,7 @@ class DealerComplaint(models.Model):
         self._write_by_method(
             {"handover_state": "pending", "handover_user_id": user.id}
         )
+        self._sla_owe_acceptance()
         for complaint in self:
             reader = complaint._for_reader(user)
             reader.activity_schedule(
@@ -130,9 +131,20 @@ class DealerComplaint(models.Model):
             and self.company_id in user.company_ids
         )
 
+    def action_take(self):
+        """Nobody has it yet: it is mine from now on.
+
+        :raise UserError: for one that a colleague is responsible for
+        """
+        self.check_access("write")
+        for complaint in self.filtered(lambda c: c.user_id != self.env.user):
+            complaint.user_id = self.env.user
+        return True
+
     def action_accept_handover(self):
         """Take the complaints over: from now on it is mine."""
         self._check_handover_is_mine()
+        self._end_offer()
         for complaint in self:
             # the one who takes it over need not have been allowed to see it before
             complaint.sudo()._write_by_method(
@@ -151,6 +163,7 @@ class DealerComplaint(models.Model):
         :return: the list of complaints for somebody who cannot see this one any more
         """
         self._check_handover_is_mine()
+        self._end_offer()
         self._close_handover_activity()
         for complaint in self:
             complaint._write_by_method(

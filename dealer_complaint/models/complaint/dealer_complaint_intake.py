@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -5,6 +7,9 @@ from odoo.addons.dealer_service.tools.actions import open_form
 
 from ...tools import groups
 from ..common.dealer_complaint_states import OPEN_STATES
+
+#: Who complains about a car within so long after a visit means that visit.
+RECENT_VISIT = timedelta(days=7)
 
 
 class DealerComplaint(models.Model):
@@ -35,6 +40,24 @@ class DealerComplaint(models.Model):
                     complaints=", ".join(self.mapped("name")),
                 )
             )
+
+    @api.model
+    def _visit_meant(self, vehicle, company, date):
+        """The visit a customer speaks of who complains about this car at ``date``: the
+        last one, when it was within a week."""
+        visits = self.env["dealer.reception"]
+        if not vehicle:
+            return visits
+        return visits.search(
+            [
+                ("vehicle_id", "=", vehicle.id),
+                ("company_id", "=", company.id),
+                ("date_arrived", "<=", date),
+                ("date_arrived", ">=", date - RECENT_VISIT),
+            ],
+            order="date_arrived desc, id desc",
+            limit=1,
+        )
 
     @api.model
     def _new_action(self, **known):

@@ -67,6 +67,8 @@ class DealerComplaint(models.Model):
             start = self.date_resolved
             asked = talks.filtered(lambda talk: talk.kind == "callback").mapped("date")
             owed = {} if any(date >= start for date in asked) else {"callback": start}
+        if self.date_offered:
+            owed["acceptance"] = self.date_offered
         return {metric: since.replace(microsecond=0) for metric, since in owed.items()}
 
     def _tell_without_clock(self):

@@ -34,6 +34,7 @@ class DealerComplaint(models.Model):
             "cycle",
             "handover_state",
             "handover_user_id",
+            "date_offered",
             "date_decision",
             "has_contact_exception",
             "duplicate_of_id",
@@ -90,7 +91,7 @@ class DealerComplaint(models.Model):
 
     #: What follows once a complaint has been entered: how long the clocks run depends
     #: on the grade, and the receipt says until when somebody calls.
-    _INTAKE = ("_grade_by_facts", "_sla_begin", "_confirm_receipt")
+    _INTAKE = ("_grade_by_facts", "_sla_begin", "_offer_to_desk", "_confirm_receipt")
 
     #: What follows once one of these fields has another value.
     _CONSEQUENCES = (
@@ -108,6 +109,7 @@ class DealerComplaint(models.Model):
         ),
         (("date_received",), "_follow_receipt"),
         (("user_id",), "_keep_holder"),
+        (("user_id",), "_end_offer"),
     )
 
     #: What is done and asked before a complaint goes to these states.
@@ -130,6 +132,7 @@ class DealerComplaint(models.Model):
         (("rejected",), "_sla_owe_no_remedy"),
         (("resolved",), "_sla_owe_callback"),
         (VOID_STATES, "_sla_abandon"),
+        (OVER_STATES, "_abandon_offer"),
         (("merged",), "_hand_on_cases"),
         (("merged",), "_hand_on_remedies"),
         ((REOPENED, *_ANSWERED_STATES), "_estimate_again"),

@@ -155,6 +155,20 @@ class DealerHome(models.AbstractModel):
                 "action": COMPLAINTS,
             },
             {
+                "key": "heard",
+                "domain": is_open
+                & Domain("date_offered", "!=", False)
+                & Domain("user_id", "=", False),
+                "label": self.env._("Heard in the Shop"),
+                "help": self.env._(
+                    "A colleague has recorded it, and is waiting for the desk to take "
+                    "it over."
+                ),
+                "kind": "danger",
+                "model": "dealer.complaint",
+                "action": COMPLAINTS,
+            },
+            {
                 "key": "unassigned",
                 "domain": is_open & Domain("user_id", "=", False),
                 "label": self.env._("Nobody Is Responsible"),
