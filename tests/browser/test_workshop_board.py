@@ -93,20 +93,20 @@ class TestWorkshopBoard(WorkshopCase, DevToolsCase):
             page.js(
                 "for (const [id, value] of"
                 f" [['o_panel_technician', {self.colleague.id}],"
-                f" ['o_panel_bay', {self.other_bay.id}], ['o_panel_time', '11:30']]) {{"
+                f" ['o_panel_bay', {self.other_bay.id}], ['o_panel_time', '13:30']]) {{"
                 " const input = document.getElementById(id); input.value = value;"
                 " for (const kind of ['input', 'change'])"
                 " input.dispatchEvent(new Event(kind, {bubbles: true})); }"
             )
             page.key("Enter")
-            self.wait_label(page, "11:30–12:30")
+            self.wait_label(page, "13:30–14:30")
             page.wait("!document.querySelector('.o_board_panel')")
             page.wait_for(self.card)
         self.job.invalidate_recordset()
         self.assertEqual(self.job.technician_id, self.colleague)
         self.assertEqual(self.job.bay_id, self.other_bay)
         self.assertEqual(
-            self.job.date_planned_start, self.start + timedelta(minutes=90)
+            self.job.date_planned_start, self.start + timedelta(minutes=210)
         )
 
     def test_panel_leads_to_the_visit_and_escape_closes_it(self):

@@ -53,6 +53,7 @@ class TestSupplementInQuality(StoryCase):
         order = self.supplement(self.tyre)
         order.action_record_consent("phone", "王建国")
         self.assertEqual(self.visit.state, "working")
+        self.work(self.visit)
         self.finish(self.visit)
         self.assertEqual(self.visit.settled_total, 90.0 + 620.0)
 

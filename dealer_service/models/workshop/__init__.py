@@ -4,6 +4,7 @@ from . import dealer_job
 from . import dealer_job_plan
 from . import dealer_job_work
 from . import dealer_job_board
+from . import dealer_job_board_bookings
 from . import dealer_job_board_moves
 from . import dealer_job_card
 from . import dealer_job_finding

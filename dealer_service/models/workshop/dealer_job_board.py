@@ -15,6 +15,8 @@ from .dealer_job_plan import SHORTEST_PLAN_HOURS
 BOARD_NOTIFICATION = "dealer_service.workshop_board"
 #: Blocks are moved by this many minutes.
 BOARD_SLOT_MINUTES = 15
+#: How far ahead the board knows when the shop works.
+OPENINGS_DAYS = 14
 #: The car of an unplanned job is in the house and the work agreed to.
 TRAY_STATES = ("authorized", "working", "quality")
 ROLE_FIELD = {"bay": "bay_id", "technician": "technician_id"}
@@ -41,9 +43,12 @@ class DealerJob(models.Model):
         :param str date: the day as ``YYYY-MM-DD``; today of the shop by default
         :param str by: what the rows are, ``bay`` or ``technician``
         :return: dict with ``date, today, by, slot, now`` (minute; ``None`` on another
-            day), ``range`` and ``opening`` (pairs of minutes), ``rows``, ``blocks``
-            (planned or running jobs), ``tray`` (jobs without a place in a day),
-            ``people`` and ``bays`` (whom and where a job can be given to), ``counts``
+            day), ``range`` and ``opening`` (pairs of minutes), ``next_open`` (``date``
+            and ``minute`` at which somebody can begin) and ``openings`` (pairs of
+            minutes by date, a fortnight), ``rows``, ``blocks`` (planned or running
+            jobs), ``bookings`` (cars that are expected), ``tray`` (jobs without a place
+            in a day), ``people`` and ``bays`` (whom and where a job can be given to),
+            ``counts``
         :raise AccessError: for anyone below a service advisor
         """
         self._check_controller()
@@ -94,7 +99,9 @@ class DealerJob(models.Model):
             if job.state != "working":
                 ends.append(stop)
             ends.append(start)
-        self._board_add_lanes(blocks)
+        bookings = self._board_bookings(company, day, by)
+        ends += [one[edge] for one in bookings for edge in ("start", "stop")]
+        self._board_add_lanes(blocks + bookings)
         cards = [job._board_card(tz, now) for job in tray]
         return {
             "date": fields.Date.to_string(day),
@@ -105,8 +112,10 @@ class DealerJob(models.Model):
             "now": work_time.to_wall(now, day, tz) if day == today else None,
             "opening": opening,
             "range": self._board_range(opening, ends),
+            **self._board_openings(company, max(day, today), now, tz),
             "rows": self._board_rows(resources, span, day, tz),
             "blocks": blocks,
+            "bookings": bookings,
             "tray": cards,
             "people": self._board_choice(by_role.get("technician")),
             "bays": self._board_choice(by_role.get("bay")),
@@ -332,6 +341,30 @@ class DealerJob(models.Model):
         first = min(minutes) // 60 * 60
         last = -(-max(minutes) // 60) * 60
         return [first, max(last, first + 60)]
+
+    @api.model
+    def _board_openings(self, company, day, now, tz):
+        """When the shop works from ``day`` on, and the next moment at which it does."""
+        first, last = (
+            work_time.day_span(day + timedelta(days=days), tz)[0]
+            for days in (0, OPENINGS_DAYS)
+        )
+        openings = {
+            fields.Date.to_string(day + timedelta(days=days)): []
+            for days in range(OPENINGS_DAYS)
+        }
+        found = None
+        for begin, stop in company._dealer_opening(first, last):
+            date = work_time.local_date(begin, tz)
+            start, end = (work_time.to_wall(at, date, tz) for at in (begin, stop))
+            key = fields.Date.to_string(date)
+            openings.setdefault(key, []).append([start, end])
+            if begin < now:
+                start = work_time.to_wall(now, date, tz)
+            start = -(-start // BOARD_SLOT_MINUTES) * BOARD_SLOT_MINUTES
+            if not found and start < end:
+                found = {"date": key, "minute": start}
+        return {"openings": openings, "next_open": found}
 
     @api.model
     def _board_counts(self, cards):

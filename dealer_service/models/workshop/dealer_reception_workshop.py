@@ -175,18 +175,33 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
 
     def _create_jobs(self):
-        """Create the jobs of consented labour lines. Harmless when repeated."""
+        """Create the jobs of what was agreed to. Harmless when repeated.
+
+        Each line of labour is a job. Parts of an order without any labour are one job
+        together: else the workshop would not hear of them.
+        """
         receptions = self.filtered(lambda r: r.state in JOB_CREATING_STATES)
         if not receptions:
             return self.env["dealer.job"]
         # jobs follow from the consent, whoever gives it (the customer by his link, too)
-        lines = receptions.sudo().order_ids.order_line.filtered(
-            lambda line: line._makes_job() and not line.dealer_job_ids
-        )
+        orders = receptions.sudo().order_ids
+        vals_list = [
+            line._prepare_job_vals()
+            for line in orders.order_line
+            if line._makes_job() and not line.dealer_job_ids
+        ]
+        vals_list += [
+            parts._prepare_parts_job_vals()
+            for order in orders
+            if (parts := order._parts_for_workshop())
+        ]
+        reserved = {
+            visit.id: visit.sudo()._reserved_for_work()  # for the same reason
+            for visit in receptions
+        }
+        vals_list = [{**reserved[vals["reception_id"]], **vals} for vals in vals_list]
         jobs = self.env["dealer.job"].sudo()  # for the same reason
-        if not lines:
-            return jobs
-        return jobs._create_by_method([line._prepare_job_vals() for line in lines])
+        return jobs._create_by_method(vals_list) if vals_list else jobs
 
     def _propose_finish(self):
         """The last job is done: tell the advisor and the technician what comes next."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.arguments import TEXT, arguments
+
 #: What somebody has to do on the car; a fee is only paid.
 WORK_KINDS = {"labour", "part", "sublet"}
 
@@ -35,6 +37,16 @@ class SaleOrder(models.Model):
         for order in self:
             order.dealer_extra_minutes = order.dealer_proposed_minutes
         return True
+
+    def _parts_for_workshop(self):
+        """The parts that were agreed to while nobody took the labour, and that the
+        workshop has not heard of yet."""
+        self.ensure_one()
+        agreed = self.order_line.filtered(lambda line: line._is_work())
+        known = agreed.dealer_job_ids.filtered("is_approved")
+        parts = agreed.filtered(lambda line: line.dealer_kind == "part")
+        has_labour = "labour" in agreed.mapped("dealer_kind")
+        return parts.browse() if known or has_labour else parts
 
     def action_confirm(self):
         """Confirm; a consented supplement becomes jobs of the running visit.
@@ -78,15 +90,17 @@ class SaleOrderLine(models.Model):
             and not self.dealer_not_supplied
         )
 
+    def _is_work(self):
+        """Whether the line is something to be done, and agreed to."""
+        self.ensure_one()
+        return (
+            not self.display_type and not self._is_reduction() and self._is_consented()
+        )
+
     def _makes_job(self):
         """Whether the line is consented labour, which the workshop has to do."""
         self.ensure_one()
-        return (
-            self.dealer_kind == "labour"
-            and not self.display_type
-            and not self._is_reduction()
-            and self._is_consented()
-        )
+        return self.dealer_kind == "labour" and self._is_work()
 
     def _job_hours(self):
         """Hours that the line sells: by the manufacturer's standard, else as sold."""
@@ -117,3 +131,22 @@ class SaleOrderLine(models.Model):
             "system_id": product.system_id.id,
             "warranty_id": product.repair_warranty_id.id,
         }
+
+    def _prepare_parts_job_vals(self):
+        """The job of fitting parts whose labour the customer did not take."""
+        visit = self.reception_id
+        # in the words of the shop, not of the customer who agrees on his link
+        told = visit._for_reader(visit.advisor_id)
+        names = [(part.name or part.product_id.name).strip() for part in self]
+        name = told.env._(
+            "Fit parts: %(parts)s",
+            parts=", ".join(name.splitlines()[0] for name in names),
+        )
+        return {**self[:1]._prepare_job_vals(), "name": name}
+
+    @arguments(reason=TEXT)
+    def action_not_supplied(self, reason=None):
+        """What is still to be fitted stays a job of the workshop."""
+        result = super().action_not_supplied(reason)
+        self.reception_id._create_jobs()
+        return result

@@ -56,6 +56,41 @@ class TestJob(WorkshopCase):
         order.action_record_consent("in_person", "王建国")
         self.assertEqual(reception.job_ids, job)
 
+    def make_parts(self):
+        """The customer takes two parts and declines the labour."""
+        visit = self.make_visit("inspected")
+        labour = self.make_product("Change")
+        pads, disc = (self.make_product(name, "part") for name in ("Pads", "Disc"))
+        order = self.make_order(visit, labour, pads, disc)
+        declined = order.order_line[:1]
+        order.action_record_consent(
+            "in_person", "王建国", declined={declined.id: "later"}
+        )
+        order.action_confirm()
+        visit._set_state("authorized")
+        return visit, order
+
+    def test_parts_whose_labour_is_declined_are_a_job_to_be_planned(self):
+        visit, _order = self.make_parts()
+        [job] = visit.job_ids
+        self.assertEqual((job.name, job.kind), ("Fit parts: Pads, Disc", "sold"))
+        self.assertTrue(job.is_approved)
+        jobs = self.env["dealer.job"].with_user(self.advisor)
+        board = jobs.get_board_data()
+        self.assertIn(job.id, [card["id"] for card in board["tray"]])
+        self.assertIn(job, jobs.search(jobs._tray_domain()))
+        visit._create_jobs()
+        self.assertEqual(visit.job_ids, job, "running it again adds nothing")
+
+    def test_parts_that_cannot_be_had_are_not_fitted_the_others_are(self):
+        visit, order = self.make_parts()
+        order.order_line[1].action_not_supplied("out of production")
+        self.assertEqual(
+            visit.job_ids.filtered("is_approved").mapped("name"), ["Fit parts: Disc"]
+        )
+        order.order_line[2].action_not_supplied("out of production")
+        self.assertFalse(visit.job_ids.filtered("is_approved"))
+
     @users("advisor")
     def test_work_by_hand_is_internal_or_diagnosis_never_sold(self):
         reception = self.make_visit()

@@ -50,6 +50,25 @@ class TestWorkshopBoard(WorkshopCase):
             ["Bay 1", "Bay 2"],
         )
 
+    def test_next_moment_to_begin_is_one_at_which_the_shop_works(self):
+        for now, date, expected in (
+            (NINE + 10 * timedelta(minutes=1), None, (DAY, 555)),
+            (NINE + 3 * HOUR, None, (DAY, 780)),
+            (NINE + 13 * HOUR, None, ("2026-03-03", 480)),
+            (NINE, "2026-03-04", ("2026-03-04", 480)),
+            # on Sunday nobody works; what is over is not planned any more
+            (NINE, "2026-03-08", ("2026-03-09", 480)),
+            (NINE, "2026-02-27", (DAY, 540)),
+        ):
+            with self.subTest(now=now, date=date), freeze_time(now):
+                found = self.board(date)["next_open"]
+                self.assertEqual((found["date"], found["minute"]), expected)
+
+    def test_board_knows_when_the_shop_is_closed_in_the_days_to_come(self):
+        openings = self.board()["openings"]
+        self.assertEqual(openings[DAY], [[480, 720], [780, 1080]])
+        self.assertEqual(openings["2026-03-08"], [])
+
     def test_work_over_night_does_not_open_the_night(self):
         self.planned(date_planned_start=NINE + 8 * HOUR, planned_hours=3.0)
         for day in (DAY, "2026-03-03"):

@@ -11,7 +11,8 @@ import { clock, longDate, shiftDay } from "../board/shop_time";
 import { offerUndo } from "../board/undo";
 import { AssignPanel } from "./assign_panel";
 import { ARROWS } from "./board_keys";
-import { closedSpans, fullHours } from "./board_hours";
+import { BookedCar } from "./booked_car";
+import { closedSpans, fullHours, nextStart } from "./board_hours";
 import { badges, blockClass, describe } from "./workshop_card";
 
 const MINUTE = 60_000;
@@ -24,7 +25,7 @@ const LANE = 64;
  */
 export class WorkshopBoard extends Component {
     static template = "dealer_service.WorkshopBoard";
-    static components = { AssignPanel };
+    static components = { AssignPanel, BookedCar };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -143,7 +144,7 @@ export class WorkshopBoard extends Component {
         }
     }
 
-    async plan(jobId, rowId, minute) {
+    async plan(jobId, rowId, minute, date) {
         const card = this.card(jobId);
         if (!card) {
             return;
@@ -159,16 +160,17 @@ export class WorkshopBoard extends Component {
             });
         }
         try {
-            await this.send(jobId, this.placeOnBoard(rowId, minute));
+            await this.send(jobId, this.placeOnBoard(rowId, minute, date));
+            await this.showDay(date);
         } finally {
             this.focusBlock(jobId);
         }
     }
 
     /** A place as the server is told it; `null` minutes are the tray. */
-    placeOnBoard(rowId, minute) {
+    placeOnBoard(rowId, minute, date = this.state.data.date) {
         return {
-            date: this.state.data.date,
+            date,
             minute,
             by: this.state.by,
             resource_id: minute === null ? null : rowId,
@@ -202,23 +204,25 @@ export class WorkshopBoard extends Component {
     // Display
     // ---------------------------------------------------------------------
 
+    /** Jobs, and the cars that are expected. */
+    get blocks() {
+        return [...this.state.data.blocks, ...this.state.data.bookings];
+    }
+
     get rows() {
-        const { rows, blocks } = this.state.data;
-        const known = new Set(rows.map((row) => row.id));
-        const homeless = blocks.some((block) => !known.has(block.row_id));
+        const { rows } = this.state.data;
         const none = {
             id: 0,
             name: this.state.by === "bay" ? _t("No bay yet") : _t("No technician yet"),
             away: [],
         };
-        return homeless ? [none, ...rows] : rows;
+        return this.blocksOf(none).length ? [none, ...rows] : rows;
     }
 
     blocksOf(row) {
-        const known = new Set(this.state.data.rows.map((r) => r.id));
-        return this.state.data.blocks.filter(
-            (block) => (known.has(block.row_id) ? block.row_id : 0) === row.id
-        );
+        const known = new Set(this.state.data.rows.map(({ id }) => id));
+        const home = ({ row_id }) => (known.has(row_id) ? row_id : 0);
+        return this.blocks.filter((block) => home(block) === row.id);
     }
 
     get hours() {
@@ -233,8 +237,7 @@ export class WorkshopBoard extends Component {
 
     span(start, stop) {
         const [first, last] = this.state.data.range;
-        const from = Math.max(first, start);
-        const to = Math.min(last, stop);
+        const [from, to] = [Math.max(first, start), Math.min(last, stop)];
         return `left:${this.percent(from - first)}%;width:${this.percent(Math.max(0, to - from))}%`;
     }
 
@@ -286,6 +289,11 @@ export class WorkshopBoard extends Component {
         return this.live.reload();
     }
 
+    /** Where a job was put on another day, the board goes there. */
+    showDay(day) {
+        return day && day !== this.state.data.date && this.setDay(day);
+    }
+
     moveDay(offset) {
         return this.setDay(shiftDay(this.state.data.date, offset));
     }
@@ -300,12 +308,14 @@ export class WorkshopBoard extends Component {
 
     get panelProps() {
         const card = this.state.panel;
-        const { people, bays } = this.state.data;
+        const { people, bays, openings, date } = this.state.data;
+        const place = card.start === undefined ? this.nextPlace() : { date, minute: card.start };
         return {
+            ...place,
             card,
             people,
             bays,
-            minute: card.start === undefined ? this.nextSlot() : card.start,
+            openings,
             save: (place) => this.assign(card, place),
             close: () => this.closePanel(),
             openVisit: () => this.openVisit(card),
@@ -320,10 +330,10 @@ export class WorkshopBoard extends Component {
     async assign(card, place) {
         await this.live.change(() =>
             this.orm.call("dealer.job", "action_assign_on_board", [[card.id]], {
-                date: this.state.data.date,
                 ...place,
             })
         );
+        await this.showDay(place.minute !== null && place.date);
         this.closePanel();
     }
 
@@ -346,7 +356,7 @@ export class WorkshopBoard extends Component {
         if (target) {
             ev.preventDefault();
             if (card.state !== "done") {
-                this.plan(card.id, target.rowId, target.minute);
+                this.plan(card.id, target.rowId, target.minute, target.date);
             }
         }
     }
@@ -363,25 +373,25 @@ export class WorkshopBoard extends Component {
         const { slot, range } = this.state.data;
         const { rows } = this;
         const [right, down] = ARROWS[key];
-        const start = isPlanned ? card.start + right * slot : this.nextSlot();
-        const minute = clamp(Math.round(start / slot) * slot, 0, range[1] - slot);
         if (!isPlanned) {
-            return { rowId: rows[0]?.id || 0, minute };
+            return { rowId: rows[0]?.id || 0, ...this.nextPlace() };
         }
+        const start = card.start + right * slot;
+        const minute = clamp(Math.round(start / slot) * slot, 0, range[1] - slot);
         const index = rows.findIndex((row) => row.id === card.row_id) + down;
         return { rowId: down ? rows[clamp(index, 0, rows.length - 1)].id : card.row_id, minute };
     }
 
-    /** Where a job goes that the keyboard takes out of the tray. */
-    nextSlot() {
-        const { slot, range, opening } = this.state.data;
-        const from = this.state.now ?? opening[0]?.[0] ?? range[0];
-        return Math.ceil(from / slot) * slot;
+    /** Where a job goes that is taken out of the tray: when the shop works next. */
+    nextPlace() {
+        return nextStart(this.state.data, this.state.now);
     }
 
     focusBlock(jobId) {
         requestAnimationFrame(() => {
-            this.root.el?.querySelector(`[data-job-id="${jobId}"]`)?.focus();
+            const block = this.root.el?.querySelector(`[data-job-id="${jobId}"]`);
+            block?.focus();
+            block?.scrollIntoView({ block: "nearest", inline: "center" });
         });
     }
 }
