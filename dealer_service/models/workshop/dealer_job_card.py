@@ -39,9 +39,7 @@ class DealerJob(models.Model):
         for job in self:
             job.concern_words = "\n".join(job.reception_id.concern_ids.mapped("name"))
 
-    @api.depends(
-        "reception_id.order_ids.dealer_reason", "reception_id.order_ids.state"
-    )
+    @api.depends("reception_id.order_ids.dealer_reason", "reception_id.order_ids.state")
     def _compute_finding_words(self):
         whose = {
             "draft": self.env._("with the advisor"),

@@ -1,4 +1,4 @@
-"""The calls to come, counted by day without creating them, beside the callers' hours."""
+"""The calls to come by day, without creating them, beside the callers' hours."""
 
 from datetime import date, timedelta
 
