@@ -39,7 +39,7 @@ class ConsentPage(CustomerPortal):
                 "dealer_followup.consent_page",
                 {
                     "page_name": "consent",
-                    "consent": partner._consent_values(),
+                    "consent": partner._consent_values(by_link=bool(token)),
                     "action": self._consent_address(token),
                     "told": told(partner),
                 },
@@ -68,6 +68,9 @@ class ConsentPage(CustomerPortal):
         if not token and request.env.user._is_public():
             raise NotFound
         partner = self._consent_partner(token)
+        if not token and partner._is_number_of_another():
+            # the page says why there is nothing to decide
+            return request.redirect(self._consent_address(token), code=303)
         how = (
             partner.env._(
                 "Decided on the customer's own page, through the link the customer "

@@ -3,6 +3,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from odoo.addons.dealer_service.tools.access import NOBODY
 from odoo.addons.dealer_service.tools.refusal import NamedRefusal
@@ -22,7 +23,9 @@ class TooManyDecisions(NamedRefusal):
 class ResPartner(models.Model):
     """The customer decides on his own page what his number may be used for.
 
-    The page belongs to whoever has the link, or the login, of this card. What is
+    The page belongs to whoever has the link, or the login, of this card. The login
+    is no proof of a number that somebody else has too: for that one only the link,
+    which is sent to the number, decides. What is
     decided is written into the ledger by number, and never changed there.
     """
 
@@ -40,10 +43,13 @@ class ResPartner(models.Model):
         """The link by which this customer gives or withdraws consent: to be copied.
 
         Callers have no rights on cards; the link is all they make.
+
+        :raise AccessError: for a customer whom only other shops know
         """
         self.ensure_one()
         self.check_access("read")
         self.env["dealer.consent"].check_access("create")
+        self._check_link_from_here()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -55,6 +61,22 @@ class ResPartner(models.Model):
             },
         }
 
+    def _check_link_from_here(self):
+        """The link decides for every shop of the customer: his own shops hand it out.
+
+        :raise AccessError: for a customer whom only other shops know
+        """
+        shops = self._dealer_shops()
+        if shops and not shops & self.env.user.company_ids:
+            raise AccessError(
+                self.env._(
+                    "%(customer)s is a customer of %(shops)s. The link for consent "
+                    "is made there, or here once the customer has been to this shop.",
+                    customer=self.display_name,
+                    shops=", ".join(shops.mapped("name")),
+                )
+            )
+
     def _consent_url(self):
         """The unguessable address of the consent page of this customer."""
         self.ensure_one()
@@ -63,6 +85,36 @@ class ResPartner(models.Model):
         if not card.consent_token:
             card.consent_token = secrets.token_urlsafe(TOKEN_BYTES)
         return f"{card.get_base_url()}/consent/{card.consent_token}"
+
+    def _is_number_of_another(self):
+        """Whether somebody else is known by the number that this card names.
+
+        A customer who signs in may have typed it himself. Asked with all rights.
+        """
+        self.ensure_one()
+        if not self.phone_key:
+            return False
+        family = self.commercial_partner_id
+        cards = self.with_context(active_test=False)
+        if cards.search_count(
+            [
+                ("phone_key", "=", self.phone_key),
+                ("commercial_partner_id", "!=", family.id),
+            ],
+            limit=1,
+        ):
+            return True
+        # whoever decided for it before may have another number by now
+        return bool(
+            self.env["dealer.consent"].search_count(
+                [
+                    ("phone", "=", self.phone_key),
+                    ("partner_id", "!=", False),
+                    ("partner_id.commercial_partner_id", "!=", family.id),
+                ],
+                limit=1,
+            )
+        )
 
     @api.model
     def _by_consent_token(self, token):
@@ -91,17 +143,22 @@ class ResPartner(models.Model):
         shops |= self.env["res.company"].union(*(shop for [shop] in invited))
         return shops or self.env["res.company"].search([], order="id", limit=1)
 
-    def _consent_values(self):
+    def _consent_values(self, by_link=True):
         """What the page shows: a masked number and the decisions, nothing else.
 
-        :return: dict of ``phone`` and ``shops``: name and purposes with what holds
+        :param bool by_link: or by login, which shows nothing of a number that
+            somebody else has too
+        :return: dict of ``phone``, ``needs_link`` and ``shops``: name and purposes
+            with what holds
         """
         self.ensure_one()
+        needs_link = not by_link and self._is_number_of_another()
         ledger = self.env["dealer.consent"]
         labels = dict(ledger._fields["purpose"]._description_selection(self.env))
         phone = self.phone_key or ""
         return {
             "phone": f"{phone[:-8]}****{phone[-4:]}" if len(phone) > 8 else "",
+            "needs_link": needs_link,
             "shops": [
                 {
                     "id": shop.id,
@@ -117,7 +174,7 @@ class ResPartner(models.Model):
                         for code, _label in CONSENT_PURPOSES
                     ],
                 }
-                for shop in (self._consent_shops() if phone else ())
+                for shop in (self._consent_shops() if phone and not needs_link else ())
             ],
         }
 

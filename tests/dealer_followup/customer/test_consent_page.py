@@ -39,7 +39,7 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
 
     def decide(self, path, purpose="marketing", decision="withdrawn", shop=None):
         page = self.url_open(path)
-        found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+        found = re.search(r'csrf_token(?:" value=|: )"([^"]+)"', page.text)
         return self.url_open(
             f"{path}/decide",
             data={
@@ -138,6 +138,42 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
         self.decide("/my/consent")
         self.assertEqual(self.ledger(self.stranger), [("marketing", "withdrawn")])
         self.assertEqual(self.ledger(), [("marketing", "given")])
+
+    def test_a_number_typed_by_himself_is_not_his_while_somebody_has_it(self):
+        self.stranger.phone = "138 0553 1234"
+        self.authenticate("stranger", "strangerstranger")
+        page = self.url_open("/my/consent").text
+        self.assertIn("not yours alone", page)
+        self.assertNotIn("You have agreed.", page)
+        self.decide("/my/consent")
+        self.decide("/my/consent", "satisfaction", "given")
+        self.assertEqual(self.ledger(), [("marketing", "given")])
+        # also when its owner has another one by now
+        self.customer.phone = "139 0000 1111"
+        self.decide("/my/consent")
+        self.assertIn("not yours alone", self.url_open("/my/consent").text)
+        self.assertEqual(self.ledger(self.stranger), [("marketing", "given")])
+
+    def test_the_link_decides_for_a_number_that_two_people_share(self):
+        self.stranger.phone = self.customer.phone
+        self.decide(self.path())
+        self.assertEqual(self.ledger()[-1], ("marketing", "withdrawn"))
+
+    def test_only_a_shop_of_the_customer_hands_out_the_link(self):
+        self.make_past_visit(1)
+        other = self.env["res.company"].create({"name": "Other shop"})
+        caller = new_test_user(
+            self.env,
+            login="caller_of_other_shop",
+            groups="dealer_followup.group_dealer_followup_user",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        with self.assertRaisesRegex(AccessError, "is a customer of"):
+            self.customer.with_user(caller).action_consent_link()
+        # nobody has met this one yet
+        self.stranger.with_user(caller).action_consent_link()
+        self.customer.with_user(self.caller).action_consent_link()
 
     @mute_logger("odoo.http")
     def test_anonymous_visitors_are_asked_to_sign_in(self):
