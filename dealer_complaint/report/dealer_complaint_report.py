@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..models.common.dealer_complaint_states import (
     CAUSES,
+    EXPECTATIONS,
     GRADES,
     LEVELS,
     SOURCES,
@@ -32,6 +33,9 @@ class DealerComplaintReport(models.Model):
     grade = fields.Selection(GRADES, readonly=True)
     source = fields.Selection(SOURCES, readonly=True)
     cause = fields.Selection(CAUSES, readonly=True)
+    expectation = fields.Selection(
+        EXPECTATIONS, "What the Customer Expects", readonly=True
+    )
     state = fields.Selection(STATES, readonly=True)
     category_id = fields.Many2one("dealer.complaint.category", readonly=True)
     model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
@@ -55,6 +59,10 @@ class DealerComplaintReport(models.Model):
         help="From receipt to resolution, for resolved complaints.",
     )
     cost = fields.Monetary("Cost of Remedies", readonly=True, aggregator="sum")
+    customer_cost = fields.Monetary(
+        "Cost to the Customer", readonly=True, aggregator="sum"
+    )
+    customer_hours = fields.Float("Hours Lost", readonly=True, aggregator="sum")
 
     @property
     def _table_query(self):
@@ -78,6 +86,7 @@ class DealerComplaintReport(models.Model):
             """
             SELECT c.id, c.id AS complaint_id, c.company_id, o.currency_id,
                 c.user_id, c.partner_id, c.level, c.grade, c.source, c.cause, c.state,
+                c.expectation, c.customer_cost, c.customer_hours,
                 c.category_id, c.model_id, c.date_received,
                 1 AS count,
                 r.is_repeat::int AS repeats,

@@ -5,6 +5,7 @@ from ..models.clock.dealer_sla_segment import PAUSE_REASONS
 from ..models.common.dealer_complaint_states import (
     ANSWERS,
     CAUSES,
+    EXPECTATIONS,
     GRADES,
     SOURCES,
     WORKING_STATES,
@@ -157,7 +158,13 @@ class DealerComplaintCorrection(models.TransientModel):
     is_answered = fields.Boolean(compute="_compute_is_answered")
     subject = fields.Char(**fact("subject"))
     description = fields.Text(**fact("description"))
+    expectation = fields.Selection(
+        EXPECTATIONS, "What the Customer Expects", **fact("expectation")
+    )
     remedy_sought = fields.Text(**fact("remedy_sought"))
+    currency_id = fields.Many2one(related="complaint_ids.currency_id")
+    customer_cost = fields.Monetary("Cost to the Customer", **fact("customer_cost"))
+    customer_hours = fields.Float("Hours Lost", **fact("customer_hours"))
     cause = fields.Selection(CAUSES, **fact("cause"))
     root_cause = fields.Text(**fact("root_cause"))
     corrective_action = fields.Text(**fact("corrective_action"))

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_service.tools.plate import plate_key
 
+from ..models.common.dealer_complaint_states import EXPECTATIONS
+
 #: So much of what a customer said is the subject of the complaint.
 SUBJECT_LENGTH = 60
 
@@ -34,6 +36,7 @@ class DealerComplaintHeard(models.TransientModel):
         default=lambda self: fields.Datetime.now(),
         help="When the customer said it: from then on somebody has two hours to call.",
     )
+    expectation = fields.Selection(EXPECTATIONS, "What the Customer Expects")
     is_safety = fields.Boolean(
         "Injury or Safety", help="Someone was, or could be, hurt."
     )
@@ -81,6 +84,7 @@ class DealerComplaintHeard(models.TransientModel):
                 "source": "counter",
                 "date_received": self.date_said,
                 "is_safety": self.is_safety,
+                "expectation": self.expectation,
                 "company_id": self.env.company.id,
                 "first_receiver_id": self.env.uid,
                 "user_id": desk._handler_or_none(self.env.user),

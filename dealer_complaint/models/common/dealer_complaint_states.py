@@ -57,6 +57,17 @@ LEVELS = [
     ("grievance", "Grievance"),
     ("complaint", "Complaint"),
 ]
+#: What a customer who complains expects of the shop.
+EXPECTATIONS = [
+    ("heard", "To Be Heard"),
+    ("apology", "An Apology"),
+    ("explanation", "An Explanation"),
+    ("repair", "A Repair"),
+    ("replacement", "A Replacement"),
+    ("refund", "A Refund"),
+    ("compensation", "Compensation"),
+    ("change", "A Change in the Shop"),
+]
 ANSWERS = [("accepted", "Accepted"), ("refused", "Refused")]
 GRADES = [("general", "General"), ("escalated", "Escalated"), ("major", "Major")]
 SOURCES = [

@@ -5,6 +5,7 @@ from ...tools import groups
 from ..common.dealer_complaint_states import (
     ANSWERS,
     CAUSES,
+    EXPECTATIONS,
     GRADES,
     LEVELS,
     OPEN_STATES,
@@ -140,7 +141,28 @@ class DealerComplaint(models.Model):
 
     # what was wanted, what was decided
     description = fields.Text(tracking=True, help="In the customer's own words.")
+    expectation = fields.Selection(
+        EXPECTATIONS,
+        "What the Customer Expects",
+        tracking=True,
+        help="Above all; in the customer's own words it stands in the remedy sought.",
+    )
     remedy_sought = fields.Text(tracking=True)
+    customer_cost = fields.Monetary(
+        "Cost to the Customer",
+        tracking=True,
+        help="What it has cost the customer so far: towing, taxi, parts, a lost day.",
+    )
+    customer_hours = fields.Float(
+        "Hours Lost",
+        tracking=True,
+        help="The time that it has cost the customer so far.",
+    )
+
+    _check_trouble = models.Constraint(
+        "CHECK(customer_cost >= 0 AND customer_hours >= 0)",
+        "What it has cost the customer is not below zero.",
+    )
     proposal = fields.Text(tracking=True, copy=False)
     decision = fields.Text(tracking=True, copy=False)
     date_decision = fields.Datetime(

@@ -154,7 +154,10 @@ class TestComplaintFacts(DealerComplaintCase):
     ANSWER = {
         "subject": "Brakes",
         "description": "They squeak",
+        "expectation": "refund",
         "remedy_sought": "New pads",
+        "customer_cost": 120.0,
+        "customer_hours": 3.5,
         "cause": "product",
         "root_cause": "Worn pads",
         "corrective_action": "Pads are measured",
@@ -187,6 +190,7 @@ class TestComplaintFacts(DealerComplaintCase):
             model_id=self.other_car.model_id.id,
         )
         known = {"category_id": False, "model_id": False, "cause": "unknown"}
+        known |= {"expectation": False, "customer_cost": 0, "customer_hours": 0}
         for name in ("description", "remedy_sought", "root_cause", "proposal"):
             known |= {name: ""}
         for name, nothing in known.items():

@@ -43,7 +43,8 @@ class TestComplaintHeard(DealerComplaintCase):
         return complaint
 
     def test_technician_records_and_the_clock_runs_from_what_was_said(self):
-        complaint = self.record(date_said=cn(2, 9, 30))
+        complaint = self.record(date_said=cn(2, 9, 30), expectation="apology")
+        self.assertEqual(complaint.expectation, "apology")
         self.assertEqual(complaint.subject, "The brakes squeal again.")
         self.assertEqual(complaint.partner_id, self.customer)
         self.assertEqual(complaint.vehicle_id, self.vehicle)

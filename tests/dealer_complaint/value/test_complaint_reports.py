@@ -97,6 +97,18 @@ class TestComplaintReports(DealerComplaintCase):
         self.assertEqual(self.row(repeated).repeats, 0)
 
     @users("officer")
+    def test_what_customers_expect_is_counted_with_what_it_cost_them(self):
+        for cost in (100, 50):
+            self.make_complaint(
+                expectation="refund", customer_cost=cost, customer_hours=2
+            )
+        figures = self.env["dealer.complaint.report"]._read_group(
+            [("expectation", "=", "refund")],
+            ["expectation"],
+            ["count:sum", "customer_cost:sum", "customer_hours:sum"],
+        )
+        self.assertEqual(figures, [("refund", 2, 150, 4)])
+
     def test_cost_and_days_until_solved(self):
         remedy = self.env["dealer.complaint.action"].create(
             {"complaint_id": self.complaint.id, "cost": 90}
