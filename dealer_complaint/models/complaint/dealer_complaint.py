@@ -364,6 +364,8 @@ class DealerComplaint(models.Model):
         if self.vehicle_id and not self.partner_id:
             # whose car it is is asked of the customer in the same breath
             self.partner_id = self.vehicle_id.owner_id
+        if self.reception_id.vehicle_id != self.vehicle_id:
+            self.reception_id = False
         if self.vehicle_id and not self.reception_id:
             self.reception_id = self._visit_meant(
                 self.vehicle_id, self.company_id, self.date_received

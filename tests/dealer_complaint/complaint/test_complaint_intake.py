@@ -251,3 +251,17 @@ class TestComplaintIntake(DealerComplaintCase):
         )
         third.write({"is_comeback": True})
         self.assertEqual(desk.search(mine), complaint)
+
+    @users("handler")
+    def test_visit_goes_with_the_car_it_belongs_to(self):
+        other = self.make_vehicle(license_plate="皖B·K5555")
+        form = Form(self.env["dealer.complaint"])
+        form.subject = "Told at the counter"
+        form.vehicle_id = self.vehicle.with_env(self.env)
+        self.assertEqual(form.reception_id, self.visit)
+        form.vehicle_id = other.with_env(self.env)
+        self.assertFalse(form.reception_id, "that car was never here")
+        long_ago = fields.Datetime.now() - timedelta(days=100)
+        self.visit.sudo()._write_by_method({"date_arrived": long_ago})
+        form.vehicle_id = self.vehicle.with_env(self.env)
+        self.assertFalse(form.reception_id, "nobody means that one")
