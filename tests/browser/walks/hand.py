@@ -6,11 +6,25 @@ from collections import Counter
 
 from ..devtools import PATIENCE, READY
 
+#: What a list that opens under a field offers.
+ENTRY = ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)"
 #: Where an element is once it has come to rest and nothing lies over it.
 FIND = """
 (async () => {
     const frame = () => new Promise(requestAnimationFrame);
     const end = Date.now() + PATIENCE;
+    // what the server is still asked for may move everything
+    const count = () => {
+        const { rpcBus } = odoo?.loader?.modules.get("@web/core/network/rpc") || {};
+        if (rpcBus && window.asked === undefined) {
+            window.asked = 0;
+            rpcBus.addEventListener("RPC:REQUEST", () => window.asked++);
+            rpcBus.addEventListener("RPC:RESPONSE", () => {
+                window.asked = Math.max(0, window.asked - 1);
+            });
+        }
+        return window.asked || 0;
+    };
     const find = () =>
         [...document.querySelectorAll(SELECTOR)].find(
             (one) =>
@@ -27,11 +41,11 @@ FIND = """
         const box = one.getBoundingClientRect();
         const point = [box.x + box.width / 2, box.y + box.height / 2];
         const hit = document.elementFromPoint(...point);
-        const isFree = hit && one.contains(hit);
+        const isFree = hit && one.contains(hit) && !count();
         over = hit?.outerHTML.slice(0, 300);
         calm = isFree && point.join() === before ? calm + 1 : 0;
         before = point.join();
-        if (calm > 6) { return { point }; }
+        if (calm > 11) { return { point }; }
     }
     return { over };
 })()
@@ -94,7 +108,13 @@ class Hand:
     def pick(self, selector, words):
         """Type into a field and press the entry of its list."""
         self.fill(selector, words)
-        self.press(".o-autocomplete--dropdown-item", words)
+        # what was offered before the last letter gives way to what fits
+        self.page.wait(
+            f"((fit) => fit.length && fit.every((item) =>"
+            f" item.innerText.includes({json.dumps(words)})))"
+            f"([...document.querySelectorAll('{ENTRY}')])"
+        )
+        self.press(ENTRY, words)
 
     def key(self, name, **modifiers):
         self.page.key(name, **modifiers)

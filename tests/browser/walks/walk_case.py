@@ -37,6 +37,8 @@ class WalkCase(LiveCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.users"].search([]).write({"lang": "zh_CN", "tour_enabled": False})
+        cls.env["ir.default"].set("res.partner", "lang", "zh_CN")
+        (cls.customer | cls.company.partner_id).lang = "zh_CN"
         cls.open_around_the_clock()
 
     @contextlib.contextmanager
