@@ -53,6 +53,7 @@
         "report/paper_actions.xml",
         "views/shop/dealer_home_views.xml",
         "views/shop/digest_views.xml",
+        "views/shop/dealer_improvement_views.xml",
         # menus come last: they name the actions above
         "views/dealer_complaint_menus.xml",
     ],

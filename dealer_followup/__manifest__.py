@@ -58,6 +58,7 @@
         "views/survey/survey_views.xml",
         "views/survey/dealer_followup_survey_views.xml",
         "views/survey/dealer_satisfaction_report_views.xml",
+        "views/survey/dealer_improvement_views.xml",
         "views/dealer_followup_menus.xml",
     ],
     "assets": {

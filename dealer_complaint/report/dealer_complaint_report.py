@@ -1,5 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from odoo.addons.dealer_service.tools.arguments import CONDITIONS, arguments
 
 from ..models.common.dealer_complaint_states import (
     CAUSES,
@@ -103,4 +106,32 @@ class DealerComplaintReport(models.Model):
             WHERE c.state NOT IN ('cancelled', 'merged')
             """,
             repeated,
+        )
+
+    @api.model
+    @arguments(domain=CONDITIONS)
+    def action_propose_improvement(self, domain=()):
+        """Begin an improvement of the most frequent category of these complaints.
+
+        :param list domain: restricts the rows of this report
+        :raise UserError: when there is none
+        """
+        improvements = self.env["dealer.improvement"]
+        improvements.check_access("create")
+        mine = Domain(domain or ()) & Domain("company_id", "=", self.env.company.id)
+        most = self._read_group(
+            mine & Domain("category_id", "!=", False),
+            ["category_id"],
+            ["__count"],
+            order="__count desc",
+            limit=1,
+        )
+        if not most:
+            improvements._raise_nothing_to_pick()
+        return improvements._propose(
+            self,
+            mine,
+            "date_received",
+            subject="complaints",
+            category_id=most[0][0].id,
         )

@@ -1,5 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from odoo.addons.dealer_service.tools.arguments import CONDITIONS, arguments
 
 from ..tools.satisfaction import Z95
 
@@ -96,4 +99,24 @@ class DealerSatisfactionGapReport(models.Model):
                 %(z)s * STDDEV_SAMP(%(value)s) / SQRT(COUNT(%(value)s)) END""",
             value=value,
             z=Z95,
+        )
+
+    @api.model
+    @arguments(domain=CONDITIONS)
+    def action_propose_improvement(self, domain=()):
+        """Begin an improvement of the factor with the lowest score of these rows.
+
+        :param list domain: restricts the rows of this report
+        :raise UserError: when nobody has answered
+        """
+        improvements = self.env["dealer.improvement"]
+        improvements.check_access("create")
+        mine = Domain(domain or ()) & Domain("company_id", "=", self.env.company.id)
+        rows = self._read_group(mine, ["factor_id"], ["score:avg"])
+        scores = [row for row in rows if isinstance(row[1], float)]
+        if not scores:
+            improvements._raise_nothing_to_pick()
+        factor = min(scores, key=lambda row: row[1])[0]
+        return improvements._propose(
+            self, mine, "date", subject="satisfaction", factor_id=factor.id
         )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..models.common.dealer_reception_states import STAMPS
@@ -103,26 +104,10 @@ class DealerServiceGapReport(models.Model):
             Of two steps equally well complied with, the one that overruns its target
             more is the weaker.
         """
-        rows = [
-            row
-            for row in self._read_group(
-                list(domain or ()),
-                ["step_id"],
-                [
-                    "compliance:avg",
-                    "over_target:avg",
-                    "minutes:avg",
-                    "target_minutes:avg",
-                    "rating:avg",
-                ],
-            )
-            if row[1] is not None
-        ]
-        if not rows:
+        weakest = self._weakest(domain)
+        if not weakest:
             return {}
-        step, compliance, _over, minutes, target, rating = min(
-            rows, key=lambda row: (row[1], -(row[2] or 0.0), row[0].sequence)
-        )
+        step, compliance, _over, minutes, target, rating = weakest
         return {
             "step": step.name,
             "compliance": compliance,
@@ -130,3 +115,47 @@ class DealerServiceGapReport(models.Model):
             "target": target,
             "rating": rating,
         }
+
+    @api.model
+    @arguments(domain=CONDITIONS)
+    def action_propose_improvement(self, domain=()):
+        """Begin an improvement of the weakest step of these rows, in its form.
+
+        :param list domain: restricts the rows of this report
+        :raise UserError: when nothing was measured
+        """
+        improvements = self.env["dealer.improvement"]
+        improvements.check_access("create")
+        mine = Domain(domain or ()) & Domain("company_id", "=", self.env.company.id)
+        weakest = self._weakest(mine)
+        if not weakest:
+            improvements._raise_nothing_to_pick()
+        # where every standard is carried out, the time is what is left
+        is_slow = weakest[1] >= 100 and weakest[2]
+        return improvements._propose(
+            self,
+            mine,
+            "date",
+            subject="step_late" if is_slow else "step_compliance",
+            step_id=weakest[0].id,
+        )
+
+    def _weakest(self, domain):
+        """The row of the weakest step: step, compliance, over target, minutes, target
+        and rating; ``None`` when nothing was measured."""
+        rows = self._read_group(
+            list(domain or ()),
+            ["step_id"],
+            [
+                "compliance:avg",
+                "over_target:avg",
+                "minutes:avg",
+                "target_minutes:avg",
+                "rating:avg",
+            ],
+        )
+        return min(
+            (row for row in rows if isinstance(row[1], float)),
+            key=lambda row: (row[1], -(row[2] or 0.0), row[0].sequence),
+            default=None,
+        )

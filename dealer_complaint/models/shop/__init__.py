@@ -1,6 +1,7 @@
 # Settings, home, digest.
 # Loaded in this order, which names do not decide: a model before its parts.
 from . import dealer_home
+from . import dealer_improvement
 from . import digest_digest
 from . import res_company
 from . import res_company_mail

@@ -6,6 +6,7 @@ from . import dealer_csi_score
 from . import dealer_followup_survey
 from . import dealer_followup_survey_link
 from . import dealer_followup_survey_phone
+from . import dealer_improvement
 from . import dealer_service_step
 from . import survey_question
 from . import survey_survey

@@ -53,7 +53,7 @@ class DealerHome(models.AbstractModel):
         tiles = super()._home_tiles(app)
         if app == "service":
             tiles += self._lane_tiles() + self._appointment_tiles()
-            tiles += self._workshop_tiles()
+            tiles += self._workshop_tiles() + self._improvement_tiles()
         return tiles
 
     # ------------------------------------------------------------------
@@ -256,6 +256,24 @@ class DealerHome(models.AbstractModel):
                 "kind": "warning",
                 "model": "dealer.declined.work",
                 "action": "dealer_service.dealer_declined_work_action",
+            },
+        ]
+
+    def _improvement_tiles(self):
+        return [
+            {
+                "key": "improvements",
+                "domain": Domain("state", "=", "running"),
+                "label": self.env._("Improvements in Progress"),
+                "help": self.env._(
+                    "Changes that are being measured. Those whose time is over come "
+                    "first: judge them."
+                ),
+                "kind": "info",
+                "model": "dealer.improvement",
+                "action": "dealer_service.dealer_improvement_action",
+                "group": groups.MANAGER,
+                "mine": Domain("user_id", "=", self.env.uid),
             },
         ]
 

@@ -24,7 +24,7 @@ class DealerImprovement(models.Model):
     _name = "dealer.improvement"
     _description = "Improvement"
     _inherit = ["dealer.process.mixin", "mail.thread", "mail.activity.mixin"]
-    _order = "date_until desc, id desc"
+    _order = "date_until, id"
     _check_company_auto = True
     _transitions = TRANSITIONS
     _is_sealed = True
@@ -258,9 +258,8 @@ class DealerImprovement(models.Model):
     def _compute_name(self):
         labels = dict(self._fields["subject"]._description_selection(self.env))
         for improvement in self:
-            words = improvement._scope_words()
-            label = labels.get(improvement.subject, "")
-            improvement.name = f"{label}: {words}" if words else label
+            words = (labels.get(improvement.subject), improvement._scope_words())
+            improvement.name = ": ".join(filter(None, words))
 
     @api.depends("subject")
     @api.depends_context("lang")
@@ -278,9 +277,8 @@ class DealerImprovement(models.Model):
     @api.depends("picked_from")
     def _compute_baseline_days(self):
         for improvement in self:
-            first, last = months.baseline_before(
-                improvement.picked_from or improvement._today()
-            )
+            picked = improvement.picked_from or improvement._today()
+            first, last = months.baseline_before(picked)
             improvement.baseline_from, improvement.baseline_to = first, last
 
     @api.depends(
@@ -295,14 +293,18 @@ class DealerImprovement(models.Model):
     def _compute_baseline(self):
         # not with all rights: nobody measures a shop in which he does not work
         for improvement in self:
-            improvement.update(improvement._baseline_values())
+            first, last = improvement.baseline_from, improvement.baseline_to
+            sample = improvement._sample(first, last)
+            improvement.baseline_value = sample.mean
+            improvement.baseline_count = sample.count
+            improvement.baseline_deviation = sample.deviation
 
     @api.depends("state", "date_until")
     def _compute_is_due(self):
         for improvement in self:
-            today = improvement.company_id._dealer_day(fields.Datetime.now())
+            is_running = improvement.state == "running"
             improvement.is_due = (
-                improvement.state == "running" and improvement.date_until < today
+                is_running and improvement.date_until < improvement._shop_today()
             )
 
     @api.model
@@ -315,8 +317,7 @@ class DealerImprovement(models.Model):
     @api.depends("figure_ids.value")
     def _compute_last_value(self):
         for improvement in self:
-            measured = improvement.figure_ids.filtered("count")
-            improvement.last_value = measured[-1:].value
+            improvement.last_value = improvement.figure_ids.filtered("count")[-1:].value
 
     # ------------------------------------------------------------------
     # CONSTRAINTS

@@ -1,9 +1,10 @@
 import calendar
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.actions import open_form
 from ...tools.arguments import TEXT, arguments
 from ...tools.figures import months
 from ...tools.savepoints import each_in_savepoint
@@ -32,7 +33,7 @@ class DealerImprovement(models.Model):
         self.check_access("write")
         self._check_move("agreed")
         for improvement in self:
-            improvement._write_by_method(improvement._baseline_values())
+            improvement._measure_baseline()
             improvement._check_complete()
         for improvement in self:
             improvement._set_state("agreed", date_agreed=improvement._shop_today())
@@ -73,7 +74,7 @@ class DealerImprovement(models.Model):
         self.check_access("write")
         for improvement in self:
             if improvement.state == "proposed":
-                improvement._write_by_method(improvement._baseline_values())
+                improvement._measure_baseline()
             elif improvement.state == "running":
                 improvement._measure()
             else:
@@ -127,12 +128,53 @@ class DealerImprovement(models.Model):
         return True
 
     # ------------------------------------------------------------------
+    # FROM A REPORT
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _propose(self, rows, domain, date, **known):
+        """A new improvement in its form, picked by rows of a report.
+
+        :param rows: the model of the report, ``date`` its field of time
+        :param known: what it is about, by field name
+        :raise AccessError: for who enters none
+        """
+        self.browse().check_access("create")
+        company = self.env.company
+        [(first, last)] = rows._read_group(domain, [], [f"{date}:min", f"{date}:max"])
+        today = company._dealer_day(fields.Datetime.now())
+        values = {
+            "company_id": company.id,
+            "picked_from": min(company._dealer_day(first), today),
+            "picked_to": min(company._dealer_day(last), today),
+            **known,
+        }
+        return open_form(
+            self,
+            self.env._("New Improvement"),
+            context={f"default_{name}": value for name, value in values.items()},
+        )
+
+    @api.model
+    def _raise_nothing_to_pick(self):
+        raise UserError(
+            self.env._(
+                "Nothing is measured in these days. Choose others, then set the target."
+            )
+        )
+
+    # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
 
     def _set_state(self, target, **vals):
         self._check_move(target)
         return self._write_by_method({"state": target, **vals})
+
+    def _measure_baseline(self):
+        """As of now: entries of those days may have come late."""
+        for name in ("baseline_value", "baseline_count", "baseline_deviation"):
+            self.env.add_to_compute(self._fields[name], self)
 
     def _check_complete(self):
         self.ensure_one()

@@ -4,6 +4,8 @@ from odoo.tools import SQL
 from ...tools import work_time
 from ...tools.figures.difference import Sample
 
+EVERY = SQL("TRUE")
+
 
 class DealerImprovement(models.Model):
     """How each subject is measured: the sample of a span of time.
@@ -14,6 +16,8 @@ class DealerImprovement(models.Model):
 
     _name = "dealer.improvement"
     _inherit = "dealer.improvement"
+    #: What is waiting to be written to them counts.
+    _MEASURED_MODELS = ("dealer.reception", "dealer.reception.check")
 
     def _sample(self, first, last):
         """What is measured from the day ``first`` to the day ``last`` of the shop.
@@ -30,21 +34,12 @@ class DealerImprovement(models.Model):
         stop = work_time.from_wall(last + work_time.DAY, 0, tz)
         return getattr(self, subject.method)(start, stop)
 
-    def _baseline_values(self):
-        sample = self._sample(self.baseline_from, self.baseline_to)
-        return {
-            "baseline_value": sample.mean,
-            "baseline_count": sample.count,
-            "baseline_deviation": sample.deviation,
-        }
-
     def _sample_of(self, value, rows, condition):
         """The sample of a column of some rows.
 
         :param rows: a query; its rows are called ``row``
         """
-        # what is waiting to be written counts
-        for model in ("dealer.reception", "dealer.reception.check"):
+        for model in self._rows_of("_MEASURED_MODELS"):
             self.env[model].flush_model()
         query = SQL(
             """SELECT COUNT(value), AVG(value), STDDEV_SAMP(value) FROM (
@@ -79,7 +74,7 @@ class DealerImprovement(models.Model):
                     self.step_id._origin.id,
                 )
             ),
-            SQL("TRUE"),
+            EVERY,
         )
 
     def _sample_step_compliance(self, start, stop):
@@ -108,24 +103,28 @@ class DealerImprovement(models.Model):
             self.standard_id._origin.id,
             self._of_visits(start, stop),
         )
-        return self._sample_of(SQL("row.done"), rows, SQL("TRUE"))
+        return self._sample_of(SQL("row.done"), rows, EVERY)
 
     # ------------------------------------------------------------------
     # VISITS
     # ------------------------------------------------------------------
 
-    def _sample_report(self, report, value, start, stop, date="date"):
-        """The sample of a column of a report, in the shop and the span of time."""
+    def _sample_report(self, report, value, start, stop, date="date", of=EVERY):
+        """The sample of a column of a report, in the shop and the span of time.
+
+        :param of: what else holds for its rows, which are called ``row``
+        """
         return self._sample_of(
             SQL.identifier("row", value),
             self.env[report]._table_query,
             SQL(
                 "row.company_id = %(shop)s AND %(date)s >= %(start)s"
-                " AND %(date)s < %(stop)s",
+                " AND %(date)s < %(stop)s AND %(of)s",
                 shop=self.company_id.id,
                 date=SQL.identifier("row", date),
                 start=start,
                 stop=stop,
+                of=of,
             ),
         )
 

@@ -360,6 +360,25 @@ class TestWay(ImprovementCase):
         with self.assertRaises(UserError):
             self.started().with_user(self.manager).unlink()
 
+    def test_a_manager_goes_the_whole_way(self):
+        with freeze_time("2026-09-01 02:00"):
+            improvement = self.make_improvement().with_user(self.manager)
+            # what was entered late counts until it is agreed
+            self.make_visits(date(2026, 7, 20), 40, 16)
+            improvement.action_measure()
+            self.assertEqual(improvement.baseline_count, 160)
+            self.assertAlmostEqual(improvement.baseline_value, 55.0)
+            improvement.action_agree()
+            self.make_visits(date(2026, 7, 21), 40, 0)
+            improvement.action_start()
+        self.make_visits(date(2026, 9, 6), 40, 36)
+        with freeze_time("2026-09-20 02:00"):
+            improvement.action_measure()
+        self.assertEqual(improvement.last_value, 90.0)
+        self.close(improvement)
+        self.assertEqual(improvement.baseline_count, 160)
+        self.assertEqual(improvement.result_change, "better")
+
     # -- rights
 
     def test_nobody_enters_a_state_a_result_or_a_figure(self):
