@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.dealer_service.tools.arguments import TEXT, arguments, one_of
 
@@ -27,6 +28,16 @@ class DealerComplaint(models.Model):
         copy=False,
         help="The grade was raised only because there seemed to be similar complaints.",
     )
+
+    @api.model
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Sorted by how serious it is, not by the letters of its key."""
+        terms = super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        if field_name != "grade":
+            return terms
+        grades = [grade for grade, _label in GRADES]
+        column = self._field_to_sql(alias, field_name, query)
+        return SQL("array_position(%s::varchar[], %s) %s", grades, column, direction)
 
     @arguments(grade=one_of(GRADES), reason=TEXT)
     def action_raise_grade(self, grade=None, reason=None):

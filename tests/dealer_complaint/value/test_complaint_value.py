@@ -98,6 +98,26 @@ class TestComplaintValue(DealerComplaintCase):
             )
             self.assertEqual(listed[0], later)
 
+    def test_major_stands_before_escalated_before_general(self):
+        with freeze_time(cn(2, 10, 30)):
+            worth_most, major, escalated = (
+                self.make_complaint(
+                    partner_id=self.make_partner().id, grade=grade, level=level
+                )
+                for grade, level in (
+                    ("general", "complaint"),
+                    ("major", "dissatisfaction"),
+                    ("escalated", "dissatisfaction"),
+                )
+            )
+            mine = worth_most + major + escalated
+            arch = self.complaint.get_view(view_type="list")["arch"]
+            order = etree.fromstring(arch).get("default_order")
+            listed = mine.search([("id", "in", mine.ids)], order=order)
+        self.assertEqual(listed.mapped("grade"), ["major", "escalated", "general"])
+        counted = mine._read_group([("id", "in", mine.ids)], ["grade"], ["__count"])
+        self.assertEqual(dict(counted), {"major": 1, "escalated": 1, "general": 1})
+
     def test_list_shows_by_what_it_is_sorted(self):
         arch = self.complaint.get_view(view_type="list")["arch"]
         tree = etree.fromstring(arch)
