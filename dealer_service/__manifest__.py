@@ -84,6 +84,7 @@
         "views/car/dealer_vehicle_system_views.xml",
         "views/boards/res_company_lounge_views.xml",
         "views/boards/lounge_templates.xml",
+        "views/parts/dealer_part_need_views.xml",
         "views/booking/dealer_booking_views.xml",
         "views/boards/dealer_reception_report_views.xml",
         "views/improvement/dealer_improvement_views.xml",

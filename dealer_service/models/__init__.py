@@ -7,6 +7,7 @@ from . import visit  # the visit itself, its steps, standards, concerns and prom
 from . import walkaround  # the walk around the car: damage, lamps, the signed sheet
 from . import booking  # appointments: slots, reminders, preparation, no-shows
 from . import orders  # estimates, consent, settlement, invoices, declined work
+from . import parts  # what a visit needs of parts, and where they are
 from . import workshop  # jobs, work logs, the plan, quality, comebacks
 from . import improvement  # weak link, target, what was changed, and the result
 from . import boards  # home, lane and lounge: what is looked at all day

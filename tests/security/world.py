@@ -110,6 +110,9 @@ class World(Marks):
         world.concern.write(
             {"cause": cls.mark(side, "visit"), "correction": cls.mark(side, "visit")}
         )
+        world.part = cls.env["dealer.part.need"].create(
+            {"reception_id": visits["working"].id, "name": cls.mark(side, "visit")}
+        )
         world.check = visits["working"].check_ids[:1]
         world.check.note = cls.mark(side, "visit")
         world.care = cls.env["dealer.waiting.care"].create(

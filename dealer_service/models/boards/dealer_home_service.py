@@ -192,6 +192,22 @@ class DealerHome(models.AbstractModel):
             },
             {
                 **shared,
+                "key": "parts",
+                "domain": Domain(
+                    [
+                        ("state", "in", ("booked", "prepared")),
+                        ("is_parts_late", "=", True),
+                    ]
+                ),
+                "label": self.env._("Parts Come Too Late"),
+                "help": self.env._(
+                    "A part comes after the appointment: ask for another day."
+                ),
+                "kind": "danger",
+                "action": "dealer_service.dealer_reception_action_prepare",
+            },
+            {
+                **shared,
                 "key": "prepare",
                 "domain": Domain(
                     [

@@ -92,6 +92,7 @@ class DealerPersonalData(models.AbstractModel):
                 by=("reception_id",),
                 keep={"name": REPAIR, "product_name": REPAIR},
             ),
+            Personal("dealer.part.need", by=("reception_id",), keep={"name": REPAIR}),
             Personal("dealer.work.log", by=("reception_id",)),
             Personal("dealer.quality.check", by=("reception_id",)),
             Personal("dealer.waiting.care", by=("reception_id",)),

@@ -3,6 +3,14 @@ from odoo import api, models
 from ...tools import work_time
 from ..common.dealer_reception_states import BOOKED_STATES
 
+#: How urgent the readiness of the parts is.
+PARTS_KINDS = {
+    "needed": "danger",
+    "ordered": "warning",
+    "here": "info",
+    "laid_out": "success",
+}
+
 
 class DealerJob(models.Model):
     """The cars that are expected stand on the board of their day (预约车辆)."""
@@ -59,6 +67,10 @@ class DealerReception(models.Model):
             "state": self.state,
             "state_label": self._state_label(),
             "is_waiting": self.is_waiting,
+            "parts_label": dict(
+                self._fields["parts_state"]._description_selection(self.env)
+            ).get(self.parts_state, ""),
+            "parts_kind": PARTS_KINDS.get(self.parts_state, ""),
             "start": start,
             "stop": max(stop, start + 1),
         }

@@ -1,0 +1,167 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: Where a needed part is, in the order in which it comes nearer.
+PART_STATES = [
+    ("needed", "Needed"),
+    ("ordered", "On Order"),
+    ("here", "Here"),
+    ("laid_out", "Laid Out"),
+]
+
+
+class DealerPartNeed(models.Model):
+    """A part that a visit needs, and where it is (配件准备)."""
+
+    _name = "dealer.part.need"
+    _description = "Needed Part"
+    _inherit = "dealer.recorded.mixin"
+    _order = "reception_id, id"
+    _check_company_auto = True
+    # where it is; and when it came, for whoever asks why a car waited
+    _RECORDED_FIELDS = frozenset(
+        {"state", "date_ordered", "date_here", "date_laid_out", "user_id"}
+    )
+
+    reception_id = fields.Many2one(
+        "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="reception_id.company_id", store=True, precompute=True, index=True
+    )
+    date_appointment = fields.Datetime(
+        related="reception_id.date_appointment", store=True, precompute=True
+    )
+    vehicle_id = fields.Many2one(related="reception_id.vehicle_id", string="Car")
+    prepared_bay_id = fields.Many2one(related="reception_id.prepared_bay_id")
+    product_id = fields.Many2one(
+        "product.product",
+        "Part",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('dealer_kind', '=', 'part')]",
+    )
+    name = fields.Char(
+        "Description",
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
+    quantity = fields.Float(digits="Product Unit", default=1.0, required=True)
+    state = fields.Selection(
+        PART_STATES, required=True, default="needed", readonly=True, copy=False
+    )
+    date_expected = fields.Date(
+        "Expected On", copy=False, help="The day on which the supplier delivers it."
+    )
+    date_ordered = fields.Datetime("Ordered On", readonly=True, copy=False)
+    date_here = fields.Datetime("Here Since", readonly=True, copy=False)
+    date_laid_out = fields.Datetime("Laid Out On", readonly=True, copy=False)
+    user_id = fields.Many2one(
+        "res.users", "Recorded By", readonly=True, copy=False, ondelete="restrict"
+    )
+
+    _open_idx = models.Index(
+        "(company_id, date_appointment) WHERE state IN ('needed', 'ordered', 'here')"
+    )
+    _check_quantity = models.Constraint(
+        "CHECK(quantity > 0)", "At least something of a part is needed."
+    )
+
+    @api.depends("product_id")
+    def _compute_name(self):
+        for need in self:
+            need.name = need.name or need.product_id.name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        needs = super().create(vals_list)
+        needs.reception_id._follow_parts()
+        return needs
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"state", "date_expected"} & vals.keys():
+            self.reception_id._follow_parts()
+        return result
+
+    def unlink(self):
+        visits = self.reception_id
+        result = super().unlink()
+        visits._follow_parts()
+        return result
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+
+    def action_order(self):
+        """It is on order, and expected on the day that was entered.
+
+        :raise UserError: without that day
+        """
+        for need in self:
+            if not need.date_expected:
+                raise UserError(
+                    self.env._(
+                        "%(part)s: enter in “Expected On” the day on which it comes, "
+                        "so that the customer can be told.",
+                        part=need.name,
+                    )
+                )
+        return self._go("ordered", "date_ordered")
+
+    def action_here(self):
+        """It is in stock, or has arrived."""
+        return self._go("here", "date_here")
+
+    def action_lay_out(self):
+        """It lies ready for the technician."""
+        return self._go("laid_out", "date_laid_out")
+
+    def action_take_back(self):
+        """A button was pressed by mistake, or the part is gone: it is needed again."""
+        self.check_access("write")
+        self._write_by_method(
+            {
+                "state": "needed",
+                "date_ordered": False,
+                "date_here": False,
+                "date_laid_out": False,
+                "user_id": self.env.uid,
+            }
+        )
+        return True
+
+    def _go(self, state, stamp):
+        self.check_access("write")
+        order = [value for value, _label in PART_STATES]
+        for need in self:
+            if order.index(need.state) >= order.index(state):
+                raise UserError(
+                    self.env._(
+                        "%(part)s is “%(state)s” already. “Needed Again” takes it "
+                        "back.",
+                        part=need.name,
+                        state=need._state_label(),
+                    )
+                )
+        now = fields.Datetime.now()
+        before = {visit: visit.parts_state for visit in self.reception_id}
+        vals = {"state": state, stamp: now, "user_id": self.env.uid}
+        if state == "laid_out":
+            # what lies there is here
+            self.filtered(lambda need: not need.date_here)._write_by_method(
+                {"date_here": now}
+            )
+        self._write_by_method(vals)
+        for visit, former in before.items():
+            if former == "ordered" and visit.parts_state in ("here", "laid_out"):
+                visit._tell_parts_here()
+        return True
+
+    def _state_label(self):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels[self.state]

@@ -1,0 +1,133 @@
+"""Whether the parts of an appointment are here in time, and who is told (履约准备)."""
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import users
+
+from ..workshop.workshop_case import NINE, WorkshopCase
+
+TOMORROW = NINE + timedelta(days=1)
+LATE = "dealer_service.mail_activity_type_parts_late"
+HERE = "dealer_service.mail_activity_type_parts_here"
+
+
+class TestParts(WorkshopCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(freeze_time(NINE))
+        cls.disc = cls.make_product("前制动盘", "part")
+        cls.pads = cls.make_product("前制动片", "part")
+        cls.package = cls.env["sale.order.template"].create(
+            {
+                "name": "制动套餐",
+                "sale_order_template_line_ids": [
+                    Command.create({"product_id": cls.make_product("更换").id}),
+                    Command.create({"product_id": cls.disc.id, "product_uom_qty": 2}),
+                    Command.create({"product_id": cls.pads.id}),
+                ],
+            }
+        )
+        cls.visit = cls.make_reception(
+            date_appointment=TOMORROW, package_id=cls.package.id, planned_hours=1.0
+        )
+        cls.visit.with_user(cls.advisor).action_list_parts()
+
+    def part(self, product):
+        return self.visit.part_ids.filtered(lambda part: part.product_id == product)
+
+    def tasks(self, kind):
+        return self.visit.activity_search([kind])
+
+    def test_parts_of_the_package_are_listed_once(self):
+        self.assertRecordValues(
+            self.visit.part_ids,
+            [
+                {"name": "前制动盘", "quantity": 2.0, "state": "needed"},
+                {"name": "前制动片", "quantity": 1.0, "state": "needed"},
+            ],
+        )
+        self.visit.action_list_parts()
+        self.assertEqual(len(self.visit.part_ids), 2)
+        self.assertEqual(self.visit.parts_state, "needed")
+
+    @users("advisor")
+    def test_the_part_that_is_farthest_away_counts(self):
+        visit = self.visit.with_env(self.env)
+        disc, pads = visit.part_ids
+        pads.action_here()
+        self.assertEqual(visit.parts_state, "needed")
+        disc.action_here()
+        self.assertEqual(visit.parts_state, "here")
+        self.assertTrue(visit.is_parts_checked, "what is recorded need not be ticked")
+        visit.part_ids.action_lay_out()
+        self.assertEqual(visit.parts_state, "laid_out")
+
+    @users("advisor")
+    def test_nobody_orders_without_the_day_on_which_it_comes(self):
+        with self.refused(UserError, "enter in “Expected On” the day"):
+            self.part(self.disc).with_env(self.env).action_order()
+
+    @users("advisor")
+    def test_state_is_recorded_by_the_buttons(self):
+        part = self.part(self.disc).with_env(self.env)
+        with self.refused(UserError, "cannot be changed by hand"):
+            part.state = "laid_out"
+        part.action_here()
+        with self.refused(UserError, "already"):
+            part.action_here()
+        part.action_take_back()
+        self.assertEqual((part.state, part.date_here), ("needed", False))
+
+    def test_a_technician_reads_what_is_needed_and_moves_nothing(self):
+        part = self.part(self.disc).with_user(self.technician)
+        self.assertFalse(part.search([]), "of cars that are not his he reads none")
+        self.make_job(self.visit, technician_id=self.mechanic.id)
+        self.assertEqual(part.name, "前制动盘")
+        for step in (part.action_here, part.action_take_back):
+            with self.refused(AccessError, "Needed Part"):
+                step()
+
+    def test_customer_is_asked_for_another_day_before_he_comes_in_vain(self):
+        """A booked visit whose part is missing, and that comes a day later."""
+        disc = self.part(self.disc).with_user(self.advisor)
+        self.part(self.pads).action_here()
+        disc.date_expected = TOMORROW.date() + timedelta(days=1)
+        disc.action_order()
+        self.assertTrue(self.visit.is_parts_late)
+        self.assertEqual(self.tasks(LATE).user_id, self.advisor)
+        words = self.visit.with_user(self.advisor).parts_text
+        for told in ("王建国", "前制动盘", "2026-03-04"):
+            self.assertIn(told, words)
+        late = self.env["dealer.home"].with_user(self.advisor)._appointment_tiles()
+        [tile] = [tile for tile in late if tile["key"] == "parts"]
+        self.assertIn(self.visit, self.visit.search(tile["domain"]))
+
+        # the customer comes two days later, and nobody is asked any more
+        self.visit.with_user(self.advisor).action_reschedule(TOMORROW + timedelta(2))
+        self.assertFalse(self.visit.is_parts_late)
+        self.assertFalse(self.tasks(LATE))
+
+        # what was awaited has come: the customer is told
+        disc.action_here()
+        self.assertEqual(self.tasks(HERE).user_id, self.advisor)
+        self.assertIn("are here", self.visit.with_user(self.advisor).parts_text)
+
+    def test_board_of_tomorrow_says_whether_the_parts_are_here(self):
+        jobs = self.env["dealer.job"].with_user(self.advisor)
+        [booking] = jobs.get_board_data("2026-03-03")["bookings"]
+        self.assertEqual(
+            (booking["parts_label"], booking["parts_kind"]), ("Parts Missing", "danger")
+        )
+
+    def test_parts_of_another_shop_are_not_seen(self):
+        shop = self.env["res.company"].create({"name": "Another Shop"})
+        self.advisor.write(
+            {"company_ids": [Command.set(shop.ids)], "company_id": shop.id}
+        )
+        parts = self.env["dealer.part.need"].with_user(self.advisor)
+        self.assertFalse(parts.search([("reception_id", "=", self.visit.id)]))
