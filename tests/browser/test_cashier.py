@@ -57,6 +57,18 @@ class TestCashier(CashierCase):
         self.assertIn("皖B·A1234", taken)
         self.assertIn("200.00", taken)
 
+    def test_button_says_what_it_takes(self):
+        with self.open_page("/odoo", login="till") as page:
+            page.click(".o_cashier_car")
+            page.click(".o_cashier_method")
+            page.wait_for(".o_cashier_take:enabled")
+            self.assertIn("200.00", page.text(".o_cashier_take"))
+            page.js("document.querySelector('.o_cashier_amount').select()")
+            page.send("Input.insertText", text="50")
+            page.wait(
+                "document.querySelector('.o_cashier_take').innerText.includes('50.00')"
+            )
+
     def test_settlement_of_what_was_taken_is_printed(self):
         with self.open_page("/odoo", login="till") as page:
             page.js(

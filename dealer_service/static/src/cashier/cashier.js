@@ -115,6 +115,16 @@ export class Cashier extends Component {
         return this.methods.find((way) => way.id === this.state.methodId);
     }
 
+    /** The amount that the button takes, as money; what is no amount, as it was typed. */
+    get toTake() {
+        const { amount } = this.state;
+        try {
+            return formatMonetary(parseMonetary(amount), { currencyId: this.bill.currency_id });
+        } catch {
+            return amount;
+        }
+    }
+
     icon(way) {
         const known = ICONS.find(([words]) => words.test(way.label));
         return known?.[1] || (way.kind === "cash" ? "fa-money" : "fa-university");
