@@ -120,6 +120,11 @@ class Hand:
         self.page.key(name, **modifiers)
         self._count()
 
+    def draw(self, selector):
+        """A stroke with the finger, as one signs."""
+        self.page.drag(selector, selector, 0.8, 0.3)
+        self._count()
+
     def choose_file(self, selector, path):
         """What the camera gives; its own button is one press."""
         self.page.choose_file(selector, path)
