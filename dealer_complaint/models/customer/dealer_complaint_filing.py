@@ -99,6 +99,10 @@ class DealerComplaint(models.Model):
         text = (text or "").strip()[:MAX_TEXT]
         if self.state in ("cancelled", "merged"):
             raise FilingRefused(self.env._("This complaint is no longer open."))
+        # one message of a complaint at a time: the second tap finds the first one's
+        self.env.cr.execute(
+            "UPDATE dealer_complaint SET id = id WHERE id = %s", (self.id,)
+        )
         since = fields.Datetime.now() - timedelta(hours=1)
         written = self._portal_messages_of_customer(since)
         if len(written) >= MAX_MESSAGES:

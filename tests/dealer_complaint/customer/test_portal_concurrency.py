@@ -72,6 +72,18 @@ class TestPortalConcurrency(SlaProcessCase):
             self.assertEqual(bool(complaint.date_decision), agreed)
 
     @mute_logger("odoo.sql_db")
+    def test_message_that_is_tapped_twice_is_written_once(self):
+        def write(env):
+            complaint = env["dealer.complaint"].browse(self.complaint_id)
+            complaint._write_of_customer("还是响")
+
+        self.run_together(*[lambda: self.retried(write)] * 3)
+        with self.cursor() as env:
+            complaint = env["dealer.complaint"].browse(self.complaint_id)
+            written = complaint.message_ids.filtered(lambda m: "还是响" in m.body)
+            self.assertEqual(len(written), 1)
+
+    @mute_logger("odoo.sql_db")
     def test_proposal_that_is_changed_at_that_moment_is_not_agreed_to(self):
         def change(env):
             env["dealer.complaint"].browse(self.complaint_id).proposal = "改为赠送机油"
