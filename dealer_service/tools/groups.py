@@ -8,3 +8,11 @@ ADVISOR = "dealer_service.group_dealer_service_user"
 MANAGER = "dealer_service.group_dealer_service_manager"
 #: Writes what belongs to all shops of the group.
 GROUP_MANAGEMENT = "dealer_service.group_dealer_group"
+#: Keeps the books, in Odoo's accounting. Who only bills and collects is no such person.
+ACCOUNTANT = "account.group_account_user,account.group_account_manager"
+
+
+def keeps_books(env):
+    """Whether money that was taken may be given or taken back by the user of ``env``:
+    accounting, a service manager, and programs with all rights."""
+    return env.su or env.user.has_groups(f"{ACCOUNTANT},{MANAGER}")

@@ -1,4 +1,5 @@
 from . import (
+    account_move_reversal,
     dealer_arrival,
     dealer_booking,
     dealer_consent_wizard,

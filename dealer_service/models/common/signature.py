@@ -18,3 +18,20 @@ def checked_signature(env, signature):
         raise SignatureRefused(
             env._("Please sign with a few strokes in the box, then send it again.")
         ) from None
+
+
+def check_signer(env, name):
+    """Nobody of the shop decides, or signs, for the customer in his own name.
+
+    :raise SignatureRefused: for the name of whoever records it
+    """
+    if env.su or not env.user._is_internal():
+        return
+    if (name or "").strip().casefold() == env.user.name.strip().casefold():
+        raise SignatureRefused(
+            env._(
+                "“%(name)s” is your own name. Enter the name of the customer who "
+                "decides or signs; if it is your own car, ask a colleague.",
+                name=name,
+            )
+        )

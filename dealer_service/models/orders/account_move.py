@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
+from ...tools import groups
 from .sale_order import DEALER_PAYERS
 
 #: Who owes what to whom, in which money, under which number.
@@ -137,7 +138,9 @@ class AccountMove(models.Model):
 
     def _check_direct_write(self, vals):
         if "state" in vals:
-            self._would_change(vals, "state")._check_not_settled()
+            changed = self._would_change(vals, "state")
+            changed._check_not_settled()
+            changed.origin_payment_id._check_stays()
         if "payment_state" in vals:
             self._would_change(vals, "payment_state")._check_blocked(vals)
         for name in _SETTLED:
@@ -196,6 +199,21 @@ class AccountMove(models.Model):
                         "the Settlement” on the visit, and says why.",
                         invoice=move.name or self.env._("The draft invoice"),
                         visit=visit.name,
+                    )
+                )
+
+    def _check_gives_back(self):
+        """:raise AccessError: for money that whoever collects it would give back"""
+        if groups.keeps_books(self.env):
+            return
+        for move in self.filtered("reception_id"):
+            if move.move_type == "out_refund":
+                raise AccessError(
+                    self.env._(
+                        "Only accounting gives back what was charged for %(visit)s, or "
+                        "a service manager with “Correct the Settlement”.",
+                        # the cashier has no rights on visits
+                        visit=move.sudo().reception_id.name,
                     )
                 )
 

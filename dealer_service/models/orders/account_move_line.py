@@ -62,6 +62,7 @@ class AccountMoveLine(models.Model):
             fixed = lines.filtered(
                 lambda line: (
                     line.move_id.state != "draft"
+                    or line.move_id.move_type == "out_refund"
                     # what was promised to the customer is not taken back
                     or line.dealer_reduction
                     # the cashier has no rights on visits
@@ -71,6 +72,10 @@ class AccountMoveLine(models.Model):
             for meant, names in ((lines, done), (fixed, price)):
                 for name in names:
                     meant._would_change(vals, name)._check_as_settled()
+            taken = self.filtered("move_id.origin_payment_id")
+            for name in (*done, *price):
+                changed = taken._would_change(vals, name)
+                changed.move_id.origin_payment_id._check_stays()
         return super()._check_direct_write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -87,3 +92,4 @@ class AccountMoveLine(models.Model):
             )
         )
         lines.move_id._check_as_settled()
+        lines.move_id._check_gives_back()

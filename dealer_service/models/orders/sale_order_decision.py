@@ -9,7 +9,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.tools import format_datetime
 
 from ...tools.arguments import TEXT, arguments
-from ..common.signature import checked_signature
+from ..common.signature import check_signer, checked_signature
 from .sale_order_consent import CLOSED_TO_WORK, ConsentRefused
 
 
@@ -228,6 +228,7 @@ class SaleOrder(models.Model):
             )
 
     def _signature_vals(self, name, signature):
+        check_signer(self.env, name)
         if not signature:
             return {}
         return {

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import open_dialog
-from ..common.signature import checked_signature
+from ..common.signature import check_signer, checked_signature
 
 #: Characters of what is said about a rating.
 MAX_FEEDBACK = 2000
@@ -110,6 +110,7 @@ class DealerReception(models.Model):
                     visit=self.name,
                 )
             )
+        check_signer(self.env, signed_by)
         self._write_by_method(
             {
                 "delivery_signature": checked_signature(self.env, signature),

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ...tools import groups
 from ...tools.arguments import BASE64, TEXT, arguments
 from ..common.dealer_reception_states import UNSERVED_STATES
-from ..common.signature import checked_signature
+from ..common.signature import check_signer, checked_signature
 
 #: What the sheet takes over from the visit when it is signed.
 SHEET_FIELDS = ("odometer", "fuel_level", "belongings", "keep_old_parts", "wash")
@@ -108,6 +108,7 @@ class DealerInspection(models.Model):
                     sheet=self.display_name,
                 )
             )
+        check_signer(self.env, signed_by)
         self._check_reading()
         self._write_by_method(
             {

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form
 
 from ...common import DealerServiceCase
+from ...signature import SIGNATURE
 
 PROMISED = datetime(2026, 6, 1, 8, 0)
 LATE = PROMISED + timedelta(minutes=10)
@@ -111,3 +113,29 @@ class TestWhoseVisit(DealerServiceCase):
             self.visit.action_report_progress()
             self.visit.is_waiting = False
         self.assertFalse(self.visit.date_progress_due)
+
+    # -- the customer who agrees -------------------------------------------
+
+    def test_nobody_of_the_shop_agrees_or_signs_in_his_own_name(self):
+        name = f" {self.advisor.name.upper()} "
+        self.visit.odometer = 100
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "reception_id": self.visit.id,
+                "order_line": [Command.create({"name": "x", "product_id": self.work})],
+            }
+        )
+        ready = self.make_reception(state="arrived").with_user(self.advisor)
+        ready._write_by_method({"state": "settled"})
+        for step in (
+            lambda: order.with_user(self.advisor).action_record_consent("phone", name),
+            lambda: self.visit.inspection_id.action_sign(SIGNATURE, name),
+            lambda: ready._sign_delivery(SIGNATURE, name),
+        ):
+            with self.assertRaisesRegex(UserError, "your own name"):
+                step()
+
+    @property
+    def work(self):
+        return self.env["product.product"].create({"name": "x", "list_price": 10}).id
