@@ -137,7 +137,7 @@ class DealerImprovement(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        "Owner",
+        "Responsible",
         required=True,
         index=True,
         default=lambda self: self.env.user,
@@ -190,7 +190,7 @@ class DealerImprovement(models.Model):
         tracking=True,
         group_expand=True,
     )
-    date_agreed = fields.Date("Agreed On", readonly=True, copy=False)
+    date_agreed = fields.Date("Target Set On", readonly=True, copy=False)
     date_start = fields.Date(
         "Measured From",
         readonly=True,

@@ -30,7 +30,7 @@ class DealerImprovement(models.Model):
         copy=False,
     )
     change_value = fields.Float(
-        "Difference", readonly=True, copy=False, aggregator=None
+        "Change Against the Baseline", readonly=True, copy=False, aggregator=None
     )
     change_low = fields.Float(
         "Difference at Least", readonly=True, copy=False, aggregator=None

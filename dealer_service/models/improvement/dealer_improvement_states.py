@@ -5,7 +5,7 @@ from typing import NamedTuple
 STATES = [
     ("proposed", "Suggested"),
     ("agreed", "Target Agreed"),
-    ("running", "In Progress"),
+    ("running", "Under Way"),
     ("closed", "Judged"),
     ("dropped", "Given Up"),
 ]
