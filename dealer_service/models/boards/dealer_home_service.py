@@ -133,12 +133,8 @@ class DealerHome(models.AbstractModel):
             {
                 **shared,
                 "key": "left",
-                "domain": Domain(
-                    [
-                        ("state", "=", "left"),
-                        ("settlement_state", "in", ("open", "draft", "posted")),
-                    ]
-                ),
+                "domain": Domain("state", "=", "left")
+                & Domain("settlement_state", "in", ("open", "draft", "posted")),
                 "label": self.env._("Left, Not Settled"),
                 "help": self.env._("Drove away, and what was done is not paid yet."),
                 "kind": "danger",
@@ -193,12 +189,8 @@ class DealerHome(models.AbstractModel):
             {
                 **shared,
                 "key": "parts",
-                "domain": Domain(
-                    [
-                        ("state", "in", ("booked", "prepared")),
-                        ("is_parts_late", "=", True),
-                    ]
-                ),
+                "domain": Domain("state", "in", ("booked", "prepared"))
+                & Domain("is_parts_late", "=", True),
                 "label": self.env._("Parts Come Too Late"),
                 "help": self.env._(
                     "A part comes after the appointment: ask for another day."

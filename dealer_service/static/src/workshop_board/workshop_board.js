@@ -316,7 +316,7 @@ export class WorkshopBoard extends Component {
             people,
             bays,
             openings,
-            save: (place) => this.assign(card, place),
+            save: (chosen) => this.assign(card, chosen),
             close: () => this.closePanel(),
             openVisit: () => this.openVisit(card),
         };
