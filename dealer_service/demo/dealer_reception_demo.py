@@ -17,6 +17,7 @@ from .visit_rows import (
     CALLED_OFF,
     FIRST_SERVICE,
     IN_HOUSE,
+    LATE_PARTS,
     LEFT,
     LEFT_OWING,
     MISSED,
@@ -263,9 +264,23 @@ class DealerReception(models.Model):
         for row, (number, package, words) in enumerate(BOOKED):
             after = now + timedelta(hours=row)
             visit = self._demo_book(number, package, words, after)
+            visit._demo_parts(row)
             if row < 3:
                 visit.check_ids.action_done()
                 visit.action_prepare()
+
+    def _demo_parts(self, row):
+        """Those of the first bookings lie ready, those of one come too late."""
+        self.action_list_parts()
+        parts = self.part_ids
+        if row < 3:
+            parts.action_lay_out()
+        elif row == LATE_PARTS:
+            day = self.company_id._dealer_day(self.date_appointment)
+            parts.date_expected = day + timedelta(days=2)
+            parts.action_order()
+        elif row % 2:
+            parts.action_here()
 
     def _demo_exceptions(self, now):
         """A no-show, a cancelled visit, a customer who left, and a supplement that

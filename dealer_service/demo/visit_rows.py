@@ -56,6 +56,8 @@ BOOKED = (
     (36, "battery", "蓄电池用了好几年，检测一下。"),
     (38, "gearbox", "换变速箱油。"),
 )
+#: The row of the booking whose parts come too late.
+LATE_PARTS = 5
 #: Who did not come, who called off, who drove away before the service, and who did so
 #: in the middle of it.
 MISSED, CALLED_OFF, LEFT, LEFT_OWING = 35, 40, 37, 39
