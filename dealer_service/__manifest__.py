@@ -122,6 +122,11 @@
             "dealer_service/static/src/signature/**/*",
             "dealer_service/static/src/signature_field/**/*",
             "dealer_service/static/src/improvement/**/*",
+            ("remove", "dealer_service/static/src/improvement/improvement_button.*"),
+        ],
+        # as Odoo's graphs and pivots, which it extends: loaded with the first of them
+        "web.assets_backend_lazy": [
+            "dealer_service/static/src/improvement/improvement_button.*",
         ],
         "web.assets_frontend": [
             "dealer_service/static/src/photo/**/*",
