@@ -2,7 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
-from ..common.dealer_complaint_states import TRANSITIONS, WORKING_STATES
+from ..common.dealer_complaint_states import (
+    OVER_STATES,
+    TRANSITIONS,
+    WORKING_STATES,
+)
 
 #: Whose complaint it is, about which car and visit.
 WHOSE = ("partner_id", "vehicle_id", "reception_id")
@@ -26,6 +30,17 @@ ANSWER = (
 )
 #: What kind of complaint it was: by this it is graded, counted and grouped.
 KIND = ("source", "model_id", "trim", "parent_id", "value_severity")
+#: How it ended for the customer: who has ended it does not add to it alone.
+_OUTCOME = frozenset(
+    (
+        "remedy_sought",
+        "proposal",
+        "decision",
+        "decision_answer",
+        "reject_reason",
+        "recourse",
+    )
+)
 #: Rewritten while the complaint is worked on, and the chatter keeps what it was; but
 #: what was said and found does not become nothing.
 _NEVER_EMPTIED = (
@@ -48,7 +63,8 @@ class DealerComplaint(models.Model):
     """Whose complaint it is, about which car, whether somebody could be hurt, and, once
     it is answered, what was found and what the customer was told.
 
-    What was unknown is filled in by anybody. What was entered is corrected by a second
+    What was unknown is filled in by anybody; how it ended, until it has ended. What
+    was entered is corrected by a second
     person: whoever could give a complaint to somebody else could make it disappear, and
     put its words before a stranger; whoever could rewrite an answer would have given
     any.
@@ -112,6 +128,13 @@ class DealerComplaint(models.Model):
         """Why a fact stays as it is, and the way out."""
         self.ensure_one()
         values = {"complaint": self.name, "field": self._field_label(name)}
+        if name in _OUTCOME and not self._is_known(name):
+            return self.env._(
+                "%(complaint)s has ended, so “%(field)s” is no longer filled in. Press "
+                "“Correct” beside the customer: an officer who is not responsible for "
+                "the complaint decides.",
+                **values,
+            )
         may_reopen = (self.state, "investigating") in TRANSITIONS
         if name == "decision_answer" and may_reopen:
             return self.env._(
@@ -152,7 +175,7 @@ class DealerComplaint(models.Model):
         names = {
             name
             for name in ((*WHOSE, *ANSWER, *KIND) if is_answered else WHOSE)
-            if self._is_known(name)
+            if self._is_known(name) or (name in _OUTCOME and self.state in OVER_STATES)
         }
         return names | {"is_safety"} if self.is_safety or is_answered else names
 

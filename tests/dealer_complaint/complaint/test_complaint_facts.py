@@ -256,6 +256,24 @@ class TestComplaintFacts(DealerComplaintCase):
         )
         self.assertEqual(complaint.root_cause, "Worn pads")
 
+    def test_how_it_ended_is_not_filled_in_after_the_end(self):
+        outcome = ("remedy_sought", "proposal", "decision", "reject_reason", "recourse")
+        for state in ("rejected", "cancelled", "merged", "closed"):
+            complaint = self.make_complaint(state=state, user_id=self.handler.id)
+            nothing = dict.fromkeys((*outcome, "decision_answer"), False)
+            complaint._write_by_method(nothing)
+            late = dict.fromkeys(outcome, "ZZ") | {"decision_answer": "accepted"}
+            for name, value in late.items():
+                with (
+                    self.subTest(f"{state} {name}"),
+                    self.assertRaisesRegex(UserError, "has ended"),
+                ):
+                    complaint.with_user(self.handler).write({name: value})
+            # what was wrong is often found later
+            complaint.with_user(self.handler).root_cause = "Worn pads"
+            self.correct(self.officer, complaint, recourse="Phone 12315")
+            self.assertEqual(complaint.recourse, "Phone 12315")
+
     def test_way_of_the_handler_to_another_answer_is_to_reopen(self):
         for state in ("resolved", "closed"):
             complaint = self.answered(state).with_user(self.handler)
