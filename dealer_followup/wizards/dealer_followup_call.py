@@ -199,6 +199,7 @@ class DealerFollowupCall(models.TransientModel):
         :raise UserError: when the number must not be dialled now
         """
         self._check_mine()
+        self._check_covered()
         self._check_allowed()
         attempt = self.followup_ids._begin_attempt()
         self._write_by_method({"attempt_id": attempt.id})
@@ -300,13 +301,7 @@ class DealerFollowupCall(models.TransientModel):
         sheet = self.sudo()
         if sheet.attempt_id.result_id:
             return sheet.attempt_id
-        if sheet.followup_ids - sheet.offered_ids:
-            raise AccessError(
-                self.env._(
-                    "This call did not cover all of these follow-ups: open "
-                    "another call sheet."
-                )
-            )
+        self._check_covered()
         if not sheet.followup_ids:
             raise UserError(self.env._("There is nothing left to record in this call."))
         if not sheet.attempt_id:
@@ -321,6 +316,21 @@ class DealerFollowupCall(models.TransientModel):
         )
         self._write_by_method({"attempt_id": attempt.id})
         return attempt
+
+    def _check_covered(self):
+        """One call is about the follow-ups of one customer: those it was opened with.
+
+        :raise AccessError: for others, which somebody has put on the sheet
+        """
+        # a colleague may have the follow-ups by now
+        sheet = self.sudo()
+        if sheet.followup_ids - sheet.offered_ids:
+            raise AccessError(
+                self.env._(
+                    "This call did not cover all of these follow-ups: open "
+                    "another call sheet."
+                )
+            )
 
     def _check_mine(self):
         """:raise UserError: when the sheet is empty or somebody else has the number"""

@@ -4,7 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import groups
-from .dealer_activity_states import KINDS, SEATLESS_KINDS, STATES, TRANSITIONS
+from .dealer_activity_states import (
+    EVALUATED,
+    KINDS,
+    SEATLESS_KINDS,
+    STATES,
+    TRANSITIONS,
+)
 
 
 class DealerActivity(models.Model):
@@ -17,7 +23,10 @@ class DealerActivity(models.Model):
     _check_company_auto = True
     _transitions = TRANSITIONS
     _RECORDED_FIELDS = frozenset({"audience_date", "campaign_id", "date_evaluated"})
-    _GUARDS = ((("company_id",), "_check_company_stays"),)
+    _GUARDS = (
+        (("company_id",), "_check_company_stays"),
+        (EVALUATED, "_check_not_evaluated"),
+    )
     _CONSEQUENCES = (
         (("date_start", "date_end"), "_move_calls"),
         (("seat_limit",), "_promote_waiting"),
@@ -164,6 +173,22 @@ class DealerActivity(models.Model):
             raise UserError(
                 self.env._("An approved activity cannot be moved to another shop.")
             )
+
+    def _check_not_evaluated(self, _vals=None):
+        """What an activity has brought and cost stands once it is evaluated.
+
+        :raise UserError: for one that is
+        """
+        for activity in self:
+            if activity.state == "evaluated":
+                raise UserError(
+                    self.env._(
+                        "%s has been evaluated, so its guests, dates and costs no "
+                        "longer change. A manager presses “Correct the Evaluation” "
+                        "first.",
+                        activity.name,
+                    )
+                )
 
     def copy_data(self, default=None):
         """A copy is a new activity that still needs its days."""

@@ -45,6 +45,22 @@ class DealerActivityBudget(models.Model):
         "Amounts must be positive; the kind tells cost from income.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.activity_id._check_not_evaluated()
+        return lines
+
+    def write(self, vals):
+        self.activity_id._check_not_evaluated()
+        result = super().write(vals)
+        self.activity_id._check_not_evaluated()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_evaluated(self):
+        self.activity_id._check_not_evaluated()
+
 
 class DealerActivity(models.Model):
     """What the activity costs and what the factory pays of it."""

@@ -44,6 +44,7 @@ class DealerActivityInvitee(models.Model):
     _rec_name = "contact_name"
     _rec_names_search = ["contact_name", "contact_phone", "vehicle_id"]
     _transitions = INVITEE_TRANSITIONS
+    _GUARDS = ((("is_lead", "lead_note"), "_check_not_evaluated"),)
     _is_sealed = True
 
     # identity
@@ -158,6 +159,10 @@ class DealerActivityInvitee(models.Model):
     def _chosen_fields(self):
         """Nobody but a program enters one."""
         return self._recorded_fields()
+
+    def _check_not_evaluated(self, _vals=None):
+        """:raise UserError: when what the guests brought has been evaluated"""
+        self.activity_id._check_not_evaluated()
 
     def unlink(self):
         calls = self._open_call()

@@ -49,8 +49,12 @@ class DealerActivityInvitee(models.Model):
         return True
 
     def action_undo_check_in(self):
-        """It was somebody else."""
+        """It was somebody else.
+
+        :raise UserError: once those who came have been evaluated
+        """
         self.check_access("write")
+        self._check_not_evaluated()
         self._set_state("coming", date_attended=False)
         return True
 

@@ -46,6 +46,20 @@ OPEN_STATES = ("inviting", "running")
 #: Visits may be the effect of it.
 EFFECTIVE_STATES = ("inviting", "running", "done", "evaluated")
 
+#: What the evaluation was made from.
+EVALUATED = (
+    "kind",
+    "purpose",
+    "date_start",
+    "date_end",
+    "seat_limit",
+    "effect_days",
+    "vehicle_domain",
+    "budget_ids",
+    "subsidy_per_car",
+    "lessons",
+)
+
 INVITEE_STATES = [
     ("listed", "To Invite"),
     ("excluded", "Not Invited"),

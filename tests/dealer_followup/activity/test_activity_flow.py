@@ -40,6 +40,36 @@ class TestActivityFlow(ActivityCase):
         activity.action_reopen()
         self.assertEqual((activity.state, activity.date_evaluated), ("done", False))
 
+    def test_what_was_evaluated_stands_until_it_is_reopened(self):
+        activity = self.make_inviting(
+            lessons="提前一周再打一次电话",
+            budget_ids=[(0, 0, {"name": "茶点", "planned": 500, "actual": 465})],
+        )
+        row = self.row(activity)
+        activity.action_start()
+        row.action_check_in()
+        activity.action_finish()
+        with freeze_time(cn(9, 17).replace(month=5)):
+            activity.action_evaluate()
+        guest = row.with_user(self.caller)
+        mine = activity.with_user(self.care_manager)
+        for rewrite in (
+            guest.action_undo_check_in,
+            lambda: guest.write({"is_lead": True}),
+            lambda: mine.write({"effect_days": 300}),
+            lambda: mine.write({"subsidy_per_car": 99}),
+            lambda: mine.write({"lessons": "…"}),
+            lambda: mine.budget_ids.write({"actual": 1}),
+            lambda: mine.budget_ids.unlink(),
+            lambda: mine.budget_ids.create({"name": "x", "activity_id": mine.id}),
+        ):
+            with self.assertRaisesRegex(UserError, "has been evaluated"):
+                rewrite()
+        guest.note = "Called to thank"
+        mine.action_reopen()
+        mine.budget_ids.actual = 480
+        guest.is_lead = True
+
     def test_it_is_not_evaluated_while_its_effect_is_counted(self):
         activity = self.make_inviting(lessons="…")
         activity.action_start()

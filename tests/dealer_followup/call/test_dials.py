@@ -54,6 +54,20 @@ class TestDials(DealerFollowupCase):
         with self.assertRaises(AccessError):
             sheet.action_save()
 
+    def test_one_dial_is_no_attempt_on_other_customers(self):
+        other = self.make_task(
+            self.make_rule("manual", purpose="satisfaction"),
+            partner=self.make_partner(name="李梅", phone="13900001111"),
+        )
+        sheet = self.open_sheet(self.task)
+        sheet.followup_ids += other
+        with self.assertRaisesRegex(AccessError, "did not cover"):
+            sheet.action_dial()
+        self.assertFalse((self.task + other).attempt_ids)
+        sheet.followup_ids -= other
+        sheet.action_dial()
+        self.assertEqual(self.task.attempt_count, 1)
+
     def test_a_sheet_left_open_is_no_call_in_the_night(self):
         sheet = self.open_sheet(self.task)
         sheet.result_id = self.result("reached")
