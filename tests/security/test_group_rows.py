@@ -35,6 +35,7 @@ OF_FLEET = (
     "fleet.vehicle.model.category",
     "fleet.vehicle.tag",
 )
+OF_SURVEYS = ("survey.survey", "survey.question", "survey.question.answer")
 
 
 def may_belong_to_the_group(model):
@@ -55,6 +56,7 @@ def group_models(env):
         if name not in WRITTEN_BY_SHOPS and may_belong_to_the_group(env[name]):
             yield name
     yield from OF_FLEET
+    yield from OF_SURVEYS
 
 
 class TestGroupRows(SecurityCase):

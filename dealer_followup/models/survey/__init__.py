@@ -10,5 +10,6 @@ from . import dealer_improvement
 from . import dealer_service_step
 from . import survey_question
 from . import survey_survey
+from . import survey_group
 from . import survey_user_input
 from . import survey_user_input_line

@@ -5,10 +5,10 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
 
-from .survey_case import cn
+from .survey_case import SurveyCase, cn
 from .test_survey_link import LinkCase, OnTheTelephone
 
 
@@ -83,6 +83,68 @@ class TestAnswersLast(LinkCase):
         with freeze_time(cn(9, 11)):
             task._send_link_due(fields.Datetime.now())
         self.assertEqual(task.state, "failed")
+
+
+@freeze_time(cn(2, 10))
+class TestQuestionsLast(SurveyCase):
+    """What a customer has answered is not given other words, nor deleted with them."""
+
+    def test_an_answered_question_keeps_its_words_and_answers(self):
+        answer = self.make_answer(better="Coffee")
+        question = self.question("better").with_user(self.care_manager)
+        for values in (
+            {"title": "What did you like?"},
+            {"question_type": "char_box"},
+            {"survey_id": self.env.ref("dealer_followup.survey_7d").id},
+        ):
+            with self.assertRaisesRegex(UserError, "already answered"):
+                question.write(values)
+        with self.assertRaisesRegex(UserError, "already answered"):
+            question.survey_id.write({"question_and_page_ids": [(2, question.id)]})
+        with self.assertRaisesRegex(UserError, "already answered"):
+            self.question("better").unlink()
+        self.assertEqual(answer._dealer_words(), "Coffee")
+        question.write({"title": question.title, "description": "One or two words"})
+
+    def test_a_ticked_choice_keeps_its_words(self):
+        asked = self.question("promise")
+        choice = asked.suggested_answer_ids[0]
+        answers = self.answers() | {str(asked.id): choice.id}
+        self.make_visit_task().sudo()._answer_by_phone(answers)
+        mine = choice.with_user(self.care_manager)
+        with self.assertRaisesRegex(UserError, "already answered"):
+            mine.value = "Always"
+        with self.assertRaisesRegex(UserError, "already answered"):
+            choice.unlink()
+
+    def test_a_question_nobody_has_answered_is_changed(self):
+        question = self.question("better").with_user(self.care_manager)
+        question.title = "What shall we do?"
+        self.question("better").with_user(self.env.ref("base.user_admin")).unlink()
+
+    def test_the_shops_of_a_group_do_not_rewrite_each_other_s_questionnaire(self):
+        own = self.survey.copy()
+        rule = self.make_rule("visit", purpose="satisfaction", survey_id=own.id)
+        rule.company_id = self.company
+        self.make_answer(task=self.make_task(rule))
+        other = self.env["res.company"].create({"name": "Other shop"})
+        stranger = new_test_user(
+            self.env,
+            login="care_of_other_shop",
+            groups="dealer_followup.group_dealer_followup_manager",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        for survey in (self.survey, own):
+            mine = survey.with_user(stranger)
+            for values in ({"active": False}, {"access_token": "known"}):
+                with self.assertRaisesRegex(AccessError, "Group Management"):
+                    mine.write(values)
+            with self.assertRaisesRegex(AccessError, "Group Management"):
+                mine.question_ids[1].write({"is_dealer_nps": False})
+            with self.assertRaisesRegex(AccessError, "Group Management"):
+                mine.question_ids.suggested_answer_ids[0].write({"value": "x"})
+        own.with_user(self.care_manager).description = "Ours"
 
 
 @tagged("standard", "post_install", "-at_install")
