@@ -61,6 +61,16 @@ class TestTechnicianPhone(WorkshopCase, DevToolsCase):
         self.assertEqual(order.dealer_urgency, "safety")
         self.assertEqual(len(order.dealer_photo_ids), 1)
 
+    def test_card_of_a_check_says_what_is_to_be_checked(self):
+        job = self.make_job(self.visit, name="更换空调滤芯")
+        job._write_by_method({"state": "done"})
+        self.visit._write_by_method({"state": "quality"})
+        with self.open_page("/odoo/cars-to-check", "technician") as page:
+            page.wait_for(CARD)
+            page.wait(f"document.querySelector('{CARD}').innerText.includes('异味')")
+            self.assertIn("更换空调滤芯", page.text(CARD))
+            self.assertLessEqual(page.js("document.documentElement.scrollWidth"), 390)
+
     def test_no_job_shows_no_samples(self):
         with self.open_page("/odoo/my-jobs", "technician") as page:
             page.wait_for(".o_view_nocontent_smiling_face")
