@@ -98,6 +98,7 @@
         "report/paper_settlement.xml",
         "report/paper_delivery.xml",
         "report/paper_actions.xml",
+        "report/paper_improvement.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],
@@ -147,5 +148,6 @@
         "demo/product.product.csv",
         "demo/sale_order_template_demo.xml",
         "demo/dealer_reception_demo.xml",
+        "demo/dealer_improvement_demo.xml",
     ],
 }

@@ -1,5 +1,6 @@
 from . import (
     account_move_demo,
+    dealer_improvement_demo,
     dealer_reception_demo,
     dealer_reception_demo_time,
     sale_order_template_demo,

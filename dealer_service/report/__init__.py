@@ -2,6 +2,7 @@ from . import (
     dealer_order_papers,
     dealer_paper,
     dealer_paper_mixin,
+    dealer_paper_of_improvement,
     dealer_reception_papers,
     dealer_reception_report,
     dealer_service_gap_report,
