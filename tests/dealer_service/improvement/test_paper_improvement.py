@@ -38,6 +38,5 @@ class TestImprovementPaper(ImprovementCase, PaperCase):
             "达标",
             "有改善",
             "+30.0 % (95 %: +19.3 ... +39.9)",
-            "负责人",
         ):
             self.assertIn(words, text)
