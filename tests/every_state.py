@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.tests import new_test_user
 
 from .activity_common import ActivityCase, cn
-from .signature import SIGNATURE
+from .every_visit import EveryVisit
 
 DAY = timedelta(days=1)
 #: What is there once for the shop or the group.
@@ -35,7 +35,7 @@ ROLES = (
 )
 
 
-class EveryStateCase(ActivityCase):
+class EveryStateCase(EveryVisit, ActivityCase):
     """``cls.records``: by model, the records by the name of what is special of them.
 
     Nothing is frozen: a browser has a clock of its own.
@@ -101,102 +101,6 @@ class EveryStateCase(ActivityCase):
         cls.keep("plain", cls.customer)
         left = cls.keep("left", cls.make_car())
         left._record_leaving(cls.env["dealer.leave.reason"].search([], limit=1))
-
-    # ------------------------------------------------------------------
-    # SERVICE
-    # ------------------------------------------------------------------
-
-    @classmethod
-    def make_visit(cls, state="booked", car=None, **values):
-        visit = cls.make_reception(
-            vehicle_id=(car or cls.make_car()).id,
-            odometer=12_000,
-            concern_ids=[(0, 0, {"name": "刹车时有异响", "system_id": cls.brakes.id})],
-            **values,
-        )
-        if state not in ("booked", "prepared", "no_show", "cancelled"):
-            cls.bring_to(visit, state)
-        return visit
-
-    @classmethod
-    def make_visits(cls):
-        cls.keep("booked", cls.make_visit())
-        prepared = cls.keep("prepared", cls.make_visit())
-        cls.tick(prepared)
-        prepared.action_prepare()
-        cls.keep("no_show", cls.make_visit()).action_no_show()
-        cls.keep("cancelled", cls.make_visit()).action_cancel()
-        cls.keep("left", cls.make_visit("inspected")).action_leave("wait")
-        cls.keep("arrived", cls.make_visit("arrived"))
-        cls.keep("greeted", cls.make_visit("arrived")).action_greet()
-        cls.keep("inspected", cls.make_visit("inspected"))
-        asked = cls.keep("asked", cls.make_visit("inspected"))
-        cls.keep("draft", cls.make_order(asked))
-        agreed = cls.keep("agreed", cls.make_agreed())
-        cls.keep("agreed", agreed.order_ids)
-        for state in ("authorized", "working", "quality", "ready", "settled"):
-            cls.keep(state, cls.make_visit(state))
-        for name in ("authorized", "settled"):
-            cls.keep(name, cls.records["dealer.reception"][name].order_ids[:1])
-        supplement = cls.keep("supplement", cls.make_visit("working"))
-        cls.keep(
-            "supplement", cls.make_order(supplement, cls.make_product(dealer_hours=1.5))
-        )
-        cls.keep("delivered", cls.make_visit("delivered"))
-        for name in ("settled", "delivered"):
-            cls.keep(name, cls.records["dealer.reception"][name].invoice_ids[:1])
-        cls.make_special_visits()
-
-    @classmethod
-    def make_special_visits(cls):
-        """What has buttons of its own beside those of its state."""
-        an_hour = timedelta(hours=1)
-        overdue = cls.keep("overdue", cls.make_visit())
-        now = fields.Datetime.now()
-        # booked in time: what is entered after its appointment is history
-        overdue._write_by_method(
-            {"date_appointment": now - an_hour, "date_booked": now - 2 * an_hour}
-        )
-        signed = cls.keep("signed", cls.make_visit("inspected", is_waiting=True))
-        signed.inspection_id.action_sign(SIGNATURE, "王建国")
-        late = cls.keep("late", cls.make_visit("working"))
-        late._write_by_method({"date_promised": fields.Datetime.now() - an_hour})
-        passed = cls.keep("passed", cls.make_visit("quality"))
-        cls.pass_quality(passed)
-        passed.action_pass()
-        cancelled = cls.keep("invoice_cancelled", cls.make_visit("settled"))
-        cls.keep("cancelled", cancelled.invoice_ids[:1]).button_cancel()
-        cls.keep("open", cls.env["dealer.declined.work"].search([], limit=1))
-        former = cls.bring_to(cls.make_agreed(), "delivered")
-        cls.keep("comeback", cls.make_visit("arrived", car=former.vehicle_id))
-
-    @classmethod
-    def make_agreed(cls):
-        """The customer has agreed to a part of the estimate."""
-        visit = cls.make_visit("inspected")
-        order = cls.make_order(visit, cls.make_product(), cls.make_product())
-        order.action_record_consent(
-            "in_person", "王建国", declined={order.order_line[1].id: "太贵"}
-        )
-        return visit
-
-    @classmethod
-    def make_jobs(cls):
-        # who works cannot begin another job: somebody else does
-        busy = cls.make_technician(cls.users["mate"])
-        free = cls.env["resource.resource"].search(
-            [("user_id", "=", cls.technician.id)]
-        )
-        for name in ("pending", "next", "working", "paused", "done"):
-            visit = cls.make_visit("working")
-            job = cls.keep(name, visit.job_ids)
-            job.technician_id = busy if name in ("next", "working") else free
-            if name not in ("pending", "next"):
-                job.action_start()
-            if name == "paused":
-                job.action_pause("parts")
-            if name == "done":
-                job.action_done()
 
     # ------------------------------------------------------------------
     # COMPLAINTS

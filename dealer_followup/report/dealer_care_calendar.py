@@ -116,7 +116,7 @@ class DealerCareCalendar(models.Model):
 
     def _outlook(self):
         # callers see what is to come, whichever rules they may read
-        rules = self.env["dealer.care.rule"].sudo().search([])
+        rules = self.env["dealer.care.rule"].sudo().search([("active", "=", True)])
         return rules._outlook(self.env.companies)
 
     def _callers(self):

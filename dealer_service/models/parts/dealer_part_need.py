@@ -20,8 +20,17 @@ class DealerPartNeed(models.Model):
     _check_company_auto = True
     # where it is; and when it came, for whoever asks why a car waited
     _RECORDED_FIELDS = frozenset(
-        {"state", "date_ordered", "date_here", "date_laid_out", "user_id"}
+        {
+            "reception_id",
+            "state",
+            "date_ordered",
+            "date_here",
+            "date_laid_out",
+            "user_id",
+        }
     )
+    # it is of the visit for which it was entered
+    _CHOSEN_FIELDS = frozenset({"reception_id"})
 
     reception_id = fields.Many2one(
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"

@@ -30,6 +30,9 @@ class TestFirstSale(DealerServiceCase):
         )
         cls.buyer = cls.make_partner(name="李娟", phone="139 0000 0002")
 
+    def today(self):
+        return self.company._dealer_day(fields.Datetime.now())
+
     def assertWarrantyFrom(self, car, day):  # noqa: N802
         self.assertEqual(car.first_sale_date, day)
         until = day and fields.Date.add(day, months=36)
@@ -58,9 +61,7 @@ class TestFirstSale(DealerServiceCase):
 
     def test_used_car_that_we_sell_has_no_new_warranty(self):
         self.vehicle.owner_id = self.company.partner_id
-        self.vehicle.write(
-            {"owner_id": self.buyer.id, "sale_date": fields.Date.today()}
-        )
+        self.vehicle.write({"owner_id": self.buyer.id, "sale_date": self.today()})
         self.assertWarrantyFrom(self.vehicle, False)
 
     def test_day_on_which_the_new_owner_has_it_is_that_of_the_sale(self):
@@ -98,7 +99,7 @@ class TestFirstSale(DealerServiceCase):
         self.assertEqual(car.last_odometer, 135_000)
         self.assertEqual(car.next_service_odometer, 145_000)
         self.assertEqual(
-            car.next_service_date, fields.Date.add(fields.Date.today(), months=12)
+            car.next_service_date, fields.Date.add(self.today(), months=12)
         )
 
     def test_preparation_before_the_sale_is_no_visit_of_the_buyer(self):
@@ -126,7 +127,7 @@ class TestFirstSale(DealerServiceCase):
                 early,
             )
         )
-        yesterday = fields.Date.today() - timedelta(days=1)
+        yesterday = self.today() - timedelta(days=1)
         stock.write({"owner_id": self.buyer.id, "sale_date": yesterday})
         visit = self.make_reception(
             vehicle_id=stock.id, partner_id=self.buyer.id, state="arrived"
