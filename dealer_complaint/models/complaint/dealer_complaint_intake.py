@@ -30,6 +30,34 @@ class DealerComplaint(models.Model):
         "A complaint has already been created from this.",
     )
 
+    @api.onchange("vehicle_id")
+    def _onchange_vehicle_id(self):
+        """Who telephones about a car is its owner, until told otherwise."""
+        if self.vehicle_id and not self.partner_id:
+            # whose car it is is asked of the customer in the same breath
+            self.partner_id = self.vehicle_id.owner_id
+        if self.reception_id.vehicle_id != self.vehicle_id:
+            self.reception_id = False
+        if self.vehicle_id and not self.reception_id:
+            self.reception_id = self._visit_meant(
+                self.vehicle_id, self.company_id, self.date_received
+            )
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        """Who has one car speaks of that car, until told otherwise."""
+        if self.partner_id and not self.vehicle_id and not self.model_id:
+            cars = self.vehicle_id.search(
+                [
+                    ("owner_id", "=", self.partner_id.id),
+                    ("is_customer_vehicle", "=", True),
+                ],
+                limit=2,
+            )
+            if len(cars) == 1:
+                self.vehicle_id = cars
+                self._onchange_vehicle_id()
+
     def _check_company_stays(self, vals):
         if self.company_id.ids != [vals["company_id"]]:
             raise UserError(
