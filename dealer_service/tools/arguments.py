@@ -221,7 +221,9 @@ def AMOUNT(value):
 
 def LINK(value):
     """A record, in any form the ORM knows."""
-    return RECORD(value) if type(value) is int else value
+    if isinstance(value, (bool, float, str, bytes, list, set)):
+        _refuse(value)
+    return RECORD(value) if isinstance(value, int) else value
 
 
 def LINES(value):

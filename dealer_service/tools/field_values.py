@@ -61,8 +61,8 @@ def _create(create, cls):
     @functools.wraps(create)
     def run(self, vals_list):
         if _first_of_ours(type(self), "create") is cls:
-            one = isinstance(vals_list, Mapping)
-            check_values(self, [vals_list] if one else vals_list)
+            several = isinstance(vals_list, (list, tuple))
+            check_values(self, vals_list if several else [vals_list])
         return create(self, vals_list)
 
     return run
@@ -100,6 +100,14 @@ def check_values(records, vals_list):
     """
     kinds = records._kinds_of_values()
     for vals in vals_list:
+        if not isinstance(vals, Mapping):
+            raise ValidationError(
+                records.env._(
+                    "%(record)s: %(value)s are not values by the names of fields.",
+                    record=_name_of(records),
+                    value=repr(vals)[:100],
+                )
+            )
         for name, value in vals.items():
             kind = kinds.get(name)
             if kind is None or value is None or value is False:

@@ -15,7 +15,7 @@ IMPOSSIBLE = {
     "datetime": (*FAR_DAYS, "0001-01-01 00:00:00", "9999-12-31 23:59:59"),
     "integer": (-(2**31) - 1, 2**63, "x", [1]),
     "many2one_reference": (2**63,),
-    "many2one": (2**63, -1),
+    "many2one": (2**63, -1, "x", "\0", [1], True, 1.5),
     "float": (float("inf"), float("nan"), 1e300, "x"),
     "monetary": (float("inf"), 1e300, "x"),
     "char": ("x\0y", "x" * 20_001),
@@ -69,6 +69,16 @@ class TestImpossibleValues(MethodsCase):
         with self.assertRaises(ValidationError) as refused:
             self.env["dealer.job"].create({"date_planned_start": "0001-01-01"})
         self.assertIn("Job", str(refused.exception))
+
+    def test_what_names_no_record_is_refused(self):
+        for nonsense in ("\0", "x", "1", [1], True, 1.5, {2}, 2**40, -1):
+            with self.subTest(nonsense=nonsense), self.assertRaises(ValidationError):
+                self.env["dealer.reception"].create({"vehicle_id": nonsense})
+        for nonsense in ("x", 7, ["vehicle_id"]):
+            with self.subTest(nonsense=nonsense), self.assertRaises(ValidationError):
+                self.env["dealer.reception"].create([nonsense])
+        with self.assertRaises(ValidationError):
+            self.env["dealer.reception"].create(7)
 
     def test_nobody_writes_more_than_somebody_reads(self):
         visit = self.sides["own"].visits["working"].with_user(self.manager)

@@ -67,6 +67,13 @@ class DealerComplaint(models.Model):
         self.sudo().access_token = False
         for complaint in self:
             complaint._portal_ensure_token()
+            # who had the link could have answered in the customer's place
+            complaint._message_log(
+                body=self.env._(
+                    "The customer's link was made anew. Whoever has it answers as the "
+                    "customer."
+                )
+            )
         return True
 
     def action_revoke_link(self):

@@ -50,6 +50,13 @@ class ResPartner(models.Model):
         self.check_access("read")
         self.env["dealer.consent"].check_access("create")
         self._check_link_from_here()
+        # callers have no rights on cards; who had the link could have decided himself
+        self.sudo()._message_log(
+            body=self.env._(
+                "The link for consent was shown. Whoever has it decides as the customer."
+            ),
+            author_id=self.env.user.partner_id.id,
+        )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

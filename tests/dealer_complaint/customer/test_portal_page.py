@@ -55,6 +55,10 @@ class TestPortalPage(ComplaintPortalCase):
     def test_link_dies_when_it_is_withdrawn_or_made_anew(self):
         self.complaint.with_user(self.handler).action_share_link()
         self.assertEqual(self.get(token=self.token).status_code, 404)
+        # whoever made it could answer in the customer's place
+        log = self.complaint.message_ids[:1]
+        self.assertIn("link was made anew", log.body)
+        self.assertEqual(log.author_id, self.handler.partner_id)
         second = self.complaint.access_token
         self.assertEqual(self.get(token=second).status_code, 200)
         self.complaint.with_user(self.handler).action_revoke_link()

@@ -174,6 +174,10 @@ class TestConsentPage(DealerFollowupCase, HttpCase):
         # nobody has met this one yet
         self.stranger.with_user(caller).action_consent_link()
         self.customer.with_user(self.caller).action_consent_link()
+        # whoever saw it could decide in the customer's place
+        log = self.customer.message_ids[:1]
+        self.assertIn("link for consent was shown", log.body)
+        self.assertEqual(log.author_id, self.caller.partner_id)
 
     @mute_logger("odoo.http")
     def test_anonymous_visitors_are_asked_to_sign_in(self):
