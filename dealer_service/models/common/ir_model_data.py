@@ -18,11 +18,15 @@ class IrModelData(models.Model):
         return {
             "dealer_service.ir_cron_dealer_service_cut_logs",
             "dealer_service.ir_cron_dealer_service_forget",
+            "dealer_service.ir_cron_dealer_service_improvements",
             "dealer_service.ir_cron_dealer_service_no_show",
             "dealer_service.ir_cron_dealer_service_promise",
             "dealer_service.ir_cron_dealer_service_remind",
             "dealer_service.ir_cron_dealer_service_workdays",
             "dealer_service.mail_activity_type_holidays",
+            "dealer_service.mail_activity_type_improvement",
+            "dealer_service.mail_activity_type_parts_here",
+            "dealer_service.mail_activity_type_parts_late",
             "dealer_service.seq_dealer_reception",
         }
 
