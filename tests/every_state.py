@@ -52,6 +52,7 @@ class EveryStateCase(EveryVisit, ActivityCase):
         cls.make_cars()
         cls.make_visits()
         cls.make_jobs()
+        cls.make_parts()
         cls.make_complaints()
         cls.make_mails()
         cls.make_tasks()

@@ -105,3 +105,25 @@ class EveryVisit:
                 job.action_pause("parts")
             if name == "done":
                 job.action_done()
+        # whoever has done the work signs the first check
+        checked = cls.make_visit("working")
+        job = cls.keep("to_check", checked.job_ids)
+        job.technician_id = free
+        job.action_start()
+        job.action_done()
+        checked.action_finish()
+
+    @classmethod
+    def make_parts(cls):
+        """A needed part in each state, of a booked visit."""
+        visit = cls.records["dealer.reception"]["booked"]
+        for state in ("needed", "ordered", "here", "laid_out"):
+            part = cls.env["dealer.part.need"].create(
+                {
+                    "reception_id": visit.id,
+                    "name": f"前制动片 {state}",
+                    "date_expected": cls.today,
+                }
+            )
+            part._write_by_method({"state": state})
+            cls.keep(state, part)

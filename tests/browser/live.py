@@ -86,7 +86,8 @@ class LiveCase(DevToolsCase):
 
     def _hold(self, browser, size, is_touched):
         """Put the page on a device of that size."""
-        width, height = map(int, size.split("x"))
+        # Odoo writes it with a comma once it has started a browser
+        width, height = map(int, size.replace(",", "x").split("x"))
         metrics = {"width": width, "height": height}
         metrics |= {"deviceScaleFactor": 1, "mobile": False}
         browser._websocket_request("Emulation.setDeviceMetricsOverride", params=metrics)

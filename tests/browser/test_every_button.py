@@ -33,6 +33,7 @@ CALLS = (
     "dealer.followup.call",
 )
 ACTIVITIES = ("dealer.activity", "dealer.activity.invitee")
+PARTS_AND_IMPROVEMENTS = ("dealer.part.need", "dealer.improvement")
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (
@@ -55,6 +56,9 @@ class TestEveryServiceButton(ButtonsCase):
 
     def test_buttons_of_cars_and_customers(self):
         self.press_all(*CARS)
+
+    def test_buttons_of_parts_and_improvements(self):
+        self.press_all(*PARTS_AND_IMPROVEMENTS)
 
 
 @tagged("post_install", "-at_install")
@@ -83,5 +87,13 @@ class TestEveryDeskButton(ButtonsCase):
             for view, _domain in self.views_of(user, menus)
             if self.buttons_of(user, *view)
         }
-        parts = {*VISITS, *JOBS_AND_ORDERS, *CARS, *COMPLAINTS, *CALLS, *ACTIVITIES}
+        parts = {
+            *VISITS,
+            *JOBS_AND_ORDERS,
+            *CARS,
+            *PARTS_AND_IMPROVEMENTS,
+            *COMPLAINTS,
+            *CALLS,
+            *ACTIVITIES,
+        }
         self.assertEqual(found - parts, set(FIGURES))
