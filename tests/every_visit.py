@@ -75,6 +75,15 @@ class EveryVisit:
         cancelled = cls.keep("invoice_cancelled", cls.make_visit("settled"))
         cls.keep("cancelled", cancelled.invoice_ids[:1]).button_cancel()
         cls.keep("open", cls.env["dealer.declined.work"].search([], limit=1))
+        owing = cls.keep("left_owing", cls.make_visit("working"))
+        job = owing.job_ids
+        job.technician_id = cls.env["resource.resource"].search(
+            [("user_id", "=", cls.technician.id)]
+        )
+        job.action_start()
+        job.action_done()
+        owing.action_leave("time")
+        owing.invoice_ids.button_cancel()
         former = cls.bring_to(cls.make_agreed(), "delivered")
         cls.keep("comeback", cls.make_visit("arrived", car=former.vehicle_id))
 
@@ -115,8 +124,8 @@ class EveryVisit:
 
     @classmethod
     def make_parts(cls):
-        """A needed part in each state, of a booked visit."""
-        visit = cls.records["dealer.reception"]["booked"]
+        """A needed part in each state, of a visit with an appointment."""
+        visit = cls.records["dealer.reception"]["overdue"]
         for state in ("needed", "ordered", "here", "laid_out"):
             part = cls.env["dealer.part.need"].create(
                 {
