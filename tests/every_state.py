@@ -120,6 +120,7 @@ class EveryStateCase(EveryVisit, ActivityCase):
 
         new("new")
         new("grievance", level="grievance")
+        new("nobodys").user_id = False
         offered = new("handed_over", user_id=cls.colleague.id)
         offered.with_user(cls.colleague).action_handover(cls.handler)
         cls.keep("unreached", cls.make_unreached())

@@ -197,6 +197,7 @@ class ComplaintFiling(http.Controller):
             "cars": [],
             "visits": [],
             "company": visit.company_id.name,
+            "shop": visit.company_id,
             "phone": visit.company_id.phone,
             "about": " · ".join(filter(None, (visit.license_plate, visit.name))),
             "access_token": access_token or "",

@@ -101,6 +101,7 @@ class ComplaintPages(http.Controller):
         values = {
             "page_name": "complaints",
             "complaint": complaint._portal_values(),
+            "shop": complaint.company_id,
             "access_token": access_token or "",
             "refusal": told(complaint),
             "is_staff": request.env.user._is_internal(),

@@ -79,6 +79,7 @@ class VisitPortal(CustomerPortal):
             "told": words,
             # whoever came this far has proved that the visit is the own one
             "visit": {"plate": visit.sudo().license_plate},
+            "shop": visit.sudo().company_id,
             "part": part,
             "etag": etag,
             "live_url": self._visit_url(visit, "live", access_token),
