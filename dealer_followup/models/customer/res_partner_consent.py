@@ -53,7 +53,8 @@ class ResPartner(models.Model):
         # callers have no rights on cards; who had the link could have decided himself
         self.sudo()._message_log(
             body=self.env._(
-                "The link for consent was shown. Whoever has it decides as the customer."
+                "The link for consent was shown. Whoever has it decides as the "
+                "customer."
             ),
             author_id=self.env.user.partner_id.id,
         )
