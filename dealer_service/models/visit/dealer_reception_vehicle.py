@@ -62,12 +62,24 @@ class DealerReception(models.Model):
         "vehicle_id.license_plate", "vehicle_id.vin_sn", "vehicle_id.model_id.name"
     )
     def _compute_car_name(self):
-        over = self.filtered(lambda r: r._origin and r.state not in OPEN_STATES)
-        for reception in self - over:
+        kept = self.filtered(
+            lambda r: r._origin and (r.state not in OPEN_STATES or r._is_car_sold())
+        )
+        for reception in self - kept:
             car = reception.vehicle_id
             parts = (car.license_plate or car.vin_sn, car.model_id.name)
             reception.license_plate = car.license_plate
             reception.car_name = " ".join(filter(None, parts))
+
+    def _is_car_sold(self):
+        """Whether the car has another owner by now than whoever brought it.
+
+        The new plate is the new owner's; this visit shows the one it came with.
+        """
+        self.ensure_one()
+        return bool(self.license_plate) and (
+            self.partner_id in self.vehicle_id._former_owners()
+        )
 
     @api.depends("license_plate", "vehicle_id.license_plate")
     def _compute_has_other_plate(self):

@@ -173,3 +173,20 @@ class TestVehicleIdentity(DealerServiceCase):
         self.customer.is_phone_wrong = True
         self.customer.phone = "13900000000"
         self.assertFalse(self.customer.is_phone_wrong)
+
+    def test_visit_of_the_former_owner_does_not_tell_the_new_plate(self):
+        """The car is sold while it is in the shop."""
+        visit = self.make_reception(state="arrived")
+        came_with = visit.license_plate
+        buyer = self.make_partner(name="李秀英", phone="139 0553 0003")
+        self.vehicle.write({"owner_id": buyer.id, "license_plate": "皖B·S0LD1"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(visit.license_plate, came_with)
+        self.assertIn(came_with, visit.car_name)
+        self.assertIn(came_with, visit.display_name)
+        # of the present owner the visit follows a plate that is corrected
+        again = self.make_reception(partner_id=buyer.id, state="arrived")
+        self.vehicle.license_plate = "皖B·S0LD2"
+        self.assertEqual(again.license_plate, "皖B·S0LD2")
+        self.assertEqual(visit.license_plate, came_with)
