@@ -155,7 +155,9 @@ class TestCallerDefaults(EveryStateCase):
                 continue
             if not (field.required or (known and not field.compute)):
                 continue
-            if field.type == "many2one":
+            if field.comodel_name == "res.company":
+                values[name] = self.company.id
+            elif field.type == "many2one":
                 comodel = self.env[field.comodel_name]
                 found = next(iter(known.values()), comodel.search([], limit=1))
                 values[name] = found.id
