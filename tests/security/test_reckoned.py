@@ -28,7 +28,7 @@ class TestReckoned(ValuesCase):
             record = samples.get(model._name, model)[:1].sudo()
             if not record:
                 continue
-            before, value = record[field.name], self.other_value(record, field)
+            value = self.other_value(record, field)
             for user in self.people["own"].values():
                 mine = record.with_env(self.env_of(user))
                 if not mine.has_access("write"):
@@ -36,7 +36,8 @@ class TestReckoned(ValuesCase):
                 tried += 1
                 error = self.error_of(mine.write, {field.name: value})
                 record.invalidate_recordset()
-                if error or record[field.name] != before:
+                # some figures move by themselves, as time goes by
+                if error or record[field.name] == value:
                     faults.append(f"{field} {user.login}: {error!r}")
         print(f"\nreckoned values tried: {tried}")
         self.assertFalse(faults, "\n".join(faults))
