@@ -71,15 +71,16 @@ class VisitPortal(CustomerPortal):
         visit = self._own_visit(reception_id, access_token)
         part, etag = self._visit_part(visit, access_token)
         words = told(visit)
+        # whoever came this far has proved that the visit is the own one
+        known = visit.sudo()
         values = {
             "page_name": "visits",
             # who has the link has it for the form as well; staff rates nothing
             "can_rate": visit._is_rating_open() and not is_staff(),
             "rate_url": self._visit_url(visit, "rate", access_token),
             "told": words,
-            # whoever came this far has proved that the visit is the own one
-            "visit": {"plate": visit.sudo().license_plate},
-            "shop": visit.sudo().company_id,
+            "visit": {"plate": known.license_plate},
+            "shop": known.company_id,
             "part": part,
             "etag": etag,
             "live_url": self._visit_url(visit, "live", access_token),
