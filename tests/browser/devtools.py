@@ -22,6 +22,22 @@ READY = (
 )
 
 
+class Browser(ChromeBrowser):
+    """A browser that is shut without asking its page, and its profile thrown away.
+
+    Odoo's own has the page give up its service worker first: one that is waiting for
+    the server answers late or never.
+    """
+
+    def stop(self):
+        if hasattr(self, "ws"):
+            self._result.cancel()
+            self.ws.close()
+            self._receiver.join()
+            del self.ws
+        super().stop()
+
+
 class Page:
     """One page of the browser, driven by what a hand can do.
 
@@ -49,7 +65,13 @@ class Page:
         return answer["result"].get("value")
 
     def wait(self, condition, within=PATIENCE):
-        """Wait, frame by frame, until a condition of the page is true.
+        """Wait until a condition of the page is true, see :meth:`comes_to`."""
+        if not self.comes_to(condition, within):
+            self.browser.take_screenshot()
+            raise AssertionError(f"The page never came to: {condition}")
+
+    def comes_to(self, condition, within):
+        """Whether a condition of the page comes true; it is looked at frame by frame.
 
         When one page gives way to the next, the question is lost with it and is asked
         of the new one.
@@ -66,16 +88,11 @@ class Page:
         )
         for _page in range(5):
             try:
-                reached = self.js(question)
-                break
+                return self.js(question)
             except ChromeBrowserException as error:
                 if "navigated" not in str(error):
                     raise
-        else:
-            raise AssertionError(f"The page never came to rest: {condition}")
-        if not reached:
-            self.browser.take_screenshot()
-            raise AssertionError(f"The page never came to: {condition}")
+        raise AssertionError(f"The page never came to rest: {condition}")
 
     def go(self, path):
         """Leave for another page of the same server."""
@@ -223,7 +240,7 @@ class DevToolsCase(HttpCase):
 
         :param bool without_cookies: the page asks without any, not even the test's
         """
-        browser = ChromeBrowser(self)
+        browser = Browser(self)
         allowed = self.allow_requests(browser=browser, all_requests=without_cookies)
         with allowed, contextlib.ExitStack() as finish:
             finish.callback(self._wait_remaining_requests)

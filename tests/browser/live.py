@@ -5,7 +5,7 @@ from unittest.mock import patch
 from urllib.parse import urljoin
 
 from odoo.sql_db import db_connect
-from odoo.tests.common import ChromeBrowser, _registry_test_lock
+from odoo.tests.common import _registry_test_lock
 from odoo.tests.test_cursor import TestCursor
 from odoo.tools import SQL
 
@@ -16,7 +16,7 @@ from odoo.addons.bus.websocket import (
     _kick_all,
 )
 
-from .devtools import DevToolsCase, Page
+from .devtools import Browser, DevToolsCase, Page
 
 commit = TestCursor.commit
 
@@ -65,7 +65,7 @@ class LiveCase(DevToolsCase):
             key = self.opener.cookies["test_request_key"]
             browsers = []
             for _visit in visits:
-                browsers.append(ChromeBrowser(self))
+                browsers.append(Browser(self))
                 finish.callback(browsers[-1].stop)
             for browser, (path, login, *device) in zip(browsers, visits, strict=True):
                 browser.set_cookie("test_request_key", key, "/", "127.0.0.1")

@@ -6,6 +6,8 @@ from collections import Counter
 
 from ..devtools import PATIENCE, READY
 
+#: Milliseconds in which a page hears what is pressed.
+HEARING = 5_000
 #: What a list that opens under a field offers.
 ENTRY = ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)"
 #: Where an element is once it has come to rest and nothing lies over it.
@@ -45,7 +47,12 @@ FIND = """
         over = hit?.outerHTML.slice(0, 300);
         calm = isFree && point.join() === before ? calm + 1 : 0;
         before = point.join();
-        if (calm > 11) { return { point }; }
+        if (calm > 11) {
+            window.isHeard = false;
+            const hear = () => (window.isHeard = true);
+            window.addEventListener("click", hear, { capture: true, once: true });
+            return { point };
+        }
     }
     return { over };
 })()
@@ -78,8 +85,17 @@ class Hand:
     def press(self, selector, words=""):
         """Press the first element in sight that is meant and contains ``words``.
 
-        It has to lie still, be enabled and have nothing over it, as for a hand.
+        It has to lie still, be enabled and have nothing over it, as for a hand. A touch
+        whose page is busy is thrown away by the browser: it is made again.
         """
+        for _try in range(3):
+            self._press_once(selector, words)
+            if self.page.comes_to("window.isHeard !== false", HEARING):
+                self._count()
+                return
+        raise AssertionError(f"{selector} “{words}”: nothing heard of it")
+
+    def _press_once(self, selector, words):
         place = self.page.js(
             FIND.replace("PATIENCE", str(PATIENCE))
             .replace("SELECTOR", json.dumps(selector))
@@ -93,7 +109,6 @@ class Hand:
             self.page.touch("touchEnd")
         else:
             self.page.press_at(*place["point"])
-        self._count()
 
     def type(self, words):
         """Write where the cursor is; typing is not counted."""
@@ -108,11 +123,10 @@ class Hand:
     def pick(self, selector, words):
         """Type into a field and press the entry of its list."""
         self.fill(selector, words)
-        # what was offered before the last letter gives way to what fits
+        # what was offered before the last letter gives way to what fits: it is marked
         self.page.wait(
-            f"((fit) => fit.length && fit.every((item) =>"
-            f" item.innerText.includes({json.dumps(words)})))"
-            f"([...document.querySelectorAll('{ENTRY}')])"
+            f"[...document.querySelectorAll('{ENTRY} .text-primary')]"
+            f".some((mark) => mark.innerText === {json.dumps(words)})"
         )
         self.press(ENTRY, words)
 
