@@ -10,15 +10,18 @@ class DealerCareRule(models.Model):
     _name = "dealer.care.rule"
     _inherit = "dealer.care.rule"
 
-    def _due(self, today, ahead, first, last, zone, causes=None):
-        """Ids of the causes that are due and have no follow-up of this rule yet."""
+    def _due(self, shops, today, ahead, first, last, zone, causes=None):
+        """Ids of the causes that are due and have no follow-up of this rule yet.
+
+        :param shops: all that go by this rule
+        """
         self.env.flush_all()
         source = self._source(first, last, zone)
         earliest = today - timedelta(days=self.expire_days)
         if self.start_date:
             earliest = max(earliest, self.start_date)
         conditions = [
-            *self._cause_conditions(source, first, last),
+            *self._cause_conditions(shops, source, first, last),
             SQL(
                 "%s BETWEEN %s AND %s",
                 self._due_sql(source),
@@ -40,7 +43,7 @@ class DealerCareRule(models.Model):
         )
         return [row[0] for row in rows]
 
-    def _cause_conditions(self, source, first, last):
+    def _cause_conditions(self, shops, source, first, last):
         """What holds for a cause of which a call follows, whenever it is due."""
         conditions = [
             source.where,
@@ -48,7 +51,7 @@ class DealerCareRule(models.Model):
             SQL("%s BETWEEN %s AND %s", source.anchor, first, last),
             self._sample_sql(source),
             self._no_task_sql(source),
-            self._callable_sql(),
+            self._callable_sql(shops),
         ]
         # whose birthday it is has chosen cars already
         if self.source != "birthday":
@@ -117,7 +120,7 @@ class DealerCareRule(models.Model):
             source.key,
         )
 
-    def _callable_sql(self):
+    def _callable_sql(self, shops):
         """Whoever cannot be called for now, and would be judged anew every night.
 
         Most customers never gave their consent to marketing: they are left out here,
@@ -131,7 +134,6 @@ class DealerCareRule(models.Model):
                     OR who.no_care)"""
                 )
             )
-        shops = self._shops()
         if self.purpose == "marketing" and all(
             shops.mapped("dealer_marketing_needs_consent")
         ):
@@ -169,7 +171,7 @@ class DealerCareRule(models.Model):
                 tables=self._cause_tables(source),
                 row=source.row,
                 ids=tuple(ids),
-                callable=self._callable_sql(),
+                callable=self._callable_sql(self._shops()),
                 no_task=self._no_task_sql(source),
                 span=source.span or SQL("TRUE"),
                 first=first,

@@ -63,7 +63,7 @@ class DealerCareRule(models.Model):
             days = list(days_until(today, later, ahead))
             due = self._due_sql(source)
             conditions = [
-                *self._cause_conditions(source, *window),
+                *self._cause_conditions(mine, source, *window),
                 SQL("%s BETWEEN %s AND %s", due, days[0], days[-1]),
                 SQL("%s >= %s", due, self.start_date or days[0]),
                 SQL("%s IN %s", self._shop_sql(source, home), tuple(asked.ids)),

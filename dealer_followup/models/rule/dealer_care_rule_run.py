@@ -115,7 +115,8 @@ class DealerCareRule(models.Model):
     def _batches(self, causes=None):
         """What is due: (shops, first and last day, zone, ids of the causes)."""
         self.ensure_one()
-        by_zone = self._shops().grouped(lambda company: company._dealer_tz().zone)
+        mine = self._shops()
+        by_zone = mine.grouped(lambda company: company._dealer_tz().zone)
         for zone, shops in by_zone.items():
             if not self._lock():
                 return
@@ -125,7 +126,7 @@ class DealerCareRule(models.Model):
             window = anchor_window(
                 today, self.offset_months, self.offset_days, ahead, self.expire_days
             )
-            found = self._due(today, ahead, *window, zone, causes)
+            found = self._due(mine, today, ahead, *window, zone, causes)
             for ids in split_every(BATCH, found):
                 if self._lock():
                     yield shops, *window, zone, ids

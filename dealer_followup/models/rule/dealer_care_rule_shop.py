@@ -16,12 +16,14 @@ class DealerCareRule(models.Model):
         self.ensure_one()
         if self.company_id:
             return self.company_id
-        # the calendar of a shop may belong to any company
-        shops = self.env["res.company"].sudo().search([("active", "=", True)])
-        own = self.with_context(active_test=False).search(
-            [("code", "=", self.code), ("company_id", "in", shops.ids)]
+        # which shops there are, and which has its own rule, is nobody's secret
+        shops, rules = self.env["res.company"].sudo(), self.sudo()
+        own = rules.with_context(active_test=False)._search(
+            [("code", "=", self.code), ("company_id", "!=", False)]
         )
-        return shops - own.company_id
+        return shops.search(
+            [("active", "=", True), ("id", "not in", own.subselect("company_id"))]
+        )
 
     def _home_of_strays(self, shops):
         """The shop that calls about a car which no shop knows: one for each code."""

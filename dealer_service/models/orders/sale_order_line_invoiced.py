@@ -80,9 +80,10 @@ class SaleOrderLine(models.Model):
         """The unit of this line: Odoo counts in “Units” whatever has no other."""
         self.ensure_one()
         unit, kind = self.product_uom_id, self.dealer_kind
-        if unit == self.env.ref("uom.product_uom_unit", raise_if_not_found=False):
+        # not by env.ref, which asks the database each time
+        known = self.env["ir.model.data"]._xmlid_to_res_id
+        if unit.id == known("uom.product_uom_unit"):
             return self.env._("pcs") if kind == "part" else self.env._("item(s)")
-        hour = self.env.ref("uom.product_uom_hour", raise_if_not_found=False)
-        if kind == "labour" and unit == hour:
+        if kind == "labour" and unit.id == known("uom.product_uom_hour"):
             return self.env._("hours of labour")
         return unit.name

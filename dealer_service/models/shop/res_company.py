@@ -115,13 +115,7 @@ class ResCompany(models.Model):
 
     def _dealer_shipped_team(self):
         # that it is the workshop's does not depend on who asks
-        return (
-            self.env["crm.team"]
-            .sudo()
-            .browse(
-                self.env["ir.model.data"]._xmlid_to_res_id(
-                    "dealer_service.crm_team_service"
-                )
-            )
-            .exists()
+        team = self.env["ir.model.data"]._xmlid_to_res_id(
+            "dealer_service.crm_team_service"
         )
+        return self.env["crm.team"].sudo().browse(team)

@@ -107,7 +107,9 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         if self.dealer_hours:
             return self.dealer_hours
-        hour = self.env.ref("uom.product_uom_hour", raise_if_not_found=False)
+        # not by env.ref, which asks the database each time
+        known = self.env["ir.model.data"]._xmlid_to_res_id
+        hour = self.product_uom_id.browse(known("uom.product_uom_hour"))
         if hour and self.product_uom_id._has_common_reference(hour):
             return self.product_uom_id._compute_quantity(
                 self.product_uom_qty, hour, round=False
