@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, email_normalize
 
 from ...tools import groups
+from ...tools.mail_text import mend_header
 
 _lt = LazyTranslate(__name__)
 
@@ -132,12 +133,13 @@ class DealerComplaintMail(models.Model):
         :param shops: the companies it was sent to
         :return: a mail to review for each of them
         """
+        told = {name.lower(): str(value) for name, value in headers.raw_items()}
         subject, sender = (
-            str(make_header(decode_header(str(headers.get(name) or ""))))
+            str(make_header(decode_header(mend_header(told.get(name, "")))))
             .encode("utf-8", "replace")
             .decode()
             .replace("\0", "")
-            for name in ("Subject", "From")
+            for name in ("subject", "from")
         )
         mails = self.browse()
         for shop in shops:

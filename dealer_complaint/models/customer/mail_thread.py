@@ -7,6 +7,7 @@ from hashlib import sha256
 from odoo import api, models
 from odoo.tools import email_normalize, email_normalize_all
 
+from ...tools.mail_origin import automatic, envelope
 from ...tools.mail_text import mend_header, mend_part, received
 from ..clock.dealer_sla_timer_tick import CONCURRENCY_ERRORS
 
@@ -59,8 +60,24 @@ class MailThread(models.AbstractModel):
         for name, value in parsed.items():
             if isinstance(value, str):
                 parsed[name] = value.replace("\0", "")
+        parsed["recipients"] = self._recipients_of_copy(message, parsed)
         parsed["message_id"] = self._message_id_of_copy(parsed)
         return parsed
+
+    @api.model
+    def _recipients_of_copy(self, message, parsed):
+        """Whom a mail is for: a blind copy, or one that another server has forwarded,
+        names none of our addresses; the mail server does."""
+        recipients = parsed["recipients"]
+        addresses = envelope(message)
+        # the gateway knows our addresses, whoever fetched the mail
+        domains = self.env["mail.alias.domain"].sudo()
+        if not addresses or domains.search_count(
+            [("name", "in", list(_domains_of(recipients)))], limit=1
+        ):
+            return recipients
+        shops = self._complaint_shops(", ".join(addresses))
+        return ",".join([recipients, *shops.mapped("dealer_complaint_alias_email")])
 
     @api.model
     def _message_id_of_copy(self, parsed):
@@ -154,6 +171,9 @@ class MailThread(models.AbstractModel):
             )
             complaint = self._complaint_of(letter.model, letter.res_id)
             routes = self._routes_to_look_at(message_dict, "undelivered", complaint)
+            if not letter and not self._mail_doubt(message, message_dict["email_from"]):
+                # a person has written to the address for what is returned
+                routes = routes or self._routes_of_unaddressed(message, message_dict)
         return routes
 
     @api.model
@@ -210,14 +230,16 @@ class MailThread(models.AbstractModel):
     @api.model
     def _routes_of_unaddressed(self, message, message_dict):
         """The routes of a mail that no alias wants: its complaint, else a look."""
-        domains = {
-            address.rpartition("@")[2]
-            for address in email_normalize_all(message_dict.get("recipients") or "")
-        }
+        domains = _domains_of(message_dict.get("recipients"))
         # the gateway reads the shops' addresses, whoever fetched the mail
         shops = self.env["res.company"].sudo()
-        shops = shops.search([("dealer_complaint_alias_id", "!=", False)]).filtered(
-            lambda shop: shop.dealer_complaint_alias_id.alias_domain in domains
+        shops = shops.search([("dealer_complaint_alias_id", "!=", False)])
+        # who names none of our domains came into our mailbox some other way
+        shops = (
+            shops.filtered(
+                lambda shop: shop.dealer_complaint_alias_id.alias_domain in domains
+            )
+            or shops
         )
         complaints = self.env["dealer.complaint"]
         for shop in shops:
@@ -237,21 +259,39 @@ class MailThread(models.AbstractModel):
                 self.env.uid,
                 None,
             )
-            for shop in shops[:1]
+            for shop in self._staffed(shops)[:1]
         ]
 
     @api.model
+    def _staffed(self, shops):
+        """``shops``, those first in which somebody looks at mails."""
+        levels = self.env["dealer.sla.level"]
+        return shops.sorted(lambda shop: not levels._members("officer", shop))
+
+    @api.model
     def _detect_write_to_catchall(self, msg_dict):
-        """See ``mail.thread``; whose complaint we have gets no mail back."""
+        """See ``mail.thread``; whose complaint or car we know gets no mail back."""
         if not super()._detect_write_to_catchall(msg_dict):
             return False
         address = email_normalize(msg_dict.get("email_from"))
-        # the gateway knows the complaints, whoever fetched the mail
-        return not address or not self.env["dealer.complaint"].sudo().search_count(
+        if not address:
+            return True
+        # the gateway knows complaints and cars, whoever fetched the mail
+        gateway = self.sudo()
+        complaints = gateway.env["dealer.complaint"].search_count(
             [
                 "|",
                 ("sender_address", "=", address),
                 ("partner_id.email_normalized", "=", address),
+            ],
+            limit=1,
+        )
+        return not complaints and not gateway.env["fleet.vehicle"].search_count(
+            [
+                ("is_customer_vehicle", "=", True),
+                "|",
+                ("owner_id.email_normalized", "=", address),
+                ("contact_id.email_normalized", "=", address),
             ],
             limit=1,
         )
@@ -297,13 +337,13 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
-        automatic = self._is_automatic_mail(message)
+        answer = automatic(message)
         suppress = str(message.get("X-Auto-Response-Suppress") or "none").lower()
         thread = self.with_context(
             dealer_mail_received=received(message),
             # whose program answers by itself gets no receipt
-            dealer_mail_quiet=bool(automatic) or suppress != "none",
-            dealer_mail_absence=automatic == "automatic"
+            dealer_mail_quiet=bool(answer) or suppress != "none",
+            dealer_mail_absence=answer == "automatic"
             and bool(_ABSENCE.search(message_dict.get("subject") or "")),
         )
         return super(MailThread, thread)._message_route_process(
@@ -323,10 +363,11 @@ class MailThread(models.AbstractModel):
         address = email_normalize(email_from) or ""
         if self._complaint_shops(address):
             return "echo"
-        if _SERVERS.match(address):
+        nobody = str(message.get("From") or "").strip() == "<>"
+        if nobody or _SERVERS.match(address):
             return "undelivered"
-        automatic = self._is_automatic_mail(message)
-        return automatic or (self._is_machine_address(address) and "passed_on")
+        is_machine = self._is_machine_address(address)
+        return automatic(message) or (is_machine and "passed_on")
 
     @api.model
     def _is_machine_address(self, email):
@@ -338,30 +379,9 @@ class MailThread(models.AbstractModel):
             or self._complaint_shops(address)
         )
 
-    @api.model
-    def _is_automatic_mail(self, message):
-        """Whether a program says that it wrote or passed on the mail.
 
-        :param message: ``email.message.EmailMessage``
-        :return: ``automatic`` for an answer, ``passed_on`` for lists, rules and forms
-        """
-
-        def header(name):
-            return str(message.get(name) or "").strip().lower()
-
-        if (
-            header("Auto-Submitted").startswith("auto-replied")
-            or header("Precedence") == "auto_reply"
-            or header("X-Autoreply")
-            or header("X-Autorespond")
-            or header("Return-Path") == "<>"
-        ):
-            return "automatic"
-        if (
-            header("Auto-Submitted") not in ("", "no")
-            or header("Precedence") in ("bulk", "junk", "list")
-            or header("List-Id")
-            or header("List-Unsubscribe")
-        ):
-            return "passed_on"
-        return False
+def _domains_of(addresses):
+    """What stands behind the @ of some addresses."""
+    return {
+        address.rpartition("@")[2] for address in email_normalize_all(addresses or "")
+    }
