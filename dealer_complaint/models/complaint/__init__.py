@@ -10,6 +10,7 @@ from . import dealer_complaint_exception
 from . import dealer_complaint_facts
 from . import dealer_complaint_fault_code
 from . import dealer_complaint_grade
+from . import dealer_complaint_guide
 from . import dealer_complaint_handover
 from . import dealer_complaint_offer
 from . import dealer_complaint_holder
