@@ -1,5 +1,6 @@
 """Search keys: one spelling for what people type in many."""
 
+import re
 import unicodedata
 
 #: Letters, digits and the signs in names of things: full-width to what keyboards give.
@@ -8,6 +9,10 @@ _NARROW = {
     for char in map(chr, range(0x21, 0x7F))
     if char.isalnum() or char in "+-./"
 }
+#: What people write where they do not know a name.
+_NO_NAME = {"无", "没有", "暂无", "未知", "不详"}
+#: How the name of a company ends, in brackets perhaps which of its branches it is.
+_COMPANY = re.compile(r"(公司|集团|工厂|合作社|事务所|医院|学校|银行)([（(].*[)）])?")
 _PIECE = 3  # letters of a word that are looked up together
 
 
@@ -92,11 +97,26 @@ def tidy_name(name):
 
     >>> tidy_name(" 王　伟 "), tidy_name("Anna  Schmidt"), tidy_name(None)
     ('王伟', 'Anna Schmidt', '')
+    >>> tidy_name("未知")
+    ''
     """
     parts = (name or "").split()
     if all(is_han(char) for part in parts for char in part):
-        return "".join(parts)
+        name = "".join(parts)
+        return "" if name in _NO_NAME else name
     return " ".join(parts)
+
+
+def is_company_name(name):
+    """Whether a Chinese name is surely that of a company, and of no person.
+
+    >>> [is_company_name(name) for name in ("芜湖顺达有限公司", "顺达集团（芜湖）")]
+    [True, True]
+    >>> [is_company_name(name) for name in ("王集团结", "公司", "Shunda Ltd", None)]
+    [False, False, False, False]
+    """
+    ending = re.search(f"{_COMPANY.pattern}$", name or "")
+    return bool(ending and ending.start())
 
 
 def half_width(name):

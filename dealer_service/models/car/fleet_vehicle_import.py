@@ -5,7 +5,7 @@ from ...tools.files.messages import doubt_cells, refused_cells, told_once
 from ...tools.files.sheet import Sheet
 from ...tools.fuel import fuel_of
 from ...tools.plate import is_no_plate
-from ...tools.text_key import half_width, spelling_key, tidy_name
+from ...tools.text_key import half_width, is_company_name, spelling_key, tidy_name
 from ...tools.vin import is_no_vin, vin_problem
 from .fleet_vehicle import IMPORT_NAMES
 
@@ -276,24 +276,29 @@ class FleetVehicle(models.Model):
         for partner in by_phone:
             known.setdefault((partner.name, partner.phone_key), partner)
             known.setdefault(("", partner.phone_key), partner)
+        names = {name for name, key in keys if name and not key}
         companies = Partner.search(
             [
+                ("name", "in", list(names)),
+                "|",
                 ("is_company", "=", True),
-                ("name", "in", list({name for name, key in keys if name and not key})),
+                ("name", "in", list(filter(is_company_name, names))),
             ],
-            order="id",
+            order="is_company desc, id",
         )
         for company in companies:
             known.setdefault((company.name, False), company)
         new = {}
         for index, (name, key) in enumerate(keys):
             if (name or key) and (name, key) not in known:
-                new.setdefault((name, key) if key else index, index)
+                is_one = key or is_company_name(name)
+                new.setdefault((name, key) if is_one else index, index)
         created = Partner.create(
             [
                 {
                     "name": wanted[index][0] or wanted[index][1],
                     "phone": wanted[index][1],
+                    "is_company": is_company_name(wanted[index][0]),
                 }
                 for index in new.values()
             ]

@@ -13,22 +13,26 @@ from ...tools.files.encoding import (
     encoding_of,
 )
 from ...tools.files.lines import filled_lines
-from ...tools.files.moment import is_no_day, read_moment
+from ...tools.files.moment import has_two_readings, is_no_day, read_moment
 from ...tools.files.sheet import TOLD, Sheet
+from ...tools.files.table import (
+    END_OF_FILE,
+    is_nothing,
+    is_of_dealers,
+    is_text,
+    is_total,
+    is_web_page,
+    title_rows,
+)
+from ...tools.files.workbook import first_sheet, is_workbook, unknown_result
 
 #: How programs keep a number from losing its zeros in a spreadsheet: ="0553", '0553.
 _KEPT_TEXT = re.compile(r"=\"(.*)\"|'(\+?\d[\d -]*)", re.DOTALL)
-#: How a table begins that a program has written as a page or as XML.
-_MARKUP = re.compile(
-    rb"<(!doctype|!--|\?xml|html|head|meta|style|body|table)", re.IGNORECASE
-)
-#: The most rows of titles above a table.
-TITLES = 4
 _SPACES = " \t\r\n\xa0\u3000\u200b\ufeff"
-#: What programs write where there is nothing.
-_NOTHING = {"NULL", "\\N", "#N/A"}
 #: What a spreadsheet makes of a long number: 1.38055E+10. Its last digits are lost.
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d{2}", re.IGNORECASE)
+#: What it shows for a formula that it cannot reckon.
+_ERRORS = {"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"}
 
 
 class BaseImport(models.TransientModel):
@@ -102,6 +106,13 @@ class BaseImport(models.TransientModel):
     def _read_csv(self, options):
         """See ``base_import``; UTF-8 wherever possible, in China else GB 18030."""
         data = self.file or b""
+        if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            data = data.rstrip(END_OF_FILE)
+            if b"\n" not in data:
+                # as a Mac once ended its lines
+                data = data.replace(b"\r", b"\n")
+            if data != self.file:
+                self.file = data
         if not options.get("encoding") or encoding_is_marked(data):
             try:
                 encoding = encoding_of(data, CHINESE if self._is_chinese() else None)
@@ -126,8 +137,18 @@ class BaseImport(models.TransientModel):
         return super()._read_csv(options)
 
     def _read_file(self, options):
-        """See ``base_import``; all rows have as many cells as the first."""
-        if is_web_page(self.file or b""):
+        """See ``base_import``; all rows have as many cells as the first, and no row
+        repeats the headings or sums up others."""
+        data = self.file or b""
+        if not data.strip(END_OF_FILE):
+            raise ImportValidationError(self.env._("The file is empty."))
+        if is_workbook(data):
+            self._check_results(data)
+            options["sheet"] = options.get("sheet") or first_sheet(data)
+        elif is_text(data) and not is_web_page(data):
+            # a table in text is one, also where a program calls it .xls
+            self.file_type = "text/csv"
+        if is_web_page(data):
             raise ImportValidationError(
                 self.env._(
                     "The file is a web page that is only named like a spreadsheet, as "
@@ -136,9 +157,15 @@ class BaseImport(models.TransientModel):
                 )
             )
         length, rows = super()._read_file(options)
-        rows = [[_tidy(cell) for cell in row] for row in rows]
-        above = _title_rows(rows) if options.get("has_headers") else 0
+        ours = is_of_dealers(self.res_model or "")
+        rows = [[_tidy(cell, ours) for cell in row] for row in rows]
+        has_headers = options.get("has_headers")
+        above = title_rows(rows) if has_headers else 0
         rows = rows[above:]
+        if len(rows) < 1 + bool(has_headers):
+            raise ImportValidationError(
+                self.env._("Below the headings the file has no rows to import.")
+            )
         sheet = Sheet.of(self.env)
         sheet.cells = rows
         # blank rows are left out of ``rows``; where they were is asked for when needed
@@ -159,7 +186,21 @@ class BaseImport(models.TransientModel):
                 )
             row[width:] = []
             row += [""] * (width - len(row))
+            if ours and has_headers and number and (row == rows[0] or is_total(row)):
+                self._leave_out(sheet, number, row)
         return length - above, rows
+
+    def _leave_out(self, sheet, number, row):
+        """Empty a row that is none, but headings or a sum; a sum is told."""
+        if is_total(row):
+            sheet.doubts.append(
+                self.env._(
+                    "Line %(line)s sums up others and is left out: “%(text)s”.",
+                    line=sheet.line(number),
+                    text=next(cell for cell in row if cell),
+                )
+            )
+        row[:] = [""] * len(row)
 
     # ------------------------------------------------------------------
     # THE CELLS
@@ -185,6 +226,18 @@ class BaseImport(models.TransientModel):
             for index, name in texts
             if isinstance(row[index], str) and _SHORTENED.fullmatch(row[index])
         )
+        self._refuse(
+            self.env._(
+                "Line %(line)s, “%(column)s”: the spreadsheet shows the error "
+                "“%(value)s” instead of a value. Enter the value, or empty the cell.",
+                line=number,
+                column=self._label_of(name),
+                value=row[index],
+            )
+            for number, row in self._numbered(data)
+            for index, name in enumerate(import_fields)
+            if row[index] in _ERRORS
+        )
         return super()._parse_import_data(data, import_fields, options)
 
     def _parse_date_from_data(self, data, index, name, field_type, options):
@@ -193,7 +246,7 @@ class BaseImport(models.TransientModel):
         With the year first there is one way to read it; other forms are read as the
         user has chosen.
         """
-        refused = []
+        refused, doubted = [], None
         for number, row in self._numbered(data):
             cell = row[index]
             if not isinstance(cell, str):
@@ -202,7 +255,7 @@ class BaseImport(models.TransientModel):
                 row[index] = ""
                 continue
             moment = read_moment(cell)
-            if moment and moment.tzinfo and field_type == "datetime":
+            if moment and moment.tzinfo:
                 moment = moment.astimezone(self.env.tz)
             if moment:
                 to_string = getattr(fields, field_type.title()).to_string
@@ -212,6 +265,21 @@ class BaseImport(models.TransientModel):
                 super()._parse_date_from_data([row], index, name, field_type, options)
             except ImportValidationError:
                 refused.append((number, cell))
+            else:
+                doubted = doubted or (has_two_readings(cell) and (number, cell, row))
+        if doubted and not refused:
+            number, cell, row = doubted
+            Sheet.of(self.env).doubts.append(
+                self.env._(
+                    "Line %(line)s, “%(column)s”: “%(value)s” is read as %(day)s. If "
+                    "day and month are the other way round, choose the format of the "
+                    "dates before you import.",
+                    line=number,
+                    column=self._label_of(name),
+                    value=cell,
+                    day=row[index][:10],
+                )
+            )
         return self._refuse(
             self.env._(
                 "“%(value)s” in line %(line)s, “%(column)s”, is not a date. Write the "
@@ -226,6 +294,18 @@ class BaseImport(models.TransientModel):
     # ------------------------------------------------------------------
     # HELPERS
     # ------------------------------------------------------------------
+
+    def _check_results(self, data):
+        cell = unknown_result(data)
+        if cell:
+            raise ImportValidationError(
+                self.env._(
+                    "Cell %(cell)s has a formula without a result: the program that "
+                    "wrote the file has not reckoned it. Open the file in your "
+                    "spreadsheet program, save it, and import it again.",
+                    cell=cell,
+                )
+            )
 
     def _is_chinese(self):
         return (self.env.company.country_id.code or "CN") == "CN"
@@ -262,25 +342,7 @@ def encoding_is_marked(data):
     return data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
 
 
-def is_web_page(data):
-    """Whether the file is HTML or XML, whatever its name says."""
-    begin = data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return bool(_MARKUP.match(begin))
-
-
-def _title_rows(rows):
-    """How many rows above the headings only say what the table is, or when it was made.
-
-    A row of headings names three columns or more; a title stands in one cell, at most
-    beside its date.
-    """
-    for number, row in enumerate(rows[: TITLES + 1]):
-        if sum(map(bool, row)) > 2:
-            return number
-    return 0
-
-
-def _tidy(cell):
+def _tidy(cell, ours):
     """A cell without what only kept its looks in a spreadsheet."""
     if not isinstance(cell, str):
         return cell
@@ -288,4 +350,4 @@ def _tidy(cell):
     kept = _KEPT_TEXT.fullmatch(cell)
     if kept:
         cell = (kept[1] or kept[2] or "").strip(_SPACES)
-    return "" if cell in _NOTHING else cell
+    return "" if is_nothing(cell, ours) else cell

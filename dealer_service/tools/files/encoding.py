@@ -53,6 +53,14 @@ def encoding_of(data, legacy=CHINESE):
     ...     damaged.line
     2
 
+    Nor is one believed that is marked as what it is not:
+
+    >>> try:
+    ...     encoding_of(b"\\xef\\xbb\\xbf" + "车牌\\n客户车辆".encode("gbk"))
+    ... except DamagedText as damaged:
+    ...     damaged.line
+    1
+
     So is Big 5, whose every text is one in GB 18030 that nobody has written:
 
     >>> try:
@@ -65,6 +73,7 @@ def encoding_of(data, legacy=CHINESE):
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
+            _check(data, name)
             return name
     try:
         data.decode("utf-8")
@@ -75,13 +84,17 @@ def encoding_of(data, legacy=CHINESE):
         return None
     if _is_damaged_utf8(data):
         raise DamagedText(_line(data, broken))
-    try:
-        data.decode(legacy)
-    except UnicodeDecodeError as error:
-        raise DamagedText(_line(data, error.start)) from error
+    _check(data, legacy)
     if legacy == CHINESE and _is_traditional(data):
         raise TraditionalText()
     return legacy
+
+
+def _check(data, name):
+    try:
+        data.decode(name)
+    except UnicodeDecodeError as error:
+        raise DamagedText(_line(data, error.start)) from error
 
 
 def _is_damaged_utf8(data):
