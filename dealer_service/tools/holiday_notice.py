@@ -10,6 +10,17 @@ Plain Python, no ORM. The notice comes out in November and is pasted as it stand
 (['2026-01-01', '2026-01-02', '2026-01-03'], {'元旦'})
 >>> [str(day) for day in workdays]
 ['2026-01-04']
+
+So do the forms in which newspapers and colleagues pass it on:
+
+>>> new_year = "元旦：1月1日至3日放假，共3天。1月4日（周日）上班。"
+>>> for text in (f"1.{new_year}", f"（一）{new_year}", new_year,
+...              new_year.replace("至", "—"), new_year.replace("至", "~"),
+...              "一、" + new_year.replace("（", "\\n（").replace("3日", "\\n3日")):
+...     assert read_notice(text, 2026) == (holidays, workdays), text
+>>> page = f"中国政府网 2025年 要闻 关于2026年部分节假日安排的通知 一、{new_year}"
+>>> read_notice(page) == (holidays, workdays)
+True
 """
 
 import re
@@ -17,7 +28,18 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 _YEAR = re.compile(r"(\d{4})\s*年(?!\s*\d{1,2}\s*月)")
-_HEADING = re.compile(r"[一二三四五六七八九十]+、\s*([^：:。，,]{1,12})[：:]")
+_TITLE_YEAR = re.compile(r"(\d{4})\s*年(?=\s*(?:部分)?节?假)")
+#: 一、元旦： (一)元旦： 1.元旦： or a line that begins with the holiday
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[)）]|\d\s*[.、．](?!\d)"
+    r"|^)\s*([^：:。，,、；;（()）\d\s][^：:。，,；;\d]{0,11})[：:]",
+    re.MULTILINE,
+)
+#: A line that goes on in the next, as in a text copied from a printed page.
+_BROKEN_LINE = re.compile(
+    r"(?<![。；;天班：:\n])[ \t]*\r?\n\s*(?=[\d（(共放上调]|[日月]\b)"
+)
+_RANGE = ("至", "到", "-", "–", "—", "－", "~", "～")
 _DAY = re.compile(
     r"(?:(?P<year>\d{4})\s*年)?\s*(?:(?P<month>\d{1,2})\s*月)?\s*(?P<day>\d{1,2})\s*日"
     r"(?:\s*[（(][^（()）]*?(?:周|星期)(?P<weekday>[一二三四五六日天])[^（()）]*[）)])?"
@@ -39,7 +61,8 @@ def read_notice(text, year=None):
     :return: dict of the holiday's name by date; sorted list of make-up workdays
     :raise NoticeError: for a sentence whose weekdays or number of days do not fit
     """
-    named = _YEAR.search(text)
+    text = _BROKEN_LINE.sub("", text)
+    named = _TITLE_YEAR.search(text) or _YEAR.search(text)
     year = int(named.group(1)) if named else year
     holidays, workdays = {}, []
     for heading, following in pairwise([*_HEADING.finditer(text), None]):
@@ -71,7 +94,7 @@ class _Reader:
             for match in _DAY.finditer(sentence):
                 day = self._day(match)
                 between = _NOTE.sub("", sentence[end_before : match.start()]).strip()
-                first = found[-1] if found and between.startswith("至") else day
+                first = found[-1] if found and between.startswith(_RANGE) else day
                 if first > day:
                     raise ValueError
                 if first != day:

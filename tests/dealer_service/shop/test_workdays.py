@@ -1,11 +1,13 @@
 """Make-up workdays and holidays: one truth for bookings, promises, jobs and calls."""
 
+import doctest
 from datetime import date, timedelta
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.dealer_service.tools import holiday_notice
 from odoo.addons.dealer_service.tools.holiday_notice import NoticeError, read_notice
 
 from ..booking.booking_common import BookingCase, shanghai
@@ -19,8 +21,35 @@ NOTICE = """关于2026年部分节假日安排的通知
 五、端午节：6月19日（周五）至21日（周日）放假，共3天。
 六、中秋节：9月25日（周五）至27日（周日）放假，共3天。
 七、国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。"""
+#: Notices of former years, with what they say: so many days off, so many at work.
+FORMER_NOTICES = (
+    (
+        "关于2024年部分节假日安排的通知 一、元旦：1月1日放假，与周末连休。"
+        "二、春节：2月10日至17日放假调休，共8天。2月4日（星期日）、2月18日（星期日）上班。"
+        "鼓励各单位结合带薪年休假等制度落实，安排职工在除夕（2月9日）休息。",
+        9,
+        2,
+    ),
+    (
+        "关于2019年部分节假日安排的通知 一、元旦：2018年12月30日至2019年1月1日"
+        "放假调休，共3天。2018年12月29日（星期六）上班。",
+        3,
+        1,
+    ),
+    (
+        "关于2025年部分节假日安排的通知 一、元旦：1月1日（周三）放假1天，不调休。"
+        "二、春节：1月28日（农历除夕、周二）至2月4日（农历正月初七、周二）放假调休，共8天。"
+        "1月26日（周日）、2月8日（周六）上班。",
+        9,
+        2,
+    ),
+)
 #: Saturday of the first week, closed by the usual hours.
 SATURDAY = date(2026, 3, 7)
+
+
+def test_doctests():
+    assert not doctest.testmod(holiday_notice).failed
 
 
 class TestWorkdays(BookingCase):
@@ -183,6 +212,12 @@ class TestWorkdays(BookingCase):
         names, days = self.env["dealer.workday"]._published([2026])[2026]
         self.assertEqual(set(holidays), set(names))
         self.assertEqual(workdays, days)
+
+    def test_notices_of_other_years_are_read(self):
+        for text, off, at_work in FORMER_NOTICES:
+            with self.subTest(text[:12]):
+                holidays, workdays = read_notice(text)
+                self.assertEqual((len(holidays), len(workdays)), (off, at_work))
 
     def test_manager_pastes_the_notice(self):
         manager = self.make_user("manager_of_days", "manager")
