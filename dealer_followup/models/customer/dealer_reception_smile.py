@@ -31,6 +31,10 @@ class DealerReception(models.Model):
     )
     date_smile = fields.Datetime("Smiley Given On", readonly=True, copy=False)
 
+    _unhappy_idx = models.Index(
+        "(date_delivered) WHERE rating_last_value BETWEEN 1 AND 2 OR smile = '1'"
+    )
+
     def _after_delivery(self):
         """The customer, who is still there, is asked how it went."""
         following = super()._after_delivery()

@@ -69,6 +69,4 @@ class TestComplaintGuide(DealerComplaintCase):
         for_all = shipped.search(
             [("level", "=", False), ("customer_kind", "=", False), ("active", "=", 0)]
         )
-        self.assertEqual(
-            set(for_all.mapped("role")), {"listen", "clear", "understand"}
-        )
+        self.assertEqual(set(for_all.mapped("role")), {"listen", "clear", "understand"})
