@@ -1,9 +1,16 @@
+from datetime import timedelta
+
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import open_dialog
+from ...tools.work_time import from_wall
 from ..common.signature import check_signer, checked_signature
 
+#: Hours of the shop's clock between which customers are written to.
+MORNING, NIGHT = 8, 21
 #: Characters of what is said about a rating.
 MAX_FEEDBACK = 2000
 
@@ -210,8 +217,24 @@ class DealerReception(models.Model):
         )
         if not template:
             return
+        began = fields.Datetime.now()
         for reception in asked:
             reception.rating_send_request(template, force_send=False)
+            reception._hold_until_morning(began)
+
+    def _hold_until_morning(self, began):
+        """What was queued for the customer since ``began`` disturbs nobody at night."""
+        self.ensure_one()
+        company = self.company_id
+        if not company._dealer_has_zone():
+            return
+        tz = company._dealer_tz()
+        local = pytz.utc.localize(began).astimezone(tz)
+        if MORNING <= local.hour < NIGHT:
+            return
+        day = local.date() + timedelta(days=local.hour >= NIGHT)
+        morning = from_wall(day, MORNING * 60, tz)
+        self._waiting_mails(began).scheduled_date = morning
 
     def _is_rating_open(self):
         """Whether the customer has had the car back and said nothing about it yet."""

@@ -235,15 +235,23 @@ class DealerReception(models.Model):
 
     def _withdraw_rating_request(self, date):
         """Who has no car back is not asked how it went."""
+        self._waiting_mails(date).unlink()
+
+    def _waiting_mails(self, date):
+        """What was written to the customer since then and has not left yet."""
         # mails that wait are the system's
-        self.env["mail.mail"].sudo().search(
-            [
-                ("model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("state", "=", "outgoing"),
-                ("mail_message_id.date", ">=", date),
-            ]
-        ).unlink()
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("state", "=", "outgoing"),
+                    ("mail_message_id.date", ">=", date),
+                ]
+            )
+        )
 
     def _tell_undone(self, text, reason):
         """What was recorded, and why it is not so, stays in the chatter."""

@@ -1,11 +1,17 @@
 """The key is handed over with a signature, or with the reason why there is none."""
 
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, users
 
 from ...common import DealerServiceCase
 from ...signature import SIGNATURE
+
+SHANGHAI = timedelta(hours=8)
 
 
 class TestDelivery(DealerServiceCase):
@@ -29,6 +35,25 @@ class TestDelivery(DealerServiceCase):
         action = self.mine().action_open_delivery()
         self.assertEqual(action["res_model"], "dealer.delivery")
         return Form(self.env["dealer.delivery"].with_context(action["context"]))
+
+    def asked_at(self, hour):
+        """When the request for a rating leaves, of a car handed over at that hour."""
+        self.visit.partner_id.email = "wang@example.com"
+        with freeze_time(datetime(2027, 3, 1, hour, 36) - SHANGHAI):
+            self.visit.action_deliver()
+        customer = self.visit.partner_id
+        mail = self.env["mail.mail"].search([("recipient_ids", "in", customer.ids)])
+        self.assertEqual((mail.res_id, mail.state), (self.visit.id, "outgoing"))
+        return mail.scheduled_date and mail.scheduled_date + SHANGHAI
+
+    def test_nobody_is_asked_at_night(self):
+        self.assertEqual(self.asked_at(22), datetime(2027, 3, 2, 8))
+
+    def test_nobody_is_asked_before_the_morning(self):
+        self.assertEqual(self.asked_at(3), datetime(2027, 3, 1, 8))
+
+    def test_who_fetches_the_car_by_day_is_asked_at_once(self):
+        self.assertFalse(self.asked_at(17))
 
     @users("advisor")
     def test_nobody_delivers_without_a_signature_or_a_reason(self):
