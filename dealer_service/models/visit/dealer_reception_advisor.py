@@ -25,6 +25,12 @@ class DealerReception(models.Model):
                     )
                 )
 
+    def _look_after(self):
+        """Booked with any advisor: it is whose who greets the customer."""
+        for reception in self.filtered(lambda visit: not visit.advisor_id):
+            if self.env.user in reception.company_id._dealer_advisors():
+                reception.advisor_id = self.env.user
+
     def _check_has_advisor(self, vals):
         """:raise UserError: for a visit that would be nobody's any more"""
         if vals["advisor_id"] or self.env.su:

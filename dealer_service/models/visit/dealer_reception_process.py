@@ -68,9 +68,9 @@ class DealerReception(models.Model):
                         state=reception._state_label(),
                     )
                 )
-        self.filtered(lambda r: not r.date_greeted)._write_by_method(
-            {"date_greeted": now}
-        )
+        greeted = self.filtered(lambda r: not r.date_greeted)
+        greeted._write_by_method({"date_greeted": now})
+        greeted._look_after()
         return True
 
     def action_inspect(self):

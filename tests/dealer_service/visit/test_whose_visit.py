@@ -47,6 +47,15 @@ class TestWhoseVisit(DealerServiceCase):
                     self.make_reception(advisor_id=user.id)
         self.visit.advisor_id = self.manager
 
+    def test_car_booked_with_any_advisor_is_whose_who_greets_the_customer(self):
+        visit = self.make_reception(advisor_id=False, odometer=1)
+        visit.with_user(self.advisor).action_arrive()
+        self.assertFalse(visit.advisor_id)
+        visit.with_user(self.advisor).action_greet()
+        self.assertEqual(visit.advisor_id, self.advisor)
+        self.visit.with_user(self.colleague).action_greet()
+        self.assertEqual(self.visit.advisor_id, self.advisor, "it is his already")
+
     # -- the missed promise ------------------------------------------------
 
     def test_missed_promise_is_moved_for_a_reason(self):
