@@ -3,6 +3,9 @@ from odoo import api, models
 from ...tools import groups
 from .res_company_live import BOARDS_CHANNEL
 
+#: Who has a live board: the desk, and the cashier's counter.
+BOARD_GROUPS = f"{groups.ADVISOR},account.group_account_invoice"
+
 
 class IrWebsocket(models.AbstractModel):
     """Who shows a live board listens to the own shops."""
@@ -17,7 +20,7 @@ class IrWebsocket(models.AbstractModel):
         channels = super()._build_bus_channel_list(
             [channel for channel in channels if channel != BOARDS_CHANNEL]
         )
-        if is_asked and self.env.user.has_group(groups.ADVISOR):
+        if is_asked and self.env.user.has_groups(BOARD_GROUPS):
             channels += [
                 (company, BOARDS_CHANNEL) for company in self.env.user.company_ids
             ]

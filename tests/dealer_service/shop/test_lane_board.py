@@ -178,6 +178,12 @@ class TestLiveBoards(DealerServiceCase):
         self.env["res.company"].create({"name": "Second shop"})
         self.assertEqual(self.shops(self.advisor, [BOARDS_CHANNEL]), [self.company])
 
+    def test_cashier_hears_which_car_comes_to_the_counter(self):
+        till = self.make_users(
+            {"login": "till", "groups": "account.group_account_invoice"}
+        )
+        self.assertEqual(self.shops(till, [BOARDS_CHANNEL]), [self.company])
+
     def test_page_without_a_board_is_not_told(self):
         self.assertFalse(self.shops(self.advisor, []))
 

@@ -53,15 +53,20 @@ export function useLiveBoard({ notifications, read, show, isShown, isHeld, every
     const isOurs = isShown || ((id) => user.context.allowed_company_ids.includes(id));
     let isOutdated = false;
     let questions = 0;
+    let newest;
     let changes = 0;
     const isBusy = () => Boolean(changes || isHeld?.());
 
-    async function reload() {
+    function reload() {
         isOutdated = false;
-        const question = ++questions;
+        newest = ask(++questions);
+        return newest;
+    }
+
+    async function ask(question) {
         const answer = await read();
         if (question !== questions) {
-            return; // asked again meanwhile: that answer is on its way
+            return newest; // asked again meanwhile: whoever waits, waits for that answer
         }
         if (isBusy()) {
             isOutdated = true;
