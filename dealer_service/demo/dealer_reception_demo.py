@@ -200,7 +200,11 @@ class DealerReception(models.Model):
             job.action_start()
 
     def _demo_free(self, role, times):
-        """The technicians or bays that are not at work between these times."""
+        """The technicians or bays that are not at work between these times.
+
+        When all of them are, those who are not at work any more: in a forenoon each
+        bay has had its car.
+        """
         logs = self.env["dealer.work.log"].search(
             [
                 ("date_start", "<", times["date_finished"]),
@@ -210,7 +214,11 @@ class DealerReception(models.Model):
             ]
         )
         everybody = self.env["resource.resource"].search([("dealer_role", "=", role)])
-        return list(everybody - logs.technician_id - logs.job_id.bay_id)
+        for busy in (logs, logs.filtered(lambda log: not log.date_stop)):
+            free = everybody - busy.technician_id - busy.job_id.bay_id
+            if free:
+                break
+        return list(free)
 
     def _demo_to_quality(self, times, dice):
         self.job_ids.action_done()

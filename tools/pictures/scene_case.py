@@ -12,7 +12,6 @@ STILL = (
     " && [...document.images].every((image) => image.complete)"
     " && !document.querySelector('.o_loading_indicator, .o_blockUI')"
 )
-ZONE = "Asia/Shanghai"
 
 
 class SceneCase(DevToolsCase):
@@ -46,7 +45,9 @@ class SceneCase(DevToolsCase):
             deviceScaleFactor=1,
             mobile=width < DESK[0] / 2,
         )
-        page.send("Emulation.setTimezoneOverride", timezoneId=ZONE)
+        page.send(
+            "Emulation.setTimezoneOverride", timezoneId=self.env.company.dealer_tz
+        )
         page.send("Page.reload")
 
     def path(self, scene):

@@ -26,6 +26,13 @@ BASIS = ("l10n_cn", "portal", "resource")
 CLONE = common.digest(str(common.REPO))[:6]
 MARK = "dealer_sandbox.addons"
 CORE_KEPT = 7 * 24 * 3600  # seconds that a core nobody uses is kept
+# What says by which clock a shop and its people go.
+CLOCKS = (
+    ("resource_calendar", "tz"),
+    ("resource_resource", "tz"),
+    ("res_partner", "tz"),
+    ("res_company", "dealer_tz"),
+)
 # Log lines of a build that nobody can mend here, each with its reason.
 ALLOWED = ()
 
@@ -148,8 +155,11 @@ class Sandbox:
             self.inside(step, "install", new, *self.addons)
         self.mark(new)
 
-    def prepare(self, name: str, with_demo: bool) -> None:
-        """The database `name`: made when it is missing, else brought up to date."""
+    def prepare(self, name: str, with_demo: bool, zone: str = "") -> None:
+        """The database `name`: made when it is missing, else brought up to date.
+
+        :param zone: of the shop of the demo data, if it is not that of China
+        """
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,50}", name):
             raise Refusal(
                 f"{name!r} is not a name for a database: use letters, digits, _"
@@ -159,15 +169,26 @@ class Sandbox:
                 self.refresh(name)
                 return
             with self.template() as plain, Step(f"Database: {name}") as step:
-                fill = functools.partial(self.fill_copy, plain, with_demo)
+                fill = functools.partial(self.fill_copy, plain, with_demo, zone)
                 self.build(name, step, fill)
 
-    def fill_copy(self, plain: str, with_demo: bool, new: str, step: Step) -> None:
+    def fill_copy(
+        self, plain: str, with_demo: bool, zone: str, new: str, step: Step
+    ) -> None:
         """A copy of the plain template, with the demo data of our addons or not."""
         self.copy(plain, new)
         if with_demo and self.addons:
+            # before: the day it shows; after: the people it brings
+            self.move(new, zone)
             self.inside(step, "demo", new, *self.addons)
+            self.move(new, zone)
         self.mark(new)
+
+    def move(self, name: str, zone: str) -> None:
+        """The shop of `name` and its people go by the clock of another zone, if any."""
+        for table, column in CLOCKS if zone else ():
+            sql = f"UPDATE {table} SET {column} = '{zone}' WHERE {column} IS NOT NULL"
+            self.postgres.query(name, sql)
 
     def refresh(self, name: str) -> None:
         """Upgrade our addons in `name` when they changed since it was prepared."""

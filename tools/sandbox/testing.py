@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from . import common
@@ -22,6 +23,9 @@ PACKAGES = {
 }
 # Classes in the order of their files: those that share a world follow each other.
 SHARED_OUT = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
+
+
+SUNDAY = 6
 
 
 def is_there(package: str) -> bool:
@@ -71,10 +75,21 @@ def test(sandbox: Sandbox) -> int:
 
 
 def pictures(sandbox: Sandbox) -> int:
-    """Take the pictures of a demo dealership as it is made now."""
+    """Take the pictures of a demo dealership where it is ten in the morning now."""
     file = common.REPO / "tools/pictures/picture_screens.py"
     options = ["-o", "python_files=picture_*.py", "-p", "no:xdist", str(file)]
-    return pytest(sandbox, options, [], with_demo=True)
+    zone = forenoon(datetime.now(timezone.utc))
+    return pytest(sandbox, options, [], with_demo=True, zone=zone)
+
+
+def forenoon(now: datetime) -> str:
+    """A zone of the world where it is past ten, on a day of work if there is one."""
+    zones = [
+        (moment.weekday() == SUNDAY, f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC")
+        for hours in range(-12, 15)
+        if (moment := now + timedelta(hours=hours)).hour == 10
+    ]
+    return min(zones)[1]
 
 
 def pytest(
@@ -84,12 +99,14 @@ def pytest(
     modules: tuple[str, ...] = (),
     alone: str = "",
     with_demo: bool = False,
+    zone: str = "",
 ) -> int:
     """Run pytest on a copy of the template, and drop it whatever happens.
 
     :param modules: installed in the copy beside our addons
     :param alone: the only one of our addons that is installed
     :param with_demo: the copy has the demo dealership
+    :param zone: of its shop, if it is not that of China
     """
     sweep(sandbox)
     name = f"test_{os.getpid()}"
@@ -97,7 +114,7 @@ def pytest(
         sandbox.copy(sandbox.core(), name)
         modules = (alone, *modules)
     elif with_demo:
-        sandbox.prepare(name, with_demo)
+        sandbox.prepare(name, with_demo, zone)
     else:
         with sandbox.template() as plain:
             refuse_warned(sandbox, plain)
