@@ -26,6 +26,8 @@ from .arguments import (
     one_of,
 )
 
+#: What Odoo may work out that counts, and is no text.
+_FIGURES = ("boolean", "float", "integer", "many2one", "monetary", "selection")
 #: What a value has to be, by the type of its field; of other types, what Odoo takes.
 KINDS = {
     "char": WORDS,
@@ -209,7 +211,7 @@ def is_reckoned_by_odoo(field):
     return bool(
         field
         and not is_ours(field)
-        and field.type in ("float", "integer", "many2one", "monetary", "selection")
+        and field.type in _FIGURES
         and field.name != "payment_state"
         and _follows(field)
     )

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_date
 
 from ...tools import groups
 
@@ -7,6 +8,8 @@ from ...tools import groups
 _OF_EVERYBODY = ("activity_", "is_sent", "message_")
 #: From the money being on its way to being there, or what Odoo's own button says.
 _TAKEN = ("in_process", "paid")
+#: An invoice and what takes it back.
+_CREDITED = {"out_invoice", "out_refund"}
 
 
 class AccountPayment(models.Model):
@@ -50,12 +53,76 @@ class AccountPayment(models.Model):
                     )
                 )
 
+    def _check_pays(self, invoice):
+        """Of one payment, for whoever takes the money for the invoice of a visit.
+
+        :raise AccessError: for less than it says, or another day than that of the till
+        """
+        self.ensure_one()
+        _money, _debt, written_off = self._seek_for_lines()
+        if written_off and not invoice._is_eligible_for_early_payment_discount(
+            self.currency_id, self.date
+        ):
+            raise AccessError(
+                self.env._(
+                    "%(invoice)s is not paid by %(amount)s with the rest written off. "
+                    "Take what was paid; what the customer is let off is decided at "
+                    "the settlement, or by accounting.",
+                    invoice=invoice.display_name,
+                    amount=self.currency_id.format(self.amount),
+                )
+            )
+        today = invoice.company_id._dealer_today()
+        is_cash = self.journal_id.type == "cash"
+        if self.date > today or (is_cash and self.date < today):
+            raise AccessError(
+                self.env._(
+                    "%(invoice)s: money in the till is counted on the day it is taken, "
+                    "not on %(date)s. Ask accounting to enter a payment of that day.",
+                    invoice=invoice.display_name,
+                    date=format_date(self.env, self.date),
+                )
+            )
+
 
 class AccountPartialReconcile(models.Model):
     """Which payment paid which invoice of a visit."""
 
     _name = "account.partial.reconcile"
     _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partials = super().create(vals_list)
+        if not groups.keeps_books(self.env):
+            for partial in partials:
+                partial._check_paid_by_money()
+        return partials
+
+    def _check_paid_by_money(self):
+        """:raise AccessError: for an invoice of a visit that something else would pay"""
+        for line, other in (
+            (self.debit_move_id, self.credit_move_id),
+            (self.credit_move_id, self.debit_move_id),
+        ):
+            invoice, payment = line.move_id, other.move_id.origin_payment_id
+            if not invoice.reception_id or not invoice.is_invoice():
+                continue
+            if payment:
+                payment._check_pays(invoice)
+                continue
+            # made by accounting or a service manager: see ``_check_gives_back``
+            is_credit = {invoice.move_type, other.move_id.move_type} == _CREDITED
+            if is_credit and other.move_id.reception_id == invoice.reception_id:
+                continue
+            raise AccessError(
+                self.env._(
+                    "%(invoice)s is paid with money, not with %(entry)s. Ask "
+                    "accounting, or a service manager to correct the settlement.",
+                    invoice=invoice.display_name,
+                    entry=other.move_id.display_name,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_visit(self):

@@ -11,11 +11,15 @@ _SETTLED = (
     "company_id",
     "currency_id",
     "fiscal_position_id",
+    "inalterable_hash",
     "invoice_currency_rate",
     "journal_id",
     "move_type",
     "name",
+    "origin_payment_id",
     "partner_id",
+    "reversed_entry_id",
+    "statement_line_id",
 )
 #: What Odoo's own button writes: the payment of an invoice waits, or no longer does.
 _BLOCKED = ("blocked", "not_paid")
@@ -141,11 +145,17 @@ class AccountMove(models.Model):
             changed = self._would_change(vals, "state")
             changed._check_not_settled()
             changed.origin_payment_id._check_stays()
+        if "posted_before" in vals:
+            # by which Odoo knows what must not be deleted
+            self._would_change(vals, "posted_before")._check_not_settled()
         if "payment_state" in vals:
             self._would_change(vals, "payment_state")._check_blocked(vals)
-        for name in _SETTLED:
+        for name in (*_SETTLED, "date"):
             if name in vals and not self.env.su:
-                self._would_change(vals, name)._check_as_settled()
+                changed = self._would_change(vals, name)
+                changed.origin_payment_id._check_stays()
+                if name in _SETTLED:
+                    changed._check_as_settled()
         return super()._check_direct_write(vals)
 
     def _check_blocked(self, vals):

@@ -59,5 +59,6 @@ class AccountMoveLine(models.Model):
 
     def _is_reckoned(self, field):
         return super()._is_reckoned(field) or (
-            is_reckoned_by_odoo(field) and bool(self.move_id.reception_id)
+            is_reckoned_by_odoo(field)
+            and bool(self.move_id.reception_id or self.move_id.origin_payment_id)
         )

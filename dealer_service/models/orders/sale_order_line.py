@@ -34,6 +34,7 @@ AGREED_FIELDS = {
     "combo_item_id",
     "linked_line_id",
     "linked_virtual_id",
+    "dealer_declined_work_id",
 }
 #: Written by the methods of the order only.
 _METHOD_FIELDS = {

@@ -94,6 +94,8 @@ class SaleOrderLine(models.Model):
         self.order_id._check_writer(work, vals)
         if "invoice_lines" in vals and not self.env.su:
             work._check_invoiced_by_odoo()
+        if "qty_delivered" in vals and not self.env.su:
+            work._check_handed_out(vals)
         return super()._check_direct_write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -102,6 +104,21 @@ class SaleOrderLine(models.Model):
         offers = work.order_id.filtered("reception_id")
         if offers and not offers._is_of_service():
             offers._raise_of_service()
+
+    def _check_handed_out(self, vals):
+        """:raise UserError: for what was handed out in a visit that is settled"""
+        for line in self:
+            # whoever writes the order need not have rights on visits
+            visit = line.sudo().reception_id
+            if visit.date_settled and line._would_change(vals, "qty_delivered"):
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is settled, and what was handed out for it is kept. "
+                        "A service manager takes the settlement back with “Correct the "
+                        "Settlement” on the visit, and says why.",
+                        visit=visit.name,
+                    )
+                )
 
     def _check_invoiced_by_odoo(self):
         """:raise UserError: for work that would be billed twice, or never"""

@@ -20,6 +20,9 @@ class SettlementCase(ConsentCase):
         super().setUpClass()
         cls.chery = cls.make_partner(name="奇瑞汽车销售有限公司")
         cls.company.dealer_warranty_partner_id = cls.chery
+        cls.accountant = new_test_user(
+            cls.env, "accountant", "base.group_user,account.group_account_user"
+        )
         cls.cashier = new_test_user(
             cls.env, "cashier", "base.group_user,account.group_account_invoice"
         )

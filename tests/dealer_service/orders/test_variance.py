@@ -14,7 +14,7 @@ from .test_settlement import SettlementCase
 class TestVariance(SettlementCase):
     @users("advisor")
     def test_price_edited_on_the_draft_invoice_needs_a_reason_before_posting(self):
-        invoice = self.settle().with_user(self.cashier)
+        invoice = self.settle().with_user(self.accountant)
         invoice.invoice_line_ids[0].price_unit = 200.0
         with self.assertRaises(VarianceReasonRequired):
             invoice.action_post()
@@ -24,7 +24,7 @@ class TestVariance(SettlementCase):
 
     @users("advisor")
     def test_reason_covers_the_difference_it_was_given_for_and_no_other(self):
-        invoice = self.settle().with_user(self.cashier)
+        invoice = self.settle().with_user(self.accountant)
         invoice.invoice_line_ids[0].price_unit = 200.0
         self.reception.variance_reason = "老客户优惠"
         invoice.invoice_line_ids[0].price_unit = 100.0
@@ -37,7 +37,7 @@ class TestVariance(SettlementCase):
     @users("advisor")
     def test_reason_of_one_payer_does_not_cover_another(self):
         self.make_order(self.reception, self.part, dealer_payer="warranty")
-        invoices = self.settle().with_user(self.cashier)
+        invoices = self.settle().with_user(self.accountant)
         own = invoices.filtered(lambda m: m.dealer_payer == "customer")
         own.invoice_line_ids[0].price_unit -= 100.0
         self.reception.variance_reason = "老客户优惠"
@@ -50,7 +50,7 @@ class TestVariance(SettlementCase):
     @users("advisor")
     def test_reason_given_before_anything_differs_covers_nothing(self):
         self.reception.variance_reason = "以防万一"
-        invoice = self.settle().with_user(self.cashier)
+        invoice = self.settle().with_user(self.accountant)
         invoice.invoice_line_ids[0].price_unit = 200.0
         with self.assertRaises(VarianceReasonRequired):
             invoice.action_post()
@@ -82,7 +82,7 @@ class TestVariance(SettlementCase):
 
     @users("advisor")
     def test_difference_within_the_tolerance_needs_none(self):
-        invoice = self.settle().with_user(self.cashier)
+        invoice = self.settle().with_user(self.accountant)
         # 5 % of 780 are 39
         invoice.invoice_line_ids[0].price_unit = 300.0 - 39.0
         invoice.action_post()
@@ -90,7 +90,7 @@ class TestVariance(SettlementCase):
 
     @users("advisor")
     def test_difference_beyond_the_tolerance_by_a_cent_needs_one(self):
-        invoice = self.settle().with_user(self.cashier)
+        invoice = self.settle().with_user(self.accountant)
         invoice.invoice_line_ids[0].price_unit = 300.0 - 39.01
         with self.assertRaises(VarianceReasonRequired):
             invoice.action_post()
@@ -98,7 +98,7 @@ class TestVariance(SettlementCase):
     @users("advisor")
     def test_what_one_payer_saves_does_not_excuse_what_another_pays_more(self):
         self.make_order(self.reception, self.part, dealer_payer="warranty")
-        invoices = self.settle().with_user(self.cashier)
+        invoices = self.settle().with_user(self.accountant)
         for invoice in invoices:
             sign = 1 if invoice.dealer_payer == "customer" else -1
             invoice.invoice_line_ids[0].price_unit += sign * 200.0
@@ -129,7 +129,7 @@ class TestVariance(SettlementCase):
     @users("advisor")
     def test_tolerance_is_the_companys(self):
         self.company.dealer_variance_percent = 20.0
-        invoice = self.settle().with_user(self.cashier)
+        invoice = self.settle().with_user(self.accountant)
         invoice.invoice_line_ids[0].price_unit = 200.0
         invoice.action_post()
 

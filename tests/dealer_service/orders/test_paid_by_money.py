@@ -1,0 +1,138 @@
+"""The invoice of a visit is paid by the money that was taken, and by nothing else."""
+
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import users
+
+from .test_settlement import SettlementCase
+
+
+class TestPaidByMoney(SettlementCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bring_to(cls.reception, "settled")
+        cls.invoice = cls.reception.invoice_ids
+        cls.invoice.action_post()
+        cls.debt = cls.invoice.line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )
+        accounts = cls.env["account.account"].search([])
+        cls.expense = accounts.filtered(lambda a: a.account_type == "expense")[0]
+        cls.till = cls.env["account.journal"].search(
+            [("type", "=", "cash"), ("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.today = cls.company._dealer_today()
+
+    def pay(self, **values):
+        """With Odoo's own dialog, which the counter does not show."""
+        dialog = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=self.invoice.ids
+        )
+        return dialog.create({"journal_id": self.till.id, **values})._create_payments()
+
+    def assert_not_paid(self, step):
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            step()
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.invoice.amount_residual, 780.0)
+        self.assertEqual(self.reception.settlement_state, "posted")
+
+    def write_off(self):
+        return self.pay(
+            amount=1.0,
+            payment_difference_handling="reconcile",
+            writeoff_account_id=self.expense.id,
+        )
+
+    @users("cashier")
+    def test_cashier_writes_off_nothing(self):
+        self.assert_not_paid(self.write_off)
+
+    @users("accountant")
+    def test_accounting_writes_off_what_is_not_paid(self):
+        self.write_off()
+        self.assertEqual(self.invoice.payment_state, "paid")
+
+    @users("cashier")
+    def test_part_of_it_is_taken_and_the_rest_stays_due(self):
+        self.pay(amount=300.0)
+        self.assertEqual(self.invoice.amount_residual, 480.0)
+
+    @users("cashier")
+    def test_entry_of_the_cashiers_pays_nothing(self):
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "company_id": self.company.id,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": self.debt.account_id.id,
+                            "partner_id": self.customer.id,
+                            "credit": 780.0,
+                        }
+                    ),
+                    Command.create({"account_id": self.expense.id, "debit": 780.0}),
+                ],
+            }
+        )
+        entry.action_post()
+        line = entry.line_ids.filtered("credit")
+        mine = self.invoice.with_env(self.env)
+        self.assert_not_paid(lambda: mine.js_assign_outstanding_line(line.id))
+        self.assert_not_paid((self.debt.with_env(self.env) | line).reconcile)
+
+    @users("cashier")
+    def test_credit_note_of_the_cashiers_pays_nothing(self):
+        gift = self.env["account.move"].create(
+            {
+                "move_type": "out_refund",
+                "partner_id": self.customer.id,
+                "company_id": self.company.id,
+                "invoice_line_ids": [
+                    Command.create({"name": "赠送", "price_unit": 60.0})
+                ],
+            }
+        )
+        gift.action_post()
+        line = gift.line_ids.filtered(lambda li: li.display_type == "payment_term")
+        self.assert_not_paid((self.debt.with_env(self.env) | line).reconcile)
+
+    @users("cashier")
+    def test_money_is_in_the_till_on_the_day_it_is_taken(self):
+        for days in (-3, 1):
+            day = self.today + timedelta(days=days)
+            self.assert_not_paid(lambda day=day: self.pay(payment_date=day))
+        self.pay(payment_date=self.today)
+        self.assertEqual(self.invoice.payment_state, "paid")
+
+    @users("cashier")
+    def test_transfer_of_yesterday_is_of_yesterday(self):
+        bank = self.env["account.journal"].sudo()
+        bank = bank.create({"name": "微信收款", "code": "WX", "type": "bank"})
+        yesterday = self.today - timedelta(days=1)
+        self.pay(journal_id=bank.id, payment_date=yesterday)
+        self.assertEqual(self.invoice.payment_state, "paid")
+
+    @users("cashier")
+    def test_entry_of_what_was_taken_stays(self):
+        entry = self.pay().move_id
+        line = entry.line_ids.filtered(lambda li: li.account_id == self.debt.account_id)
+        other = self.make_partner(name="张伟")
+        for record, vals in (
+            (entry, {"name": "Z/1"}),
+            (entry, {"date": "2020-01-01"}),
+            (line, {"partner_id": other.id}),
+            (line, {"amount_residual": 5.0}),
+            (line, {"reconciled": False}),
+            (line, {"full_reconcile_id": False}),
+            (line, {"matching_number": False}),
+        ):
+            with self.subTest(vals=vals):
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    record.write(vals)
+                    self.env.flush_all()
