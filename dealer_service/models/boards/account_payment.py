@@ -100,7 +100,7 @@ class AccountPartialReconcile(models.Model):
         return partials
 
     def _check_paid_by_money(self):
-        """:raise AccessError: for an invoice of a visit that something else would pay"""
+        """:raise AccessError: for the invoice of a visit that something else pays"""
         for line, other in (
             (self.debit_move_id, self.credit_move_id),
             (self.credit_move_id, self.debit_move_id),

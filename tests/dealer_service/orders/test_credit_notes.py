@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, users
+from odoo.tests import users
 
 from .test_settlement import SettlementCase
 
