@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...tools import groups
+
 
 class DealerReception(models.Model):
     """The money of a customer who drives away: what was done is billed (离店结清).
@@ -86,7 +88,7 @@ class DealerReception(models.Model):
 
     def _check_billed(self, agreed, done):
         """:raise UserError: for what nobody has agreed to, or has not been handed out,
-        and for less than nothing"""
+        for labour that was not begun, and for less than nothing"""
         self.ensure_one()
         if done - agreed:
             raise UserError(
@@ -97,6 +99,16 @@ class DealerReception(models.Model):
                 )
             )
         for line in done:
+            is_begun = line.dealer_kind != "labour" or line._is_supplied()
+            if not is_begun and not groups.keeps_books(self.env):
+                raise UserError(
+                    self.env._(
+                        "%(order)s: nobody has begun “%(line)s”. Cancel it, or ask a "
+                        "service manager to bill it.",
+                        order=line.order_id.name,
+                        line=line.name,
+                    )
+                )
             if line._is_undelivered() and not line._is_supplied_in_part():
                 raise UserError(
                     self.env._(

@@ -24,6 +24,7 @@ _COMEBACK = ("is_comeback", "comeback_of_id")
 _SETTLED = (
     "customer_parts",
     "insurance_partner_id",
+    "parts_note",
     "is_maintenance",
     "is_parts_checked",
     "is_waiting",

@@ -77,6 +77,20 @@ class TestLeavingMoney(WorkshopCase):
         self.assertEqual(order.state, "sale")
         self.assertEqual(sum(self.visit.invoice_ids.mapped("amount_total")), 195.0)
 
+    def test_labour_that_nobody_has_begun_is_billed_by_a_manager_only(self):
+        car = self.make_vehicle(license_plate="皖B·T2020")
+        visit = self.make_visit("authorized", vehicle_id=car.id)
+        visit._write_by_method({"date_authorized": NINE})
+        order = self.make_order(visit, self.tyres, dealer_reason="磨损")
+        order.action_record_consent("phone", "王建国")
+        billed = order.order_line.ids
+        refused = self.assertRaisesRegex(UserError, "nobody has begun “更换轮胎”")
+        with refused, self.env.cr.savepoint():
+            visit.with_user(self.advisor).action_leave("wait", "", billed)
+        self.assertEqual(visit.state, "authorized")
+        visit.with_user(self.manager).action_leave("wait", "", billed)
+        self.assertEqual(visit.invoice_ids.amount_total, 200.0)
+
     def test_nothing_is_billed_that_nobody_agreed_to(self):
         offer = self.make_order(self.visit, self.tyre)
         with self.refused(UserError, "only what the customer has agreed to"):

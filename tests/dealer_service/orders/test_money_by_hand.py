@@ -130,6 +130,7 @@ class TestPaperOfASettledVisit(MoneyCase):
             "insurance_partner_id": self.make_partner(name="人保财险").id,
             "is_maintenance": not self.reception.is_maintenance,
             "is_parts_checked": not self.reception.is_parts_checked,
+            "parts_note": "都到了",
             "is_waiting": not self.reception.is_waiting,
             "package_id": self.env["sale.order.template"].create({"name": "小保养"}).id,
             "planned_hours": 9.0,
