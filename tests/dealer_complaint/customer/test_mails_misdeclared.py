@@ -53,6 +53,7 @@ class TestMisdeclaredMails(MailCase):
     # ------------------------------------------------------------------
 
     def test_text_is_read_whatever_set_its_mail_claims(self):
+        """glpi#8986, zammad#6054: what says GB2312 and is not is rubbish, or fails."""
         for written, claimed in (
             ("gbk", "utf-8"),
             ("gbk", "iso-8859-1"),
@@ -83,6 +84,7 @@ class TestMisdeclaredMails(MailCase):
         self.assertEqual(found.subject, "刹车失灵")
 
     def test_empty_page_beside_a_text_does_not_hide_it(self):
+        """email-to-pdf-converter#62: an empty HTML part makes the mail blank."""
         parts = (
             "--X\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + WORDS,
             "--X\r\nContent-Type: text/html\r\n\r\n<html><body></body></html>",
@@ -103,6 +105,7 @@ class TestMisdeclaredMails(MailCase):
     # ------------------------------------------------------------------
 
     def test_blind_copy_finds_the_shop_by_what_the_server_says(self):
+        """cerb#1164: a blind copy matches no address of the desk."""
         for header in (
             {"X_Original_To": "tousu@shop.example.cn"},
             {"Envelope_To": "tousu@shop.example.cn"},
@@ -150,6 +153,7 @@ class TestMisdeclaredMails(MailCase):
     # ------------------------------------------------------------------
 
     def test_program_that_answers_by_itself_gets_no_receipt(self):
+        """osTicket#1041, freescout#688: such answers make tickets and loops."""
         for header in (
             {"X_Autoresponder": "yes"},
             {"X_Mail_Autoreply": "yes"},

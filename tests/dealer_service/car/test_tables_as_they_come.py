@@ -156,6 +156,8 @@ class TestTablesAsTheyCome(TableCase):
 
     @users("advisor")
     def test_first_sheet_that_is_shown_and_filled_is_read(self):
+        """simplexlsx#161, readxl#513: a hidden sheet is read."""
+
         def before(book):
             book.create_sheet("empty", 0)
             hidden = book.create_sheet("codes", 0)
@@ -167,6 +169,7 @@ class TestTablesAsTheyCome(TableCase):
 
     @users("advisor")
     def test_formula_without_a_result_is_no_empty_cell(self):
+        """ImportExcel#1706: a formula nobody has reckoned is imported as nothing."""
         data = self.book(a_row(1, owner='="王"&"伟"'))
         self.assertIn("Cell D2", self.error(data, name="cars.xlsx"))
 
@@ -190,6 +193,7 @@ class TestTablesAsTheyCome(TableCase):
 
     @users("advisor")
     def test_number_of_a_day_is_that_day(self):
+        """csv-import#243, Laravel-Excel#1224: a day becomes a number."""
         for day in ("45430", "45430.0", "２０２４－０５－１８", "二〇二四年五月十八日"):
             with self.subTest(day), self.cr.savepoint() as point:
                 car = self.cars(self.text(a_row(1, day=day)))
