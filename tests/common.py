@@ -220,9 +220,16 @@ class DealerServiceCase(TransactionCase):
 
     @classmethod
     def tick(cls, reception):
-        """Carry out every standard of the current step."""
+        """Carry out every standard of the current step.
+
+        What the visit proves by itself is ticked by programs only.
+        """
         reception.check_ids.filtered(
-            lambda check: not check.is_done and not check.is_lapse
+            lambda check: (
+                not check.is_done
+                and not check.is_lapse
+                and (reception.env.su or not check.evidence)
+            )
         ).action_done()
 
     @classmethod

@@ -147,8 +147,13 @@ class DealerReception(models.Model):
         self._demo_bill()
 
     def _demo_tick(self, dice):
-        """Most standards are carried out; which are not shows the weak links."""
-        for check in self.check_ids.filtered(lambda check: not check.is_done):
+        """Most standards are carried out; which are not shows the weak links.
+
+        Those with an evidence are not ticked: the visit shows them.
+        """
+        for check in self.check_ids.filtered(
+            lambda check: not check.is_done and not check.evidence
+        ):
             if check.is_blocking or dice.random() < 0.85:
                 check.with_user(self.advisor_id).action_done()
 
@@ -239,6 +244,8 @@ class DealerReception(models.Model):
 
     def _demo_to_settled(self, times, dice):
         self._demo_issue_parts()
+        if dice.random() < 0.85:
+            self.action_open_settlement()
         self.action_settle()
 
     def _demo_issue_parts(self):
@@ -274,7 +281,7 @@ class DealerReception(models.Model):
             visit = self._demo_book(number, package, words, after)
             visit._demo_parts(row)
             if row < 3:
-                visit.check_ids.action_done()
+                visit.check_ids.filtered(lambda c: not c.evidence).action_done()
                 visit.action_prepare()
 
     def _demo_parts(self, row):

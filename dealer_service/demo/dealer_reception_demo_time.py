@@ -64,7 +64,7 @@ class DealerReception(models.Model):
 
     def _demo_move(self, times, dice):
         """Move all times of a visit to where they belong."""
-        self.write({stamp: times[stamp] for stamp in STAMPS if self[stamp]})
+        self._write_by_method({stamp: times[stamp] for stamp in STAMPS if self[stamp]})
         if self.date_promised:
             promised = self._demo_clock(
                 times["date_arrived"], dice.choice([150, 180, 180, 210])
@@ -72,6 +72,7 @@ class DealerReception(models.Model):
             self._write_by_method(
                 {"date_promised": promised, "date_promised_first": promised}
             )
+            self._demo_judge_promise()
         self._demo_move_jobs(times)
         for order in self.order_ids:
             order._write_by_method(
@@ -98,6 +99,13 @@ class DealerReception(models.Model):
             }
         )
         self._tell_car()
+
+    def _demo_judge_promise(self):
+        """Whether it was kept follows from the times to which the visit was moved."""
+        for check in self.check_ids.filtered(lambda c: c.evidence == "promise_kept"):
+            if self.date_ready and self.date_ready > self.date_promised_first:
+                check._record_proof(None, self.env.user)
+                check.write({"is_lapse": True})
 
     def _demo_move_jobs(self, times):
         planned = self._demo_clock(fields.Datetime.now(), 15)

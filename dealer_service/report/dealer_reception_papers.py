@@ -118,14 +118,39 @@ class DealerReception(models.Model):
         checks = {check.standard_id: check for check in self.check_ids}
         steps = []
         for step, points in standards.grouped("step_id").items():
+            shown = {point: checks.get(point, self.check_ids[:0]) for point in points}
             rows = [
-                self._paper_delivery_row(point, checks.get(point, self.check_ids[:0]))
-                for point in points
-                if point in checks or self._asking(point.applies_to)
+                self._paper_delivery_row(point, check)
+                for point, check in shown.items()
+                if not (check.evidence if check else point.evidence)
+                and (check or self._asking(point.applies_to))
             ]
+            rows += self._paper_proven_rows(
+                self.env["dealer.reception.check"].union(*shown.values())
+            )
             if rows:
                 steps.append({"name": step.name, "rows": rows})
         return steps
+
+    def _paper_proven_rows(self, checks):
+        """What nobody ticks on a paper, in one row each: proven, and not met."""
+        labels = dict(checks._fields["result"]._description_selection(self.env))
+        rows = []
+        for result in ("proven", "missed"):
+            mine = checks.filtered(
+                lambda check, result=result: check.evidence and check.result == result
+            )
+            if mine:
+                rows.append(
+                    {
+                        "name": " · ".join(mine.standard_id.mapped("name")),
+                        "is_done": result == "proven",
+                        "user": labels[result],
+                        "date": "",
+                        "note": "",
+                    }
+                )
+        return rows
 
     def _paper_delivery_row(self, standard, check):
         return {

@@ -27,6 +27,12 @@ class DealerServiceGapReport(models.Model):
     date = fields.Datetime("Day of the Visit", readonly=True)
     standard_count = fields.Integer("Standards Required", readonly=True)
     done_count = fields.Integer("Standards Executed", readonly=True)
+    proven_count = fields.Integer(
+        "Proven by the Record", readonly=True, help="Facts of the visit show them."
+    )
+    stated_count = fields.Integer(
+        "Stated", readonly=True, help="Somebody has ticked them."
+    )
     lapse_count = fields.Integer("Missed Standards", readonly=True)
     compliance = fields.Float("Compliance (%)", readonly=True, aggregator="avg")
     minutes = fields.Float(readonly=True, aggregator="avg")
@@ -77,6 +83,11 @@ class DealerServiceGapReport(models.Model):
                     COUNT(*) FILTER (WHERE c.is_mandatory) AS standard_count,
                     COUNT(*) FILTER (WHERE c.is_mandatory AND c.is_done
                         AND NOT COALESCE(c.is_late, FALSE)) AS done_count,
+                    COUNT(*) FILTER (WHERE c.is_mandatory AND c.is_proven)
+                        AS proven_count,
+                    COUNT(*) FILTER (WHERE c.is_mandatory AND c.is_done
+                        AND NOT COALESCE(c.is_proven, FALSE)
+                        AND NOT COALESCE(c.is_late, FALSE)) AS stated_count,
                     COUNT(*) FILTER (WHERE c.is_lapse) AS lapse_count,
                     EXTRACT(EPOCH FROM (%(stop)s - %(start)s)) / 60.0 AS minutes,
                     NULLIF(s.target_minutes, 0) AS target_minutes,

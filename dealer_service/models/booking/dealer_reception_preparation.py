@@ -130,17 +130,17 @@ class DealerReception(models.Model):
     def _tick_preparation(self, _change):
         """What was recorded here need not be ticked once more as a standard."""
         for reception in self:
-            done = set()
             if reception.is_parts_checked:
-                done.add("dealer_service.dealer_service_standard_parts")
-            if reception.prepared_bay_id and reception.prepared_technician_id:
-                done.add("dealer_service.dealer_service_standard_bay_technician")
-            if reception.date_reminded_day or reception.date_reminded_hour:
-                done.add("dealer_service.dealer_service_standard_reminder")
-            # the standards are data of the shop, it may have deleted them
-            standards = [self.env.ref(name, raise_if_not_found=False) for name in done]
-            reception.check_ids.filtered(
-                lambda check, standards=standards: (
-                    not check.is_done and check.standard_id in standards
+                # the standards are data of the shop, it may have deleted them
+                standard = self.env.ref(
+                    "dealer_service.dealer_service_standard_parts",
+                    raise_if_not_found=False,
                 )
-            ).action_done()
+                reception.check_ids.filtered(
+                    lambda check, standard=standard: (
+                        not check.is_done
+                        and not check.evidence
+                        and check.standard_id == standard
+                    )
+                ).action_done()
+        self._prove_known()

@@ -220,7 +220,7 @@ class SaleOrder(models.Model):
         self.reception_id._refresh_estimate_total()
         if self.dealer_kind == "supplement" or self.reception_id._is_authorized():
             self.action_confirm()
-        self.reception_id._tick_known()
+        self.reception_id._prove_known()
         if self.dealer_date_promised and self.reception_id._is_authorized():
             # the customer agreed to it, however long he took
             self.reception_id._write_by_method(

@@ -9,7 +9,7 @@ from . import dealer_reception_check
 from . import dealer_reception_concern
 from . import dealer_reception_delivery
 from . import dealer_reception_missed
-from . import dealer_reception_known_standards
+from . import dealer_reception_proof
 from . import dealer_reception_left
 from . import dealer_reception_undo
 from . import dealer_reception_mail

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.actions import open_form
 from ..common.dealer_reception_states import UNSERVED_STATES
 
 #: Not given by whoever creates a row by hand.
@@ -9,6 +10,8 @@ _STAMPED = {
     "is_done",
     "is_lapse",
     "is_late",
+    "is_proven",
+    "evidence",
     "user_id",
     "date_done",
 }
@@ -57,6 +60,25 @@ class DealerReceptionCheck(models.Model):
         readonly=True,
         help="Done after the visit had moved on from this step.",
     )
+    evidence = fields.Char(
+        compute="_compute_evidence",
+        store=True,
+        precompute=True,
+        help="The fact that proves it, as it was asked for in this visit.",
+    )
+    is_proven = fields.Boolean(
+        "Proven", readonly=True, help="The record of the visit shows it by itself."
+    )
+    result = fields.Selection(
+        [
+            ("proven", "Proven"),
+            ("stated", "Stated"),
+            ("open", "Open"),
+            ("missed", "Not Met"),
+        ],
+        compute="_compute_result",
+        help="Proven: facts of the visit show it. Stated: somebody has ticked it.",
+    )
     user_id = fields.Many2one("res.users", "Done By", readonly=True)
     date_done = fields.Datetime("Done On", readonly=True)
     note = fields.Char("Remark")
@@ -67,6 +89,21 @@ class DealerReceptionCheck(models.Model):
     def _compute_company_id(self):
         for check in self:
             check.company_id = check.reception_id.company_id
+
+    @api.depends("standard_id")
+    def _compute_evidence(self):
+        """As it is when the standard is asked for: what is changed later on counts
+        from the next visit on."""
+        for check in self:
+            check.evidence = check.standard_id.evidence
+
+    @api.depends("is_done", "is_lapse", "is_proven")
+    def _compute_result(self):
+        for check in self:
+            if check.is_done:
+                check.result = "proven" if check.is_proven else "stated"
+            else:
+                check.result = "missed" if check.is_lapse else "open"
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -92,6 +129,7 @@ class DealerReceptionCheck(models.Model):
         if "is_done" in vals:
             done = bool(vals["is_done"])
             changed = self.filtered(lambda check: check.is_done != done)
+            changed._check_by_hand()
             # the stamps are not the user's to write, they follow from the tick
             changed.sudo()._stamp(done, self.env.user)
             vals = {key: value for key, value in vals.items() if key != "is_done"}
@@ -114,11 +152,61 @@ class DealerReceptionCheck(models.Model):
                 {
                     "is_done": done,
                     "is_late": done and lapsed,
+                    "is_proven": False,
                     "user_id": user.id if done else False,
                     "date_done": fields.Datetime.now() if done else False,
                 }
             )
         return True
+
+    def action_open_guide(self):
+        """Show what to say and what not to do: the guide of the standard."""
+        self.ensure_one()
+        self.check_access("read")
+        return open_form(
+            self.standard_id,
+            self.env._("What to Say and Do"),
+            view="dealer_service.dealer_service_standard_view_guide",
+            target="new",
+        )
+
+    def _check_by_hand(self):
+        """:raise UserError: for what is proven by facts, and by nobody's word"""
+        proven = self.filtered("evidence")
+        if proven and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(visit)s: “%(standard)s” is not ticked by hand. The record of "
+                    "the visit proves it: %(proof)s.",
+                    visit=proven[0].reception_id.name,
+                    standard=proven[0].standard_id.name,
+                    proof=proven[0]._proof_label(),
+                )
+            )
+
+    def _proof_label(self):
+        """In words what proves it; ``False`` for what is ticked."""
+        labels = self.standard_id._fields["evidence"]._description_selection(self.env)
+        return dict(labels).get(self.evidence, self.evidence or False)
+
+    def _record_proof(self, moment, user):
+        """The facts show that it was done then, or no longer show it.
+
+        :param moment: when; ``None``: they show nothing
+        """
+        self.ensure_one()
+        if not moment and not self.is_proven:
+            return
+        if moment and self.is_proven and self.date_done == moment:
+            return
+        super().write(
+            {
+                "is_done": bool(moment),
+                "is_proven": bool(moment),
+                "user_id": user.id if moment else False,
+                "date_done": moment or False,
+            }
+        )
 
     def action_done(self):
         """Tick the standards: done now, by the current user."""

@@ -184,12 +184,13 @@ class DealerReception(models.Model):
         return self.concern_ids.filtered(lambda concern: not concern.is_solved)
 
     def _open_checks(self):
-        """The standards of the present step that nobody has ticked."""
+        """The standards of the present step that are to be ticked, and are not yet."""
         steps = self.env["dealer.service.step"]
         return self.check_ids.filtered(
             lambda check: (
                 not check.is_done
                 and not check.is_lapse
+                and not check.evidence
                 and steps._state_of(check.step_id.id) == check.reception_id.state
             )
         )

@@ -11,7 +11,12 @@ class StandardsOpen(NamedRefusal):
         self.context = {
             **self.context,
             "checks": [
-                {"id": check.id, "name": check.standard_id.name} for check in checks
+                {
+                    "id": check.id,
+                    "name": check.standard_id.name,
+                    "proof": check._proof_label(),
+                }
+                for check in checks
             ],
         }
 
@@ -115,6 +120,7 @@ class DealerReception(models.Model):
                     "sequence": point.sequence,
                     "is_mandatory": point.is_mandatory,
                     "is_blocking": point.is_blocking,
+                    "evidence": point.evidence,
                 }
                 for reception, point in missing
                 if reception.id in asking[point.applies_to]
@@ -135,21 +141,6 @@ class DealerReception(models.Model):
             "waiting": lambda visit: visit.is_waiting,
         }
         return self.filtered(condition[kind])
-
-    def action_tick_standards(self):
-        """Tick every open standard of the present step that does not block it.
-
-        One tap for the routine; the exceptions are taken back one by one. A blocking
-        standard is a promise to the customer and is ticked by itself.
-        """
-        self.check_ids.filtered(
-            lambda check: (
-                not check.is_done
-                and not check.is_blocking
-                and check.step_id.state == check.reception_id.state
-            )
-        ).action_done()
-        return True
 
     def _judge_checks(self, target):
         """Blocking standards stop the move, mandatory ones become lapses.
@@ -178,11 +169,13 @@ class DealerReception(models.Model):
             raise StandardsOpen(
                 self.env._(
                     "%(visit)s: these standards must be met before the visit moves "
-                    "on:\n%(standards)s\nTick them on the page “Standards” once "
-                    "they are done.",
+                    "on:\n%(standards)s\nTick on the page “Standards” what is done. "
+                    "What stands in brackets is not ticked, the system sees it.",
                     visit=reception.name,
                     standards="\n".join(
-                        f"• {check.standard_id.name}" for check in mine
+                        f"• {check.standard_id.name}"
+                        + (f" ({proof})" if (proof := check._proof_label()) else "")
+                        for check in mine
                     ),
                 ),
                 mine,

@@ -38,6 +38,7 @@ class DealerReception(models.Model):
             "date_remind_hour",
             "rebooked_from_id",
             "rebooked_to_id",
+            "entered_times",
             "is_delay_notified",
             "date_delay_asked",
             "date_progress_due",
@@ -71,6 +72,7 @@ class DealerReception(models.Model):
     #: What is asked before somebody writes these fields.
     _GUARDS = (
         (STAMPS, "_check_may_correct_times"),
+        (STAMPS, "_mark_entered_times"),
         (CORRECTED_BY_ANOTHER, "_check_corrections"),
         (("vehicle_id",), "_check_car_stays"),
         (("is_overbooked",), "_check_overbooking"),
@@ -91,6 +93,7 @@ class DealerReception(models.Model):
         "_arm_first_reminders",
         "_promise_first",
         "_check_first_overbooking",
+        "_keep_entered_times",
         "_begin",
         "_number",
     )
@@ -146,7 +149,7 @@ class DealerReception(models.Model):
         (("is_waiting",), "_renew_checks"),
         (("is_waiting",), "_refresh_progress_due"),
         # the final inspection was passed, and with it the three levels
-        (("date_passed",), "_tick_known"),
+        (("date_passed",), "_prove_known"),
         # the car
         (("state",), "_follow_plate"),
         (("odometer", "date_arrived", "vehicle_id"), "_tell_mileage"),
@@ -178,7 +181,7 @@ class DealerReception(models.Model):
 
     #: What is done and asked before a visit goes to these states.
     _LEAVE_STEPS = (
-        (EVERY_STATE, "_tick_known"),
+        (EVERY_STATE, "_prove_step"),
         (SERVED_STATES, "_drop_checks"),
         (SERVED_STATES, "_judge_checks"),
         (("quality", "ready"), "_check_jobs_done"),

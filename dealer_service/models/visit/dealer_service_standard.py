@@ -23,6 +23,7 @@ class AskedStandard(NamedTuple):
     applies_to: str
     is_mandatory: bool
     is_blocking: bool
+    evidence: str | bool
 
 
 class DealerServiceStandard(models.Model):
@@ -48,6 +49,12 @@ class DealerServiceStandard(models.Model):
         "Blocking", help="The visit cannot move on until this is done."
     )
     note = fields.Text("How to Do It", translate=True)
+    guide = fields.Html(
+        "What to Say and Do",
+        translate=True,
+        help="What to say, what not, a picture: one tap away from the check.",
+    )
+    role = fields.Selection(related="step_id.role")
 
     @api.onchange("is_blocking")
     def _onchange_is_blocking(self):
@@ -89,6 +96,7 @@ class DealerServiceStandard(models.Model):
                 standard.applies_to,
                 standard.is_mandatory,
                 standard.is_blocking,
+                standard.evidence,
             )
             for standard in standards
         )

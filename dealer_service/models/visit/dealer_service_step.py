@@ -4,6 +4,13 @@ from odoo.tools import ormcache
 from ..common.dealer_cached_mixin import KEPT_FOR
 from ..common.dealer_reception_states import STAMPS, STATES
 
+#: Who carries out a step.
+ROLES = [
+    ("advisor", "Service Advisor"),
+    ("technician", "Technician"),
+    ("inspector", "Final Inspector"),
+]
+
 
 class DealerServiceStep(models.Model):
     """A step of the standard process, with its target time and its standards."""
@@ -28,6 +35,13 @@ class DealerServiceStep(models.Model):
         required=True,
         copy=True,
         help="The state of the visit in which this step is carried out.",
+    )
+    role = fields.Selection(
+        ROLES,
+        "Carried Out By",
+        required=True,
+        default="advisor",
+        help="Who carries out the standards of this step.",
     )
     date_from_field = fields.Selection(
         "_selection_stamp",

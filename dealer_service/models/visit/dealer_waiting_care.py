@@ -47,11 +47,19 @@ class DealerWaitingCare(models.Model):
         check_company=True,
     )
     is_done = fields.Boolean("Done", default=True)
+    is_stamped = fields.Boolean(
+        "Entered at the Moment",
+        readonly=True,
+        help="By whoever gave it, when it was given. Only this proves a standard.",
+    )
     note = fields.Char()
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [{**vals, "is_stamped": False} for vals in vals_list]
         cares = super().create(vals_list)
+        for care in cares.filtered("is_done"):
+            super(DealerWaitingCare, care).write({"is_stamped": care._is_own_and_now()})
         cares.filtered(lambda care: not care._is_own_and_now())._check_second_person()
         cares.reception_id._refresh_progress_due()
         return cares
@@ -59,11 +67,15 @@ class DealerWaitingCare(models.Model):
     def write(self, vals):
         if "reception_id" in vals:
             self._check_visit_stays(vals["reception_id"])
+        vals = {name: value for name, value in vals.items() if name != "is_stamped"}
+        if not {"date", "user_id", "kind", "reception_id"}.isdisjoint(vals):
+            # it was entered as something else, or for another time
+            vals["is_stamped"] = False
         if vals.get("is_done") and not self.env.su:
             # what was only planned is done by whoever says so, at the moment
             for care in self.filtered(lambda care: not care.is_done):
                 now = {"date": fields.Datetime.now(), "user_id": self.env.uid}
-                super(DealerWaitingCare, care).write(now)
+                super(DealerWaitingCare, care).write({**now, "is_stamped": True})
         result = super().write(vals)
         if not {"date", "user_id"}.isdisjoint(vals):
             foreign = self.filtered(lambda care: not care._is_own_and_now())

@@ -11,6 +11,7 @@ from . import dealer_job_finding
 from . import dealer_job_overrun
 from . import dealer_quality_check
 from . import dealer_reception_comeback
+from . import dealer_reception_evidence
 from . import dealer_reception_quality
 from . import dealer_reception_workshop
 from . import dealer_repair_warranty

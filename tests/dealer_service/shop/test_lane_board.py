@@ -81,16 +81,19 @@ class TestNextStep(DealerServiceCase):
 
     @users("advisor")
     def test_refusal_says_why_and_leads_to_the_visit(self):
+        inspected = self.env["dealer.service.step"].search(
+            [("state", "=", "inspected")]
+        )
+        self.env["dealer.service.standard"].sudo().create(
+            {"name": "Key tagged", "step_id": inspected.id, "is_blocking": True}
+        )
         visit = self.visit("inspected").with_env(self.env)
         self.make_order(visit).action_record_consent("in_person", "王建国")
         self.assertEqual(self.step(visit), "authorize")
         visit.date_promised = fields.Datetime.now() + timedelta(hours=2)
-        inspected = self.env["dealer.service.step"].search(
-            [("state", "=", "inspected")]
-        )
         check = visit.check_ids.filtered(
-            lambda check: check.step_id == inspected and check.is_blocking
-        )[0]
+            lambda check: check.standard_id.name == "Key tagged"
+        )
         with self.assertRaises(RedirectWarning) as refusal:
             visit.action_next_step()
         message, action, _button, *_rest = refusal.exception.args

@@ -97,7 +97,13 @@ class TestStandards(DealerServiceCase):
             reception.action_inspect()
         self.assertEqual(
             serialize_exception(refusal.exception)["context"]["checks"],
-            [{"id": self.checks(reception, standard).id, "name": "Covers on"}],
+            [
+                {
+                    "id": self.checks(reception, standard).id,
+                    "name": "Covers on",
+                    "proof": False,
+                }
+            ],
         )
 
     def test_mandatory_standard_left_open_is_a_lapse(self):
@@ -210,26 +216,9 @@ class TestStandards(DealerServiceCase):
         reception.action_inspect()
         self.assertFalse(reception.check_ids.filtered(lambda c: c.step_id == foreign))
 
-    @users("advisor")
-    def test_one_tap_ticks_what_does_not_block(self):
-        routine = self.make_standard(self.arrived)
-        blocking = self.make_standard(
-            self.arrived, name="Walk around", is_mandatory=True, is_blocking=True
-        )
-        visit = self.make_reception(state="arrived").with_env(self.env)
-        visit.action_tick_standards()
-        self.assertTrue(self.checks(visit, routine).is_done)
-        self.assertEqual(self.checks(visit, routine).user_id, self.env.user)
-        self.assertFalse(self.checks(visit, blocking).is_done)
-
-    @users("advisor")
-    def test_one_tap_leaves_the_lapses_of_earlier_steps(self):
-        missed = self.make_standard(self.booked, is_mandatory=True)
-        visit = self.make_reception().with_env(self.env)
-        visit.action_arrive()
-        visit.action_tick_standards()
-        self.assertFalse(self.checks(visit, missed).is_done)
-        self.assertTrue(self.checks(visit, missed).is_lapse)
+    def test_nothing_is_ticked_in_bulk(self):
+        visit = self.make_reception(state="arrived")
+        self.assertFalse(hasattr(visit, "action_tick_standards"))
 
     @users("advisor")
     def test_tick_taken_back_after_the_step_is_a_lapse(self):
@@ -294,11 +283,10 @@ class TestKnownStandards(DealerServiceCase):
             state="arrived", concern_ids=[Command.create({"name": "保养"})]
         ).with_env(self.env)
         visit.action_greet()
-        asked = visit.check_ids - self.check(visit, "own_words")
-        asked.action_done()
+        visit.check_ids.filtered(lambda check: not check.evidence).action_done()
         visit.action_inspect()
-        self.assertTrue(self.check(visit, "own_words").is_done)
-        self.assertFalse(visit.check_lapse_count)
+        self.assertEqual(self.check(visit, "own_words").result, "proven")
+        self.assertFalse(visit.check_ids.filtered("is_lapse").filtered("is_blocking"))
 
     def test_three_checks_that_are_signed_are_known(self):
         visit = self.bring_to(self.make_reception(state="arrived"), "quality")
@@ -313,3 +301,41 @@ class TestKnownStandards(DealerServiceCase):
         self.assertFalse(self.check(visit, "supplement_consent").is_done)
         order.action_record_consent("phone", "王建国")
         self.assertTrue(self.check(visit, "supplement_consent").is_done)
+
+
+class TestGuides(DealerServiceCase):
+    """Behind each standard stands what to say and what not."""
+
+    def shipped(self, model):
+        ids = self.env["ir.model.data"].search_fetch(
+            [("module", "=", "dealer_service"), ("model", "=", model)], ["res_id"]
+        )
+        return self.env[model].browse(ids.mapped("res_id")).exists()
+
+    def test_every_shipped_standard_has_a_guide_in_both_languages(self):
+        standards = self.shipped("dealer.service.standard")
+        self.assertGreaterEqual(len(standards), 40)
+        self.assertFalse(standards.filtered(lambda standard: not standard.guide))
+        for standard in standards.with_context(lang="zh_CN"):
+            with self.subTest(standard.name):
+                self.assertRegex(standard.guide, "[\u4e00-\u9fff]")
+                self.assertNotEqual(
+                    standard.guide, standard.with_context(lang="en_US").guide
+                )
+
+    def test_at_least_twenty_shipped_standards_are_proven(self):
+        standards = self.shipped("dealer.service.standard").filtered("evidence")
+        self.assertGreaterEqual(len(standards), 20)
+
+    def test_every_shipped_step_says_who_carries_it_out(self):
+        roles = self.shipped("dealer.service.step").mapped("role")
+        self.assertEqual(set(roles), {"advisor", "technician", "inspector"})
+
+    @users("technician")
+    def test_guide_is_one_tap_away(self):
+        visit = self.bring_to(self.make_reception(state="arrived"), "working")
+        self.make_job(visit, technician_id=self.make_technician(self.technician).id)
+        check = visit.check_ids.filtered(lambda c: c.step_id.role == "technician")[:1]
+        action = check.with_env(self.env).action_open_guide()
+        guide = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertTrue(guide.guide)

@@ -23,6 +23,11 @@ export class OpenStandardsDialog extends Component {
         return this.state.checks.every((check) => check.done);
     }
 
+    /** What the record proves is not ticked: it says what is missing. */
+    get isTicked() {
+        return this.state.checks.some((check) => !check.proof);
+    }
+
     /** Ticked at once, with who and when; a tick by mistake is taken back the same way. */
     async tick(check) {
         const done = !check.done;

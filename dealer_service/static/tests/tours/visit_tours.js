@@ -44,8 +44,9 @@ const saved = [
 const OPEN_BLOCKING =
     ".o_field_widget[name='check_ids'] tr.o_data_row" +
     ":has([name='is_blocking'] input:checked)" +
-    ":has([name='is_done'] input:not(:checked)) [name='is_done'] input";
-/** Tick the standards that stop the visit, one by one, as they are carried out. */
+    ":has([name='is_done'] input:not(:checked, :disabled)) [name='is_done'] input";
+/** Tick the standards that stop the visit, one by one, as they are carried out; what the
+ * record proves is not ticked. */
 const tick = [
     page("standards"),
     {
