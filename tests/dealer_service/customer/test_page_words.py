@@ -49,5 +49,5 @@ class TestPageWords(PortalDecisionCase):
         for address in (visit + proof, f"{visit}/live{proof}", order):
             with self.subTest(address):
                 page = self.url_open(address, headers={"Accept-Language": "en-US"})
-                self.assertRegex(page.text, "客户已确认|同意")
+                self.assertRegex(page.text, "已确认|同意")
                 self.assertNotRegex(page.text, "Authorized|What you told us|Agree")
