@@ -68,6 +68,12 @@ class TestLaneOnTheDesk(DealerServiceCase, LiveCase):
         self.make_reception(
             vehicle_id=self.make_vehicle(license_plate="皖B·B2345").id, state="arrived"
         )
+        self.advisor.lang = "zh_CN"
+        booked = self.make_reception(
+            vehicle_id=self.make_vehicle(license_plate="皖B·C2345").id
+        )
+        here = {"date_appointment": fields.Datetime.now(), "is_overbooked": True}
+        booked._write_by_method(here)
         with self.open_pages(("/odoo/visits", "advisor")) as (page,):
             page.wait_for("[data-promise]")
             self.assertGreaterEqual(page.count(".o_kanban_group"), 10)
@@ -80,6 +86,18 @@ class TestLaneOnTheDesk(DealerServiceCase, LiveCase):
                 " > Math.min(innerWidth, edge(column)); }).length"
             )
             self.assertEqual(beyond, 0)
+            # nor do its words
+            cut = page.js(
+                "[...document.querySelectorAll('.o_lane_appointment')]"
+                ".filter((line) => { const range = new Range();"
+                " range.selectNodeContents(line);"
+                " const card = line.closest('.o_kanban_record');"
+                " return range.getBoundingClientRect().right"
+                " > card.getBoundingClientRect().right; })"
+                ".map((line) => line.innerText)"
+            )
+            self.assertEqual(page.count(".o_lane_appointment"), 1)
+            self.assertEqual(cut, [])
 
     def test_plate_stands_in_one_line_and_the_model_below_it(self):
         self.advisor.tour_enabled = False

@@ -193,6 +193,11 @@ class TestDemoPeoplePlausible(DemoPlausibleCase):
                 found.append(f"{user.name}: {xmlid}")
         self.assert_none(found)
 
+    def test_inspector_comes_to_the_cars_to_check(self):
+        inspector = self.env.ref("dealer_service.demo_user_inspector")
+        cars = self.env.ref("dealer_service.dealer_reception_action_quality")
+        self.assertEqual(inspector.action_id.id, cars.id)
+
     def test_nobody_is_greeted_by_a_robot(self):
         self.assertEqual(set(self.users.mapped("odoobot_state")), {"disabled"})
 
