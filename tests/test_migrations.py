@@ -63,5 +63,19 @@ class TestMigrations(DealerFollowupCase):
         policy.unlink()
         self.migrate(script)
         self.assertFalse(
-            self.env["dealer.sla.target"].search([("metric", "=", "remedy")])
+            self.env["dealer.sla.target"].search(
+                [("metric", "=", "remedy"), ("policy_id.level", "=", False)]
+            )
         )
+
+    def test_levels_get_their_policies_and_callers_their_guide(self):
+        script = "dealer_complaint/migrations/19.0.1.2.0/post-levels.py"
+        levels = self.env["dealer.sla.policy"].search([("level", "!=", False)])
+        levels.unlink()
+        self.env["dealer.complaint.guide"].search([]).unlink()
+        self.migrate(script)
+        self.assertEqual(
+            set(self.env["dealer.sla.policy"].search([]).mapped("level")),
+            {False, "dissatisfaction", "grievance"},
+        )
+        self.assertEqual(self.env["dealer.complaint.guide"].search_count([]), 12)

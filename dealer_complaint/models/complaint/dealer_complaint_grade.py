@@ -95,6 +95,7 @@ class DealerComplaint(models.Model):
     # ------------------------------------------------------------------
 
     def _grade_anew(self, _change):
+        self._raise_repeated()
         self._grade_by_facts()
         self._after_classify()
 
@@ -110,6 +111,50 @@ class DealerComplaint(models.Model):
         for vals, alarm in zip(vals_list, alarms, strict=True):
             if alarm:
                 vals["is_safety"] = True
+
+    def _raise_repeated(self):
+        """Who is dissatisfied about the same car again within so many days is no
+        longer only dissatisfied: that is a grievance. What is entered of the past
+        stays as it was."""
+        for complaint in self:
+            before = complaint._dissatisfied_before()
+            if before:
+                complaint._write_by_method({"level": "grievance"})
+                complaint._message_log(
+                    body=self.env._(
+                        "Raised to a grievance: %(before)s was about the same car, on "
+                        "%(date)s.",
+                        before=before.name,
+                        date=complaint._format_local(before.date_received),
+                    )
+                )
+
+    def _dissatisfied_before(self):
+        """What the customer was dissatisfied with about this car, lately."""
+        self.ensure_one()
+        days = self.company_id.dealer_dissatisfaction_days
+        is_meant = (
+            self.level == "dissatisfaction"
+            and self.state in OPEN_STATES
+            and self.vehicle_id
+            and not self.date_imported
+        )
+        # the facts count, also those the current user may not see
+        others = self.sudo().browse()
+        if days <= 0 or not is_meant:
+            return others
+        return others.search(
+            [
+                ("id", "!=", self.id),
+                ("company_id", "=", self.company_id.id),
+                ("vehicle_id", "=", self.vehicle_id.id),
+                ("state", "not in", VOID_STATES),
+                ("date_received", ">=", self.date_received - timedelta(days=days)),
+                ("date_received", "<=", self.date_received),
+            ],
+            order="date_received desc, id desc",
+            limit=1,
+        )
 
     def _grade_by_facts(self):
         """Raise each complaint as far as what is known about it demands."""

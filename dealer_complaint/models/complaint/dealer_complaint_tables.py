@@ -91,7 +91,13 @@ class DealerComplaint(models.Model):
 
     #: What follows once a complaint has been entered: how long the clocks run depends
     #: on the grade, and the receipt says until when somebody calls.
-    _INTAKE = ("_grade_by_facts", "_sla_begin", "_offer_to_desk", "_confirm_receipt")
+    _INTAKE = (
+        "_raise_repeated",
+        "_grade_by_facts",
+        "_sla_begin",
+        "_offer_to_desk",
+        "_confirm_receipt",
+    )
 
     #: What follows once one of these fields has another value.
     _CONSEQUENCES = (

@@ -18,6 +18,12 @@ class ResCompany(models.Model):
         help="A second complaint of the same car or customer within these days is"
         " escalated. 0: never.",
     )
+    dealer_dissatisfaction_days = fields.Integer(
+        "Dissatisfied Again Within (days)",
+        default=90,
+        help="A second dissatisfaction about the same car within these days becomes "
+        "a grievance by itself. 0: never.",
+    )
     dealer_complaint_cluster_size = fields.Integer(
         "Similar Complaints",
         default=3,

@@ -13,6 +13,9 @@ class ResConfigSettings(models.TransientModel):
     dealer_complaint_repeat_days = fields.Integer(
         related="company_id.dealer_complaint_repeat_days", readonly=False
     )
+    dealer_dissatisfaction_days = fields.Integer(
+        related="company_id.dealer_dissatisfaction_days", readonly=False
+    )
     dealer_complaint_cluster_size = fields.Integer(
         related="company_id.dealer_complaint_cluster_size", readonly=False
     )

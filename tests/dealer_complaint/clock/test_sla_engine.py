@@ -39,6 +39,8 @@ class TestSlaEngine(SlaEngineCase):
             (cn(2, 11, 30), ["warned", "breached", "escalated"]),
             (cn(2, 13), ["warned", "breached", "escalated", "escalated"]),
             (cn(3, 9), ["warned", "breached", "escalated", "escalated"]),
+            # a working day late: the general manager
+            (cn(3, 10, 30), ["warned", "breached", *["escalated"] * 3]),
         ):
             with self.subTest(moment):
                 self.run_engine(moment)
@@ -54,12 +56,14 @@ class TestSlaEngine(SlaEngineCase):
         self.assertEqual(event.late_seconds, 46 * 3600)
 
     def test_long_outage_tells_everybody_concerned_of_the_highest_level(self):
+        director = self.make_complaint_user("director", "manager")
+        self.company.dealer_general_manager_id = director
         complaint = self.received()
         self.run_engine(cn(4, 9))
         timer = self.timer(complaint)
-        self.assertEqual(len(timer.event_ids), 4)
+        self.assertEqual(len(timer.event_ids), 5)
         told = self.notices(complaint)
-        concerned = self.handler | self.officer | self.complaint_manager
+        concerned = self.handler | self.officer | self.complaint_manager | director
         self.assertEqual(told.user_id & concerned, concerned)
         self.assertEqual(len(told), len(told.user_id), "each of them once")
 
