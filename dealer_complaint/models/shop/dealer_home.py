@@ -1,5 +1,9 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.fields import Domain
+
+from odoo.addons.dealer_service.tools.work_time import day_span
 
 from ...tools import groups
 from ..common.dealer_complaint_states import OPEN_STATES, VOID_STATES
@@ -57,6 +61,9 @@ class DealerHome(models.AbstractModel):
     def _clock_tiles(self):
         is_open = self._is_open()
         running = is_open & Domain("sla_state", "in", ("ok", "warning", "breached"))
+        shop = self.env.company
+        tomorrow = shop._dealer_day(fields.Datetime.now()) + timedelta(days=1)
+        _begin, after_tomorrow = day_span(tomorrow, shop._dealer_tz())
         shared = {
             "model": "dealer.complaint",
             "action": COMPLAINTS,
@@ -80,6 +87,18 @@ class DealerHome(models.AbstractModel):
                 "label": self.env._("Due Soon"),
                 "help": self.env._("The time limit expires soon."),
                 "kind": "warning",
+            },
+            {
+                **shared,
+                "key": "due_tomorrow",
+                "domain": is_open
+                & Domain("sla_state", "in", ("ok", "warning"))
+                & Domain("sla_deadline", "<", after_tomorrow),
+                "label": self.env._("Due Today and Tomorrow"),
+                "help": self.env._(
+                    "What expires in this shift and the next: who takes it?"
+                ),
+                "kind": "info",
             },
             {
                 **shared,

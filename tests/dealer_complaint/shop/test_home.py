@@ -34,6 +34,17 @@ class TestHome(DealerComplaintCase):
         self.assertEqual(self.tiles(self.handler)["complaint"]["contact"], 1)
         self.assertEqual(self.tiles(self.officer)["complaint"]["contact"], 2)
 
+    def test_what_expires_today_and_tomorrow_is_counted(self):
+        with freeze_time(cn(2, 9)):
+            self.make_complaint()
+            self.assertEqual(self.tiles(self.handler)["complaint"]["due_tomorrow"], 1)
+        with freeze_time(cn(6, 17)):  # Friday: two hours of work end on Saturday
+            self.make_complaint()
+            self.assertEqual(self.tiles(self.handler)["complaint"]["due_tomorrow"], 1)
+        with freeze_time(cn(7, 17)):  # Saturday: they end on Monday
+            self.make_complaint()
+            self.assertEqual(self.tiles(self.handler)["complaint"]["due_tomorrow"], 0)
+
     def test_complaint_without_a_responsible_person_calls_the_officer(self):
         complaint = self.make_complaint()
         complaint.user_id = False
