@@ -5,8 +5,21 @@ from ...tools import groups
 
 #: What whoever follows an order writes: its thread, its tasks.
 _OF_EVERYBODY = ("activity_", "message_", "rating_", "website_")
-#: What makes an offer of a visit, agreed to or not: offered, withdrawn, and why.
-_OF_THE_SERVICE = ("dealer_", "state")
+#: What makes an offer of a visit, agreed to or not: for whom, for how much, offered,
+#: withdrawn, and why.
+_OF_THE_SERVICE = (
+    "dealer_",
+    "discount",
+    "fiscal_position_id",
+    "order_id",
+    "partner_",
+    "payment_term_id",
+    "price",
+    "product_",
+    "reception_id",
+    "state",
+    "tax_ids",
+)
 
 
 class SaleOrder(models.Model):
@@ -97,6 +110,13 @@ class SaleOrderLine(models.Model):
         if "qty_delivered" in vals and not self.env.su:
             work._check_handed_out(vals)
         return super()._check_direct_write(vals)
+
+    def _check_created(self):
+        super()._check_created()
+        work = self.filtered(lambda line: not line._is_deposit())
+        offers = work.order_id.filtered("reception_id")
+        if offers and not offers._is_of_service():
+            offers._raise_of_service()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_service(self):

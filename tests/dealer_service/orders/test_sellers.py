@@ -45,6 +45,29 @@ class TestSellers(ConsentCase):
                     offer.write({"dealer_reason": "nothing"})
         self.assertEqual(self.order.state, "draft")
 
+    def test_offers_are_made_by_the_service_department_only(self):
+        seller = self.sellers[0]
+        other = self.make_partner(name="李国庆")
+        offer = self.order.with_user(seller)
+        line = offer.order_line[0]
+        for record, vals in (
+            (offer, {"partner_id": other.id}),
+            (offer, {"partner_invoice_id": other.id}),
+            (offer, {"order_line": [Command.update(line.id, {"discount": 50.0})]}),
+            (line, {"price_unit": 1.0}),
+            (line, {"product_uom_qty": 9.0}),
+        ):
+            with (
+                self.subTest(record._name, vals=vals),
+                self.assertRaisesRegex(AccessError, "service department"),
+                self.env.cr.savepoint(),
+            ):
+                record.write(vals)
+        with self.assertRaisesRegex(AccessError, "service department"):
+            line.create(
+                {"order_id": offer.id, "product_id": self.part.id, "price_unit": -9.0}
+            )
+
     def test_offers_and_their_lines_are_deleted_by_the_service_department_only(self):
         seller = self.sellers[0]
         for record in (self.order.order_line[0], self.order):
