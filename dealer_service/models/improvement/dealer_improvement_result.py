@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 from ...tools.figures import difference
+from .dealer_improvement_states import ENDED, JUDGED
 
 
 class DealerImprovement(models.Model):
@@ -10,6 +11,7 @@ class DealerImprovement(models.Model):
 
     _name = "dealer.improvement"
     _inherit = "dealer.improvement"
+    _GUARDS = ((JUDGED, "_check_judged_stays"),)
 
     final_value = fields.Float("Result", readonly=True, copy=False, aggregator=None)
     final_count = fields.Integer("n Result", readonly=True, copy=False, aggregator=None)
@@ -85,3 +87,19 @@ class DealerImprovement(models.Model):
         """1 if ``value`` is better than ``other``, 0 if it reads the same, else -1."""
         order = float_compare(value, other, precision_digits=1)
         return order if self._subject().better == "up" else -order
+
+    def _check_judged_stays(self, vals):
+        """:raise UserError: for another story about what was judged"""
+        for name in JUDGED:
+            over = self._would_change(vals, name) if name in vals else self.browse()
+            for improvement in over.filtered(lambda known: known.state in ENDED):
+                raise UserError(
+                    self.env._(
+                        "%(improvement)s is over: “%(field)s” says what was judged, "
+                        "and stays as it is. Write what you know now under "
+                        "“%(notes)s”.",
+                        improvement=improvement.name,
+                        field=self._field_label(name),
+                        notes=self._field_label("lessons"),
+                    )
+                )

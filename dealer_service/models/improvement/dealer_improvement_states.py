@@ -31,6 +31,17 @@ AGREED = (
     "target_value",
     "date_until",
 )
+#: Nothing more is measured for it.
+ENDED = ("closed", "dropped")
+#: What the result speaks of: what was changed, by whom.
+JUDGED = (
+    "change_kind",
+    "change_resource_id",
+    "change_standard_id",
+    "change_text",
+    "name",
+    "user_id",
+)
 #: What only the measuring writes.
 MEASURED = (
     "baseline_value",

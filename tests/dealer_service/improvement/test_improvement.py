@@ -140,6 +140,21 @@ class TestWay(ImprovementCase):
             {"user_id": self.manager.id, "lessons": "A second person in the lane."}
         )
 
+    def test_what_was_judged_stays(self):
+        improvement = self.started()
+        improvement.with_user(self.manager).change_text = "Said more exactly."
+        self.make_visits(date(2026, 10, 6), 40, 27)
+        self.close(improvement)
+        for vals in (
+            {"change_text": "Something else"},
+            {"change_kind": "training"},
+            {"name": "Something else"},
+            {"user_id": self.manager.id},
+        ):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "is over"):
+                improvement.with_user(self.manager).write(vals)
+        improvement.with_user(self.manager).lessons = "A second person in the lane."
+
     def test_no_target_is_agreed_that_is_no_improvement(self):
         for vals in (
             {"target_value": 60.0},
