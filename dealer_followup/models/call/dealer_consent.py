@@ -72,11 +72,44 @@ class DealerConsent(models.Model):
             vals["phone"] = partner._phone_to_key(phone) or phone
             if not self.env.su:
                 vals["user_id"] = self.env.uid
+                self._check_said(partner, vals)
                 if not self.env.user.has_group(groups.MANAGER):
                     vals["date"] = self._date_of_entry(vals.get("date"))
         consents = super().create(vals_list)
         consents._tell_followups()
         return consents
+
+    @api.model
+    def _check_said(self, partner, vals):
+        """:raise UserError: without what the customer said, and for what would be said
+        for somebody else's number"""
+        if not (vals.get("evidence") or "").strip():
+            raise UserError(
+                self.env._(
+                    "Enter as evidence what the customer said, or the document that "
+                    "the customer signed."
+                )
+            )
+        if not partner or partner.phone_key == vals["phone"]:
+            return
+        # the customers whom the user does not see have numbers as well
+        family = partner.sudo().commercial_partner_id
+        owners = family.search(
+            [
+                ("phone_key", "=", vals["phone"]),
+                ("commercial_partner_id", "!=", family.id),
+            ],
+            limit=1,
+        )
+        if owners:
+            raise UserError(
+                self.env._(
+                    "%(phone)s is not a number of %(customer)s, but of another "
+                    "customer, who decides for it.",
+                    phone=vals["phone"],
+                    customer=partner.display_name,
+                )
+            )
 
     @api.model
     def _date_of_entry(self, date):

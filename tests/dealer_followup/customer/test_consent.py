@@ -35,6 +35,37 @@ class TestConsent(DealerFollowupCase):
         self.consent("withdrawn")
         self.assertEqual(self.tasks(self.insurance).state, "suppressed")
 
+    def test_nobody_decides_for_the_number_of_somebody_else(self):
+        wife = self.make_partner(name="李梅", phone="139 0000 0001")
+        entered = {
+            "partner_id": self.customer.id,
+            "decision": "given",
+            "evidence": "Said so at the counter",
+        }
+        ledger = self.env["dealer.consent"]
+        for user in (self.caller, self.care_manager):
+            with self.subTest(user=user.login):
+                with self.assertRaisesRegex(UserError, "not a number of 王建国"):
+                    ledger.with_user(user).create({**entered, "phone": wife.phone})
+                line = ledger.with_user(user).create({**entered, "phone": "138 1"})
+                self.assertTrue(line)
+        wife.parent_id = self.customer
+        self.assertTrue(
+            ledger.with_user(self.caller).create({**entered, "phone": wife.phone})
+        )
+
+    def test_evidence_is_more_than_a_blank(self):
+        ledger = self.env["dealer.consent"].with_user(self.caller)
+        for evidence in ("", " \n", False):
+            with self.subTest(evidence=evidence), self.assertRaises(UserError):
+                ledger.create(
+                    {
+                        "partner_id": self.customer.id,
+                        "decision": "given",
+                        "evidence": evidence,
+                    }
+                )
+
     def test_a_withdrawal_is_remembered_as_the_reason(self):
         self.consent("given")
         self.consent("withdrawn")
