@@ -1,3 +1,5 @@
+import re
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -5,6 +7,8 @@ from odoo.addons.dealer_service.tools.plate import plate_key
 
 from ..models.common.dealer_complaint_states import EXPECTATIONS
 
+#: What a phone number is written with.
+_OF_A_NUMBER = re.compile(r"[\d\s+()./-]+")
 #: So much of what a customer said is the subject of the complaint.
 SUBJECT_LENGTH = 60
 
@@ -61,7 +65,10 @@ class DealerComplaintHeard(models.TransientModel):
             raise UserError(
                 self.env._("Enter when the customer said it, not a time to come.")
             )
-        return self._tell_recorded(self._record())
+        told = self._tell_recorded(self._record())
+        # once, however often it is tapped; nobody but the program takes it away
+        self.sudo().unlink()
+        return told
 
     # ------------------------------------------------------------------
     # BUSINESS
@@ -100,13 +107,14 @@ class DealerComplaintHeard(models.TransientModel):
         car = self._car()
         customer = car.owner_id or self._customer()
         values = {"description": words}
-        if not customer:
-            customer = desk._unknown_partner()
+        if not car.owner_id and (self._named() or not customer):
             values["description"] = self.env._(
                 "%(words)s\n\nCar or customer: %(who)s",
                 words=words,
                 who=self.who.strip(),
             )
+        if not customer:
+            customer = desk._unknown_partner()
         visit = desk._visit_meant(car, self.env.company, self.date_said)
         return {
             "partner_id": customer.id,
@@ -140,7 +148,13 @@ class DealerComplaintHeard(models.TransientModel):
             ],
             limit=2,
         )
-        return found if found and len(found) == 1 else people
+        if len(found or people) == 1 and self._named() in ("", found.name):
+            return found
+        return people
+
+    def _named(self):
+        """The name in what was entered as car or customer: all but the number."""
+        return _OF_A_NUMBER.sub("", self.who).strip()
 
     def _tell_recorded(self, complaint):
         return {

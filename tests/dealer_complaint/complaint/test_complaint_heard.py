@@ -2,7 +2,7 @@
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import Form, tagged
 
 from ...complaint_common import DealerComplaintCase, cn
@@ -53,6 +53,27 @@ class TestComplaintHeard(DealerComplaintCase):
         contact = self.timer(complaint)
         self.assertEqual(contact.date_start, cn(2, 9, 30))
         self.assertEqual(contact.date_deadline, cn(2, 11, 30))
+
+    def test_one_dialog_makes_one_complaint(self):
+        dialog = self.env["dealer.complaint.heard"].with_user(self.mechanic)
+        dialog = dialog.create({"words": "It squeals.", "who": "皖B·9"})
+        dialog.action_confirm()
+        with self.assertRaises(MissingError):
+            dialog.action_confirm()
+        found = self.env["dealer.complaint"].search([("subject", "=", "It squeals.")])
+        self.assertEqual(len(found), 1)
+
+    def test_name_that_is_not_the_owner_of_the_number_is_kept(self):
+        phone = self.customer.phone
+        other = self.record(who=f"张伟 {phone}")
+        self.assertEqual(other.partner_id, other._unknown_partner())
+        self.assertIn(f"张伟 {phone}", other.description)
+        same = self.record(who=f"{self.customer.name} {phone}")
+        self.assertEqual(same.partner_id, self.customer)
+        self.assertIn(self.customer.name, same.description)
+        number = self.record(who=phone)
+        self.assertEqual(number.partner_id, self.customer)
+        self.assertNotIn(phone, number.description)
 
     def test_whoever_recorded_it_reads_nothing_and_follows_nothing(self):
         complaint = self.record()
