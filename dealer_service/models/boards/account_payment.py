@@ -8,6 +8,8 @@ from ...tools import groups
 _OF_EVERYBODY = ("activity_", "is_sent", "message_")
 #: From the money being on its way to being there, or what Odoo's own button says.
 _TAKEN = ("in_process", "paid")
+#: Where money is once it was taken: in the till, at the bank, on its way there.
+_MONEY = {"asset_cash", "asset_current", "liability_credit_card"}
 #: An invoice and what takes it back.
 _CREDITED = {"out_invoice", "out_refund"}
 
@@ -52,6 +54,15 @@ class AccountPayment(models.Model):
                         visit=", ".join(invoices.reception_id.mapped("name")),
                     )
                 )
+
+    def _is_money(self, entry):
+        """Whether ``entry`` is that of this payment, and says that money came in."""
+        self.ensure_one()
+        money, _debt, _written_off = self._seek_for_lines()
+        return (
+            self.move_id == entry
+            and set(money.account_id.mapped("account_type")) <= _MONEY
+        )
 
     def _check_pays(self, invoice):
         """Of one payment, for whoever takes the money for the invoice of a visit.
@@ -108,7 +119,8 @@ class AccountPartialReconcile(models.Model):
             invoice, payment = line.move_id, other.move_id.origin_payment_id
             if not invoice.reception_id or not invoice.is_invoice():
                 continue
-            if payment:
+            # anybody who keeps entries says of them which payment they are of
+            if payment and payment._is_money(other.move_id):
                 payment._check_pays(invoice)
                 continue
             # made by accounting or a service manager: see ``_check_gives_back``

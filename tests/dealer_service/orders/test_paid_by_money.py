@@ -87,6 +87,45 @@ class TestPaidByMoney(SettlementCase):
         self.assert_not_paid((self.debt.with_env(self.env) | line).reconcile)
 
     @users("cashier")
+    def test_entry_that_is_said_to_be_of_a_payment_pays_nothing(self):
+        payments = self.env["account.payment"]
+        values = {
+            "payment_type": "inbound",
+            "partner_type": "customer",
+            "partner_id": self.customer.id,
+            "journal_id": self.till.id,
+        }
+        taken, forged = payments.create(
+            [{**values, "amount": 1.0}, {**values, "amount": 780.0}]
+        )
+        taken.action_post()
+        entries = self.env["account.move"].create(
+            [
+                {
+                    "move_type": "entry",
+                    "company_id": self.company.id,
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "account_id": self.debt.account_id.id,
+                                "partner_id": self.customer.id,
+                                "credit": 780.0,
+                            }
+                        ),
+                        Command.create({"account_id": self.expense.id, "debit": 780.0}),
+                    ],
+                }
+                for _payment in (taken, forged)
+            ]
+        )
+        for entry, payment in zip(entries, (taken, forged), strict=True):
+            entry.origin_payment_id = payment
+        forged.move_id = entries[1]
+        entries.action_post()
+        for line in entries.line_ids.filtered("credit"):
+            self.assert_not_paid((self.debt.with_env(self.env) | line).reconcile)
+
+    @users("cashier")
     def test_credit_note_of_the_cashiers_pays_nothing(self):
         gift = self.env["account.move"].create(
             {
