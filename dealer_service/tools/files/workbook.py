@@ -51,5 +51,5 @@ def unknown_result(data):
                     if found:
                         return found[1].decode()
     except BadZipFile:
-        pass
+        return ""
     return ""
