@@ -114,8 +114,8 @@ class ResCompany(models.Model):
         return team.filtered("active")
 
     def _dealer_shipped_team(self):
-        # that it is the workshop's does not depend on who asks
         team = self.env["ir.model.data"]._xmlid_to_res_id(
             "dealer_service.crm_team_service"
         )
+        # that it is the workshop's does not depend on who asks
         return self.env["crm.team"].sudo().browse(team)
