@@ -26,8 +26,8 @@ class SaleOrder(models.Model):
 
         :return: dict of plain values: ``visit`` (see ``_paper_facts`` of the visit),
             ``name, payer, reason, minutes, promised, total, warranties``, ``groups``,
-            those of :meth:`_paper_groups` with what is ordered, and ``declined``, the
-            rows of what is not
+            those of :meth:`_paper_groups` with what is ordered, ``declined``, the rows
+            of what is not, and ``notes``, missing from papers of before 19.0.1.3.0
         """
         self.ensure_one()
         # the customer prints his own paper; the field is not his to read otherwise
@@ -61,6 +61,7 @@ class SaleOrder(models.Model):
             "declined": [
                 row for group in groups for row in group["rows"] if row["is_declined"]
             ],
+            "notes": order._offer_notes(),
         }
 
     def _paper_payer_line(self, paper):

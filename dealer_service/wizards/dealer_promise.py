@@ -44,8 +44,8 @@ class DealerPromise(models.TransientModel):
                 continue
             wait, work, check = map(clock_hours, visit._promise_hours())
             dialog.basis = self.env._(
-                "A technician is free in %(wait)s h, the work takes %(work)s h, the "
-                "quality check %(check)s h.",
+                "In opening hours: the wait for a technician is %(wait)s h, the work "
+                "takes %(work)s h, the quality check %(check)s h.",
                 wait=wait,
                 work=work,
                 check=check,

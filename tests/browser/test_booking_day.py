@@ -6,6 +6,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.dealer_service.tools.work_time import from_wall
+
 from ..common import DealerServiceCase
 from .devtools import DevToolsCase
 
@@ -210,3 +212,25 @@ class TestBookingDay(DealerServiceCase, DevToolsCase):
                 " return [style.backgroundColor, style.borderTopColor]; })()"
             )
             self.assertEqual(*colours, "white letters on the colour of the border")
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestToPrepare(DealerServiceCase, DevToolsCase):
+    browser_size = "1280x800"
+
+    def test_buttons_of_a_row_are_seen_beside_the_panel(self):
+        self.advisor.lang = "zh_CN"
+        tomorrow = self.company._dealer_day(datetime.now()) + timedelta(days=1)
+        car = self.make_vehicle(license_plate="皖B·C4140")
+        self.make_reception(
+            vehicle_id=car.id,
+            advisor_id=self.advisor.id,
+            date_appointment=from_wall(tomorrow, 600, self.company._dealer_tz()),
+        )
+        move = (
+            "document.querySelector('.o_data_row button[name=action_open_reschedule]')"
+        )
+        with self.open_page("/odoo/to-prepare", "advisor") as page:
+            page.wait(f"{move} && document.querySelector('.o_search_panel')")
+            right = page.js(f"{move}.getBoundingClientRect().right")
+        self.assertLessEqual(right, 1280)

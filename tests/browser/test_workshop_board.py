@@ -142,3 +142,29 @@ class TestWorkshopBoard(WorkshopCase, DevToolsCase):
                 " }).map((element) => element.className).join()"
             )
         self.assertEqual(small, "")
+
+    def test_plate_of_a_booked_hour_is_one_line_and_the_panel_keeps_its_fields(self):
+        car = self.make_vehicle(license_plate="皖B·J1089")
+        self.make_reception(
+            vehicle_id=car.id,
+            date_appointment=self.start + timedelta(hours=4),
+            planned_hours=0.8,
+        )
+        with self.open_board() as page:
+            page.wait_for(".o_board_booking strong")
+            lines = page.js(
+                "(() => { const words = document.createRange();"
+                " words.selectNodeContents("
+                "document.querySelector('.o_board_booking strong'));"
+                " return new Set([...words.getClientRects()].filter((box) => box.width)"
+                ".map((box) => Math.round(box.top))).size; })()"
+            )
+            page.tap(self.block)
+            page.wait_for("#o_panel_time")
+            right = page.js(
+                "document.getElementById('o_panel_time').getBoundingClientRect().right"
+                " - document.querySelector('.o_board_panel')"
+                ".getBoundingClientRect().right"
+            )
+        self.assertEqual(lines, 1)
+        self.assertLess(right, 0, "the time lies inside of the panel")

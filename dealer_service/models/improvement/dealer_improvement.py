@@ -133,7 +133,7 @@ class DealerImprovement(models.Model):
     # aim
     target_value = fields.Float("Target", tracking=True, aggregator=None)
     date_until = fields.Date(
-        "Until", help="It is judged once, when this day is over.", tracking=True
+        "Deadline", help="It is judged once, when this day is over.", tracking=True
     )
     user_id = fields.Many2one(
         "res.users",

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
 
 from ...tools.actions import open_form
 from ...tools.arguments import TEXT, arguments
@@ -178,20 +179,19 @@ class DealerImprovement(models.Model):
 
     def _check_complete(self):
         self.ensure_one()
-        missing = [
-            self._field_label(name)
-            for name in ("date_until", "change_kind", "change_text")
-            if not self[name]
-        ]
+        subject = self._subject()
+        needed = ["date_until", "change_kind", "change_text"]
+        if subject.better == "up":
+            needed.insert(0, "target_value")
+        missing = [self._field_label(name) for name in needed if not self[name]]
         if missing:
             raise UserError(
                 self.env._(
                     "%(improvement)s: before it is agreed, enter %(fields)s.",
                     improvement=self.name,
-                    fields=", ".join(missing),
+                    fields=format_list(self.env, missing),
                 )
             )
-        subject = self._subject()
         is_rate = subject.unit == "percent"
         if self.target_value < 0 or (is_rate and self.target_value > 100):
             raise UserError(
@@ -202,8 +202,7 @@ class DealerImprovement(models.Model):
                 )
             )
         step = self._compare(self.target_value, self.baseline_value)
-        is_empty = subject.better == "up" and not self.target_value
-        if is_empty or (self.baseline_count and step <= 0):
+        if self.baseline_count and step <= 0:
             raise UserError(
                 self.env._(
                     "%(improvement)s: the target %(target)s is not better than the "

@@ -33,6 +33,11 @@ class SaleOrder(models.Model):
             )
         )
 
+    def _offer_notes(self):
+        """What the offer says in words beside its lines: agreed to with them."""
+        notes = self.order_line.filtered(lambda line: line.display_type == "line_note")
+        return notes.mapped("name")
+
     def _pieces_of_work(self):
         """The lines that go together: labour, and what is fitted with it.
 

@@ -135,8 +135,9 @@ class DealerInspection(models.Model):
         for sheet in self.filtered(lambda sheet: not sheet.reception_id.odometer):
             raise UserError(
                 self.env._(
-                    "%(sheet)s: read the odometer before the customer signs.",
-                    sheet=sheet.display_name,
+                    "%(visit)s: read the odometer before the customer signs. Enter the "
+                    "reading on the “Walk-around” page.",
+                    visit=sheet.reception_id.display_name,
                 )
             )
 

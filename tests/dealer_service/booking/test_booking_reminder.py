@@ -281,7 +281,8 @@ class TestPreparation(BookingCase):
         visit = self.make_reception(date_appointment=shanghai(3, 9))
         self.assertEqual(visit.previous_visit_ids.ids, [v.id for v in old[:5]])
 
-    def test_to_prepare_lists_tomorrows_bookings(self):
+    def test_to_prepare_lists_the_bookings_of_today_and_tomorrow(self):
+        today = self.book(shanghai(2, 16))
         tomorrow = self.book(shanghai(3, 9))
         self.book(shanghai(4, 9))
         prepared = self.book(shanghai(3, 10))
@@ -290,7 +291,7 @@ class TestPreparation(BookingCase):
         view = self.env.ref("dealer_service.dealer_reception_view_search_booking")
         domain = view_filter_domain(view, "to_prepare_tomorrow")
         found = self.Reception.with_user(self.advisor).search(domain)
-        self.assertEqual(found, tomorrow)
+        self.assertEqual(found, today | tomorrow)
 
 
 def view_filter_domain(view, name):

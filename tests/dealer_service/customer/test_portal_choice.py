@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...signature import SIGNATURE
@@ -25,6 +26,13 @@ class TestPortalChoice(PortalDecisionCase):
         half = self.page(step="confirm", **self.declined(self.wiper_line))
         self.assertIn("Please choose for each line.", half.text)
         self.assertNotIn("o_dealer_amount", half.text)
+
+    def test_note_of_the_advisor_is_read_before_it_is_agreed_to(self):
+        self.order.order_line = [
+            Command.create({"display_type": "line_note", "name": "客户自带机滤"})
+        ]
+        for page in (self.page(), self.confirm_page()):
+            self.assertIn("客户自带机滤", page.text)
 
     def test_total_is_that_of_what_is_chosen(self):
         def total(**lines):

@@ -169,6 +169,16 @@ class TestWay(ImprovementCase):
                 with self.assertRaises(UserError, msg=vals):
                     improvement.action_agree()
 
+    def test_all_that_is_missing_is_named_at_once_and_in_words(self):
+        improvement = self.make_improvement(
+            target_value=0.0, date_until=False, change_text=False
+        )
+        with self.assertRaises(UserError) as caught:
+            improvement.action_agree()
+        self.assertIn(
+            "enter Target, Deadline, and What Is Changed.", caught.exception.args[0]
+        )
+
     def test_a_month_is_final_a_week_after_its_end(self):
         improvement = self.started()
         self.make_visits(date(2026, 9, 6), 10, 5)

@@ -40,3 +40,10 @@ class TestImprovementPaper(ImprovementCase, PaperCase):
             "+30.0 % (95 %: +19.3 ... +39.9)",
         ):
             self.assertIn(words, text)
+
+    def test_the_last_day_is_called_the_deadline(self):
+        with freeze_time("2026-09-01 02:00"):
+            improvement = self.make_improvement()
+        self.env = self.env(context={**self.env.context, "lang": "zh_CN"})
+        pdf = self.print_paper("dealer_service.action_paper_improvement", improvement)
+        self.assertRegex(self.read_text(pdf), r"期限\s+2026.11.30")

@@ -3,7 +3,9 @@
 from base64 import b64decode
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests import users
+from odoo.tools.safe_eval import safe_eval
 
 from ...papers import skip_without
 from .test_settlement import SettlementCase
@@ -49,6 +51,21 @@ class TestCashierBoard(SettlementCase):
             {bill["payer"]: bill["due"] for bill in card["bills"]},
             {"customer": 780.0, "warranty": 300.0},
         )
+
+    @users("cashier")
+    def test_car_that_has_paid_is_found_again_by_its_plate(self):
+        action = self.env.ref("dealer_service.account_move_action_cashier_paid")
+        moves = self.env["account.move"]
+
+        def found():
+            plate = Domain("dealer_visit", "ilike", "A1234")
+            return moves.search(plate & Domain(safe_eval(action.sudo().domain)))
+
+        self.assertFalse(found())
+        self.take(400.0)
+        self.assertEqual(found(), self.invoice)
+        self.take()
+        self.assertEqual(found(), self.invoice)
 
     @users("cashier")
     def test_payment_posts_the_invoice_and_is_a_real_one(self):

@@ -1,5 +1,6 @@
 """What was signed is printed again as it was; what was declined is not ordered."""
 
+import json
 from datetime import timedelta
 
 from odoo.exceptions import AccessError
@@ -73,6 +74,27 @@ class TestKeptPapers(KeptPaperCase):
         self.order.order_line[2].product_uom_qty = 0.0
         text = self.read_text(self.print_paper(ORDER, self.reception))
         self.assertNotIn("雨刮片", text)
+
+    def test_note_of_the_advisor_is_printed_and_kept(self):
+        self.order.order_line = [
+            Command.create({"display_type": "line_note", "name": "客户自带机滤"})
+        ]
+        self.decline(self.order, self.wiper)
+        text = self.read_text(self.print_paper(ORDER, self.reception))
+        self.assertRegex(text, r"Notes\s+客户自带机滤")
+
+    def test_paper_kept_before_there_were_notes_is_printed(self):
+        self.decline(self.order, self.wiper)
+        paper = dict(self.order.consent_paper)
+        del paper["notes"]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET consent_paper = %s WHERE id = %s",
+            (json.dumps(paper), self.order.id),
+        )
+        self.env.invalidate_all()
+        text = self.read_text(self.print_paper(ORDER, self.reception))
+        self.assertIn("前制动盘", text)
 
     def test_agreed_work_order_is_printed_as_it_was(self):
         self.reception.date_promised = "2026-03-02 08:00:00"

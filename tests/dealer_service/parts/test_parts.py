@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tests import users
+from odoo.tools.safe_eval import safe_eval
 
 from ..workshop.workshop_case import NINE, WorkshopCase
 
@@ -131,3 +133,25 @@ class TestParts(WorkshopCase):
         )
         parts = self.env["dealer.part.need"].with_user(self.advisor)
         self.assertFalse(parts.search([("reception_id", "=", self.visit.id)]))
+
+    def test_the_list_opens_with_what_is_needed_today_and_tomorrow(self):
+        today = self.make_reception(date_appointment=NINE, package_id=self.package.id)
+        today.with_user(self.advisor).action_list_parts()
+        later = self.make_reception(
+            date_appointment=NINE + timedelta(days=2), package_id=self.package.id
+        )
+        later.with_user(self.advisor).action_list_parts()
+        action = self.env.ref("dealer_service.dealer_part_need_action")
+        search = etree.fromstring(
+            self.env["dealer.part.need"].get_view(view_type="search")["arch"]
+        )
+        domain = Domain.AND(
+            safe_eval(search.find(f".//filter[@name='{name}']").get("domain"))
+            for name in ("open", "by_tomorrow")
+        )
+        opened = safe_eval(action.context)
+        self.assertTrue(
+            opened["search_default_open"] and opened["search_default_by_tomorrow"]
+        )
+        listed = self.env["dealer.part.need"].search(domain).reception_id
+        self.assertEqual(listed & (self.visit | today | later), self.visit | today)

@@ -85,6 +85,7 @@ class TestProposedPromise(WorkshopCase):
     @users("advisor")
     def test_dialog_says_what_it_is_reckoned_from_and_has_the_message(self):
         dialog = self.env["dealer.promise"].create({"reception_id": self.visit.id})
+        self.assertIn("In opening hours", dialog.basis)
         self.assertIn("the work takes 1:00 h", dialog.basis)
         for expected in ("王建国", "皖B·A1234", "10:00", self.company.name):
             self.assertIn(expected, dialog.message)
