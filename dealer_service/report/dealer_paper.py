@@ -1,5 +1,6 @@
 import base64
 import io
+import re
 from ast import literal_eval
 from collections import OrderedDict
 
@@ -13,6 +14,12 @@ from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 #: Distance of the page number from the lower edge, in points.
 NUMBER_HEIGHT = 17
+#: The texts of a page; what no reader sees stands first, to be left alone.
+_TEXT = re.compile(
+    r"<style.*?</style>|<script.*?</script>|(?<=>)[^<>]+(?=<)", re.DOTALL
+)
+#: As much of a word as every column can hold, where the word goes on.
+_PIECE = re.compile(r"((?:&[#\w]+;|[!-%'-;=?-~]){20})(?=[!-;=?-~])")
 
 
 class IrActionsReport(models.Model):
@@ -36,7 +43,10 @@ class IrActionsReport(models.Model):
         if report.is_dealer_paper:
             self._check_paper_access(report)
             self._check_paper_exists(report, docids)
-        return super()._render_qweb_html(report_ref, docids, data=data)
+        html, kind = super()._render_qweb_html(report_ref, docids, data=data)
+        if report.is_dealer_paper:
+            html = with_breaks(html.decode()).encode()
+        return html, kind
 
     def _check_paper_access(self, report_sudo):
         """The menu hides a paper, the address of the report does not: refuse here.
@@ -150,3 +160,17 @@ class IrActionsReport(models.Model):
             f'<svg class="qr" width="100" height="100" viewBox="0 0 {size} {size}">'
             f'<path d="{path}" fill="#000000"/></svg>'
         )
+
+
+def with_breaks(html):
+    """A page in which long words may be broken: links, and numbers of catalogues.
+
+    They would push the columns behind them off the paper.
+
+    >>> with_breaks(f"<td class='{'a' * 25}'>{'9' * 25}</td>")
+    "<td class='aaaaaaaaaaaaaaaaaaaaaaaaa'>99999999999999999999<wbr>99999</td>"
+    """
+    return _TEXT.sub(
+        lambda text: text[0] if text[0][0] == "<" else _PIECE.sub(r"\1<wbr>", text[0]),
+        html,
+    )

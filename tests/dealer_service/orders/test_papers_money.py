@@ -1,6 +1,7 @@
 """Work order, supplement and settlement on paper: what was agreed, and what is paid."""
 
 import base64
+import re
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
@@ -129,6 +130,28 @@ class TestMoneyPapers(PaperCase):
                     self.bring_to(self.reception, "settled")
                 pdf = self.print_paper(report, self.reception)
                 self.assertHeadOnEachPage(pdf, "保养件-", "Item", 60)
+
+    def test_word_longer_than_its_column_pushes_nothing_off_the_page(self):
+        """A link, or a number without a space, as customers and catalogues have."""
+        word = "WBA" + "0123456789" * 24
+        self.reception.concern_ids.name = f"https://example.com/{word}"
+        self.order.order_line[1].name = word
+        for report, state in (
+            (SHEET, "arrived"),
+            (ORDER, "arrived"),
+            (SETTLEMENT, "settled"),
+            (DELIVERY, "settled"),
+        ):
+            with self.subTest(report):
+                if state == "settled":
+                    self.bring_to(self.reception, "settled")
+                pdf = self.print_paper(report, self.reception)
+                words = self.run_poppler("pdftotext", pdf, "-bbox", "-", "-")
+                [width] = set(re.findall(r'<page width="([\d.]+)"', words))
+                ends = map(float, re.findall(r'xMax="([\d.]+)"', words))
+                self.assertLess(max(ends), float(width) - 20)
+        text = "".join(self.read_text(self.print_paper(ORDER, self.reception)).split())
+        self.assertIn("480.50", text)
 
     def test_estimate_of_no_visit_is_no_supplement(self):
         order = self.env["sale.order"].create({"partner_id": self.customer.id})

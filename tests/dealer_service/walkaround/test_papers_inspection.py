@@ -112,6 +112,8 @@ class TestInspectionPapers(PaperCase):
                 ._render_qweb_html(SHEET, self.reception.ids)[0]
                 .decode()
             )
+        # the code is a drawing; the address in its place is a long word
+        html = html.replace("<wbr>", "")
         self.assertIn(f"/my/visits/{self.reception.id}?access_token=", html)
         self.assertIn(self.reception.access_token, html)
 
