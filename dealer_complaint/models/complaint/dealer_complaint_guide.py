@@ -81,7 +81,7 @@ class DealerComplaintContact(models.Model):
     customer_kind = fields.Selection(
         related="complaint_id.customer_kind", readonly=False
     )
-    guide = fields.Html("Guide", compute="_compute_guide")
+    guide = fields.Html(compute="_compute_guide")
 
     @api.depends("kind", "complaint_id.level", "customer_kind")
     def _compute_guide(self):

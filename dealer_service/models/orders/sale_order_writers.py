@@ -112,11 +112,12 @@ class SaleOrderLine(models.Model):
         return super()._check_direct_write(vals)
 
     def _check_created(self):
-        super()._check_created()
+        result = super()._check_created()
         work = self.filtered(lambda line: not line._is_deposit())
         offers = work.order_id.filtered("reception_id")
         if offers and not offers._is_of_service():
             offers._raise_of_service()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_service(self):
