@@ -86,6 +86,8 @@ class AccountMove(models.Model):
                 {
                     "journal_id": method.journal_id.id,
                     "payment_method_line_id": method.id,
+                    # the day of the till, wherever the clock of the user stands
+                    "payment_date": self.company_id._dealer_today(),
                     "group_payment": True,
                     "amount": amount,
                     "payment_difference_handling": "open",

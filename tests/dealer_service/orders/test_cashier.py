@@ -53,6 +53,16 @@ class TestCashierBoard(SettlementCase):
         )
 
     @users("cashier")
+    def test_money_is_of_the_day_of_the_till(self):
+        """Not of the clock that the cashier has chosen: there it is tomorrow."""
+        self.env.user.sudo().tz = "Pacific/Kiritimati"
+        shop = self.env.company.sudo()
+        shop.dealer_tz = "Etc/GMT+12"
+        self.take()
+        [payment] = self.invoice.sudo().matched_payment_ids
+        self.assertEqual(payment.date, shop._dealer_today())
+
+    @users("cashier")
     def test_car_that_has_paid_is_found_again_by_its_plate(self):
         action = self.env.ref("dealer_service.account_move_action_cashier_paid")
         moves = self.env["account.move"]
