@@ -299,6 +299,18 @@ class TestFiles(TransactionCase):
                         name, text, f"{path.relative_to(ROOT)} names {name}"
                     )
 
+    def test_lower_addons_call_nothing_of_higher_ones(self):
+        """Where an addon is installed alone, what it calls is there."""
+        made, called = {}, {}
+        for addon in ADDONS:
+            text = "".join(path.read_text() for path in tracked(f"{addon}/**.py"))
+            made[addon] = set(re.findall(r"def (_dealer_\w+)\(", text))
+            called[addon] = set(re.findall(r"\.(_dealer_\w+)\(", text))
+        for number, addon in enumerate(ADDONS, 1):
+            below = set().union(*(made[name] for name in ADDONS[:number]))
+            above = set().union(*(made[name] for name in ADDONS[number:]))
+            self.assertFalse(called[addon] & above - below, addon)
+
 
 def test_roles_are_named_in_one_place():
     """A role is a constant of tools/groups.py, not a string in a method."""

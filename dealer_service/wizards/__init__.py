@@ -1,5 +1,6 @@
 from . import (
     account_move_reversal,
+    account_payment_register,
     dealer_arrival,
     dealer_booking,
     dealer_consent_wizard,

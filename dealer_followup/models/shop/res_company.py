@@ -84,11 +84,6 @@ class ResCompany(models.Model):
         local = self._dealer_to_local(moment)
         return self._dealer_to_utc(next_calling_time(local, hours))
 
-    def _dealer_today(self):
-        """Today, as the calendar on the wall of the shop shows it."""
-        self.ensure_one()
-        return self._dealer_day(fields.Datetime.now())
-
     def _dealer_to_local(self, moment):
         """Naive UTC to naive local time of the shop."""
         zone = self._dealer_tz()

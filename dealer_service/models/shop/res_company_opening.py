@@ -1,6 +1,6 @@
 import pytz
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, ormcache
@@ -42,6 +42,11 @@ class ResCompany(models.Model):
     def _dealer_day(self, moment):
         """The day of the shop a moment (naive UTC) belongs to."""
         return local_date(moment, self._dealer_tz())
+
+    def _dealer_today(self):
+        """Today, as the calendar on the wall of the shop shows it."""
+        self.ensure_one()
+        return self._dealer_day(fields.Datetime.now())
 
     def _dealer_format(self, moment):
         """A moment as the shop reads it, whatever the time zone of the user."""

@@ -150,6 +150,12 @@ class TestPaidByMoney(SettlementCase):
         self.assertEqual(self.invoice.payment_state, "paid")
 
     @users("cashier")
+    def test_day_of_the_till_is_proposed(self):
+        self.env.user.sudo().tz = "Pacific/Kiritimati"
+        self.company.dealer_tz = "Etc/GMT+12"
+        self.assertEqual(self.pay().date, self.company._dealer_today())
+
+    @users("cashier")
     def test_transfer_of_yesterday_is_of_yesterday(self):
         bank = self.env["account.journal"].sudo()
         bank = bank.create({"name": "微信收款", "code": "WX", "type": "bank"})
