@@ -67,9 +67,20 @@ class AccountPayment(models.Model):
     def _check_pays(self, invoice):
         """Of one payment, for whoever takes the money for the invoice of a visit.
 
-        :raise AccessError: for less than it says, or another day than that of the till
+        :raise AccessError: for less than it says, for another money than is owed, or
+            another day than that of the till
         """
         self.ensure_one()
+        if self.currency_id != invoice.currency_id:
+            raise AccessError(
+                self.env._(
+                    "%(invoice)s is owed in %(owed)s. Ask accounting to take "
+                    "%(taken)s.",
+                    invoice=invoice.display_name,
+                    owed=invoice.currency_id.name,
+                    taken=self.currency_id.name,
+                )
+            )
         _money, _debt, written_off = self._seek_for_lines()
         if written_off and not invoice._is_eligible_for_early_payment_discount(
             self.currency_id, self.date

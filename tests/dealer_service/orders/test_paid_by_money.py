@@ -150,6 +150,14 @@ class TestPaidByMoney(SettlementCase):
         self.assertEqual(self.invoice.payment_state, "paid")
 
     @users("cashier")
+    def test_another_money_is_for_accounting_to_take(self):
+        names = ("USD", "EUR")
+        other = self.env["res.currency"].sudo().with_context(active_test=False)
+        other = other.search([("name", "in", names)]) - self.invoice.currency_id
+        other.active = True
+        self.assert_not_paid(lambda: self.pay(currency_id=other[0].id, amount=2.0))
+
+    @users("cashier")
     def test_day_of_the_till_is_proposed(self):
         self.env.user.sudo().tz = "Pacific/Kiritimati"
         self.company.dealer_tz = "Etc/GMT+12"
