@@ -58,11 +58,9 @@ class TestShift(WalkCase, WorkshopCase):
                 board.sees("0", inside=WORKING)
                 hand.press(f"{CARD} button", "继续")
             board.sees("1", inside=WORKING)
-            with hand.job("Finish and send to quality, one standard open"):
+            # the finding is still being decided about, which keeps nobody
+            with hand.job("Finish and send to quality"):
                 hand.press(f"{CARD} button", "完成")
-                hand.press(f"{CARD} button", "送质检")
-                hand.press(".modal .o_open_standard", "先征得客户同意")
-                hand.press(".modal button.btn-primary", "关闭")
                 hand.press(f"{CARD} button", "送质检")
             with hand.job("Sign the own check"):
                 hand.press(f"{CARD} button", "自检")

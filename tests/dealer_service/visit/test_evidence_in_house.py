@@ -236,9 +236,20 @@ class TestInHouse(EvidenceCase):
         self.assertResult(visit, "supplement_agreed", "open")
         order.action_record_consent("phone", "王建国")
         self.assertResult(visit, "supplement_agreed", "proven")
-        self.make_order(visit)
+        begun = visit.job_ids.filtered(lambda job: job.sale_line_id.order_id == order)
+        begun._write_by_method({"date_started": ago(hours=9)})
         visit._prove_known()
         self.assertResult(visit, "supplement_agreed", "open")
+
+    def test_supplement_agreed_without_a_decision(self):
+        """Who has done his work hands the car over; what is asked for is not in it."""
+        visit = self.arrived("supplement_agreed", "working")
+        visit = self.bring_to(visit, "working")
+        self.make_order(visit)
+        self.do_jobs(visit)
+        visit.action_finish()
+        self.assertEqual(visit.state, "quality")
+        self.assertResult(visit, "supplement_agreed", None)
 
     def inspected(self, evidence):
         visit = self.in_state(evidence, "quality")
