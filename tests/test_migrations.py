@@ -69,7 +69,7 @@ class TestMigrations(DealerFollowupCase):
         )
 
     def test_levels_get_their_policies_and_callers_their_guide(self):
-        script = "dealer_complaint/migrations/19.0.1.2.0/post-levels.py"
+        script = "dealer_complaint/migrations/19.0.1.2.0/post-limits_by_level.py"
         levels = self.env["dealer.sla.policy"].search([("level", "!=", False)])
         levels.unlink()
         self.env["dealer.complaint.guide"].search([]).unlink()

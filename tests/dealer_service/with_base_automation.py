@@ -71,6 +71,7 @@ class TestAutomationRules(ConsentCase):
         self.make_count_rule("state", ("!=", "inspected"), "inspected")
         reception = self.reception.with_env(self.env)
         reception.action_greet()
+        reception.concern_ids = [Command.create({"name": "刹车异响"})]
         self.tick(reception)
         self.assertEqual(self.fired(), 0)
         reception.action_inspect()

@@ -90,7 +90,7 @@ class StoryCase(BookingCase):
         visit.action_greet()
         if not visit.concern_ids:
             visit.concern_ids = [Command.create({"name": words})]
-        visit.odometer = km
+        visit.write({"odometer": km, "fuel_level": 60})
         self.tick(visit)
         visit.inspection_id.action_sign(SIGNATURE, visit.contact_id.name)
         visit.action_inspect()

@@ -358,7 +358,13 @@ class TestGroupRows(SecurityCase):
         for values in ({"company_id": self.company.id}, {"active": False}):
             with self.subTest(values), self.assertRaises(AccessError):
                 customer.write(values)
-        # a telephone that has changed is told to whom the customer talks
+        # who the customer is, is told to a shop that has dealings with him
+        with self.assertRaises(AccessError):
+            customer.phone = "139 0553 8888"
+        self.make_reception(
+            vehicle_id=self.make_vehicle(license_plate="皖B·G0001").id,
+            partner_id=customer.id,
+        )
         customer.phone = "139 0553 8888"
 
 

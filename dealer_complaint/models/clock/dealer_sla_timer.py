@@ -271,10 +271,12 @@ class DealerSlaTimer(models.Model):
 
     @api.model
     def _levels_of(self, target):
-        """What the plan needs of a target's levels, without records."""
+        """What the plan needs of a target's levels, without records; a policy that was
+        taken away reminds nobody."""
         return tuple(
             Level(level.id, level.minutes, level.kind, level.waits_for_opening)
             for level in target.level_ids
+            if target.policy_id.active
         )
 
     def _spec(self, **changes):

@@ -37,7 +37,8 @@ class TestDissatisfiedAgain(DealerComplaintCase):
         self.assertEqual(self.dissatisfied().level, "grievance")
 
     def test_long_ago_another_car_or_a_mistake_does_not_count(self):
-        self.dissatisfied(91)
+        # the second one, of yesterday, is the one that looks back
+        self.dissatisfied(92)
         self.assertEqual(self.dissatisfied(1).level, "dissatisfaction")
         other = self.make_vehicle(license_plate="皖B·A9191")
         self.assertEqual(

@@ -63,6 +63,7 @@ class TestDeclinedWork(ConsentCase):
         work = self.decline()
         visit = self.next_visit()
         work.with_context(reception_id=visit.id).action_offer()
+        visit.concern_ids = [Command.create({"name": "刹车还是响"})]
         self.authorize(self.bring_to(visit, "inspected"))
         self.assertEqual(work.state, "done")
 
