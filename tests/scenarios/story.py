@@ -158,6 +158,8 @@ class StoryCase(BookingCase):
         self.tick(visit)
         visit.action_ready()
         self.tick(visit)
+        # settled beside agreed is looked at together
+        visit.action_open_settlement()
         visit.action_settle()
         self.tick(visit)
         visit._sign_delivery(SIGNATURE, visit.contact_id.name)
