@@ -361,10 +361,8 @@ class TestGroupRows(SecurityCase):
         # who the customer is, is told to a shop that has dealings with him
         with self.assertRaises(AccessError):
             customer.phone = "139 0553 8888"
-        self.make_reception(
-            vehicle_id=self.make_vehicle(license_plate="皖B·G0001").id,
-            partner_id=customer.id,
-        )
+        car = self.make_vehicle(license_plate="皖B·G0001")
+        self.make_reception(vehicle_id=car.id, partner_id=customer.id)
         customer.phone = "139 0553 8888"
 
 
