@@ -358,7 +358,6 @@ class TestGroupRows(SecurityCase):
         for values in ({"company_id": self.company.id}, {"active": False}):
             with self.subTest(values), self.assertRaises(AccessError):
                 customer.write(values)
-        # who the customer is, is told to a shop that has dealings with him
         with self.assertRaises(AccessError):
             customer.phone = "139 0553 8888"
         car = self.make_vehicle(license_plate="皖B·G0001")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...tools.actions import open_form
 from ..common.dealer_reception_states import UNSERVED_STATES
@@ -207,6 +208,19 @@ class DealerReceptionCheck(models.Model):
                 "date_done": moment or False,
             }
         )
+
+    def _leave_out(self):
+        """Not asked for after all. ``unlink`` would have the whole visit read anew."""
+        if not self:
+            return
+        visits = self.reception_id
+        self.flush_recordset()
+        self.modified(("is_done", "is_lapse", "is_mandatory", "reception_id"))
+        self.env.cr.execute(
+            SQL("DELETE FROM dealer_reception_check WHERE id IN %s", tuple(self.ids))
+        )
+        self.invalidate_recordset(flush=False)
+        visits.invalidate_recordset(["check_ids"], flush=False)
 
     def action_done(self):
         """Tick the standards: done now, by the current user."""

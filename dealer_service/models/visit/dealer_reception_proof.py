@@ -79,7 +79,7 @@ class DealerReception(models.Model):
                 lambda check: (
                     (check.reception_id.state, target) != ("quality", "working")
                 )
-            ).unlink()
+            )._leave_out()
 
     def _prove(self):
         """Look at the facts behind the standards of the step each visit is in.
