@@ -46,6 +46,7 @@
         "data/dealer_warning_lamp_data.xml",
         "data/mail_template_rating_data.xml",
         "data/dealer_service_step_data.xml",
+        "data/dealer_service_standard_data.xml",
         "data/digest_data.xml",
         "data/dealer_improvement_data.xml",
         # screens

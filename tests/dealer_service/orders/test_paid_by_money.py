@@ -33,6 +33,21 @@ class TestPaidByMoney(SettlementCase):
         )
         return dialog.create({"journal_id": self.till.id, **values})._create_payments()
 
+    def make_entries(self, count):
+        """Entries by which the customer would owe nothing any more."""
+        debt = {
+            "account_id": self.debt.account_id.id,
+            "partner_id": self.customer.id,
+            "credit": 780.0,
+        }
+        cost = {"account_id": self.expense.id, "debit": 780.0}
+        vals = {
+            "move_type": "entry",
+            "company_id": self.company.id,
+            "line_ids": [Command.create(debt), Command.create(cost)],
+        }
+        return self.env["account.move"].create([vals] * count)
+
     def assert_not_paid(self, step):
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             step()
@@ -64,22 +79,7 @@ class TestPaidByMoney(SettlementCase):
 
     @users("cashier")
     def test_entry_of_the_cashiers_pays_nothing(self):
-        entry = self.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "company_id": self.company.id,
-                "line_ids": [
-                    Command.create(
-                        {
-                            "account_id": self.debt.account_id.id,
-                            "partner_id": self.customer.id,
-                            "credit": 780.0,
-                        }
-                    ),
-                    Command.create({"account_id": self.expense.id, "debit": 780.0}),
-                ],
-            }
-        )
+        entry = self.make_entries(1)
         entry.action_post()
         line = entry.line_ids.filtered("credit")
         mine = self.invoice.with_env(self.env)
@@ -99,25 +99,7 @@ class TestPaidByMoney(SettlementCase):
             [{**values, "amount": 1.0}, {**values, "amount": 780.0}]
         )
         taken.action_post()
-        entries = self.env["account.move"].create(
-            [
-                {
-                    "move_type": "entry",
-                    "company_id": self.company.id,
-                    "line_ids": [
-                        Command.create(
-                            {
-                                "account_id": self.debt.account_id.id,
-                                "partner_id": self.customer.id,
-                                "credit": 780.0,
-                            }
-                        ),
-                        Command.create({"account_id": self.expense.id, "debit": 780.0}),
-                    ],
-                }
-                for _payment in (taken, forged)
-            ]
-        )
+        entries = self.make_entries(2)
         for entry, payment in zip(entries, (taken, forged), strict=True):
             entry.origin_payment_id = payment
         forged.move_id = entries[1]
