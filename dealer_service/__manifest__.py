@@ -121,6 +121,7 @@
             "dealer_service/static/src/steady_list/**/*",
             "dealer_service/static/src/workshop_board/**/*",
             "dealer_service/static/src/photo_field/**/*",
+            "dealer_service/static/src/choice_field/**/*",
             "dealer_service/static/src/signature/**/*",
             "dealer_service/static/src/signature_field/**/*",
             "dealer_service/static/src/improvement/**/*",

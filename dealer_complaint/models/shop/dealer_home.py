@@ -38,6 +38,7 @@ class DealerHome(models.AbstractModel):
                     "label": self.env._("New Complaint"),
                     "help": self.env._("Write down what a customer says"),
                     "icon": "fa-bullhorn",
+                    "hotkey": "c",
                     "action": "dealer_complaint.dealer_complaint_action_new",
                 }
             )

@@ -36,6 +36,7 @@ class DealerHome(models.AbstractModel):
                     "label": self.env._("Next Call"),
                     "help": self.env._("The most urgent customer nobody is calling"),
                     "icon": "fa-phone",
+                    "hotkey": "n",
                     "action": "dealer_followup.ir_actions_server_next_call",
                 }
             )

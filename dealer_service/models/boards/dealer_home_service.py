@@ -36,6 +36,7 @@ class DealerHome(models.AbstractModel):
                     "label": self.env._("A Car Has Arrived"),
                     "help": self.env._("Plate, name or phone"),
                     "icon": "fa-car",
+                    "hotkey": "a",
                     "action": "dealer_service.dealer_arrival_action",
                 },
                 {
@@ -43,6 +44,7 @@ class DealerHome(models.AbstractModel):
                     "label": self.env._("Book an Appointment"),
                     "help": self.env._("The next free slot, while on the phone"),
                     "icon": "fa-calendar-plus-o",
+                    "hotkey": "b",
                     "action": "dealer_service.dealer_booking_action",
                 },
             ]

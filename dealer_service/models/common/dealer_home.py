@@ -136,8 +136,8 @@ class DealerHome(models.AbstractModel):
     def _home_ways(self, app):
         """What the work begins with: the large buttons above the tiles.
 
-        :return: list of dicts: ``key``, ``label``, ``help``, ``icon`` and ``action``
-            (XML id)
+        :return: list of dicts: ``key``, ``label``, ``help``, ``icon``, ``action`` (XML
+            id) and ``hotkey`` (the letter that does it together with Alt)
         """
         return []
 

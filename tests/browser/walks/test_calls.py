@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ...followup_common import DealerFollowupCase
-from .walk_case import DESK, PHONE, WalkCase
+from .walk_case import DESK, PHONE, TABLET, WalkCase
 
 SHEET = ".o_form_view [name='contact_name']"
 RESULT = "[name=result_id] .o_selection_badge"
@@ -119,6 +119,9 @@ class TestCalls(WalkCase, DealerFollowupCase):
 
     def test_at_the_desk_with_mouse_and_keyboard(self):
         self.morning(DESK)
+
+    def test_on_the_tablet_by_touch(self):
+        self.morning(TABLET)
 
     def test_on_the_phone_with_one_thumb(self):
         self.morning(PHONE)
