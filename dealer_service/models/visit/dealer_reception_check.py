@@ -65,6 +65,7 @@ class DealerReceptionCheck(models.Model):
         compute="_compute_evidence",
         store=True,
         precompute=True,
+        readonly=False,
         help="The fact that proves it, as it was asked for in this visit.",
     )
     is_proven = fields.Boolean(
@@ -213,14 +214,15 @@ class DealerReceptionCheck(models.Model):
         """Not asked for after all. ``unlink`` would have the whole visit read anew."""
         if not self:
             return
-        visits = self.reception_id
+        kept = {visit: visit.check_ids - self for visit in self.reception_id}
         self.flush_recordset()
-        self.modified(("is_done", "is_lapse", "is_mandatory", "reception_id"))
+        self.modified(("is_done", "is_lapse"))
         self.env.cr.execute(
             SQL("DELETE FROM dealer_reception_check WHERE id IN %s", tuple(self.ids))
         )
         self.invalidate_recordset(flush=False)
-        visits.invalidate_recordset(["check_ids"], flush=False)
+        for visit, checks in kept.items():
+            visit._update_cache({"check_ids": checks}, validate=False)
 
     def action_done(self):
         """Tick the standards: done now, by the current user."""

@@ -6,11 +6,28 @@ from odoo.tools import SQL
 from ..common.dealer_reception_states import STAMPS, UNSERVED_STATES
 
 
+#: What an evidence may ask of a visit, beside the stamps of its states.
+_SEEN = (
+    "vehicle_id",
+    "is_waiting",
+    "date_appointment",
+    "date_reminded_day",
+    "prepared_bay_id",
+    "prepared_technician_id",
+    "date_promised",
+    "date_promised_first",
+    "date_delay_told",
+    "date_settlement_opened",
+    "date_delivery_signed",
+)
+
+
 class Evidence(NamedTuple):
     """What the record shows by itself, and nobody types: a fact with its moment.
 
-    Both expressions see a visit as ``v``: its columns, the moment ``v.now`` and the
-    zone ``v.tz`` of its shop. A time of the visit that was entered by hand is empty.
+    Both expressions see a visit as ``v``: its stamps and what :data:`_SEEN` names, the
+    moment ``v.now``, the zone ``v.tz`` of its shop, the ``v.round`` of inspections. A
+    time of the visit that was entered by hand is empty.
     """
 
     name: str
@@ -18,8 +35,8 @@ class Evidence(NamedTuple):
     proof: str
     #: SQL: whether there was an occasion at all. Without one the standard falls away.
     occasion: str = "TRUE"
-    #: The models whose rows it reads, beside those of the visit.
-    models: tuple = ()
+    #: The models it reads beside the visit, each with the names of the fields.
+    reads: tuple = ()
 
 
 class DealerReception(models.Model):
@@ -119,43 +136,22 @@ class DealerReception(models.Model):
         facts = {name: {} for name in names}
         if not evidences:
             return facts
-        read = {model for row in evidences for model in row.models}
-        for model in sorted(read | {"dealer.reception", "res.company"}):
-            self.env[model].flush_model()
+        for row in evidences:
+            for model, read in row.reads:
+                self.env[model].flush_model(read)
         columns = SQL(", ").join(
             SQL("(%s), (%s)", SQL(row.proof), SQL(row.occasion)) for row in evidences
         )
-        stamps = SQL(", ").join(
-            SQL(
-                "CASE WHEN %s = ANY(string_to_array(r.entered_times, ','))"
-                " THEN NULL ELSE %s END AS %s",
-                name,
-                SQL.identifier("r", name),
-                SQL.identifier(name),
-            )
-            for name in STAMPS
-        )
+        # whoever proves it, the visit is looked at whole
+        known = [visit._known() for visit in self.sudo()]
         rows = self.env.execute_query(
             SQL(
-                """SELECT v.id, %(columns)s FROM (
-                    SELECT r.id, r.company_id, r.vehicle_id, r.is_waiting,
-                        r.date_appointment, r.date_reminded_day, r.prepared_bay_id,
-                        r.prepared_technician_id, r.date_promised,
-                        r.date_promised_first, r.date_delay_told,
-                        r.date_settlement_opened, r.date_delivery_signed,
-                        COALESCE(r.rework_count, 0)
-                            + COALESCE(r.resume_count, 0) AS round, %(stamps)s,
-                        %(now)s::timestamp AS now,
-                        COALESCE(shop.dealer_tz, 'UTC') AS tz,
-                        shop.dealer_progress_minutes AS progress_minutes
-                    FROM dealer_reception r
-                    JOIN res_company shop ON shop.id = r.company_id
-                    WHERE r.id IN %(ids)s
-                ) v""",
-                columns=columns,
-                stamps=stamps,
-                now=fields.Datetime.now(),
-                ids=tuple(self.ids),
+                "SELECT v.id, %s FROM (VALUES %s) v (%s)",
+                columns,
+                SQL(", ").join(
+                    SQL("(%s)", SQL(", ").join(row.values())) for row in known
+                ),
+                SQL(", ").join(map(SQL.identifier, known[0])),
             )
         )
         for visit, *values in rows:
@@ -166,6 +162,30 @@ class DealerReception(models.Model):
                 moment = moment and moment.replace(microsecond=0)
                 facts[row.name][visit] = (moment, bool(is_asked))
         return facts
+
+    def _known(self):
+        """What every evidence may ask of the visit, each as SQL of its type.
+
+        It is given along and not read from the table: the visit is written once,
+        with the state that follows.
+        """
+        self.ensure_one()
+        company = self.company_id
+        entered = set((self.entered_times or "").split(","))
+        known = {"id": SQL("%s", self.id)}
+        for name in sorted({*STAMPS, *_SEEN}):
+            field = self._fields[name]
+            value = None if name in entered else self[name]
+            known[name] = SQL(
+                "%s::%s",
+                field.convert_to_column(field.convert_to_write(value, self), self),
+                SQL(field.column_type[1]),
+            )
+        known["round"] = SQL("%s", (self.rework_count or 0) + (self.resume_count or 0))
+        known["now"] = SQL("%s::timestamp", fields.Datetime.now())
+        known["tz"] = SQL("%s::varchar", company.dealer_tz or "UTC")
+        known["progress_minutes"] = SQL("%s::int", company.dealer_progress_minutes)
+        return known
 
     @api.model
     def _evidences(self):

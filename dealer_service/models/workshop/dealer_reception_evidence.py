@@ -34,6 +34,38 @@ EVIDENCE_NAMES = [
     ),
 ]
 
+# What the expressions read, so that it is in the database when they do.
+_ACTIVITIES = (
+    "mail.activity",
+    ("res_model", "res_id", "date_deadline", "activity_type_id"),
+)
+_SHEETS = (
+    "dealer.inspection",
+    ("reception_id", "state", "date_signed", "odometer", "fuel_level"),
+)
+_ORDERS = ("sale.order", ("reception_id", "state", "consent_date", "dealer_kind"))
+_LINES = ("sale.order.line", ("order_id",))
+_JOBS = ("dealer.job", ("reception_id", "sale_line_id", "kind", "date_started"))
+_LOGS = (
+    "dealer.work.log",
+    (
+        "reception_id",
+        "job_id",
+        "technician_user_id",
+        "date_stop",
+        "is_cut",
+        "is_corrected",
+    ),
+)
+_CARE = (
+    "dealer.waiting.care",
+    ("reception_id", "kind", "is_done", "is_stamped", "date"),
+)
+_CHECKS = (
+    "dealer.quality.check",
+    ("reception_id", "result", "round", "level", "user_id", "date"),
+)
+
 _SIGNED_SHEET = """SELECT MAX(sheet.date_signed) FROM dealer_inspection sheet
     WHERE sheet.reception_id = v.id AND sheet.state = 'signed'
         AND sheet.date_signed >= v.date_arrived"""
@@ -86,7 +118,7 @@ class DealerReception(models.Model):
             # who books for today needs no reminder
             f"""v.date_booked IS NULL OR {_local_day("v.date_booked")}
                 < {_local_day("v.date_appointment")}""",
-            models=("mail.activity",),
+            reads=(_ACTIVITIES,),
         ),
         Evidence(
             "reserved",
@@ -100,7 +132,7 @@ class DealerReception(models.Model):
                 AND BOOL_AND({_local_day("part.date_here")}
                     < {_local_day("v.date_appointment")}))""",
             f"EXISTS (SELECT {_PARTS})",
-            models=("dealer.part.need",),
+            reads=(("dealer.part.need", ("reception_id", "state", "date_here")),),
         ),
         # ------------------------------------------------------------- arrival
         Evidence(
@@ -118,20 +150,20 @@ class DealerReception(models.Model):
             "own_words",
             """(SELECT MIN(c.create_date) FROM dealer_reception_concern c
                 WHERE c.reception_id = v.id AND TRIM(COALESCE(c.name, '')) <> '')""",
-            models=("dealer.reception.concern",),
+            reads=(("dealer.reception.concern", ("reception_id", "name")),),
         ),
-        Evidence("sheet_signed", f"({_SIGNED_SHEET})", models=("dealer.inspection",)),
+        Evidence("sheet_signed", f"({_SIGNED_SHEET})", reads=(_SHEETS,)),
         Evidence(
             "readings_signed",
             f"({_SIGNED_SHEET} AND sheet.odometer > 0 AND sheet.fuel_level > 0)",
-            models=("dealer.inspection",),
+            reads=(_SHEETS,),
         ),
         # ------------------------------------------------------------ estimate
         Evidence(
             "estimate_agreed",
             f"""(SELECT v.now {_LIVING} HAVING COUNT(*) > 0
                 AND BOOL_AND(o.consent_date IS NOT NULL))""",
-            models=("sale.order",),
+            reads=(_ORDERS,),
         ),
         Evidence("promised", "CASE WHEN v.date_promised_first > v.now THEN v.now END"),
         Evidence(
@@ -139,7 +171,7 @@ class DealerReception(models.Model):
             """(SELECT MIN(care.date) FROM dealer_waiting_care care
                 WHERE care.reception_id = v.id AND care.kind = 'drink'
                 AND care.is_done AND care.is_stamped)""",
-            models=("dealer.waiting.care",),
+            reads=(_CARE,),
         ),
         # ---------------------------------------------------------------- work
         Evidence(
@@ -149,7 +181,7 @@ class DealerReception(models.Model):
                 HAVING BOOL_AND(o.state = 'sale' AND o.consent_date IS NOT NULL
                     AND o.consent_date <= j.date_started))""",
             f"EXISTS (SELECT {_SOLD_JOBS} AND j.kind = 'sold')",
-            models=("dealer.job", "sale.order", "sale.order.line"),
+            reads=(_JOBS, _ORDERS, _LINES),
         ),
         Evidence(
             "clocked",
@@ -159,7 +191,7 @@ class DealerReception(models.Model):
                     log.date_stop IS NOT NULL AND NOT COALESCE(log.is_cut, FALSE)
                     AND NOT COALESCE(log.is_corrected, FALSE)))""",
             "EXISTS (SELECT FROM dealer_job j WHERE j.reception_id = v.id)",
-            models=("dealer.job", "dealer.work.log"),
+            reads=(_JOBS, _LOGS),
         ),
         Evidence(
             "progress",
@@ -169,7 +201,7 @@ class DealerReception(models.Model):
                         UNION ALL SELECT v.now) moments
                 ) gaps HAVING MAX(gap) <= {_ALLOWED} AND COUNT(told) = COUNT(*))""",
             f"v.date_arrived IS NULL OR v.now - v.date_arrived > {_ALLOWED}",
-            models=("dealer.waiting.care",),
+            reads=(_CARE,),
         ),
         Evidence(
             "delay_told",
@@ -186,13 +218,13 @@ class DealerReception(models.Model):
                     WHERE l.order_id = o.id AND j.date_started < o.consent_date)))""",
             # what is still asked for keeps nobody from finishing his own work
             f"EXISTS (SELECT {_DECIDED})",
-            models=("dealer.job", "sale.order"),
+            reads=(_JOBS, _ORDERS, _LINES),
         ),
         # ------------------------------------------------------------- quality
         Evidence(
             "three_levels",
             f"(SELECT MAX(q.date) {_PASSED} HAVING COUNT(DISTINCT q.level) = 3)",
-            models=("dealer.quality.check",),
+            reads=(_CHECKS,),
         ),
         Evidence(
             "self_first",
@@ -201,13 +233,13 @@ class DealerReception(models.Model):
                 AND NOT EXISTS (SELECT FROM dealer_quality_check final
                     WHERE final.reception_id = v.id AND final.round = v.round
                     AND final.level = 'final' AND final.date < q.date))""",
-            models=("dealer.quality.check", "dealer.work.log"),
+            reads=(_CHECKS, _LOGS),
         ),
         Evidence(
             "final_by_another",
             f"""(SELECT MAX(q.date) {_PASSED} AND q.level = 'final'
                 AND q.user_id NOT IN ({_WORKERS}))""",
-            models=("dealer.quality.check", "dealer.work.log"),
+            reads=(_CHECKS, _LOGS),
         ),
         Evidence(
             "promise_kept",
@@ -221,7 +253,7 @@ class DealerReception(models.Model):
             """EXISTS (SELECT FROM fleet_vehicle car WHERE car.id = v.vehicle_id
                 AND (car.next_service_date IS NOT NULL
                     OR car.next_service_odometer > 0))""",
-            models=("fleet.vehicle",),
+            reads=(("fleet.vehicle", ("next_service_date", "next_service_odometer")),),
         ),
         Evidence("delivery_signed", "v.date_delivery_signed"),
     )

@@ -1,5 +1,6 @@
 """Standards are proven by what the record shows, and by nobody's word."""
 
+import re
 from datetime import timedelta
 
 from odoo import fields
@@ -112,6 +113,23 @@ class TestByHand(EvidenceCase):
             for name in dir(case)
         }
         self.assertEqual([name for name in rows if f"test_{name}" not in tests], [])
+
+    def test_says_what_it_reads(self):
+        """What is not named there may not be in the database when it is looked for."""
+        visit = self.make_reception()
+        seen = set(visit._known())
+        always = {"id", "create_date"}  # of a row that is there
+        for row in visit._evidences():
+            text = re.sub("'[^']*'", "", f"{row.proof} {row.occasion}")
+            read = {name for _model, names in row.reads for name in names}
+            for model, names in row.reads:
+                self.assertEqual(set(names) - set(self.env[model]._fields), set())
+            for alias, name in re.findall(r"\b([a-z]+)\.([a-z_]+)", text):
+                with self.subTest(evidence=row.name, column=f"{alias}.{name}"):
+                    if alias == "v":
+                        self.assertIn(name, seen)
+                    elif alias != "d":  # an XML id, which is never pending
+                        self.assertIn(name, read | always)
 
     def test_report_tells_proven_from_stated(self):
         self.ask("arrived", "own_words")
