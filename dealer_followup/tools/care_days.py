@@ -5,8 +5,12 @@ from datetime import date, timedelta
 
 from odoo.addons.dealer_service.tools.next_service import add_months
 
+from .lunar import day_of_lunar, lunar_day
+
 #: A month is shortened by at most so many days where the day is missing.
 MONTH_SLACK = 3
+#: Added to month and day of a birthday that is kept by the lunar calendar.
+LUNAR = 10000
 
 
 def shift(day, months=0, days=0):
@@ -62,33 +66,81 @@ def birthday_key(day):
     return day.month * 100 + day.day
 
 
+def lunar_birthday_key(month, day):
+    """As :func:`birthday_key`, of a day in the lunar calendar.
+
+    >>> lunar_birthday_key(8, 15)
+    10815
+    """
+    return LUNAR + month * 100 + day
+
+
 def birthday_in(key, year):
     """The day on which a birthday is kept in one year; ``None`` for nobody's.
 
+    :param int year: a lunar year for a key of the lunar calendar
+
     >>> birthday_in(229, 2027), birthday_in(229, 2028), birthday_in(0, 2028)
     (datetime.date(2027, 2, 28), datetime.date(2028, 2, 29), None)
+    >>> birthday_in(10815, 2026), birthday_in(11230, 2025)
+    (datetime.date(2026, 9, 25), datetime.date(2026, 2, 16))
     """
     if not key:
         return None
-    month, day = divmod(key, 100)
+    month, day = divmod(key % LUNAR, 100)
+    if key > LUNAR:
+        return day_of_lunar(year, month, day)
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-def birthdays(first, last):
-    """Which birthdays are kept on which day: pairs (key, day).
+def year_name(key, year):
+    """The year of a birthday as a cause of care names it: a lunar one is marked.
 
-    Whoever was born on 29 February is greeted on the 28th in other years.
+    >>> year_name(815, 2026), year_name(10815, 2026)
+    ('2026', 'L2026')
+    """
+    return f"L{year}" if key > LUNAR else str(year)
+
+
+def birthday_named(key, name):
+    """As :func:`birthday_in`, for a year as :func:`year_name` names it.
+
+    :return: ``None`` also for a year of the other calendar
+
+    >>> birthday_named(10815, "L2026"), birthday_named(815, "L2026")
+    (datetime.date(2026, 9, 25), None)
+    """
+    if not key or (key > LUNAR) != name.startswith("L"):
+        return None
+    return birthday_in(key, int(name.removeprefix("L")))
+
+
+def birthdays(first, last):
+    """Which birthdays are kept on which day: triples (key, day, name of the year).
+
+    Whoever was born on 29 February is greeted on the 28th in other years, whoever was
+    born on the 30th of a lunar month on the 29th where it is the last.
 
     >>> from datetime import date
-    >>> birthdays(date(2027, 2, 28), date(2027, 2, 28))
-    [(228, datetime.date(2027, 2, 28)), (229, datetime.date(2027, 2, 28))]
-    >>> [key for key, day in birthdays(date(2028, 2, 28), date(2028, 2, 29))]
-    [228, 229]
+    >>> [kept[0] for kept in birthdays(date(2027, 2, 28), date(2027, 2, 28))]
+    [228, 229, 10123]
+    >>> [kept[0] for kept in birthdays(date(2028, 2, 28), date(2028, 2, 29))]
+    [228, 10204, 229, 10205]
+    >>> [kept[::2] for kept in birthdays(date(2026, 2, 16), date(2026, 2, 16))]
+    [(216, '2026'), (11229, 'L2025'), (11230, 'L2025')]
     """
     kept = []
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        kept.append((birthday_key(day), day))
+        keys = [birthday_key(day)]
         if (day.month, day.day) == (2, 28) and not calendar.isleap(day.year):
-            kept.append((229, day))
+            keys.append(229)
+        kept += [(key, day, year_name(key, day.year)) for key in keys]
+        lunar = lunar_day(day)
+        if lunar:
+            year, month, today, days = lunar
+            keys = [lunar_birthday_key(month, today)]
+            if today == days == 29:
+                keys.append(lunar_birthday_key(month, 30))
+            kept += [(key, day, year_name(key, year)) for key in keys]
     return kept

@@ -20,7 +20,13 @@ class DealerPersonalData(models.AbstractModel):
             *super()._personal_places(),
             Personal(
                 "res.partner",
-                put={"birthday": None, "birthday_key": None, "no_care": True},
+                put={
+                    "birthday": None,
+                    "birthday_lunar_month": None,
+                    "birthday_lunar_day": None,
+                    "birthday_key": None,
+                    "no_care": True,
+                },
             ),
             Personal(
                 "dealer.followup",

@@ -41,6 +41,11 @@ class FleetVehicle(models.Model):
     )
 
     _sale_idx = models.Index("(sale_date) WHERE sale_date IS NOT NULL")
+    # as written in the query of the car's birthday
+    _sale_anniversary_idx = models.Index(
+        "((date_part('month', sale_date) * 100 + date_part('day', sale_date)))"
+        " WHERE sale_date IS NOT NULL"
+    )
     _warranty_idx = models.Index(
         "(warranty_end_date) WHERE warranty_end_date IS NOT NULL"
     )

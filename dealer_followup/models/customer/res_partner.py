@@ -1,9 +1,58 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools import groups
-from ...tools.care_days import birthday_key
+from ...tools.care_days import birthday_key, lunar_birthday_key
+from ...tools.lunar import is_available
 from ..call.dealer_followup import OPEN_STATES
+
+LUNAR_MONTHS = [
+    ("1", "1st Lunar Month"),
+    ("2", "2nd Lunar Month"),
+    ("3", "3rd Lunar Month"),
+    ("4", "4th Lunar Month"),
+    ("5", "5th Lunar Month"),
+    ("6", "6th Lunar Month"),
+    ("7", "7th Lunar Month"),
+    ("8", "8th Lunar Month"),
+    ("9", "9th Lunar Month"),
+    ("10", "10th Lunar Month"),
+    ("11", "11th Lunar Month"),
+    ("12", "12th Lunar Month"),
+]
+LUNAR_DAYS = [
+    ("1", "1st Lunar Day"),
+    ("2", "2nd Lunar Day"),
+    ("3", "3rd Lunar Day"),
+    ("4", "4th Lunar Day"),
+    ("5", "5th Lunar Day"),
+    ("6", "6th Lunar Day"),
+    ("7", "7th Lunar Day"),
+    ("8", "8th Lunar Day"),
+    ("9", "9th Lunar Day"),
+    ("10", "10th Lunar Day"),
+    ("11", "11th Lunar Day"),
+    ("12", "12th Lunar Day"),
+    ("13", "13th Lunar Day"),
+    ("14", "14th Lunar Day"),
+    ("15", "15th Lunar Day"),
+    ("16", "16th Lunar Day"),
+    ("17", "17th Lunar Day"),
+    ("18", "18th Lunar Day"),
+    ("19", "19th Lunar Day"),
+    ("20", "20th Lunar Day"),
+    ("21", "21st Lunar Day"),
+    ("22", "22nd Lunar Day"),
+    ("23", "23rd Lunar Day"),
+    ("24", "24th Lunar Day"),
+    ("25", "25th Lunar Day"),
+    ("26", "26th Lunar Day"),
+    ("27", "27th Lunar Day"),
+    ("28", "28th Lunar Day"),
+    ("29", "29th Lunar Day"),
+    ("30", "30th Lunar Day"),
+]
 
 
 class ResPartner(models.Model):
@@ -13,6 +62,19 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     birthday = fields.Date(groups="base.group_user", help="The year may be inexact.")
+    birthday_lunar_month = fields.Selection(
+        LUNAR_MONTHS,
+        "Lunar Birthday",
+        groups="base.group_user",
+        help="For a birthday that is kept by the lunar calendar. It goes before the "
+        "other one, and is kept in the ordinary month where there is a leap month.",
+    )
+    birthday_lunar_day = fields.Selection(
+        LUNAR_DAYS,
+        "Day of the Lunar Birthday",
+        groups="base.group_user",
+        help="The 30th is kept on the 29th where the month has no more days.",
+    )
     birthday_key = fields.Integer(
         compute="_compute_birthday_key",
         store=True,
@@ -40,11 +102,36 @@ class ResPartner(models.Model):
     )
     no_care_reason = fields.Char(copy=False, groups="base.group_user")
 
-    @api.depends("birthday")
+    @api.depends("birthday", "birthday_lunar_month", "birthday_lunar_day")
     def _compute_birthday_key(self):
         for partner in self:
-            day = partner.birthday
-            partner.birthday_key = birthday_key(day) if day else False
+            month, day = partner.birthday_lunar_month, partner.birthday_lunar_day
+            key = False
+            if month and day:
+                key = lunar_birthday_key(int(month), int(day))
+            elif partner.birthday:
+                key = birthday_key(partner.birthday)
+            partner.birthday_key = key
+
+    @api.constrains("birthday_lunar_month", "birthday_lunar_day")
+    def _check_birthday_lunar(self):
+        for partner in self:
+            month, day = partner.birthday_lunar_month, partner.birthday_lunar_day
+            if bool(month) != bool(day):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: a lunar birthday needs its month and its day.",
+                        name=partner.name,
+                    )
+                )
+            if month and not is_available():
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: the Python library “borax”, which knows the lunar "
+                        "calendar, is not installed on the server.",
+                        name=partner.name,
+                    )
+                )
 
     @api.depends("phone")
     def _compute_verify_phone(self):

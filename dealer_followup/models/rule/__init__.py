@@ -1,5 +1,6 @@
 # Care rules: whom to call when, segments.
 # Loaded in this order, which names do not decide: a model before its parts.
+from . import dealer_festival
 from . import dealer_care_rule
 from . import dealer_care_rule_assign
 from . import dealer_care_rule_due
@@ -10,5 +11,6 @@ from . import dealer_care_rule_run
 from . import dealer_care_rule_shop
 from . import dealer_care_rule_sync
 from . import dealer_care_source
+from . import dealer_care_source_yearly
 from . import dealer_segment
 from . import ir_actions_server

@@ -20,7 +20,7 @@ CHANNELS = [
     ("email", "Email"),
     ("letter", "Letter"),
 ]
-#: What can cause a follow-up. Each has its query in dealer_care_source.py.
+#: What can cause a follow-up. Each has its query in dealer_care_source*.py.
 SOURCES = [
     ("sale", "Delivery of a New Car"),
     ("visit", "Visit"),
@@ -30,6 +30,8 @@ SOURCES = [
     ("inspection", "Inspection Expiry"),
     ("warranty_end", "End of Warranty"),
     ("birthday", "Birthday"),
+    ("car_birthday", "Birthday of the Car"),
+    ("festival", "Festival"),
     ("inactive", "No Visit Since"),
     ("declined_work", "Declined Work"),
     ("manual", "By Hand or Round"),
@@ -45,6 +47,10 @@ INVITING_SOURCES = (
     "inspection",
     "warranty_end",
 )
+#: Causes that come again every year; the third part of their key names the year.
+YEARLY_SOURCES = ("birthday", "car_birthday", "festival")
+#: Causes of a person, whose cars only decide whether they are meant.
+PERSONAL_SOURCES = ("birthday", "festival")
 
 
 class DealerCareRule(models.Model):

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+from .dealer_care_rule import PERSONAL_SOURCES
+
 
 class DealerCareRule(models.Model):
     """Which causes are due, and whom they concern."""
@@ -53,8 +55,8 @@ class DealerCareRule(models.Model):
             self._no_task_sql(source),
             self._callable_sql(shops),
         ]
-        # whose birthday it is has chosen cars already
-        if self.source != "birthday":
+        # who is meant as a person has chosen cars already
+        if self.source not in PERSONAL_SOURCES:
             conditions.append(self._vehicle_condition())
         return conditions
 

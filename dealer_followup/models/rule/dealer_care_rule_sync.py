@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ...tools.care_days import birthday_in
+from .dealer_care_rule import YEARLY_SOURCES
 
 
 class DealerCareRule(models.Model):
@@ -36,8 +36,8 @@ class DealerCareRule(models.Model):
 
         :return: rows (id of the task, day or None, customer)
         """
-        if self.source == "birthday":
-            return self._moved_birthdays(shops)
+        if self.source in YEARLY_SOURCES:
+            return self._changed_yearly(shops, vehicles)
         source = self._source(today, today, zone)
         return self.env.execute_query(
             SQL(
@@ -64,22 +64,3 @@ class DealerCareRule(models.Model):
                 else SQL("TRUE"),
             )
         )
-
-    def _moved_birthdays(self, shops):
-        """As ``_changed``: each year is a cause of its own, on the day known now."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT f.id, f.anchor_date, r.birthday_key, r.id
-                FROM dealer_followup f JOIN res_partner r ON r.id = f.partner_id
-                WHERE f.rule_id = %s AND f.state IN ('todo', 'waiting')
-                AND f.company_id IN %s AND f.anchor_date IS NOT NULL""",
-                self.id,
-                tuple(shops.ids),
-            )
-        )
-        moved = []
-        for task_id, former, key, partner_id in rows:
-            day = birthday_in(key, former.year)
-            if day != former:
-                moved.append((task_id, day, partner_id))
-        return moved

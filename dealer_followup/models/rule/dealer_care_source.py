@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from odoo import models
 from odoo.tools import SQL
 
-from ...tools.care_days import birthdays
-
 
 @dataclass(frozen=True)
 class Source:
@@ -39,7 +37,7 @@ class Source:
 
 _CARS = SQL("fleet_vehicle v")
 _ANY_CAR = SQL("TRUE")
-_OWNED = SQL(
+OWNED = SQL(
     """v.active AND v.is_customer_vehicle AND v.owner_id IS NOT NULL
     AND v.is_owner_wrong IS NOT TRUE
     AND v.owner_id NOT IN (SELECT partner_id FROM res_company)"""
@@ -55,7 +53,7 @@ def _period(name):
 
 
 _BRINGER = SQL("COALESCE(v.contact_id, v.owner_id)")
-_NOBODY_BOUGHT_IT_SINCE = SQL(
+NOBODY_BOUGHT_IT_SINCE = SQL(
     """NOT EXISTS (SELECT FROM dealer_vehicle_ownership o
     WHERE o.vehicle_id = v.id AND o.date_to > v.sale_date
     AND o.partner_id NOT IN (SELECT partner_id FROM res_company))"""
@@ -105,7 +103,7 @@ class DealerCareRule(models.Model):
                 "anchor": anchor,
                 "key": key,
                 "partner": _BRINGER,
-                "where": SQL("%s AND %s", _OWNED, also),
+                "where": SQL("%s AND %s", OWNED, also),
                 **values,
             }
         )
@@ -115,7 +113,7 @@ class DealerCareRule(models.Model):
         return self._source_of_car(
             SQL("v.sale_date"),
             SQL("'sale:' || v.id || %s", _period("sale_period")),
-            also=_NOBODY_BOUGHT_IT_SINCE,
+            also=NOBODY_BOUGHT_IT_SINCE,
             partner=SQL("v.owner_id"),
         )
 
@@ -203,39 +201,6 @@ class DealerCareRule(models.Model):
             SQL("'warranty:' || v.id || %s", _period("warranty_period")),
         )
 
-    def _source_birthday(self, first, last, zone):
-        """A person with at least one chosen car; greeted once a year."""
-        kept = SQL(", ").join(
-            SQL("(%s, %s::date)", key, day) for key, day in birthdays(first, last)
-        )
-        return Source(
-            tables=SQL(
-                """(VALUES %s) AS born(key, day)
-                JOIN res_partner r ON r.birthday_key = born.key AND r.active
-                JOIN LATERAL (
-                    SELECT * FROM fleet_vehicle v
-                    WHERE v.owner_id = r.id AND %s AND %s
-                    ORDER BY v.last_reception_date DESC NULLS LAST, v.id LIMIT 1
-                ) v ON TRUE""",
-                kept,
-                _OWNED,
-                self._vehicle_condition(),
-            ),
-            row=SQL("r.id"),
-            anchor=SQL("born.day"),
-            key=SQL("'birthday:p' || r.id || ':' || date_part('year', born.day)"),
-            partner=SQL("r.id"),
-            # two cards of one person, merged after one of them was greeted
-            where=SQL(
-                """NOT EXISTS (SELECT FROM dealer_followup f
-                    WHERE f.rule_id = %s AND f.partner_id = r.id AND f.anchor_key LIKE
-                        'birthday:%%:' || date_part('year', born.day))""",
-                self.id,
-            ),
-            task=SQL("r.id = f.partner_id"),
-            vehicle=SQL("NULL::int"),
-        )
-
     def _source_inactive(self, first, last, zone):
         """The day of the last visit; a later visit is a new cause.
 
@@ -266,7 +231,7 @@ class DealerCareRule(models.Model):
                 """%s AND r.state IN ('open', 'offered')
                 AND r.partner_id IN (v.owner_id, v.contact_id)
                 AND (%s OR r.is_safety)""",
-                _OWNED,
+                OWNED,
                 not self.is_safety_only,
             ),
             task=SQL(

@@ -44,7 +44,7 @@ def test_no_cause_of_today_is_outside_the_window(anchor, months, days, expire, t
 @given(st.dates(date(1940, 1, 1), date(2010, 12, 31)), st.integers(2024, 2040))
 def test_everybody_has_one_birthday_a_year(born, year):
     kept = care_days.birthdays(date(year, 1, 1), date(year, 12, 31))
-    days = [day for key, day in kept if key == care_days.birthday_key(born)]
+    days = [day for key, day, _year in kept if key == care_days.birthday_key(born)]
     assert len(days) == 1
     assert abs((days[0] - born.replace(year=year, day=min(born.day, 28))).days) <= 3
 
