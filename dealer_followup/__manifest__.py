@@ -15,6 +15,7 @@
         "security/dealer_followup_rules.xml",
         "security/dealer_life_cycle_rules.xml",
         "security/dealer_activity_rules.xml",
+        "security/dealer_new_car_rules.xml",
         "security/dealer_followup_dialog_rules.xml",
         # data records
         "data/dealer_followup_result_data.xml",
@@ -24,6 +25,7 @@
         "data/dealer_segment_data.xml",
         "data/dealer_care_rule_data.xml",
         "data/dealer_activity_data.xml",
+        "data/dealer_new_car_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_life_cycle_data.xml",
         "data/dealer_leave_reason_data.xml",
@@ -51,6 +53,7 @@
         "views/activity/dealer_care_calendar_views.xml",
         "views/activity/dealer_activity_page_templates.xml",
         "views/call/dealer_consent_page_templates.xml",
+        "views/newcar/dealer_new_car_views.xml",
         "report/paper_activity.xml",
         "views/shop/dealer_home_views.xml",
         "views/shop/digest_views.xml",
@@ -74,6 +77,7 @@
     },
     "demo": [
         "demo/res_users_demo.xml",
+        "demo/dealer_new_car_demo.xml",
         "demo/dealer_activity_demo.xml",
         "demo/dealer_followup_demo.xml",
     ],

@@ -58,6 +58,7 @@ class EveryStateCase(EveryVisit, ActivityCase):
         cls.make_tasks()
         cls.make_activities()
         cls.make_improvements()
+        cls.make_new_cars()
         cls.keep_what_came_along()
         cls.env.flush_all()
 
@@ -344,3 +345,33 @@ class EveryStateCase(EveryVisit, ActivityCase):
                 {"state": "running" if name == "due" else name}
             )
             cls.keep(name, improvement)
+
+    # ------------------------------------------------------------------
+    # NEW CARS
+    # ------------------------------------------------------------------
+
+    @classmethod
+    def make_new_cars(cls):
+        """One of each state, and one that nothing is missing of."""
+        for number, name in enumerate(("planned", "complete", "delivered", "cancelled")):
+            car = cls.make_vehicle(
+                owner_id=cls.company.partner_id.id, license_plate=f"皖B·N910{number}"
+            )
+            car.sale_date = False
+            delivery = cls.env["dealer.new.car.delivery"].create(
+                {
+                    "vehicle_id": car.id,
+                    "partner_id": cls.customer.id,
+                    "advisor_id": cls.advisor.id,
+                    "date_promised": fields.Datetime.now() + DAY,
+                }
+            )
+            if name in ("complete", "delivered"):
+                delivery.check_ids.is_done = True
+                delivery.action_introduce()
+                delivery.first_service = "later"
+            if name == "delivered":
+                delivery.action_deliver(unsigned_reason="公司司机代取")
+            if name == "cancelled":
+                delivery.action_cancel("贷款未批")
+            cls.keep(name, delivery)

@@ -25,6 +25,7 @@ PROCESSES = {
     "dealer.followup": "A follow-up",
     "dealer.job": "A job in the workshop",
     "dealer.improvement": "An improvement",
+    "dealer.new.car.delivery": "A new car's delivery",
 }
 
 

@@ -10,6 +10,8 @@ from . import (
     dealer_followup_cancel,
     dealer_followup_link,
     dealer_leave_wizard,
+    dealer_new_car_handover,
+    dealer_reason_wizard,
     dealer_vehicle_merge,
     dealer_vehicle_merge_activity,
 )

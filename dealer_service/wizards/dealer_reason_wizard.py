@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools.actions import open_dialog
 
@@ -9,16 +9,6 @@ class DealerReasonWizard(models.TransientModel):
     _name = "dealer.reason.wizard"
     _description = "Reason"
     _inherit = "dealer.dialog.mixin"
-
-    ACTIONS = {
-        "cancel_agreement": ("sale.order", "action_cancel_agreement"),
-        "not_supplied": ("sale.order.line", "action_not_supplied"),
-        "correct_settlement": ("dealer.reception", "action_correct_settlement"),
-        "share_supplement": ("sale.order", "_share_supplement"),
-        "undo_arrival": ("dealer.reception", "action_undo_arrival"),
-        "undo_delivery": ("dealer.reception", "action_undo_delivery"),
-        "drop_improvement": ("dealer.improvement", "action_drop"),
-    }
 
     kind = fields.Selection(
         [
@@ -36,6 +26,22 @@ class DealerReasonWizard(models.TransientModel):
     res_id = fields.Integer(required=True, readonly=True)
     reason = fields.Char(required=True)
 
+    @api.model
+    def _actions(self):
+        """What is done for a reason.
+
+        :return: dict of kind: tuple of model and method, which is handed the reason
+        """
+        return {
+            "cancel_agreement": ("sale.order", "action_cancel_agreement"),
+            "not_supplied": ("sale.order.line", "action_not_supplied"),
+            "correct_settlement": ("dealer.reception", "action_correct_settlement"),
+            "share_supplement": ("sale.order", "_share_supplement"),
+            "undo_arrival": ("dealer.reception", "action_undo_arrival"),
+            "undo_delivery": ("dealer.reception", "action_undo_delivery"),
+            "drop_improvement": ("dealer.improvement", "action_drop"),
+        }
+
     def _open(self, kind, record):
         """The dialog for one record, as an action, for who may do it."""
         record.check_access("write")
@@ -50,13 +56,13 @@ class DealerReasonWizard(models.TransientModel):
     def _record(self):
         """What the reason is for."""
         self.ensure_one()
-        model, _method = self.ACTIONS[self.kind]
+        model, _method = self._actions()[self.kind]
         return self.env[model].browse(self.res_id)
 
     def action_apply(self):
         """Do it, for the reason given, with the rights of the user."""
         record = self._record()
         record.check_access("write")
-        _model, method = self.ACTIONS[self.kind]
+        _model, method = self._actions()[self.kind]
         getattr(record, method)(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -33,7 +33,11 @@ CALLS = (
     "dealer.followup.call",
 )
 ACTIVITIES = ("dealer.activity", "dealer.activity.invitee")
-PARTS_AND_IMPROVEMENTS = ("dealer.part.need", "dealer.improvement")
+PARTS_AND_IMPROVEMENTS = (
+    "dealer.part.need",
+    "dealer.improvement",
+    "dealer.new.car.delivery",
+)
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (

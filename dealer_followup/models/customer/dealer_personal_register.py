@@ -2,6 +2,7 @@ from odoo import api, models
 
 from odoo.addons.dealer_service.tools.personal import NUMBER, Personal, Reason
 
+SALE = Reason("Proof that the car was handed over: claims from a sale last years")
 WORDING = Reason("Words of the shop that everybody is shown")
 
 
@@ -44,6 +45,12 @@ class DealerPersonalData(models.AbstractModel):
                 put={"partner_id": None},
             ),
             Personal("dealer.care.optout", by=("owner_id",)),
+            Personal(
+                "dealer.new.car.delivery",
+                by=("partner_id",),
+                keep={"name": NUMBER, "signature": SALE},
+            ),
+            Personal("dealer.new.car.check", by=("delivery_id",)),
             Personal(
                 "dealer.activity.invitee",
                 by=("partner_id",),

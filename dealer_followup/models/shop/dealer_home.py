@@ -46,7 +46,7 @@ class DealerHome(models.AbstractModel):
     def _home_tiles(self, app):
         tiles = super()._home_tiles(app)
         if app == "followup":
-            tiles += self._call_tiles() + self._care_tiles()
+            tiles += self._call_tiles() + self._care_tiles() + self._new_car_tiles()
         return tiles
 
     # ------------------------------------------------------------------
@@ -151,6 +151,36 @@ class DealerHome(models.AbstractModel):
                 "model": "dealer.care.rule",
                 "action": "dealer_followup.dealer_care_rule_action",
                 "group": groups.MANAGER,
+            },
+        ]
+
+    def _new_car_tiles(self):
+        """What is handed over today; what is late already, in red."""
+        month = self._this_month()
+        planned = Domain("state", "=", "planned")
+        shared = {
+            "model": "dealer.new.car.delivery",
+            "action": "dealer_followup.dealer_new_car_delivery_action",
+            "mine": Domain("user_id", "=", self.env.uid),
+        }
+        return [
+            {
+                **shared,
+                "key": "new_cars_late",
+                "domain": planned & Domain("is_late", "=", True),
+                "label": self.env._("New Cars Late"),
+                "help": self.env._("The promised time is over, the car is not."),
+                "kind": "danger",
+            },
+            {
+                **shared,
+                "key": "new_cars_today",
+                "domain": planned
+                & Domain("is_late", "=", False)
+                & Domain("date_promised", "<", month.stop),
+                "label": self.env._("New Cars Today"),
+                "help": self.env._("New cars to be handed over today."),
+                "kind": "info",
             },
         ]
 
