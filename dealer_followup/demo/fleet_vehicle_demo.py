@@ -57,8 +57,12 @@ class FleetVehicle(models.Model):
         for number, partner in enumerate(owners):
             if number % 5 == 0 and not partner.is_company:
                 # kept by the lunar calendar
-                partner.birthday_lunar_month = str(number % 12 + 1)
-                partner.birthday_lunar_day = str(number * 7 % 29 + 1)
+                partner.write(
+                    {
+                        "birthday_lunar_month": str(number % 12 + 1),
+                        "birthday_lunar_day": str(number * 7 % 29 + 1),
+                    }
+                )
             partner.birthday = today.replace(day=1, year=1970) + timedelta(
                 days=dice.randrange(-4000, 9000)
             )
