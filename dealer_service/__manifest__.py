@@ -122,6 +122,7 @@
             "dealer_service/static/src/workshop_board/**/*",
             "dealer_service/static/src/photo_field/**/*",
             "dealer_service/static/src/choice_field/**/*",
+            "dealer_service/static/src/search_dialog/**/*",
             "dealer_service/static/src/signature/**/*",
             "dealer_service/static/src/signature_field/**/*",
             "dealer_service/static/src/improvement/**/*",

@@ -24,6 +24,22 @@ class TestHeard(DealerComplaintCase, DevToolsCase):
             }
         )
 
+    def test_a_technician_finds_the_place_in_words(self):
+        """Beside the jobs, also when there are none, and in the menu."""
+        words = "A Customer Is Dissatisfied"
+        with self.open_page("/odoo/my-jobs", "mechanic") as page:
+            page.wait_for(".o_dealer_hear")
+            self.assertIn(words, page.text(".o_dealer_hear"))
+            page.tap(".o_dealer_hear")
+            page.wait_for(".modal [name=words] textarea")
+            page.tap(".modal button[special=cancel]")
+            page.wait("!document.querySelector('.modal')")
+            page.tap(".o_menu_toggle")
+            page.wait(
+                f"[...document.querySelectorAll('.o_app_menu_sidebar *')]"
+                f".some((one) => one.innerText === '{words}')"
+            )
+
     def test_megaphone_records_and_says_the_number(self):
         before = self.env["dealer.complaint"].search([])
         with self.open_page("/odoo/my-jobs", "mechanic") as page:

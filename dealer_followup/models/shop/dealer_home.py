@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import groups
+from ...tools.call_hours import is_calling_time, next_calling_time
 from ..call.dealer_followup import OPEN_STATES
 
 TASKS = "dealer_followup.dealer_followup_action"
@@ -34,7 +35,8 @@ class DealerHome(models.AbstractModel):
                 {
                     "key": "next_call",
                     "label": self.env._("Next Call"),
-                    "help": self.env._("The most urgent customer nobody is calling"),
+                    "help": self._hours_begin()
+                    or self.env._("The most urgent customer nobody is calling"),
                     "icon": "fa-phone",
                     "hotkey": "n",
                     "action": "dealer_followup.ir_actions_server_next_call",
@@ -56,6 +58,7 @@ class DealerHome(models.AbstractModel):
     def _call_tiles(self):
         now = fields.Datetime.now()
         today = self.env.company._dealer_day(now)
+        begin = self._hours_begin()
         open_calls = Domain("state", "in", OPEN_STATES)
         on_hold = Domain("is_on_hold", "=", True)
         of_today = open_calls & Domain("due_date", "<=", today)
@@ -72,8 +75,8 @@ class DealerHome(models.AbstractModel):
                 "domain": due
                 & Domain("channel", "=", "call")
                 & Domain("next_try_at", "<=", now),
-                "label": self.env._("To Call Now"),
-                "help": self.env._("Due and ready to be called now."),
+                "label": self.env._("To Call") if begin else self.env._("To Call Now"),
+                "help": begin or self.env._("Due and ready to be called now."),
                 "kind": "info",
             },
             {
@@ -123,6 +126,18 @@ class DealerHome(models.AbstractModel):
                 "kind": "muted",
             },
         ]
+
+    def _hours_begin(self):
+        """When customers may be called again; nothing while they may be called."""
+        shop = self.env.company
+        local = shop._dealer_to_local(fields.Datetime.now())
+        hours = shop._dealer_call_spans()
+        if is_calling_time(local, hours):
+            return None
+        return self.env._(
+            "Calling hours begin at %(time)s.",
+            time=f"{next_calling_time(local, hours):%H:%M}",
+        )
 
     def _care_tiles(self):
         return [

@@ -10,6 +10,11 @@ from ..devtools import PATIENCE, READY
 HEARING = 5_000
 #: What a list that opens under a field offers.
 ENTRY = ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)"
+#: The buttons of a form.
+BAR = ".o_form_view .o_form_statusbar button"
+#: A phone has a page for it: where one searches, and what is found.
+SEARCH = ".o_select_create_dialog_content .o_searchview_input"
+CARD = ".o_select_create_dialog_content .o_kanban_record"
 #: Where an element is once it has come to rest and nothing lies over it.
 FIND = """
 (async () => {
@@ -64,10 +69,11 @@ class Hand:
 
     :param page: a :class:`Page`
     :param by_touch: with a finger, otherwise with the mouse
+    :param column: of the table of touches, as the device is
     """
 
-    def __init__(self, page, by_touch):
-        self.page, self.by_touch = page, by_touch
+    def __init__(self, page, by_touch, column):
+        self.page, self.by_touch, self.column = page, by_touch, column
         self.touches = Counter()
         self._job = None
 
@@ -121,7 +127,18 @@ class Hand:
         self.type(words)
 
     def pick(self, selector, words):
-        """Type into a field and press the entry of its list."""
+        """Type into a field and press the entry of its list.
+
+        On a phone a page opens instead, with a box to search in and a card for each.
+        """
+        if self.has_phone():
+            self.press(selector)
+            self.page.wait(f"document.activeElement.matches('{SEARCH}')")
+            self.type(words)
+            self.press(".o_searchview_autocomplete .o-dropdown-item", words)
+            self.press(CARD, words)
+            self.is_rid_of(SEARCH)
+            return
         self.fill(selector, words)
         # what was offered before the last letter gives way to what fits: it is marked
         self.page.wait(
@@ -129,6 +146,25 @@ class Hand:
             f".some((mark) => mark.innerText === {json.dumps(words)})"
         )
         self.press(ENTRY, words)
+
+    def pick_first(self, selector):
+        """Press a field and the first entry of what it offers."""
+        self.press(selector)
+        self.press(CARD if self.has_phone() else ENTRY)
+
+    def step(self, words):
+        """Press a button of the bar of a form; on a phone all but the first stand
+        behind “⋮”."""
+        more = f"{BAR}:has(.oi-ellipsis-v)"
+        self.page.wait_for(BAR)
+        if self.has_phone() and words not in self.page.text(BAR):
+            self.press(more)
+            self.press(".o-dropdown--menu button", words)
+        else:
+            self.press(BAR, words)
+
+    def has_phone(self):
+        return self.page.js("window.innerWidth < 768")
 
     def key(self, name, **modifiers):
         self.page.key(name, **modifiers)

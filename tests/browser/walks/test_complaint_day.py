@@ -9,7 +9,9 @@ from ...complaint_common import DealerComplaintCase
 from .walk_case import DESK, PHONE, TABLET, WalkCase
 
 FORM = ".o_form_view"
-HEADER = f"{FORM} .o_form_statusbar button"
+#: A complaint in a list, and on a phone, which has cards.
+ROWS = ".o_data_row td[name=subject], .o_kanban_record"
+CLOCKS = ":is(.o_data_row, .o_kanban_record) .o_sla_countdown"
 DIALOG = ".modal footer button"
 
 
@@ -51,7 +53,7 @@ class TestComplaintDay(WalkCase, DealerComplaintCase):
         hand.page.wait_for(f"{FORM} .o_sla_countdown")
 
     def log_contact(self, hand, words):
-        hand.press(HEADER, "登记沟通")
+        hand.step("登记沟通")
         hand.fill(".modal [name=summary] textarea", words)
         hand.press(DIALOG, "保存")
         hand.is_rid_of(".modal")
@@ -67,10 +69,10 @@ class TestComplaintDay(WalkCase, DealerComplaintCase):
             with handler.job("Log the first call"):
                 self.log_contact(handler, "客户说左前轮响，下午有空。")
             with handler.job("Begin to investigate"):
-                handler.press(HEADER, "开始调查")
+                handler.step("开始调查")
             handler.is_at("investigating")
             with handler.job("Hand over"):
-                handler.press(HEADER, "移交")
+                handler.step("移交")
                 handler.pick(".modal [name=user_id] input", "陈静")
                 handler.press(DIALOG, "发出移交")
             handler.is_rid_of(".modal")
@@ -87,15 +89,15 @@ class TestComplaintDay(WalkCase, DealerComplaintCase):
         with officer.job("Take over what was offered to me"):
             officer.sees("1", inside="[data-tile=handover] .o_home_count")
             officer.press("[data-tile=handover]")
-            officer.press(".o_data_row td[name=subject]", "保养后刹车异响")
-            officer.press(HEADER, "接受")
+            officer.press(ROWS, "保养后刹车异响")
+            officer.step("接受")
         officer.is_rid_of(f"{FORM} button[name=action_accept_handover]")
 
     def propose(self, officer):
         with officer.job("Give feedback"):
             self.log_contact(officer, "约好今天下午来店检查。")
         with officer.job("Propose a remedy"):
-            officer.press(HEADER, "提出方案")
+            officer.step("提出方案")
             officer.fill(".modal [name=proposal] textarea", "免费更换刹车片")
             officer.press(DIALOG, "提出方案")
         officer.is_at("proposed")
@@ -129,12 +131,11 @@ class TestComplaintDay(WalkCase, DealerComplaintCase):
             officer.press("[name=action_ids] button", "执行")
         officer.sees("已完成", inside="[name=action_ids] [name=state]")
         with officer.job("Resolve"):
-            officer.press(HEADER, "已解决")
+            officer.step("已解决")
         officer.is_at("resolved")
         with officer.job("Call back and close"):
-            officer.press(HEADER, "结案")
-            officer.press(".modal [name=category_id] input")
-            officer.press(".o-autocomplete--dropdown-item")
+            officer.step("结案")
+            officer.pick_first(".modal [name=category_id] input")
             officer.press(".modal [name=cause] input")
             officer.press(".o_select_menu_item", "经销商：服务")
             officer.press(DIALOG, "结案")
@@ -142,14 +143,14 @@ class TestComplaintDay(WalkCase, DealerComplaintCase):
             officer.fill(".modal [name=summary] textarea", "客户满意。")
             officer.press(DIALOG, "保存")
             officer.is_rid_of(".modal")
-            officer.press(HEADER, "结案")
+            officer.step("结案")
         officer.is_at("closed")
 
     def merge(self, officer):
         """The same thing told twice goes on as one."""
         officer.goes_to(f"/odoo/complaints/{self.twin.id}")
         with officer.job("Merge a complaint that was told twice"):
-            officer.press(HEADER, "合并")
+            officer.step("合并")
             officer.pick(".modal [name=target_id] input", "保养后刹车异响")
             officer.press(DIALOG, "合并")
         officer.is_rid_of(".modal")
@@ -161,8 +162,8 @@ class TestComplaintDay(WalkCase, DealerComplaintCase):
         with officer.job("See which time limit was missed"):
             officer.sees("1", inside="[data-tile=missed] .o_home_count")
             officer.press("[data-tile=missed]")
-            officer.sees("已超时", inside=".o_data_row .o_sla_countdown")
-            officer.press(".o_data_row td[name=subject]", "等待时间太长")
+            officer.sees("已超时", inside=CLOCKS)
+            officer.press(ROWS, "等待时间太长")
         officer.sees("已超时", inside=f"{FORM} .o_sla_countdown")
 
     def test_at_the_desk_with_the_mouse(self):
@@ -171,6 +172,10 @@ class TestComplaintDay(WalkCase, DealerComplaintCase):
 
     def test_on_the_tablet_by_touch(self):
         self.day(TABLET)
+        self.assert_done()
+
+    def test_on_the_phone_with_one_thumb(self):
+        self.day(PHONE)
         self.assert_done()
 
     def assert_done(self):

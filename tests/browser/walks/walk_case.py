@@ -18,15 +18,18 @@ from ...test_conventions import ROOT
 from ..live import LiveCase
 from .hand import Hand
 
+#: Size of the screen, and whether it is touched.
 DESK = ("1280x800", False)
 TABLET = ("768x1024", True)
 PHONE = ("390x844", True)
 NAME = "docs/screens.md"
 TITLE = "What a job takes"
+#: The column of a device in the table, behind the job and what it took before.
+COLUMNS = {DESK: 2, TABLET: 3, PHONE: 4}
 
 
 def told_touches():
-    """The rows of the page: what a job took, and takes by mouse and by touch."""
+    """The rows of the page: what a job took, and takes on each device."""
     return {cells[0]: cells[1:] for cells in rows(section(read_page(NAME), TITLE))}
 
 
@@ -50,14 +53,13 @@ class WalkCase(LiveCase):
         visits = [(path, login, *device) for path, login, device in people]
         with self.open_pages(*visits) as pages:
             hands = [
-                Hand(page, device[1])
+                Hand(page, device[1], COLUMNS[device])
                 for page, (_path, _login, device) in zip(pages, people, strict=True)
             ]
             yield hands
         for hand in hands:
-            column = 3 if hand.by_touch else 2
             for job, touches in hand.touches.items():
-                self._compare(job, column, touches)
+                self._compare(job, hand.column, touches)
 
     def _compare(self, job, column, touches):
         told = told_touches()

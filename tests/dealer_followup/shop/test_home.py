@@ -36,6 +36,23 @@ class TestHome(DealerFollowupCase):
         tiles = self.tiles(self.caller)
         self.assertEqual((tiles["now"], tiles["later"]), (0, 1))
 
+    def test_nobody_is_to_be_called_now_outside_the_calling_hours(self):
+        self.make_task()
+        for moment, begin in ((cn(2, 22), "09:00"), (cn(2, 12, 30), "14:00")):
+            with self.subTest(begin=begin), freeze_time(moment):
+                home = self.home(self.caller)
+                [now] = [t for t in home["sections"][0]["tiles"] if t["key"] == "now"]
+                self.assertEqual(now["count"], 1)
+                self.assertEqual(now["label"], "To Call")
+                for told in (now["help"], home["ways"][0]["help"]):
+                    self.assertEqual(told, f"Calling hours begin at {begin}.")
+        [now] = [
+            tile
+            for tile in self.home(self.caller)["sections"][0]["tiles"]
+            if tile["key"] == "now"
+        ]
+        self.assertEqual(now["label"], "To Call Now")
+
     def test_call_in_its_last_days_is_urgent(self):
         self.make_task(expire_date=date(2026, 3, 4))
         self.make_task(expire_date=date(2026, 3, 5))

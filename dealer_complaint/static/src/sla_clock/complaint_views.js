@@ -3,6 +3,7 @@ import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
+import { PhoneColumns } from "@dealer_service/board/phone_columns";
 import { SlaHealthLine } from "./sla_health_line";
 
 class ComplaintListController extends ListController {
@@ -22,4 +23,5 @@ registry.category("views").add("dealer_complaint_list", {
 registry.category("views").add("dealer_complaint_kanban", {
     ...kanbanView,
     Controller: ComplaintKanbanController,
+    SearchModel: PhoneColumns,
 });
