@@ -48,6 +48,7 @@
         "data/dealer_service_step_data.xml",
         "data/dealer_service_standard_data.xml",
         "data/digest_data.xml",
+        "data/product_data.xml",
         "data/dealer_improvement_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",
@@ -117,6 +118,7 @@
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/required_fields/**/*",
             "dealer_service/static/src/open_standards/**/*",
+            "dealer_service/static/src/order_line/**/*",
             "dealer_service/static/src/typed_search/**/*",
             "dealer_service/static/src/steady_list/**/*",
             "dealer_service/static/src/workshop_board/**/*",

@@ -7,6 +7,11 @@ def _minutes(start, stop):
     return f"EXTRACT(EPOCH FROM (r.{stop} - r.{start})) / 60.0"
 
 
+#: Nobody waits to be greeted while the shop is closed; one may be all the same.
+_WAITED = """EXTRACT(EPOCH FROM
+    (r.date_greeted - LEAST(r.date_greet_from, r.date_greeted))) / 60.0"""
+
+
 class DealerReceptionReport(models.Model):
     """Visits as figures: lead times, promises, consent, quality, hours.
 
@@ -125,7 +130,7 @@ class DealerReceptionReport(models.Model):
     @property
     def _table_query(self):
         minutes = {
-            "wait_minutes": _minutes("date_arrived", "date_greeted"),
+            "wait_minutes": _WAITED,
             "inspect_minutes": _minutes("date_greeted", "date_inspected"),
             "estimate_minutes": _minutes("date_inspected", "date_authorized"),
             "start_minutes": _minutes("date_authorized", "date_started"),
@@ -168,7 +173,8 @@ class DealerReceptionReport(models.Model):
                     THEN 0.0 END AS promise_kept_rate,
                 CASE WHEN r.date_appointment IS NULL OR r.date_greeted IS NULL
                     THEN NULL
-                    WHEN r.date_greeted <= GREATEST(r.date_appointment, r.date_arrived)
+                    WHEN r.date_greeted
+                        <= GREATEST(r.date_appointment, r.date_greet_from)
                         + make_interval(mins => company.dealer_grace_minutes)
                     THEN 100.0 ELSE 0.0 END AS punctual_rate,
                 supplement.offered AS supplement_offered,

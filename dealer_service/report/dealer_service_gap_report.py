@@ -53,15 +53,22 @@ class DealerServiceGapReport(models.Model):
     def _rows_of_visits(self, condition):
         """The rows of the visits ``r`` that meet a condition, and of no others."""
 
-        def stamp(column):
+        def stamp(column, **instead):
             return SQL(
                 "CASE %s %s END",
                 SQL.identifier("s", column),
                 SQL(" ").join(
-                    SQL("WHEN %s THEN %s", name, SQL.identifier("r", name))
+                    SQL(
+                        "WHEN %s THEN %s",
+                        name,
+                        instead.get(name) or SQL.identifier("r", name),
+                    )
                     for name in STAMPS
                 ),
             )
+
+        # nobody waits to be greeted while the shop is closed
+        opened = SQL("LEAST(r.date_greet_from, r.date_greeted)")
 
         return SQL(
             """
@@ -99,7 +106,7 @@ class DealerServiceGapReport(models.Model):
                 GROUP BY s.id, r.id
             ) step
             """,
-            start=stamp("date_from_field"),
+            start=stamp("date_from_field", date_arrived=opened),
             stop=stamp("date_to_field"),
             condition=condition,
         )

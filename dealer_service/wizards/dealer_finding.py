@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.common.picture import check_picture
-from ..models.orders.sale_order_supplement import URGENCIES
+from ..models.orders.sale_order_offer import URGENCIES
 from ..tools.customer_words import check_length
 
 

@@ -81,3 +81,30 @@ class TestArrivalWhileTyping(DealerServiceCase, DevToolsCase):
             self.assertEqual(
                 page.js(f"document.querySelector('{self.BOX}').value"), "a1234"
             )
+
+    def test_car_of_the_words_before_is_out_of_sight(self):
+        known = ".modal [name=known]"
+        with self.open_page("/odoo/arrival", login="advisor") as page:
+            page.wait_for(self.BOX)
+            page.send("Input.insertText", text="a1234")
+            page.wait_for(".modal footer .btn-primary")
+            self.assertTrue(self.is_seen(page, known))
+            page.js(f"document.querySelector('{self.BOX}').select()")
+            page.send("Input.insertText", text="b9")
+            page.wait_frames(40)
+            # too little to look for anybody, and nobody is shown for it
+            self.assertFalse(self.is_seen(page, known))
+            self.assertFalse(self.is_seen(page, ".modal footer .btn-primary"))
+            page.js(f"document.querySelector('{self.BOX}').select()")
+            page.send("Input.insertText", text="a1234")
+            page.wait(
+                f"getComputedStyle(document.querySelector('{known}')).visibility"
+                " === 'visible'"
+            )
+
+    def is_seen(self, page, selector):
+        return page.js(
+            f"[...document.querySelectorAll('{selector}')].some((one) =>"
+            " one.getClientRects().length"
+            " && getComputedStyle(one).visibility === 'visible')"
+        )

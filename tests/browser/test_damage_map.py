@@ -146,6 +146,7 @@ class TestDamageMapByTouch(DamageMapCase):
     def test_fuel_gauge_is_set_with_a_finger(self):
         with self.open_sheet() as page:
             self.show_sheet(page)
+            self.assertEqual(page.text(".o_fuel_value"), "not recorded")
             page.tap(".o_fuel_bar", 0.75, 0.5)
             page.wait("document.querySelector('.o_fuel_bar').ariaValueNow === '75'")
             self.save(page)

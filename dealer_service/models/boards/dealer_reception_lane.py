@@ -7,6 +7,8 @@ from ..shop.res_company_live import LANE_NOTIFICATION
 
 #: What the customer has still to decide shows on the board of the lane.
 LANE_FIELDS = {"state", "consent_date", "reception_id"}
+#: What else is shown live to whoever has the visit open.
+SEEN_FIELDS = {"dealer_date_seen", "dealer_reason"}
 
 NEXT_STEPS = [
     ("arrive", "Car Has Arrived"),
@@ -153,6 +155,12 @@ class DealerReception(models.Model):
             # read with all rights as it was, told with those of the caller
             shops |= change.was(visit, "company_id").sudo(False)
         shops._send_board_change(LANE_NOTIFICATION)
+        if change:
+            self._tell_who_has_it_open()
+
+    def _tell_who_has_it_open(self):
+        for shop, visits in self.grouped("company_id").items():
+            shop._send_visit_changes(visits.ids)
 
 
 class SaleOrder(models.Model):
@@ -171,8 +179,11 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         if LANE_FIELDS.intersection(vals):
             self._notify_lane()
+        elif SEEN_FIELDS.intersection(vals):
+            self.reception_id._tell_who_has_it_open()
         return result
 
     def _notify_lane(self):
         shown = self.filtered("reception_id")
         shown.company_id._send_board_change(LANE_NOTIFICATION)
+        shown.reception_id._tell_who_has_it_open()

@@ -102,3 +102,34 @@ class SaleOrder(models.Model):
                 "sticky": True,
             },
         )
+
+
+class DealerReception(models.Model):
+    """Whether the customer has the offer in front of him, where the visit is read."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    offer_words = fields.Char(
+        "Offer Seen",
+        compute="_compute_offer_words",
+        groups=groups.ADVISOR,
+        help="When the customer last opened an offer that is not decided yet.",
+    )
+
+    @api.depends(
+        "order_ids.dealer_date_seen", "order_ids.state", "order_ids.consent_date"
+    )
+    def _compute_offer_words(self):
+        for visit in self:
+            seen = [
+                order.dealer_date_seen
+                for order in visit.order_ids
+                if order.dealer_date_seen
+                and order.state == "sent"
+                and not order.consent_date
+            ]
+            visit.offer_words = seen and self.env._(
+                "Offer seen by the customer on %(time)s",
+                time=visit.company_id._dealer_format(max(seen)),
+            )

@@ -21,6 +21,6 @@ from . import sale_order_decision
 from . import sale_order_line_claim
 from . import sale_order_line_invoiced
 from . import sale_order_parties
-from . import sale_order_supplement
+from . import sale_order_offer
 from . import sale_order_template
 from . import sale_order_writers

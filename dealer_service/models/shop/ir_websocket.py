@@ -3,8 +3,8 @@ from odoo import api, models
 from ...tools import groups
 from .res_company_live import BOARDS_CHANNEL
 
-#: Who has a live board: the desk, and the cashier's counter.
-BOARD_GROUPS = f"{groups.ADVISOR},account.group_account_invoice"
+#: Who has a live board: the desk, the workshop, and the cashier's counter.
+BOARD_GROUPS = f"{groups.ADVISOR},{groups.TECHNICIAN},account.group_account_invoice"
 
 
 class IrWebsocket(models.AbstractModel):

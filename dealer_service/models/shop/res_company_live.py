@@ -5,6 +5,8 @@ from odoo import models
 BOARDS_CHANNEL = "dealer_service.boards"
 #: A car has moved, or what is known of it has changed.
 LANE_NOTIFICATION = "dealer_service.lane_board"
+#: One visit has changed: whoever has it open reads it again.
+VISIT_NOTIFICATION = "dealer_service.visit"
 
 
 class ResCompany(models.Model):
@@ -28,4 +30,21 @@ class ResCompany(models.Model):
             told.add(company.id)
             self.env["bus.bus"]._sendone(
                 (company, BOARDS_CHANNEL), notification, {"company_id": company.id}
+            )
+
+    def _send_visit_changes(self, visit_ids):
+        """Tell who has one of these visits of the shop open that it has changed.
+
+        :param visit_ids: nothing but the numbers is sent
+        """
+        self.ensure_one()
+        told = self.env.cr.precommit.data.setdefault(VISIT_NOTIFICATION, set())
+        for visit_id in visit_ids:
+            if visit_id in told:
+                continue
+            told.add(visit_id)
+            self.env["bus.bus"]._sendone(
+                (self, BOARDS_CHANNEL),
+                VISIT_NOTIFICATION,
+                {"company_id": self.id, "visit_id": visit_id},
             )

@@ -9,6 +9,7 @@ from . import dealer_reception_check
 from . import dealer_reception_concern
 from . import dealer_reception_delivery
 from . import dealer_reception_missed
+from . import dealer_reception_night
 from . import dealer_reception_proof
 from . import dealer_reception_left
 from . import dealer_reception_undo

@@ -5,7 +5,6 @@ from odoo.tools import SQL
 
 from ..common.dealer_reception_states import STAMPS, UNSERVED_STATES
 
-
 #: What an evidence may ask of a visit, beside the stamps of its states.
 _SEEN = (
     "vehicle_id",
@@ -19,6 +18,7 @@ _SEEN = (
     "date_delay_told",
     "date_settlement_opened",
     "date_delivery_signed",
+    "date_greet_from",
 )
 
 

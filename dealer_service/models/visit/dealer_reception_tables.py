@@ -41,6 +41,7 @@ class DealerReception(models.Model):
             "entered_times",
             "is_delay_notified",
             "date_delay_asked",
+            "date_greet_from",
             "date_progress_due",
             "date_promised_first",
             "promise_advisor_id",

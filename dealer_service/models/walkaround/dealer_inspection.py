@@ -53,6 +53,7 @@ class DealerInspection(models.Model):
     # as signed
     odometer = fields.Integer("Odometer (km)", readonly=True, aggregator=None)
     fuel_level = fields.Integer("Fuel Level (%)", readonly=True, aggregator=None)
+    is_electric = fields.Boolean(related="reception_id.is_electric")
     belongings = fields.Text(readonly=True)
     keep_old_parts = fields.Boolean("Return Old Parts", readonly=True)
     wash = fields.Boolean("Car Wash", readonly=True)

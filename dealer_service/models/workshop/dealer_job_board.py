@@ -386,6 +386,7 @@ class DealerJob(models.Model):
 
     def _notify_board(self):
         self._send_board_change(self.company_id)
+        self.reception_id._tell_who_has_it_open()
 
     @api.model
     def _send_board_change(self, companies):

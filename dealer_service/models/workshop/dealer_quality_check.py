@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.i18n import format_list
 
 from ...tools.odometer import MAX_READING
 
@@ -62,6 +63,8 @@ class DealerQualityCheck(models.Model):
         help="Empty: no road test.",
     )
     road_test_km = fields.Integer("Road Test (km)", compute="_compute_road_test_km")
+
+    failure_words = fields.Text(related="reception_id.failure_words")
 
     _level_idx = models.Index("(reception_id, round, level)")
 
@@ -150,6 +153,12 @@ class DealerQualityCheck(models.Model):
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
+
+    def _words_of_failure(self):
+        """What whoever checks the car again has to look at: note, jobs, when."""
+        self.ensure_one()
+        jobs = format_list(self.env, self.failed_job_ids.mapped("name"))
+        return (self.note, jobs, self.company_id._dealer_format(self.date))
 
     def _check_allowed(self):
         """The order of the levels, and who may sign which.

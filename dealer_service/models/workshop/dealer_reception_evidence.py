@@ -137,12 +137,15 @@ class DealerReception(models.Model):
         # ------------------------------------------------------------- arrival
         Evidence(
             "greeted",
-            f"""CASE WHEN v.date_greeted <= v.date_arrived
-                + INTERVAL '{GREETING} minutes' THEN v.date_greeted END""",
+            # nobody is greeted while the shop is closed
+            f"""CASE WHEN v.date_greeted <= GREATEST(v.date_arrived, v.date_greet_from)
+                + INTERVAL '{GREETING} minutes' AND v.date_arrived IS NOT NULL
+                THEN v.date_greeted END""",
         ),
         Evidence(
             "received",
-            f"""CASE WHEN v.date_greeted <= GREATEST(v.date_arrived, v.date_appointment)
+            f"""CASE WHEN v.date_greeted
+                <= GREATEST(v.date_arrived, v.date_greet_from, v.date_appointment)
                 + INTERVAL '{GREETING} minutes' AND v.date_arrived IS NOT NULL
                 THEN v.date_greeted END""",
         ),

@@ -41,6 +41,14 @@ class DealerReception(models.Model):
         compute="_compute_is_quality_mine",
         help="The user may sign the next check.",
     )
+    failure_words = fields.Text(
+        "What Failed Before",
+        compute="_compute_failure_words",
+        # whoever checks the car looks at all that failed, not at own jobs
+        compute_sudo=True,
+        help="Each failed check of the visit: its note and its jobs, the last one "
+        "first.",
+    )
 
     @api.depends(
         "state",
@@ -71,6 +79,16 @@ class DealerReception(models.Model):
             level = reception.quality_level
             reception.is_quality_mine = bool(level) and reception._may_sign(
                 level, self.env.user
+            )
+
+    @api.depends("quality_check_ids.result", "quality_check_ids.note")
+    def _compute_failure_words(self):
+        for reception in self:
+            failed = reception.quality_check_ids.filtered(
+                lambda check: check.result == "fail"
+            )
+            reception.failure_words = "\n".join(
+                " · ".join(filter(None, check._words_of_failure())) for check in failed
             )
 
     # ------------------------------------------------------------------

@@ -44,6 +44,7 @@ class ImprovementCase(DealerServiceCase):
             "name": None,
             "access_token": None,
             "date_arrived": arrived,
+            "date_greet_from": arrived,
             "date_planned": arrived,
             "date_greeted": arrived + timedelta(minutes=minutes),
             "state": "delivered",

@@ -13,6 +13,7 @@ from odoo.tests import users
 from odoo.addons.dealer_service.models.shop.res_company_live import (
     BOARDS_CHANNEL,
     LANE_NOTIFICATION,
+    VISIT_NOTIFICATION,
 )
 
 from ...common import DealerServiceCase
@@ -190,6 +191,40 @@ class TestLiveBoards(DealerServiceCase):
     def test_page_without_a_board_is_not_told(self):
         self.assertFalse(self.shops(self.advisor, []))
 
-    def test_nobody_below_an_advisor_listens(self):
-        for user in (self.technician, self.env.ref("base.public_user")):
+    def test_technician_hears_of_the_own_shop_and_nothing_but_numbers(self):
+        self.env["res.company"].create({"name": "Second shop"})
+        self.assertEqual(self.shops(self.technician, [BOARDS_CHANNEL]), [self.company])
+
+    def test_nobody_who_does_not_work_in_the_shop_listens(self):
+        clerk = self.make_users({"login": "clerk", "groups": "base.group_user"})
+        for user in (clerk, self.env.ref("base.public_user")):
             self.assertFalse(self.shops(user, [BOARDS_CHANNEL]))
+
+    def visits_told(self, change):
+        """The numbers of visits that are told to whoever has them open."""
+        data = self.env.cr.precommit.data
+        data.pop("bus.bus.values", None)
+        data.pop(VISIT_NOTIFICATION, None)
+        change()
+        messages = [json.loads(v["message"]) for v in data.get("bus.bus.values", [])]
+        told = [m["payload"] for m in messages if m["type"] == VISIT_NOTIFICATION]
+        for payload in told:
+            self.assertEqual(set(payload), {"company_id", "visit_id"})
+        return [payload["visit_id"] for payload in told]
+
+    def test_whoever_has_the_visit_open_is_told_once_of_what_others_do(self):
+        visit = self.make_reception(state="arrived", odometer=1)
+        other = self.make_reception(state="arrived", odometer=1)
+
+        def two_changes():
+            visit.action_greet()
+            visit.is_waiting = True
+
+        self.assertEqual(self.visits_told(two_changes), visit.ids)
+        self.assertEqual(self.visits_told(lambda: visit.write({"wash": False})), [])
+        order = self.make_order(visit)
+        seen = {"dealer_date_seen": fields.Datetime.now()}
+        self.assertEqual(
+            self.visits_told(lambda: order._write_by_method(seen)), visit.ids
+        )
+        self.assertEqual(self.visits_told(lambda: self.make_job(other)), other.ids)

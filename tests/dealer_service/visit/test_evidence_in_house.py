@@ -10,6 +10,7 @@ from odoo.tests import users
 
 from ...signature import SIGNATURE
 from .evidence_case import EvidenceCase, ago
+from .opening import open_at
 
 
 class TestInHouse(EvidenceCase):
@@ -17,6 +18,9 @@ class TestInHouse(EvidenceCase):
         if evidence:
             self.ask(state, evidence)
         return self.make_reception(state="arrived", **values)
+
+    def open_all_day(self):
+        open_at(self.company, (0, 24), days=range(7))
 
     def in_state(self, evidence, state, **values):
         """A visit in this state, which asks for the evidence."""
@@ -39,6 +43,7 @@ class TestInHouse(EvidenceCase):
         self.assertResult(visit, evidence, result)
 
     def test_greeted(self):
+        self.open_all_day()
         for minutes, result in ((2, "proven"), (4, "missed")):
             visit = self.arrived("greeted")
             self.stamp(visit, date_arrived=ago(minutes=minutes))
@@ -46,6 +51,7 @@ class TestInHouse(EvidenceCase):
             self.leave(visit, "greeted", result)
 
     def test_greeted_by_a_time_that_was_typed(self):
+        self.open_all_day()
         visit = self.arrived("greeted")
         self.stamp(visit, date_arrived=ago(minutes=30))
         visit.action_greet()
@@ -58,6 +64,7 @@ class TestInHouse(EvidenceCase):
         self.leave(entered, "greeted", "missed")
 
     def test_received(self):
+        self.open_all_day()
         for appointment, arrived, result in (
             (ago(minutes=1), ago(minutes=20), "proven"),
             (ago(minutes=9), ago(minutes=20), "missed"),

@@ -68,6 +68,28 @@ class TestQuality(WorkshopCase):
         with self.refused(UserError, "no final inspection"):
             self.reception.action_pass()
 
+    def test_whoever_checks_again_reads_what_failed_before(self):
+        self.check(
+            "self",
+            self.technician,
+            "fail",
+            note="出风口仍有异味",
+            failed_job_ids=[(6, 0, self.job.ids)],
+        )
+        # a colleague has no job of this car
+        seen = self.reception.with_user(self.inspector)
+        self.job.action_start()
+        self.job.action_done()
+        self.reception.action_finish()
+        self.assertIn("出风口仍有异味", seen.failure_words)
+        self.assertIn(self.job.name, seen.failure_words)
+        self.assertNotIn(self.other_job.name, seen.failure_words)
+        arch = seen.get_view(
+            self.env.ref("dealer_service.dealer_reception_view_kanban_quality").id
+        )["arch"]
+        self.assertIn("failure_words", arch)
+        self.assertIn("出风口仍有异味", self.job.rework_reason)
+
     # -- who
 
     def test_final_inspector_is_not_a_technician_of_the_visit(self):

@@ -41,8 +41,8 @@ function useBoardNews(notifications, onNews) {
  * @param {string[]} board.notifications what outdates it: "dealer_service.lane_board"
  * @param {() => Promise<any>} board.read asks the server
  * @param {(answer: any) => void} [board.show] shows the answer to the last question
- * @param {(companyId: number) => boolean} [board.isShown] whether the board shows a
- *     shop; by default the companies that the user has switched on
+ * @param {(companyId: number, news: Object) => boolean} [board.isShown] whether the board
+ *     shows a shop; by default the companies that the user has switched on
  * @param {() => boolean} [board.isHeld] whether the user holds something, from the
  *     state of the component
  * @param {number} [board.every] milliseconds after which it is read in any case
@@ -92,7 +92,7 @@ export function useLiveBoard({ notifications, read, show, isShown, isHeld, every
         isOutdated = true;
         catchUpSoon();
     };
-    const bus = useBoardNews(notifications, ({ company_id }) => isOurs(company_id) && outdate());
+    const bus = useBoardNews(notifications, (news) => isOurs(news.company_id, news) && outdate());
     useBus(bus, "BUS:RECONNECT", outdate);
     useExternalListener(document, "visibilitychange", catchUp);
     useEffect(

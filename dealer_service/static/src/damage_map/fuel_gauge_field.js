@@ -46,8 +46,15 @@ export class FuelGaugeField extends Component {
         }));
     }
 
+    /** No car comes without a drop: nothing is what nobody has read. */
+    get reading() {
+        return this.value ? `${this.value}%` : _t("not recorded");
+    }
+
     get valueText() {
-        return _t("%(percent)s percent", { percent: this.value });
+        return this.value
+            ? _t("%(percent)s percent", { percent: this.value })
+            : _t("not recorded");
     }
 
     async set(value) {

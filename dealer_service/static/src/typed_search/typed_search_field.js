@@ -8,15 +8,22 @@ const PAUSE_MS = 400;
 /** Less fits too many: province and city stand on every other plate. */
 const LEAST_LETTERS = 4;
 
+/** Marks a form whose answer belongs to what stood in the box before. */
+const OUTDATED = "o_dealer_typing";
+
 /**
- * A search box of a dialog: it searches as one types, without a key or a button.
+ * A search box of a dialog: it searches as one types, without a key or a button. What was
+ * found for the words before is out of sight until the new ones are answered.
  */
 export class TypedSearchField extends CharField {
     setup() {
         super.setup();
         const search = useDebounced(() => this.search(), PAUSE_MS);
         // a Chinese word is not finished while its sound is being typed
-        const onInput = (ev) => ev.isComposing || search();
+        const onInput = (ev) => {
+            this.markOutdated();
+            return ev.isComposing || search();
+        };
         useEffect(
             (box) => {
                 box?.addEventListener("input", onInput);
@@ -27,6 +34,20 @@ export class TypedSearchField extends CharField {
                 };
             },
             () => [this.input.el]
+        );
+        useEffect(
+            () => this.markOutdated(),
+            () => [this.props.record.data[this.props.name]]
+        );
+    }
+
+    /** The answer is that to the words of the record, which may be older than the box. */
+    markOutdated() {
+        const box = this.input.el;
+        const answered = (this.props.record.data[this.props.name] || "").trim();
+        box?.closest(".o_form_view")?.classList.toggle(
+            OUTDATED,
+            box.value.trim() !== answered
         );
     }
 

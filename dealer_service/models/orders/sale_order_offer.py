@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools import groups
+
 #: How soon what was found should be done.
 URGENCIES = [
     ("safety", "At Once, for Safety"),
@@ -9,7 +11,7 @@ URGENCIES = [
 
 
 class SaleOrder(models.Model):
-    """What a supplement does to the promised time."""
+    """What an offer is written with: words, and the time a supplement takes."""
 
     _name = "sale.order"
     _inherit = "sale.order"
@@ -32,6 +34,20 @@ class SaleOrder(models.Model):
         help="Promised to the customer if the supplement is agreed to. By default, "
         "the current promised time plus the additional time.",
     )
+    dealer_concern_words = fields.Text(
+        "Customer's Words",
+        compute="_compute_dealer_concern_words",
+        groups=groups.ADVISOR,
+        help="What the customer reported, as it was written down at reception.",
+    )
+    dealer_own_words_id = fields.Many2one(
+        "product.product",
+        "Work in Own Words",
+        compute="_compute_dealer_own_words_id",
+        groups=groups.ADVISOR,
+        help="What a line is of that the catalogue has no entry for. Archived: every "
+        "line is of the catalogue.",
+    )
 
     @api.depends("dealer_extra_minutes", "dealer_kind", "reception_id.date_promised")
     def _compute_dealer_date_promised(self):
@@ -50,3 +66,17 @@ class SaleOrder(models.Model):
                 )
             else:
                 order.dealer_date_promised = order.dealer_date_promised
+
+    @api.depends("reception_id.concern_ids.name")
+    def _compute_dealer_concern_words(self):
+        for order in self:
+            words = order.reception_id.concern_ids.mapped("name")
+            order.dealer_concern_words = "\n".join(words)
+
+    @api.depends("company_id")
+    def _compute_dealer_own_words_id(self):
+        product = self.env.ref("dealer_service.product_own_words", False)
+        shops = product and product.active and (product.company_id or self.company_id)
+        for order in self:
+            is_ours = shops and order.company_id in shops
+            order.dealer_own_words_id = product if is_ours else False

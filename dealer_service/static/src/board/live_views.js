@@ -1,0 +1,71 @@
+import { registry } from "@web/core/registry";
+import { FormController } from "@web/views/form/form_controller";
+import { formView } from "@web/views/form/form_view";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { onWillUnmount } from "@odoo/owl";
+import { useLiveBoard } from "./live_board";
+
+/** Milliseconds after which a form that was being written in is looked at again. */
+const LATER_MS = 3000;
+/** Where somebody writes. */
+const WRITTEN_IN = "input, textarea, select, [contenteditable='true']";
+
+/** The jobs and cars of whoever works on them, as the controller gives them out. */
+export class LiveCardsController extends KanbanController {
+    setup() {
+        super.setup();
+        useLiveBoard({
+            notifications: ["dealer_service.workshop_board"],
+            read: () => this.model.load(),
+        });
+    }
+}
+
+/**
+ * The form of a visit, or of one of its orders, while others move it: the customer looks
+ * at the offer and decides, the workshop gets on. What is being written stays.
+ */
+export class LiveVisitController extends FormController {
+    setup() {
+        super.setup();
+        this.live = useLiveBoard({
+            notifications: ["dealer_service.visit"],
+            isShown: (_companyId, news) => news.visit_id === this.visitId,
+            read: () => this.readAgain(),
+        });
+        onWillUnmount(() => clearTimeout(this.later));
+    }
+
+    get visitId() {
+        const { resId, resModel, data } = this.model.root;
+        return resModel === "dealer.reception" ? resId : data.reception_id?.id;
+    }
+
+    get isWrittenIn() {
+        const active = document.activeElement;
+        return (
+            this.model.root.dirty ||
+            this.formInDialog > 0 ||
+            (active?.matches(WRITTEN_IN) && this.rootRef.el?.contains(active))
+        );
+    }
+
+    async readAgain() {
+        clearTimeout(this.later);
+        if (this.isWrittenIn) {
+            this.later = setTimeout(() => this.live.reload(), LATER_MS);
+        } else {
+            await this.model.load();
+        }
+    }
+}
+
+registry.category("views").add("dealer_live_cards", {
+    ...kanbanView,
+    Controller: LiveCardsController,
+});
+registry.category("views").add("dealer_live_visit", {
+    ...formView,
+    Controller: LiveVisitController,
+});

@@ -1,0 +1,75 @@
+"""What others do shows on the cards of a technician and on an open visit, at once."""
+
+from odoo.tests import tagged
+
+from odoo.addons.dealer_service.models.shop.res_company_live import (
+    BOARDS_CHANNEL,
+    VISIT_NOTIFICATION,
+)
+from odoo.addons.dealer_service.models.workshop.dealer_job_board import (
+    BOARD_NOTIFICATION,
+)
+
+from ..dealer_service.workshop.workshop_case import WorkshopCase
+from .live import LiveCase
+
+
+@tagged("post_install", "-at_install")
+class TestLiveViews(WorkshopCase, LiveCase):
+    def tell(self, notification, **more):
+        self.env.flush_all()
+        self.env.cr.clear()
+        with self.registry.cursor() as cursor:
+            self.env(cr=cursor)["bus.bus"]._sendone(
+                (self.company, BOARDS_CHANNEL),
+                notification,
+                {"company_id": self.company.id, **more},
+            )
+
+    def tell_until(self, page, condition, notification, **more):
+        """The page may not listen yet."""
+        for _attempt in range(20):
+            self.tell(notification, **more)
+            if page.comes_to(condition, 1_000):
+                return
+        page.wait(condition)
+
+    def test_job_that_is_given_to_me_appears_on_my_phone(self):
+        phone = ("/odoo/my-jobs", "technician", "390x844", True)
+        with self.open_pages(phone) as (page,):
+            page.wait_for(".o_kanban_view")
+            visit = self.make_visit()
+            self.make_job(visit, name="换空调滤芯", technician_id=self.mechanic.id)
+            self.tell_until(
+                page,
+                "document.body.innerText.includes('换空调滤芯')",
+                BOARD_NOTIFICATION,
+            )
+
+    def test_customers_answer_shows_on_the_open_visit_and_typing_stays(self):
+        visit = self.bring_to(self.make_reception(state="arrived"), "inspected")
+        order = self.make_order(visit, self.make_product("更换制动片工时"))
+        order._write_by_method({"state": "sent"})
+        path = f"/odoo/visits/{visit.id}"
+        with self.open_pages((path, "advisor")) as (page,):
+            page.wait_for("[name=action_ask_consent]")
+            order._mark_seen()
+            news = {"visit_id": visit.id}
+            self.tell_until(
+                page,
+                "document.body.innerText.includes('Offer seen')",
+                VISIT_NOTIFICATION,
+                **news,
+            )
+            box = "[name=customer_parts] :is(input, textarea)"
+            page.click(".nav-link[name=estimate]")
+            page.click(box)
+            page.send("Input.insertText", text="own oil")
+            order.action_record_consent("phone", "王建国")
+            self.tell(VISIT_NOTIFICATION, **news)
+            page.wait_frames(60)
+            self.assertEqual(
+                page.js(f"document.querySelector('{box}').value"), "own oil"
+            )
+            page.click(".o_form_button_save")
+            page.wait("!document.querySelector('[name=action_ask_consent]')")
