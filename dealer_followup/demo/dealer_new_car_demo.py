@@ -39,7 +39,7 @@ class DealerNewCarDelivery(models.Model):
 
     def _demo_moment(self, days, hour):
         day = self.env.company._dealer_today() + timedelta(days=days)
-        return from_wall(day, hour, self.env.company._dealer_tz())
+        return from_wall(day, int(hour * 60), self.env.company._dealer_tz())
 
     def _demo_plan(self, car, buyer, number, promised):
         # whose shifts these are is the demo's own matter

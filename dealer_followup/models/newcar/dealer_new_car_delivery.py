@@ -110,7 +110,7 @@ class DealerNewCarDelivery(models.Model):
 
     # the promise
     date_promised = fields.Datetime(
-        "Promised Time", required=True, index=True, tracking=True
+        "Delivery Promised For", required=True, index=True, tracking=True
     )
     date_promised_first = fields.Datetime(
         "First Promise", readonly=True, copy=False
