@@ -119,9 +119,7 @@ class TestKeys(DealerFollowupCase, DevToolsCase):
             f" === '{name}'"
         )
         result = self.result(code)
-        order = self.env["dealer.followup.result"].search(
-            [("is_for_calls", "=", True)]
-        )
+        order = self.env["dealer.followup.result"].search([("is_for_calls", "=", True)])
         place = order.ids.index(result.id)
         self.alt(page, "1234567890"[place])
         page.wait_for(f"{RESULT}[value='{result.id}'][aria-pressed=true]")
