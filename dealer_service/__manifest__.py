@@ -117,6 +117,7 @@
             "dealer_service/static/src/hour_field/**/*",
             "dealer_service/static/src/booking_day/**/*",
             "dealer_service/static/src/required_fields/**/*",
+            "dealer_service/static/src/month_names/**/*",
             "dealer_service/static/src/open_standards/**/*",
             "dealer_service/static/src/order_line/**/*",
             "dealer_service/static/src/typed_search/**/*",

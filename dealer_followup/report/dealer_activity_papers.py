@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
 
 class DealerActivity(models.Model):
@@ -21,7 +21,7 @@ class DealerActivity(models.Model):
         return self.env._(
             "%(days)s days after the end, until %(date)s",
             days=self.effect_days,
-            date=format_date(self.env, self.effect_end),
+            date=self._paper_day(self.effect_end),
         )
 
     def _paper_subsidy_line(self):

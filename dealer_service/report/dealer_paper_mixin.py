@@ -3,7 +3,7 @@ import base64
 from markupsafe import Markup
 
 from odoo import models
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
 from odoo.tools.image import image_process
 
 #: Rows of a table that stay on one page, under a head of their own.
@@ -35,6 +35,10 @@ class DealerPaperMixin(models.AbstractModel):
             tz=self.company_id._dealer_tz().zone,
             dt_format="yyyy-MM-dd HH:mm",
         )
+
+    def _paper_day(self, day):
+        """``day`` as :meth:`_paper_time` writes the days of times, empty for none."""
+        return format_date(self.env, day, date_format="yyyy-MM-dd") if day else ""
 
     def _paper_parts(self, rows):
         """A table of many rows, cut into tables: ``first`` number and ``rows`` of each.

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import format_date
 
 
 class DealerImprovement(models.Model):
@@ -15,7 +14,7 @@ class DealerImprovement(models.Model):
 
     def _paper_days(self, first, last):
         """A period in words; without an end, or without both, what there is of it."""
-        days = [format_date(self.env, day) for day in (first, last) if day]
+        days = [self._paper_day(day) for day in (first, last) if day]
         return " – ".join(days)
 
     def _paper_value(self, value, count):

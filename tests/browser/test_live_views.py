@@ -73,3 +73,7 @@ class TestLiveViews(WorkshopCase, LiveCase):
             )
             page.click(".o_form_button_save")
             page.wait("!document.querySelector('[name=action_ask_consent]')")
+
+    def test_visit_without_an_offer_says_nothing_of_one(self):
+        visit = self.make_reception(state="arrived", odometer=1)
+        self.assertFalse(visit.with_user(self.advisor).offer_words)

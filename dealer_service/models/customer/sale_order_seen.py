@@ -129,7 +129,7 @@ class DealerReception(models.Model):
                 and order.state == "sent"
                 and not order.consent_date
             ]
-            visit.offer_words = seen and self.env._(
+            visit.offer_words = bool(seen) and self.env._(
                 "Offer seen by the customer on %(time)s",
                 time=visit.company_id._dealer_format(max(seen)),
             )

@@ -38,6 +38,7 @@ class TestImprovementPaper(ImprovementCase, PaperCase):
             "达标",
             "有改善",
             "+30.0 % (95 %: +19.3 ... +39.9)",
+            "2026-09-01",
         ):
             self.assertIn(words, text)
 

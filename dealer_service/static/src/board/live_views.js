@@ -55,8 +55,14 @@ export class LiveVisitController extends FormController {
         clearTimeout(this.later);
         if (this.isWrittenIn) {
             this.later = setTimeout(() => this.live.reload(), LATER_MS);
-        } else {
-            await this.model.load();
+            return;
+        }
+        // not the model's own way of loading: of two of these at once, the first never
+        // ends, and the button that waits for it stays dead
+        const { root } = this.model;
+        await root.load();
+        if (root !== this.model.root) {
+            await this.model.root.load();
         }
     }
 }
