@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -19,4 +19,24 @@ class DealerServiceGapReport(models.Model):
             """,
             super()._table_query,
             self.env["dealer.csi.factor"]._service_factors(),
+        )
+
+    @api.model
+    def _scores_of_factors(self):
+        """As answered in the questionnaires about the visit."""
+        return SQL(
+            """
+            SELECT jsonb_object_agg(code, score) AS scores FROM (
+                SELECT factor.code, AVG(s.score) AS score
+                FROM dealer_followup task
+                JOIN survey_user_input answer ON answer.id = task.survey_input_id
+                    AND answer.state = 'done'
+                JOIN dealer_csi_score s ON s.user_input_id = answer.id
+                JOIN dealer_csi_factor factor ON factor.id = s.factor_id
+                JOIN dealer_csi_model model ON model.id = factor.model_id
+                    AND model.kind = 'service'
+                WHERE task.visit_id = r.id
+                GROUP BY factor.code
+            ) answered
+            """
         )
