@@ -72,12 +72,16 @@ def fill(env):
     steps = {
         "date_arrived": 0,
         "date_greeted": 2,
+        "date_consulted": 7,
+        "date_walk_begun": 8,
+        "date_walk_signed": 14,
         "date_inspected": 15,
         "date_authorized": 30,
         "date_started": 40,
         "date_finished": 200,
         "date_passed": 210,
         "date_ready": 220,
+        "date_settlement_opened": 224,
         "date_settled": 230,
         "date_delivered": 240,
     }
@@ -135,3 +139,34 @@ def fill(env):
         cr.execute(f"ANALYZE {table}")
     env.invalidate_all()
     return first
+
+
+def fill_checks(env, first):
+    """The standards of each generated visit; one in nine was missed.
+
+    :param first: what :func:`fill` returned
+    """
+    cr = env.cr
+    cr.execute("DISCARD PLANS")
+    cr.execute(
+        """
+        INSERT INTO dealer_reception_check (
+            reception_id, company_id, standard_id, step_id, sequence, is_mandatory,
+            is_blocking, evidence, is_done, is_lapse, is_proven, user_id, date_done
+        )
+        SELECT r.id, r.company_id, s.id, s.step_id, s.sequence, s.is_mandatory,
+            s.is_blocking, s.evidence, NOT missed, missed AND s.is_mandatory,
+            s.evidence IS NOT NULL AND NOT missed, r.advisor_id, r.date_delivered
+        FROM dealer_reception r
+        CROSS JOIN dealer_service_standard s
+        CROSS JOIN LATERAL (SELECT (r.id * 31 + s.id * 17) %% 9 = 0 AS missed) dice
+        WHERE r.id >= %s AND s.active
+            AND (s.applies_to = 'all'
+                OR s.applies_to = 'appointment' AND r.id %% 2 = 0
+                OR s.applies_to = 'waiting' AND r.id %% 3 = 0)
+        ORDER BY r.id
+        """,
+        [first["dealer_reception"]],
+    )
+    cr.execute("ANALYZE dealer_reception_check")
+    env.invalidate_all()
