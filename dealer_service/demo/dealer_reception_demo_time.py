@@ -4,18 +4,22 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..models.common.dealer_reception_states import STAMPS
+from ..models.common.dealer_reception_states import STAMPS, STEP_MOMENTS
 
 #: Minutes after the arrival at which a visit reaches each of its steps.
 STEP_MINUTES = {
     "date_arrived": 0,
     "date_greeted": 2,
+    "date_consulted": 6,
+    "date_walk_begun": 7,
+    "date_walk_signed": 13,
     "date_inspected": 14,
     "date_authorized": 24,
     "date_started": 38,
     "date_finished": 125,
     "date_passed": 137,
     "date_ready": 152,
+    "date_settlement_opened": 156,
     "date_settled": 163,
     "date_delivered": 170,
 }
@@ -64,7 +68,19 @@ class DealerReception(models.Model):
 
     def _demo_move(self, times, dice):
         """Move all times of a visit to where they belong."""
-        self._write_by_method({stamp: times[stamp] for stamp in STAMPS if self[stamp]})
+        moved = {
+            stamp: times[stamp]
+            for stamp in (*STAMPS, *STEP_MOMENTS)
+            if stamp in times and self[stamp]
+        }
+        if self.date_inspected:
+            # the words of the customer were there before the car was
+            moved["date_consulted"] = times["date_consulted"]
+        if self.date_untold_to:
+            # nobody told this customer how far the work is
+            moved["date_untold_from"] = times["date_arrived"]
+            moved["date_untold_to"] = times["date_ready"]
+        self._write_by_method(moved)
         if self.date_promised:
             promised = self._demo_clock(
                 times["date_arrived"], dice.choice([150, 180, 180, 210])

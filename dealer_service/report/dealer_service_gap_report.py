@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..models.common.dealer_reception_states import STAMPS
+from ..models.common.dealer_reception_states import STAMPS, STEP_MOMENTS
 from ..tools.arguments import CONDITIONS, arguments
 
 
@@ -35,7 +35,19 @@ class DealerServiceGapReport(models.Model):
     )
     lapse_count = fields.Integer("Missed Standards", readonly=True)
     compliance = fields.Float("Compliance (%)", readonly=True, aggregator="avg")
-    minutes = fields.Float(readonly=True, aggregator="avg")
+    proven_rate = fields.Float(
+        "Proven (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Share of the standards that facts of the visit show. What is executed "
+        "beyond it was stated by whoever did it.",
+    )
+    minutes = fields.Float(
+        readonly=True,
+        aggregator="avg",
+        help="Between the two moments of the step. Visits in which one of them is "
+        "missing are left out.",
+    )
     target_minutes = fields.Float("Target (min)", readonly=True, aggregator="avg")
     over_target = fields.Float(
         "Over Target (%)",
@@ -43,7 +55,13 @@ class DealerServiceGapReport(models.Model):
         aggregator="avg",
         help="Share of the visits in which the step took longer than its target.",
     )
-    rating = fields.Float(readonly=True, aggregator="avg")
+    rating = fields.Float(
+        "Rating of the Factor (0–10)",
+        readonly=True,
+        aggregator="avg",
+        help="What customers of these visits answered about the factor the step "
+        "contributes to; empty where nobody was asked.",
+    )
 
     @property
     def _table_query(self):
@@ -63,7 +81,7 @@ class DealerServiceGapReport(models.Model):
                         name,
                         instead.get(name) or SQL.identifier("r", name),
                     )
-                    for name in STAMPS
+                    for name in (*STAMPS, *STEP_MOMENTS)
                 ),
             )
 
@@ -72,44 +90,67 @@ class DealerServiceGapReport(models.Model):
 
         return SQL(
             """
-            SELECT
-                row_number() OVER () AS id, step.*,
-                CASE WHEN step.standard_count > 0 THEN
-                    100.0 * step.done_count / step.standard_count END AS compliance,
-                CASE WHEN step.minutes IS NULL OR step.target_minutes IS NULL THEN NULL
-                    WHEN step.minutes > step.target_minutes THEN 100.0
-                    ELSE 0.0 END AS over_target
+            SELECT step.*,
+                100.0::float * step.done_count / NULLIF(step.standard_count, 0)
+                    AS compliance,
+                100.0::float * step.proven_count / NULLIF(step.standard_count, 0)
+                    AS proven_rate,
+                CASE WHEN step.minutes > step.target_minutes THEN 100.0::float
+                    WHEN step.minutes <= step.target_minutes THEN 0.0 END AS over_target
             FROM (
                 SELECT
+                    done.id,
                     s.id AS step_id,
                     s.factor_code,
                     r.id AS reception_id,
                     r.company_id,
                     r.advisor_id,
                     r.date_planned AS date,
-                    COUNT(*) FILTER (WHERE c.is_mandatory) AS standard_count,
-                    COUNT(*) FILTER (WHERE c.is_mandatory AND c.is_done
-                        AND NOT COALESCE(c.is_late, FALSE)) AS done_count,
-                    COUNT(*) FILTER (WHERE c.is_mandatory AND c.is_proven)
-                        AS proven_count,
-                    COUNT(*) FILTER (WHERE c.is_mandatory AND c.is_done
-                        AND NOT COALESCE(c.is_proven, FALSE)
-                        AND NOT COALESCE(c.is_late, FALSE)) AS stated_count,
-                    COUNT(*) FILTER (WHERE c.is_lapse) AS lapse_count,
-                    EXTRACT(EPOCH FROM (%(stop)s - %(start)s)) / 60.0 AS minutes,
+                    done.standard_count,
+                    done.done_count,
+                    done.proven_count,
+                    done.done_count - done.proven_count AS stated_count,
+                    done.lapse_count,
+                    CASE WHEN %(stop)s >= %(start)s THEN
+                        EXTRACT(EPOCH FROM (%(stop)s - %(start)s))::float / 60
+                    END AS minutes,
                     NULLIF(s.target_minutes, 0) AS target_minutes,
-                    NULLIF(r.rating, 0) AS rating
-                FROM dealer_reception_check c
-                JOIN dealer_reception r ON r.id = c.reception_id
-                JOIN dealer_service_step s ON s.id = c.step_id
-                WHERE (c.is_done OR c.is_lapse) AND %(condition)s
-                GROUP BY s.id, r.id
+                    (rated.scores ->> s.factor_code)::float AS rating
+                FROM dealer_reception r
+                -- the days that are asked for reach the visits: no window, no union
+                CROSS JOIN LATERAL (
+                    SELECT
+                        MIN(c.id) AS id,
+                        c.step_id,
+                        COUNT(*) FILTER (WHERE c.is_mandatory) AS standard_count,
+                        COUNT(*) FILTER (WHERE c.is_mandatory AND c.is_done
+                            AND c.is_late IS NOT TRUE) AS done_count,
+                        COUNT(*) FILTER (WHERE c.is_mandatory AND c.is_done
+                            AND c.is_late IS NOT TRUE AND c.is_proven) AS proven_count,
+                        COUNT(*) FILTER (WHERE c.is_lapse) AS lapse_count
+                    FROM dealer_reception_check c
+                    WHERE c.reception_id = r.id AND (c.is_done OR c.is_lapse)
+                    GROUP BY c.step_id
+                ) done
+                JOIN dealer_service_step s ON s.id = done.step_id
+                LEFT JOIN LATERAL (%(rated)s) rated ON TRUE
+                WHERE %(condition)s
             ) step
             """,
             start=stamp("date_from_field", date_arrived=opened),
             stop=stamp("date_to_field"),
+            rated=self._scores_of_factors(),
             condition=condition,
         )
+
+    @api.model
+    def _scores_of_factors(self):
+        """What the customer of the visit ``r`` says of each factor, by its code.
+
+        :return: SQL of one row with ``scores``, a JSON object. The rating of the visit
+            is no such score: it is about no step.
+        """
+        return SQL("SELECT NULL::jsonb AS scores")
 
     @api.model
     @arguments(domain=CONDITIONS)
@@ -117,21 +158,22 @@ class DealerServiceGapReport(models.Model):
         """The weak link: the step with the lowest compliance.
 
         :param list domain: restricts the rows of this report
-        :return: dict of ``step``, ``compliance`` (percent), ``minutes``, ``target``
-            and ``rating`` of the weakest step; empty when nothing was measured.
-            Of two steps equally well complied with, the one that overruns its target
-            more is the weaker.
+        :return: dict of ``step``, ``compliance`` and ``proven`` (percent), ``minutes``,
+            ``target`` and ``visits`` (how many) of the weakest step; empty when nothing
+            was measured. Of two steps equally well complied with, the one that overruns
+            its target more is the weaker.
         """
         weakest = self._weakest(domain)
         if not weakest:
             return {}
-        step, compliance, _over, minutes, target, rating = weakest
+        step, compliance, _over, proven, minutes, target, visits = weakest
         return {
             "step": step.name,
             "compliance": compliance,
+            "proven": proven,
             "minutes": minutes,
             "target": target,
-            "rating": rating,
+            "visits": visits,
         }
 
     @api.model
@@ -159,17 +201,18 @@ class DealerServiceGapReport(models.Model):
         )
 
     def _weakest(self, domain):
-        """The row of the weakest step: step, compliance, over target, minutes, target
-        and rating; ``None`` when nothing was measured."""
+        """The row of the weakest step: step, compliance, over target, proven, minutes,
+        target and number of visits; ``None`` when nothing was measured."""
         rows = self._read_group(
             list(domain or ()),
             ["step_id"],
             [
                 "compliance:avg",
                 "over_target:avg",
+                "proven_rate:avg",
                 "minutes:avg",
                 "target_minutes:avg",
-                "rating:avg",
+                "__count",
             ],
         )
         return min(

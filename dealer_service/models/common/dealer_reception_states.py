@@ -93,3 +93,14 @@ STATE_STAMP = {
     "delivered": "date_delivered",
     "left": "date_left",
 }
+
+#: When a step of its own began or ended beside those: moments that methods record, and
+#: nobody types. What they do not know is not measured.
+STEP_MOMENTS = (
+    "date_consulted",
+    "date_walk_begun",
+    "date_walk_signed",
+    "date_untold_from",
+    "date_untold_to",
+    "date_settlement_opened",
+)

@@ -29,6 +29,29 @@ class DealerReception(models.Model):
     date_delivered = fields.Datetime("Delivered On", copy=False, tracking=True)
     date_left = fields.Datetime("Left On", copy=False, tracking=True)
 
+    # Consultation and walk-around are both over when the visit moves on. Each has
+    # moments of its own; where one is missing, it is not measured (decision 0024).
+    date_consulted = fields.Datetime(
+        "Consultation Ended On",
+        copy=False,
+        readonly=True,
+        help="When the last concern was written down, at the latest when the "
+        "walk-around began.",
+    )
+    date_walk_begun = fields.Datetime(
+        "Walk-around Begun On",
+        copy=False,
+        readonly=True,
+        help="When the first damage was marked, or the first line of the sheet filled "
+        "in, after the greeting.",
+    )
+    date_walk_signed = fields.Datetime(
+        "Walk-around Signed On",
+        copy=False,
+        readonly=True,
+        help="When the customer signed the sheet, before the walk-around was closed.",
+    )
+
     # ------------------------------------------------------------------
     # ACTIONS: one for each step
     # ------------------------------------------------------------------
@@ -71,6 +94,15 @@ class DealerReception(models.Model):
         greeted = self.filtered(lambda r: not r.date_greeted)
         greeted._write_by_method({"date_greeted": now})
         greeted._look_after()
+        return True
+
+    def action_begin_walk_around(self):
+        """Keep the moment at which the walk-around began: the first one counts.
+
+        The drawing of the car calls it with the first mark, which is saved later.
+        """
+        self.check_access("write")
+        self._begin_walk_around()
         return True
 
     def action_inspect(self):
@@ -226,3 +258,32 @@ class DealerReception(models.Model):
                         )
                     )
                 previous = stamp
+
+    # ------------------------------------------------------------------
+    # MOMENTS OF CONSULTATION AND WALK-AROUND
+    # ------------------------------------------------------------------
+
+    def _received(self):
+        """The visits whose customer was greeted, and whose walk-around is open."""
+        return self.filtered(
+            lambda visit: visit.state == "arrived" and visit.date_greeted
+        )
+
+    def _begin_walk_around(self, _change=None):
+        begun = self._received().filtered(lambda visit: not visit.date_walk_begun)
+        begun._write_by_method({"date_walk_begun": fields.Datetime.now()})
+
+    def _end_walk_around(self):
+        signed = self._received().filtered(lambda visit: not visit.date_walk_signed)
+        signed._write_by_method({"date_walk_signed": fields.Datetime.now()})
+
+    def _end_consultation(self):
+        """The customer has said one thing more.
+
+        What is saved with the sheet was said before the walk-around began.
+        """
+        now = fields.Datetime.now()
+        for visit in self._received():
+            moment = min(visit.date_walk_begun or now, now)
+            if visit.date_consulted != moment:
+                visit._write_by_method({"date_consulted": moment})

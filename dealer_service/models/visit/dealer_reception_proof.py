@@ -209,5 +209,8 @@ class DealerReceptionConcern(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         concerns = super().create(vals_list)
-        concerns.reception_id._prove_known()
+        visits = concerns.reception_id
+        visits._prove_known()
+        # the record of the process, whoever writes the customer's words down
+        visits.sudo()._end_consultation()
         return concerns

@@ -5,6 +5,7 @@ from ..common.dealer_reception_states import (
     OPEN_STATES,
     STAMPS,
     STATES,
+    STEP_MOMENTS,
     UNSERVED_STATES,
     VOID_STATES,
 )
@@ -67,6 +68,7 @@ class DealerReception(models.Model):
             "delivery_unsigned_reason",
             "leaving_reason",
             "leaving_note",
+            *STEP_MOMENTS,
         }
     )
 
@@ -151,6 +153,11 @@ class DealerReception(models.Model):
         (("is_waiting",), "_refresh_progress_due"),
         # the final inspection was passed, and with it the three levels
         (("date_passed",), "_prove_known"),
+        # the walk-around
+        (
+            ("odometer", "fuel_level", "belongings", "keep_old_parts", "wash"),
+            "_begin_walk_around",
+        ),
         # the car
         (("state",), "_follow_plate"),
         (("odometer", "date_arrived", "vehicle_id"), "_tell_mileage"),
@@ -199,6 +206,7 @@ class DealerReception(models.Model):
         (("arrived", *VOID_STATES), "_close_reminder_activity"),
         (EVERY_STATE, "_create_checks"),
         (EVERY_STATE, "_refresh_progress_due"),
+        (("ready", "left"), "_keep_longest_silence"),
         # later on they follow from the confirmation of each supplement
         (("authorized",), "_create_jobs"),
         (("cancelled",), "_drop_jobs"),

@@ -58,6 +58,8 @@ class DealerReception(models.Model):
                         "state": "prepared" if visit.date_prepared else "booked",
                         "date_arrived": False,
                         "date_greeted": False,
+                        "date_consulted": False,
+                        "date_walk_begun": False,
                         "is_taken_back": True,
                     }
                 )

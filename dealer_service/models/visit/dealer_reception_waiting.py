@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..common.dealer_reception_states import IN_HOUSE_STATES
 
@@ -20,6 +21,16 @@ class DealerReception(models.Model):
         readonly=True,
         index="btree_not_null",
         help="When the waiting customer should next be told about the progress.",
+    )
+    date_untold_from = fields.Datetime(
+        "Longest Without a Report, From",
+        copy=False,
+        readonly=True,
+        help="The waiting customer heard longest nothing between these two reports; "
+        "the arrival counts as the first, the car being ready as the last.",
+    )
+    date_untold_to = fields.Datetime(
+        "Longest Without a Report, To", copy=False, readonly=True
     )
     is_progress_due = fields.Boolean(
         "Progress Report Due",
@@ -89,6 +100,45 @@ class DealerReception(models.Model):
                 ["date:max"],
             )
         )
+
+    def _keep_longest_silence(self):
+        """Who waited here for the car: between which reports he heard longest nothing.
+
+        Only reports that were entered when they were made count.
+        """
+        waiting = self.filtered(lambda visit: visit.is_waiting and visit.date_arrived)
+        if not waiting:
+            return
+        self.env["dealer.waiting.care"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT ON (id) id, date_trunc('second', before),
+                        date_trunc('second', told)
+                FROM (
+                    SELECT id, told, LAG(told) OVER (PARTITION BY id ORDER BY told)
+                        AS before
+                    FROM (
+                        SELECT * FROM unnest(%(ids)s, %(arrived)s::timestamp[])
+                            AS came (id, told)
+                        UNION ALL
+                        SELECT reception_id, date FROM dealer_waiting_care
+                        WHERE reception_id = ANY(%(ids)s) AND kind = 'progress'
+                            AND is_done AND is_stamped
+                        UNION ALL
+                        SELECT id, %(now)s::timestamp FROM unnest(%(ids)s) AS id
+                    ) moments
+                ) gaps
+                WHERE before IS NOT NULL
+                ORDER BY id, told - before DESC, told""",
+                ids=waiting.ids,
+                arrived=waiting.mapped("date_arrived"),
+                now=fields.Datetime.now(),
+            )
+        )
+        for visit, start, stop in rows:
+            self.browse(visit)._write_by_method(
+                {"date_untold_from": start, "date_untold_to": stop}
+            )
 
     def action_report_progress(self):
         """The waiting customer was told how far the work is. Arms the next report."""

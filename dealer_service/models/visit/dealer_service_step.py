@@ -1,8 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
 from ..common.dealer_cached_mixin import KEPT_FOR
-from ..common.dealer_reception_states import STAMPS, STATES
+from ..common.dealer_reception_states import STAMPS, STATES, STEP_MOMENTS
 
 #: Who carries out a step.
 ROLES = [
@@ -66,6 +67,38 @@ class DealerServiceStep(models.Model):
         "(code, COALESCE(company_id, 0))", "A step with this code already exists."
     )
 
+    @api.constrains("active", "code", "company_id", "date_from_field", "date_to_field")
+    def _check_own_interval(self):
+        """Minutes of one step must not be those of another."""
+        for step in self.filtered(lambda s: s.active and s.date_from_field):
+            start, stop = step.date_from_field, step.date_to_field
+            if start == stop:
+                raise ValidationError(
+                    self.env._(
+                        "“%(step)s” begins and ends with the same moment, and would "
+                        "always take no time.",
+                        step=step.name,
+                    )
+                )
+            domain = [
+                ("code", "!=", step.code),
+                ("date_from_field", "=", start),
+                ("date_to_field", "=", stop),
+            ]
+            if step.company_id:
+                domain.append(("company_id", "in", [False, step.company_id.id]))
+            other = stop and self.search(domain, limit=1)
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "“%(step)s” would be measured by the minutes of “%(other)s”. "
+                        "Choose other moments, or leave them empty: what has no "
+                        "moments of its own is not measured.",
+                        step=step.name,
+                        other=other.name,
+                    )
+                )
+
     @api.model
     def _of_shop(self, company_id):
         """The steps by which a shop goes: its own row, also an archived one, stands for
@@ -92,5 +125,6 @@ class DealerServiceStep(models.Model):
         # not fields_get: customers may not know the stamps of a visit
         stamps = self.env["dealer.reception"]._fields
         return [
-            (stamp, stamps[stamp]._description_string(self.env)) for stamp in STAMPS
+            (stamp, stamps[stamp]._description_string(self.env))
+            for stamp in (*STAMPS, *STEP_MOMENTS)
         ]

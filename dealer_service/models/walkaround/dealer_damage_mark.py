@@ -72,6 +72,8 @@ class DealerDamageMark(models.Model):
                 vals["inspection_id"] = reception._open_inspection().id
         marks = super().create(vals_list)
         marks._check_sheet_open()
+        # the record of the process, whoever walks around the car
+        marks.sudo().reception_id._begin_walk_around()
         return marks
 
     def write(self, vals):

@@ -32,6 +32,7 @@ class DealerInspection(models.Model):
         }
     )
     _CHOSEN_FIELDS = frozenset({"reception_id"})
+    _CONSEQUENCES = ((("lamp_ids", "note"), "_begin_walk_around"),)
 
     reception_id = fields.Many2one(
         "dealer.reception", "Visit", required=True, index=True, ondelete="cascade"
@@ -120,6 +121,8 @@ class DealerInspection(models.Model):
                 **{name: reception[name] for name in SHEET_FIELDS},
             }
         )
+        # the record of the process, in whosever hand the tablet is
+        reception.sudo()._end_walk_around()
         # for the paper: a technician may let the customer sign, but reads no telephone
         self.sudo()._write_by_method({"paper_facts": reception.sudo()._paper_facts()})
         reception._message_log(
@@ -130,6 +133,10 @@ class DealerInspection(models.Model):
             )
         )
         return True
+
+    def _begin_walk_around(self, _change):
+        # as above
+        self.sudo().reception_id._begin_walk_around()
 
     def _check_reading(self):
         """:raise UserError: while nobody has read the odometer"""

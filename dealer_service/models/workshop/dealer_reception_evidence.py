@@ -99,7 +99,7 @@ class DealerReception(models.Model):
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
-    _RECORDED_FIELDS = frozenset({"date_delay_told", "date_settlement_opened"})
+    _RECORDED_FIELDS = frozenset({"date_delay_told"})
     _EVIDENCES = (
         # ------------------------------------------------------- appointment
         Evidence(

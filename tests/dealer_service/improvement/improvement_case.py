@@ -17,7 +17,7 @@ class ImprovementCase(DealerServiceCase):
         cls.step = cls.env["dealer.service.step"].create(
             {
                 "name": "Greeting of the test",
-                "code": "test_greeting",
+                "code": "greeting",
                 "state": "arrived",
                 "company_id": cls.company.id,
                 "date_from_field": "date_arrived",

@@ -253,6 +253,20 @@ export class DamageMapField extends Component {
             this.state.selected = null;
         });
         this.announce(this.markLabel(this.marks.find((mark) => mark.id === record.id)));
+        await this.beginWalkAround();
+    }
+
+    /** The mark is saved with the form; when it was made is kept at once. */
+    async beginWalkAround() {
+        const { resId, resModel } = this.props.record;
+        if (resId && this.begun !== resId) {
+            this.begun = resId;
+            try {
+                await this.orm.silent.call(resModel, "action_begin_walk_around", [[resId]]);
+            } catch {
+                // without a network: it begins when the sheet is saved
+            }
+        }
     }
 
     async onTapPrevious(mark) {

@@ -1,5 +1,9 @@
+import { onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { formatFloat } from "@web/views/fields/formatters";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
 import { PivotRenderer } from "@web/views/pivot/pivot_renderer";
@@ -23,6 +27,34 @@ const improving = (Renderer) =>
         }
     };
 
+/** The report of the steps also names the weakest one. */
+const naming = (Renderer) =>
+    class extends improving(Renderer) {
+        setup() {
+            super.setup();
+            this.weakest = useState({ text: "" });
+            onWillStart(() => this.nameWeakest());
+            onWillUpdateProps(() => this.nameWeakest());
+        }
+
+        async nameWeakest() {
+            const { resModel } = this.props.model.metaData;
+            const weakest = await this.orm.call(resModel, "get_weakest_step", [
+                this.env.searchModel.domain,
+            ]);
+            this.weakest.text = weakest.step
+                ? _t(
+                      "Weakest step: %(step)s, %(share)s of its standards executed (visits: %(visits)s)",
+                      {
+                          step: weakest.step,
+                          share: `${formatFloat(weakest.compliance, { digits: [16, 1] })} %`,
+                          visits: weakest.visits,
+                      }
+                  )
+                : "";
+        }
+    };
+
 registry.category("views").add("dealer_improve_pivot", {
     ...pivotView,
     Renderer: improving(PivotRenderer),
@@ -31,5 +63,15 @@ registry.category("views").add("dealer_improve_pivot", {
 registry.category("views").add("dealer_improve_graph", {
     ...graphView,
     Renderer: improving(GraphRenderer),
+    buttonTemplate: "dealer_service.ImproveGraphButtons",
+});
+registry.category("views").add("dealer_weak_link_pivot", {
+    ...pivotView,
+    Renderer: naming(PivotRenderer),
+    buttonTemplate: "dealer_service.ImprovePivotButtons",
+});
+registry.category("views").add("dealer_weak_link_graph", {
+    ...graphView,
+    Renderer: naming(GraphRenderer),
     buttonTemplate: "dealer_service.ImproveGraphButtons",
 });
