@@ -353,7 +353,9 @@ class EveryStateCase(EveryVisit, ActivityCase):
     @classmethod
     def make_new_cars(cls):
         """One of each state, and one that nothing is missing of."""
-        for number, name in enumerate(("planned", "complete", "delivered", "cancelled")):
+        for number, name in enumerate(
+            ("planned", "complete", "delivered", "cancelled")
+        ):
             car = cls.make_vehicle(
                 owner_id=cls.company.partner_id.id, license_plate=f"皖B·N910{number}"
             )

@@ -20,7 +20,6 @@ class DealerNewCarCheck(models.Model):
     )
     point_id = fields.Many2one(
         "dealer.new.car.point",
-        "Point",
         required=True,
         index=True,
         ondelete="restrict",

@@ -112,9 +112,7 @@ class DealerNewCarDelivery(models.Model):
     date_promised = fields.Datetime(
         "Delivery Promised For", required=True, index=True, tracking=True
     )
-    date_promised_first = fields.Datetime(
-        "First Promise", readonly=True, copy=False
-    )
+    date_promised_first = fields.Datetime("First Promise", readonly=True, copy=False)
     date_delivered = fields.Datetime("Handed Over On", readonly=True, copy=False)
     is_on_time = fields.Boolean(
         "On Time",
@@ -146,7 +144,6 @@ class DealerNewCarDelivery(models.Model):
             ("later", "Will Be Called"),
             ("declined", "Goes Elsewhere"),
         ],
-        "First Service",
         copy=False,
         tracking=True,
         help="What the customer said when the first service was offered.",
@@ -154,9 +151,7 @@ class DealerNewCarDelivery(models.Model):
     next_service_date = fields.Date(related="vehicle_id.next_service_date")
     signature = fields.Image(max_width=1024, max_height=1024, copy=False, readonly=True)
     signed_by = fields.Char("Received By", copy=False, readonly=True)
-    unsigned_reason = fields.Char(
-        "Reason for No Signature", copy=False, readonly=True
-    )
+    unsigned_reason = fields.Char("Reason for No Signature", copy=False, readonly=True)
     state = fields.Selection(
         STATES,
         required=True,

@@ -158,21 +158,23 @@ class DealerNewCarDelivery(models.Model):
     def _give_out_list(self):
         """Each car has its own list, as it was on the day it was agreed."""
         # the list is the shop's, whoever plans the hand-over
-        points = self.env["dealer.new.car.point"].sudo().search([])
-        self.env["dealer.new.car.check"].sudo()._create_by_method(
-            [
-                {
-                    "delivery_id": delivery.id,
-                    "point_id": point.id,
-                    "sequence": point.sequence,
-                    "is_mandatory": point.is_mandatory,
-                }
-                for delivery in self
-                # see above
-                for point in points._asked_for(delivery.sudo().vehicle_id)
-                if point.company_id in (delivery.company_id, point.company_id.browse())
-            ]
-        )
+        points = self.env["dealer.new.car.point"].sudo()
+        checks = self.env["dealer.new.car.check"].sudo()
+        for delivery in self.sudo():
+            mine = points.search(
+                [("company_id", "in", (delivery.company_id.id, False))]
+            )
+            checks._create_by_method(
+                [
+                    {
+                        "delivery_id": delivery.id,
+                        "point_id": point.id,
+                        "sequence": point.sequence,
+                        "is_mandatory": point.is_mandatory,
+                    }
+                    for point in mine._asked_for(delivery.vehicle_id)
+                ]
+            )
 
     def _give_out_list_anew(self, _change):
         """What was done on another car is not done on this one."""
@@ -198,7 +200,9 @@ class DealerNewCarDelivery(models.Model):
     def _ask_advisor_anew(self, _change):
         """Another advisor, or another hour: who is not introduced yet is told."""
         waiting = self.filtered(
-            lambda delivery: delivery.state == "planned" and not delivery.date_introduced
+            lambda delivery: (
+                delivery.state == "planned" and not delivery.date_introduced
+            )
         )
         waiting._drop_asking()
         waiting._ask_advisor()

@@ -207,7 +207,9 @@ class TestNewCar(DealerFollowupCase):
             .create({"reason": "贷款未批"})
         )
         wizard.action_apply()
-        self.assertEqual((delivery.state, delivery.cancel_reason), ("cancelled", "贷款未批"))
+        self.assertEqual(
+            (delivery.state, delivery.cancel_reason), ("cancelled", "贷款未批")
+        )
         self.assertEqual(self.car.sudo().owner_id, self.company.partner_id)
         self.assertFalse(delivery.sudo().activity_ids)
 
