@@ -159,8 +159,8 @@ class DealerServiceGapReport(models.Model):
 
         :param list domain: restricts the rows of this report
         :return: dict of ``step``, ``compliance`` and ``proven`` (percent), ``minutes``,
-            ``target`` and ``visits`` (how many) of the weakest step; empty when nothing
-            was measured. Of two steps equally well complied with, the one that overruns
+            ``target`` and ``visits`` (how many it was asked of) of the weakest step; empty
+            when nothing was measured. Of two steps equally well complied with, the one that overruns
             its target more is the weaker.
         """
         weakest = self._weakest(domain)
@@ -212,7 +212,7 @@ class DealerServiceGapReport(models.Model):
                 "proven_rate:avg",
                 "minutes:avg",
                 "target_minutes:avg",
-                "__count",
+                "compliance:count",
             ],
         )
         return min(

@@ -228,6 +228,13 @@ class TestWeakestStep(GapCase):
         )
         self.assertEqual(weakest["target"], self.steps["consultation"].target_minutes)
 
+    def test_only_visits_in_which_it_was_asked_for_are_counted(self):
+        visits = self.inspected(self.first)
+        self.second.write({"is_blocking": False, "is_mandatory": False})
+        visits |= self.inspected(self.first, self.second)
+        weakest = self.weakest(visits)
+        self.assertEqual((weakest["compliance"], weakest["visits"]), (0, 1))
+
     def test_proven_is_told_from_stated(self):
         self.first.evidence = "greeted"
         visit = self.make_reception(state="arrived")
