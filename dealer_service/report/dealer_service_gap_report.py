@@ -159,9 +159,9 @@ class DealerServiceGapReport(models.Model):
 
         :param list domain: restricts the rows of this report
         :return: dict of ``step``, ``compliance`` and ``proven`` (percent), ``minutes``,
-            ``target`` and ``visits`` (how many it was asked of) of the weakest step; empty
-            when nothing was measured. Of two steps equally well complied with, the one that overruns
-            its target more is the weaker.
+            ``target`` and ``visits`` (of how many it was asked) of the weakest step;
+            empty when nothing was measured. Of two steps equally well complied with,
+            the one that overruns its target more is the weaker.
         """
         weakest = self._weakest(domain)
         if not weakest:
