@@ -146,6 +146,15 @@ class EveryStateCase(EveryVisit, ActivityCase):
         new("merged").action_merge(cls.records["dealer.complaint"]["new"].id)
         target = cls.records["dealer.complaint"]["investigating"]
         cls.make_remedies(target)
+        target.with_user(cls.handler)._request_pause("parts", "订货中", None)
+        cls.keep("asked", target.pause_request_ids)
+        target.write(
+            {
+                "next_step": "试车",
+                "next_step_user_id": cls.handler.id,
+                "next_step_date": fields.Datetime.now(),
+            }
+        )
         for state in ("sent", "draft"):
             report = cls.env["dealer.manufacturer.report"].create(
                 {"name": state, "complaint_id": target.id, "contact": "华东大区"}

@@ -190,6 +190,9 @@ class DealerComplaint(models.Model):
         )
         complaint.remedy_sought = "查明原因，提供代步车。"
         remedy = complaint._demo_remedy("loan_car", "提供代步车三天", 300.0)
+        remedy.write(
+            {"loan_plate": "皖B·6D318", "date_due_back": received + timedelta(days=3)}
+        )
         remedy.action_request()
         remedy.action_carry_out()
 

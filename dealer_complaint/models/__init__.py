@@ -3,6 +3,7 @@
 from . import common  # what every wing builds on: states, stored conditions
 from . import clock  # policies, clocks and what they have recorded
 from . import complaint  # the complaint itself: intake, process, contacts, merging
+from . import desk  # pauses to decide, the next step
 from . import car  # what cars, visits and customers show; warranty by law
 from . import customer  # the ways in: mail, page, form; the answer and the rating
 from . import remedy  # what is done about it: actions, authorities, the manufacturer

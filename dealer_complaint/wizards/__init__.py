@@ -1,1 +1,6 @@
-from . import dealer_complaint_dialogs, dealer_complaint_heard, dealer_complaint_step
+from . import (
+    dealer_complaint_dialogs,
+    dealer_complaint_heard,
+    dealer_complaint_step,
+    dealer_reason_wizard,
+)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..models.clock.dealer_sla_segment import PAUSE_REASONS
 from ..models.common.dealer_complaint_states import (
@@ -41,8 +42,40 @@ class DealerComplaintHandover(models.TransientModel):
         "res.users",
         "Offer To",
         required=True,
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
         domain="[('share', '=', False)]",
+        help="Whoever has the most time and is not away is proposed.",
     )
+    workload = fields.Html(compute="_compute_workload")
+    away_warning = fields.Char(compute="_compute_away_warning")
+
+    @api.depends("complaint_ids")
+    def _compute_user_id(self):
+        for dialog in self:
+            complaint = dialog.complaint_ids[:1]
+            dialog.user_id = dialog.user_id or (complaint and complaint._least_busy())
+
+    @api.depends("complaint_ids")
+    def _compute_workload(self):
+        for dialog in self:
+            complaint = dialog.complaint_ids[:1]
+            complaint.check_access("read")
+            dialog.workload = complaint and self.env["ir.qweb"]._render(
+                "dealer_complaint.complaint_workload",
+                {"rows": complaint._workload_rows(complaint.company_id)},
+            )
+
+    @api.depends("user_id")
+    def _compute_away_warning(self):
+        for dialog in self:
+            away = dialog.user_id._dealer_away().get(dialog.user_id)
+            dialog.away_warning = away and self.env._(
+                "%(user)s is away until %(day)s.",
+                user=dialog.user_id.name,
+                day=format_date(self.env, away),
+            )
 
     def action_confirm(self):
         """Offer it."""
@@ -51,7 +84,7 @@ class DealerComplaintHandover(models.TransientModel):
 
 
 class DealerComplaintPause(models.TransientModel):
-    """Why the clocks are paused, and until when at most."""
+    """Why the clocks are paused, and until when at most; a handler requests it."""
 
     _name = "dealer.complaint.pause"
     _description = "Pause the Clocks of a Complaint"
@@ -69,21 +102,13 @@ class DealerComplaintPause(models.TransientModel):
             dialog.is_officer = dialog.complaint_ids._is_second_person()
 
     def action_confirm(self):
-        """Pause; a handler asks the officers to do it."""
+        """Pause; a handler requests it, and an officer decides."""
         self.ensure_one()
         if self.is_officer:
             self.complaint_ids.action_pause(self.reason, self.note, self.until)
         else:
-            self._ask_officers()
+            self.complaint_ids._request_pause(self.reason, self.note, self.until)
         return {"type": "ir.actions.act_window_close"}
-
-    def _ask_officers(self):
-        reasons = dict(self._fields["reason"]._description_selection(self.env))
-        until = self.until and self.complaint_ids[:1]._format_local(self.until)
-        self.complaint_ids._ask_officers(
-            self.env._("Approve a pause: %(reason)s", reason=reasons[self.reason]),
-            "\n".join(filter(None, (self.note, until))),
-        )
 
 
 class DealerComplaintLower(models.TransientModel):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.common.dealer_complaint_states import ANSWERS, CAUSES
+from ..models.desk.dealer_complaint_reply import STEP_OF_TARGET
 from .dealer_complaint_dialogs import fact
 
 
@@ -37,6 +38,27 @@ class DealerComplaintStep(models.TransientModel):
     cause = fields.Selection(CAUSES, **_fact("cause"))
     reject_reason = fields.Text("Reason for Rejection", **_fact("reject_reason"))
     recourse = fields.Text("Where to Turn Instead", **_fact("recourse"))
+
+    known_category_id = fields.Many2one(
+        string="Category So Far", related="complaint_id.category_id"
+    )
+    reply_step = fields.Char(
+        compute="_compute_reply_step", help="For which step words are kept ready."
+    )
+    reply_id = fields.Many2one("dealer.complaint.reply", "Canned Reply", store=False)
+
+    @api.depends("target", "lacks")
+    def _compute_reply_step(self):
+        for dialog in self:
+            step, name = STEP_OF_TARGET.get(dialog.target, (False, False))
+            dialog.reply_step = step if name in (dialog.lacks or ()) else False
+
+    @api.onchange("reply_id")
+    def _onchange_reply_id(self):
+        if self.reply_id and self.reply_step:
+            _step, name = STEP_OF_TARGET[self.target]
+            self[name] = self.reply_id._said_of(self.complaint_id, self[name])
+            self.reply_id = False
 
     @api.depends("complaint_id", "target")
     def _compute_lacks(self):

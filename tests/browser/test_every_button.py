@@ -22,6 +22,7 @@ COMPLAINTS = (
     "dealer.complaint",
     "dealer.complaint.action",
     "dealer.complaint.mail",
+    "dealer.complaint.pause.request",
     "dealer.external.case",
     "dealer.manufacturer.report",
     "dealer.sla.policy",

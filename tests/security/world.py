@@ -235,6 +235,18 @@ class World(Marks):
                 "cost": cls.figure(side, "complaint"),
             }
         )
+        world.pause_request = cls.env[
+            "dealer.complaint.pause.request"
+        ]._create_by_method(
+            [
+                {
+                    "complaint_id": world.complaint.id,
+                    "reason": "parts",
+                    "note": cls.mark(side, "complaint"),
+                    "user_id": world.complaint.user_id.id,
+                }
+            ]
+        )
         world.external_case = cls.env["dealer.external.case"].create(
             {
                 "complaint_id": world.complaint.id,

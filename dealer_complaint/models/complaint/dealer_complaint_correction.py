@@ -212,7 +212,9 @@ class DealerComplaint(models.Model):
             date=self[:1].date_received,
         )
 
-    def _ask_officers(self, summary, note):
+    def _ask_officers(
+        self, summary, note, activity_type="mail.mail_activity_data_todo"
+    ):
         """Put a request on the lists of the officers whom it does not measure."""
         level = self.env["dealer.sla.level"]
         for complaint in self:
@@ -222,7 +224,7 @@ class DealerComplaint(models.Model):
             for officer in officers[:3]:
                 # the handler need not see who the officers are
                 complaint.sudo().activity_schedule(
-                    "mail.mail_activity_data_todo",
+                    activity_type,
                     summary=summary,
                     note=note,
                     user_id=officer.id,

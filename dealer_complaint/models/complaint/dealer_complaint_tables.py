@@ -139,6 +139,8 @@ class DealerComplaint(models.Model):
         (("resolved",), "_sla_owe_callback"),
         (VOID_STATES, "_sla_abandon"),
         (OVER_STATES, "_abandon_offer"),
+        (OVER_STATES, "_withdraw_pause_requests"),
+        (OVER_STATES, "_end_next_step"),
         (("merged",), "_hand_on_cases"),
         (("merged",), "_hand_on_remedies"),
         ((REOPENED, *_ANSWERED_STATES), "_estimate_again"),

@@ -40,6 +40,7 @@ class DealerPersonalData(models.AbstractModel):
             ),
             Personal("dealer.complaint.action", by=("complaint_id",)),
             Personal("dealer.complaint.contact", by=("complaint_id",)),
+            Personal("dealer.complaint.pause.request", by=("complaint_id",)),
             Personal(
                 "dealer.external.case", by=("complaint_id",), keep={"number": DISPUTE}
             ),

@@ -42,7 +42,14 @@ class DealerComplaintAction(models.Model):
     _check_company_auto = True
     _is_sealed = True
     _RECORDED_FIELDS = frozenset(
-        {"state", "user_id", "approver_id", "date_approved", "date_done"}
+        {
+            "state",
+            "user_id",
+            "approver_id",
+            "date_approved",
+            "date_done",
+            "date_returned",
+        }
     )
     _GUARDS = (
         (_AGREED, "_check_unsettled"),
@@ -195,6 +202,7 @@ class DealerComplaintAction(models.Model):
         for action in self.filtered(lambda a: a.state != "done"):
             action._check_state("approved")
             action._check_complaint_open()
+            action._check_lent()
             vals = action._make_document()
             action._write_by_method(
                 {"state": "done", "date_done": fields.Datetime.now(), **vals}

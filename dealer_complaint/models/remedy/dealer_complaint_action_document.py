@@ -81,7 +81,8 @@ class DealerComplaintAction(models.Model):
         """Goodwill work on the visit that is still open, else another visit."""
         complaint = self.complaint_id
         visit = complaint.reception_id
-        if visit and visit.date_arrived and visit.state in visit._states_open_to_work():
+        is_here = visit.date_arrived and visit.state in visit._states_open_to_work()
+        if is_here and not self.date_slot:
             order = visit.with_company(self.company_id)._create_order(
                 dealer_payer="goodwill",
                 origin=complaint.name,
@@ -101,6 +102,7 @@ class DealerComplaintAction(models.Model):
                 "vehicle_id": complaint.vehicle_id.id,
                 "partner_id": complaint.partner_id.id,
                 "advisor_id": visit.advisor_id.id,
+                **({"date_appointment": self.date_slot} if self.date_slot else {}),
                 "concern_ids": [Command.create({"name": self._reference()})],
             }
         )
@@ -111,6 +113,9 @@ class DealerComplaintAction(models.Model):
         if not self.cost:
             self._refuse(self.env._("Enter the amount first."))
         complaint = self.complaint_id
+        invoice = self._invoice_to_credit()
+        if invoice:
+            return {"move_id": self._credit(invoice).id}
         Move = self.env["account.move"].with_company(self.company_id)
         move = Move.create(
             {

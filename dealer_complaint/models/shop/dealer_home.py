@@ -162,7 +162,55 @@ class DealerHome(models.AbstractModel):
 
     def _desk_tiles(self):
         is_open = self._is_open()
+        shop = self.env.company
+        _begin, tonight = day_span(
+            shop._dealer_day(fields.Datetime.now()), shop._dealer_tz()
+        )
         return [
+            {
+                "key": "next_step",
+                "domain": is_open & Domain("next_step_date", "<", tonight),
+                "mine": Domain([("next_step_user_id", "=", self.env.uid)]),
+                "label": self.env._("Next Steps Due"),
+                "help": self.env._(
+                    "What somebody in the shop was to have done by tonight."
+                ),
+                "kind": "warning",
+                "model": "dealer.complaint",
+                "action": COMPLAINTS,
+            },
+            {
+                "key": "loan_cars",
+                # finished complaints, too: a car that is out is out
+                "domain": Domain(
+                    "action_ids",
+                    "any",
+                    [
+                        ("kind", "=", "loan_car"),
+                        ("state", "=", "done"),
+                        ("date_returned", "=", False),
+                        ("date_due_back", "<", tonight),
+                    ],
+                ),
+                "label": self.env._("Loan Cars Due Back"),
+                "help": self.env._("A car that was lent is due back by tonight."),
+                "kind": "warning",
+                "model": "dealer.complaint",
+                "action": COMPLAINTS,
+            },
+            {
+                "key": "pause_asked",
+                "domain": Domain("pause_request_ids.state", "=", "asked"),
+                "label": self.env._("Pauses to Decide"),
+                "help": self.env._(
+                    "A colleague requests a pause; until it is decided, the time "
+                    "limits keep running."
+                ),
+                "kind": "warning",
+                "model": "dealer.complaint",
+                "action": COMPLAINTS,
+                "group": groups.OFFICER,
+            },
             {
                 "key": "handover",
                 "domain": is_open

@@ -42,6 +42,12 @@ class ResCompany(models.Model):
         required=True,
         help="What happens when a customer rates a visit with one star.",
     )
+    dealer_pause_total_days = fields.Integer(
+        "Paused Altogether (days)",
+        default=30,
+        help="The time limits of a complaint are paused for no more than these days "
+        "altogether, whatever the reasons. 0: no limit.",
+    )
     dealer_complaint_remedy_limit = fields.Monetary(
         "Remedies Up To",
         default=500.0,

@@ -25,6 +25,9 @@ class ResConfigSettings(models.TransientModel):
     dealer_complaint_on_low_rating = fields.Selection(
         related="company_id.dealer_complaint_on_low_rating", readonly=False
     )
+    dealer_pause_total_days = fields.Integer(
+        related="company_id.dealer_pause_total_days", readonly=False
+    )
     dealer_complaint_remedy_limit = fields.Monetary(
         related="company_id.dealer_complaint_remedy_limit", readonly=False
     )

@@ -16,6 +16,7 @@ from . import res_company_guide
 from . import dealer_home_guide
 from . import res_config_settings
 from . import res_users_zone
+from . import res_users_away
 from . import resource_calendar
 from . import resource_calendar_workdays
 from . import resource_resource
