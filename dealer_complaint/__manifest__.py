@@ -29,6 +29,8 @@
         "data/dealer_sla_policy_data.xml",
         "data/ir_actions_server_data.xml",
         "data/dealer_return_rate_data.xml",
+        "data/dealer_published_figure_data.xml",
+        "data/dealer_authority_term_data.xml",
         "data/dealer_statutory_warranty_data.xml",
         "data/digest_data.xml",
         # screens
@@ -43,6 +45,7 @@
         "views/clock/dealer_sla_views.xml",
         "views/remedy/dealer_manufacturer_report_views.xml",
         "views/remedy/dealer_external_case_views.xml",
+        "views/remedy/dealer_authority_term_views.xml",
         "views/customer/dealer_complaint_mail_views.xml",
         "views/car/dealer_complaint_origin_views.xml",
         "views/complaint/dealer_complaint_report_views.xml",

@@ -55,17 +55,20 @@ class DealerComplaintHandover(models.TransientModel):
     def _compute_user_id(self):
         for dialog in self:
             complaint = dialog.complaint_ids[:1]
-            dialog.user_id = dialog.user_id or (complaint and complaint._least_busy())
+            if complaint and not dialog.user_id:
+                dialog.user_id = complaint._least_busy()
 
     @api.depends("complaint_ids")
     def _compute_workload(self):
         for dialog in self:
             complaint = dialog.complaint_ids[:1]
-            complaint.check_access("read")
-            dialog.workload = complaint and self.env["ir.qweb"]._render(
-                "dealer_complaint.complaint_workload",
-                {"rows": complaint._workload_rows(complaint.company_id)},
-            )
+            dialog.workload = False
+            if complaint:
+                complaint.check_access("read")
+                dialog.workload = self.env["ir.qweb"]._render(
+                    "dealer_complaint.complaint_workload",
+                    {"rows": complaint._workload_rows(complaint.company_id)},
+                )
 
     @api.depends("user_id")
     def _compute_away_warning(self):

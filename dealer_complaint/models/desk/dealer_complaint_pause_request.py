@@ -209,12 +209,14 @@ class DealerComplaint(models.Model):
         for complaint in self:
             request = complaint._pause_to_decide()
             complaint.may_decide_pause = request.may_decide
-            complaint.pause_wish = request and self.env._(
-                "%(user)s requests a pause: %(reason)s. %(note)s",
-                user=request.user_id.name,
-                reason=request._reason_label(),
-                note=request.note or "",
-            )
+            complaint.pause_wish = False
+            if request:
+                complaint.pause_wish = self.env._(
+                    "%(user)s requests a pause: %(reason)s. %(note)s",
+                    user=request.user_id.name,
+                    reason=request._reason_label(),
+                    note=request.note or "",
+                )
 
     def action_approve_pause(self):
         """Approve the pause that waits for a decision."""

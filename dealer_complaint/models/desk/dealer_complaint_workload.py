@@ -37,6 +37,7 @@ class DealerComplaint(models.Model):
             ["__count"],
         )
         soon = dict(
+            # see above
             self.sudo()._read_group(
                 [
                     ("company_id", "=", company.id),

@@ -5,5 +5,7 @@ from . import dealer_complaint_action_document
 from . import dealer_complaint_action_refund
 from . import dealer_complaint_action_return
 from . import dealer_complaint_outside
+from . import dealer_authority_term
 from . import dealer_external_case
+from . import dealer_external_case_answer
 from . import dealer_manufacturer_report

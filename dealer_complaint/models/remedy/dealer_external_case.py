@@ -2,17 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..complaint.dealer_complaint_grade import GRADE_OF_SOURCE
+from .dealer_authority_term import BODIES
 
-BODIES = [
-    ("12315", "12315"),
-    ("12365auto", "12365auto"),
-    ("12328", "12328"),
-    ("consumer_association", "Consumer Association"),
-    ("recall_centre", "Recall Centre"),
-    ("media", "Media"),
-    ("court", "Court or Arbitration"),
-    ("other", "Other"),
-]
 STATES = [
     ("received", "Filed"),
     ("accepted", "Under Mediation"),
@@ -21,9 +12,6 @@ STATES = [
     ("declined", "Not Accepted"),
     ("withdrawn", "Withdrawn"),
 ]
-#: Working days until the body decides whether it takes the case, and from then until
-#: mediation ends without an agreement: 市场监督管理投诉举报处理暂行办法, Art. 14, 21.
-TERMS = {"12315": (7, 45)}
 #: From what the periods of the body follow.
 TERM_FIELDS = ("body", "date_received", "accept_days", "mediation_days")
 
@@ -48,13 +36,15 @@ class DealerExternalCase(models.Model):
         (("complaint_id",), "_check_complaint_stays"),
         (TERM_FIELDS, "_check_terms_stay"),
         (("reply",), "_check_reply_stays"),
+        (("date_answer_due",), "_check_answer_due_stays"),
     )
     _COMPLETIONS = ("_begin",)
-    _INTAKE = ("_start_clock", "_raise_grade_of_complaint")
+    _INTAKE = ("_start_clock", "_raise_grade_of_complaint", "_plan_answer")
     _CONSEQUENCES = (
         (("complaint_id",), "_move_clock"),
         (("date_received", "accept_days", "body"), "_restart_acceptance"),
         (("mediation_days", "body"), "_restart_mediation"),
+        (("date_answer_due", "user_id", "date_replied", "state"), "_plan_answer"),
     )
 
     # what
@@ -151,8 +141,13 @@ class DealerExternalCase(models.Model):
 
     @api.depends("body")
     def _compute_terms(self):
+        terms = self.env["dealer.authority.term"]
         for case in self:
-            case.accept_days, case.mediation_days = TERMS.get(case.body, (0, 0))
+            shop = case.company_id or self.env.company
+            filed = case.date_received or fields.Datetime.now()
+            term = terms._in_force(case.body, shop._dealer_day(filed))
+            case.accept_days = term.accept_days
+            case.mediation_days = term.mediation_days
 
     @api.depends("body", "number")
     def _compute_display_name(self):

@@ -163,9 +163,8 @@ class DealerHome(models.AbstractModel):
     def _desk_tiles(self):
         is_open = self._is_open()
         shop = self.env.company
-        _begin, tonight = day_span(
-            shop._dealer_day(fields.Datetime.now()), shop._dealer_tz()
-        )
+        today = shop._dealer_day(fields.Datetime.now())
+        _begin, tonight = day_span(today, shop._dealer_tz())
         return [
             {
                 "key": "next_step",
@@ -267,6 +266,24 @@ class DealerHome(models.AbstractModel):
                 "kind": "info",
                 "model": "dealer.manufacturer.report",
                 "action": "dealer_complaint.dealer_manufacturer_report_action",
+            },
+            {
+                "key": "answers",
+                "domain": Domain(
+                    [
+                        ("state", "in", ("received", "accepted")),
+                        ("date_replied", "=", False),
+                        ("date_answer_due", "<=", today + timedelta(days=2)),
+                    ]
+                ),
+                "label": self.env._("Answers to Authorities"),
+                "help": self.env._(
+                    "Our answer is due within three days, or overdue: the day stands "
+                    "in the letter."
+                ),
+                "kind": "danger",
+                "model": "dealer.external.case",
+                "action": "dealer_complaint.dealer_external_case_action",
             },
             {
                 "key": "external",

@@ -65,6 +65,13 @@ class ResCompany(models.Model):
         help="Share of customers who buy their next car here.",
     )
     dealer_value_vehicle = fields.Monetary("Margin per Car", default=5000.0)
+    dealer_value_told_percent = fields.Float(
+        "Of Those Who Are Told, Stay Away (%)",
+        digits=(5, 1),
+        help="An unhappy customer tells others (Published Figures say how many). How "
+        "many of them would have come here and now do not is not published: enter "
+        "your own estimate. 0: they are not counted.",
+    )
     dealer_general_manager_id = fields.Many2one(
         "res.users", "General Manager", help="Notified at the last escalation levels."
     )
@@ -75,6 +82,11 @@ class ResCompany(models.Model):
         "one summary.",
     )
 
+    _check_told_percent = models.Constraint(
+        "CHECK(dealer_value_told_percent BETWEEN 0 AND 100)",
+        "A share lies between 0 and 100 %.",
+    )
+
     def _dealer_customer_value(self):
         """What a customer is still worth to the shop, as estimated."""
         self.ensure_one()
@@ -82,6 +94,17 @@ class ResCompany(models.Model):
             self.dealer_value_yearly * self.dealer_value_years
             + self.dealer_value_repurchase / 100 * self.dealer_value_vehicle
         )
+
+    def _dealer_told_factor(self):
+        """By how much more is lost than the customer: those who are told and stay away.
+
+        1 where the shop does not count them.
+        """
+        self.ensure_one()
+        if not self.dealer_value_told_percent:
+            return 1.0
+        told = self.env["dealer.published.figure"]._middle("people_told")
+        return 1 + told * self.dealer_value_told_percent / 100
 
     @api.constrains("dealer_calendar_id")
     def _check_dealer_calendar_usable(self):

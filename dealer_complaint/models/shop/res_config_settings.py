@@ -43,6 +43,9 @@ class ResConfigSettings(models.TransientModel):
     dealer_value_vehicle = fields.Monetary(
         related="company_id.dealer_value_vehicle", readonly=False
     )
+    dealer_value_told_percent = fields.Float(
+        related="company_id.dealer_value_told_percent", readonly=False
+    )
     dealer_general_manager_id = fields.Many2one(
         related="company_id.dealer_general_manager_id", readonly=False
     )

@@ -30,7 +30,8 @@ class DealerComplaint(models.Model):
         store=True,
         compute_sudo=True,
         help="An estimate: what a customer is worth to the shop over the years left,"
-        " times the share of such customers who do not come back.",
+        " times the share of such customers who do not come back; with those whom "
+        "they tell, where the shop counts them.",
     )
     value_saveable = fields.Monetary(
         "Saveable (Estimate)",
@@ -50,6 +51,7 @@ class DealerComplaint(models.Model):
         "and the less time is left, the higher.",
     )
     value_note = fields.Char("Estimate", compute="_compute_value_note")
+    value_figures = fields.Char("Published", compute="_compute_value_figures")
 
     @api.depends("level", "grade")
     def _compute_value_severity(self):
@@ -70,11 +72,12 @@ class DealerComplaint(models.Model):
         "company_id.dealer_value_years",
         "company_id.dealer_value_repurchase",
         "company_id.dealer_value_vehicle",
+        "company_id.dealer_value_told_percent",
     )
     def _compute_value(self):
         for company, complaints in self.grouped("company_id").items():
             shares = complaints._return_shares()
-            worth = company._dealer_customer_value()
+            worth = company._dealer_customer_value() * company._dealer_told_factor()
             for complaint in complaints:
                 complaint.value_at_risk, complaint.value_saveable = complaint._values(
                     shares, worth, complaint.value_severity
@@ -94,7 +97,8 @@ class DealerComplaint(models.Model):
     def _compute_value_note(self):
         for complaint in self:
             shares = complaint._return_shares()
-            worth = complaint.company_id._dealer_customer_value()
+            shop = complaint.company_id
+            worth = shop._dealer_customer_value() * shop._dealer_told_factor()
             band = sorted(
                 complaint._values(shares, worth, severity)[0]
                 for severity, _label in SEVERITIES
@@ -109,6 +113,15 @@ class DealerComplaint(models.Model):
                 low=low,
                 high=high,
             )
+
+    @api.depends_context("lang")
+    def _compute_value_figures(self):
+        """What is quoted about customers like this one, with the source."""
+        # figures are the same for whoever takes a complaint in
+        figures = self.env["dealer.published.figure"].sudo().search([])
+        words = " · ".join(figures.mapped("name"))
+        for complaint in self:
+            complaint.value_figures = words
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Sort by the hours that are left at this second, not when it was stored."""
