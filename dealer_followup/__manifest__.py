@@ -35,6 +35,7 @@
         # views
         "views/call/dealer_followup_call_templates.xml",
         "views/call/dealer_followup_call_views.xml",
+        "views/call/dealer_followup_told_views.xml",
         "views/call/dealer_followup_attempt_views.xml",
         "views/call/dealer_followup_views.xml",
         "views/rule/dealer_care_rule_views.xml",
@@ -70,6 +71,7 @@
             "dealer_followup/static/src/care_calendar/**/*",
             "dealer_followup/static/src/dial/**/*",
             "dealer_followup/static/src/questionnaire/**/*",
+            "dealer_followup/static/src/quick_results/**/*",
         ],
         "web.assets_tests": [
             "dealer_followup/static/tests/tours/**/*",

@@ -194,6 +194,8 @@ class DealerCustomerReport(models.Model):
         rows = []
         for shop in shops:
             worth = shop._dealer_customer_value()
+            # who is unhappy and says nothing here says it elsewhere
+            told = worth * shop._dealer_told_factor()
             shares = self._return_shares(shop.id, shop._dealer_today())
             of_complaints = rates._blended(shop.id, shop._dealer_today())
             unheard = of_complaints.get(("major", "silent"), 0.0)
@@ -203,7 +205,7 @@ class DealerCustomerReport(models.Model):
                         "(%s::int, %s::text, %s::numeric)",
                         shop.id,
                         stage,
-                        round((1 - share) * worth, 2),
+                        round((1 - share) * (told if stage == "silent" else worth), 2),
                     )
                 )
         return SQL(", ").join(rows)

@@ -43,6 +43,7 @@ class DealerFollowupCall(models.TransientModel):
     contact_phone = fields.Char(related="followup_id.contact_phone")
     company_id = fields.Many2one(related="followup_id.company_id")
     briefing = fields.Html(compute="_compute_briefing", sanitize=False)
+    warning = fields.Html(compute="_compute_briefing", sanitize=False)
     script = fields.Html(compute="_compute_script", sanitize=False)
     has_survey = fields.Boolean(compute="_compute_followup_id")
 
@@ -81,14 +82,16 @@ class DealerFollowupCall(models.TransientModel):
 
     @api.depends("followup_ids")
     def _compute_briefing(self):
+        render = self.env["ir.qweb"]._render
         for sheet in self:
-            sheet.briefing = (
-                self.env["ir.qweb"]._render(
-                    "dealer_followup.call_briefing", sheet._briefing_facts()
-                )
-                if sheet.followup_ids
-                else False
-            )
+            sheet.briefing = sheet.warning = False
+            if not sheet.followup_ids:
+                continue
+            facts = sheet._briefing_facts()
+            sheet.briefing = render("dealer_followup.call_briefing", facts)
+            partner = facts["partner"]
+            if facts["complaints"] or partner.is_phone_wrong or partner.no_care:
+                sheet.warning = render("dealer_followup.call_warning", facts)
 
     @api.depends("followup_ids")
     def _compute_script(self):

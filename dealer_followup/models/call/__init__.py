@@ -10,6 +10,7 @@ from . import dealer_followup_planned
 from . import dealer_followup_plate
 from . import dealer_followup_hold
 from . import dealer_followup_queue
+from . import dealer_followup_away
 from . import dealer_followup_record
 from . import dealer_followup_result
 from . import res_users

@@ -123,6 +123,7 @@ class DealerFollowup(models.Model):
         self.check_access("read")
         self._check_calling_time()
         now = fields.Datetime.now()
+        self._release_promises(now)
         seen = set()
         while True:
             queue = self._queue(now, seen)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class DealerFollowupResult(models.Model):
@@ -25,6 +25,12 @@ class DealerFollowupResult(models.Model):
         "Ends the Task", help="No further calls are made for this follow-up."
     )
     is_success = fields.Boolean("Success", help="The purpose of the call was met.")
+    is_quick = fields.Boolean(
+        "One Click",
+        help="Offered above the call sheet: one click, or Alt, Shift and its number, "
+        "saves the call and opens the next customer. Only for results that ask for "
+        "nothing more.",
+    )
     retry_minutes = fields.Integer(
         "Retry After (min)",
         help="If outside calling hours, moved to the next ones. The rule may set "
@@ -59,6 +65,20 @@ class DealerFollowupResult(models.Model):
     _check_retry = models.Constraint(
         "CHECK(retry_minutes >= 0)", "The wait before another try cannot be negative."
     )
+
+    @api.constrains("is_quick", "needs_time", "opens_complaint", "asks_optout")
+    def _check_quick(self):
+        for result in self:
+            if result.is_quick and (
+                result.needs_time or result.opens_complaint or result.asks_optout
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "“%(result)s” asks for a time or for words: it cannot be saved "
+                        "with one click.",
+                        result=result.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

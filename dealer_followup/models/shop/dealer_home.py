@@ -63,6 +63,7 @@ class DealerHome(models.AbstractModel):
         on_hold = Domain("is_on_hold", "=", True)
         of_today = open_calls & Domain("due_date", "<=", today)
         due = of_today & ~on_hold
+        away = self.env["dealer.followup"]._callers_away(self.env.company)
         shared = {
             "model": "dealer.followup",
             "action": TASKS,
@@ -88,6 +89,21 @@ class DealerHome(models.AbstractModel):
                     "The customer was promised a call at a certain time."
                 ),
                 "kind": "warning",
+            },
+            {
+                **shared,
+                "key": "promised_away",
+                "mine": None,
+                "group": groups.MANAGER,
+                "domain": due
+                & Domain("is_promised", "=", True)
+                & Domain("user_id", "in", [user.id for user in away]),
+                "label": self.env._("Promised by Colleagues Who Are Away"),
+                "help": self.env._(
+                    "The customer waits for the call, and whoever promised it is "
+                    "away: whoever asks for the next call gets it when it is due."
+                ),
+                "kind": "danger",
             },
             {
                 **shared,

@@ -61,6 +61,7 @@ class FleetVehicle(models.Model):
         aggregator=None,
     )
     is_under_warranty = fields.Boolean(compute="_compute_is_under_warranty")
+    insurer = fields.Char(copy=False, tracking=True, help="Who insures the car.")
     insurance_expiry = fields.Date(copy=False, index="btree_not_null", tracking=True)
     inspection_expiry = fields.Date(
         copy=False,

@@ -148,14 +148,15 @@ class TestNextCall(DealerFollowupCase):
         )
         self.make_complaint(vehicle_id=self.vehicle.id, subject="Rude cashier")
         self.make_task(self.make_rule("manual", name="Regular service"))
-        briefing = self.open_sheet().briefing
+        sheet = self.open_sheet()
+        briefing = sheet.briefing
+        self.assertIn("Rude cashier", sheet.warning)
         for fact in (
             "王建国",
             "皖B·A1234",
             "Regular service",
             "12345",
             "Squeaks when braking",
-            "Rude cashier",
             "fishing",
         ):
             self.assertIn(fact, briefing)
