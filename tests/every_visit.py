@@ -69,6 +69,18 @@ class EveryVisit:
         signed.inspection_id.action_sign(SIGNATURE, "王建国")
         late = cls.keep("late", cls.make_visit("working"))
         late._write_by_method({"date_promised": fields.Datetime.now() - an_hour})
+        for name, is_away in (("part_ordered", False), ("away", True)):
+            waiting = cls.keep(name, cls.make_visit("working"))
+            part = cls.env["dealer.part.need"].create(
+                {
+                    "reception_id": waiting.id,
+                    "name": "天窗电机",
+                    "date_expected": cls.today + timedelta(days=3),
+                }
+            )
+            part.action_order()
+            if is_away:
+                waiting.action_drive_away("王建国", "in_person")
         passed = cls.keep("passed", cls.make_visit("quality"))
         cls.pass_quality(passed)
         passed.action_pass()

@@ -5,6 +5,7 @@ from . import (
     dealer_booking,
     dealer_consent_wizard,
     dealer_delivery,
+    dealer_drive_away,
     dealer_finding,
     dealer_holiday_notice,
     dealer_leaving,

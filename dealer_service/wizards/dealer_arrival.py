@@ -58,6 +58,10 @@ class DealerArrival(models.TransientModel):
         "dealer.reception", "Visit in Progress", compute="_compute_visits"
     )
     booking_id = fields.Many2one("dealer.reception", compute="_compute_visits")
+    away_id = fields.Many2one(
+        "dealer.reception", "Waits for This Car", compute="_compute_visits"
+    )
+    away_words = fields.Char(compute="_compute_away_words")
     last_reception_ids = fields.Many2many(
         "dealer.reception", string="Last Visits", compute="_compute_visits"
     )
@@ -136,6 +140,7 @@ class DealerArrival(models.TransientModel):
         for arrival in self:
             car = arrival.vehicle_id._origin
             arrival.in_house_id = car._visit_in_house() if car else False
+            arrival.away_id = car._visit_away() if car else False
             person = arrival.partner_id._origin
             arrival.booking_id = (
                 car._booking_to_take()
@@ -152,6 +157,11 @@ class DealerArrival(models.TransientModel):
                 if car
                 else False
             )
+
+    @api.depends("away_id")
+    def _compute_away_words(self):
+        for arrival in self:
+            arrival.away_words = arrival.away_id and arrival.away_id._away_words()
 
     @api.depends("vehicle_id", "booking_id")
     def _compute_notices(self):
@@ -239,6 +249,16 @@ class DealerArrival(models.TransientModel):
         contact = {"contact_id": self.contact_id.id} if self.contact_id else {}
         visit = car._arrive(**contact)
         return visit._offer_undo(open_form(visit))
+
+    def action_go_on(self):
+        """The car is back for its part: go on with the visit that waits for it.
+
+        :raise UserError: when no visit waits for it (any more)
+        """
+        self.ensure_one()
+        if not self.away_id:
+            raise UserError(self.env._("No visit waits for this car any more."))
+        return self.away_id.action_come_back()
 
     def _create_car(self):
         """The customer and the car in one go."""

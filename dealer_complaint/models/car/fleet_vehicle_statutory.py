@@ -15,6 +15,7 @@ _COMPUTED = (
     "statutory_rule_id",
     "statutory_days",
     "statutory_repair_days",
+    "statutory_elapsed_days",
     "statutory_fault_count",
     "statutory_fault",
     "statutory_assembly_count",
@@ -47,6 +48,12 @@ class FleetVehicle(models.Model):
     )
     statutory_days = fields.Integer("Days Since Sale", compute="_compute_statutory")
     statutory_repair_days = fields.Integer("Repair Days", compute="_compute_statutory")
+    statutory_elapsed_days = fields.Integer(
+        "Repair Days With Time Away",
+        compute="_compute_statutory",
+        help="As if nobody had agreed that days on which the customer drives the car "
+        "until a part comes are no repair days.",
+    )
     statutory_fault_count = fields.Integer(
         "Repairs of the Same Fault", compute="_compute_statutory"
     )
@@ -102,14 +109,16 @@ class FleetVehicle(models.Model):
         """:return: the counters as values of fields, and whether an assembly of the
         drive was replaced in the first days"""
         self.ensure_one()
-        days, faults, assemblies = 0, Counter(), Counter()
+        days, elapsed, faults, assemblies = 0, 0, Counter(), Counter()
         is_early = False
         for visit in self._statutory_visits(rule):
             until = visit.date_ready or visit.date_delivered or visit.date_left
             until = until or fields.Datetime.now()
             # a part of a day counts as a whole one
             seconds = (until - visit.date_arrived).total_seconds()
-            days += max(1, ceil(seconds / _DAY))
+            elapsed += max(1, ceil(seconds / _DAY))
+            # waiting for a part is repair time, unless the customer agreed otherwise
+            days += max(1, ceil((seconds - visit._seconds_not_counted()) / _DAY))
             faults.update(visit._treated_systems() - self._paid_systems(visit))
             replaced = set(
                 visit.order_ids.filtered(_is_counted).order_line.product_id.mapped(
@@ -126,6 +135,7 @@ class FleetVehicle(models.Model):
         names = dict(field._description_selection(self.env))
         return {
             "statutory_repair_days": days,
+            "statutory_elapsed_days": elapsed,
             "statutory_fault": system.name if system else False,
             "statutory_fault_count": count,
             "statutory_assembly": names.get(assembly, False),

@@ -6,13 +6,11 @@ from odoo.fields import Domain
 
 from odoo.addons.dealer_complaint.models.complaint.dealer_complaint import OPEN_STATES
 from odoo.addons.dealer_service.models.common.dealer_reception_states import (
-    IN_HOUSE_STATES,
+    CAR_IS_HERE,
 )
 
 #: A complaint that somebody works on.
 COMPLAINT_IS_OPEN = Domain("state", "in", OPEN_STATES)
-#: A visit whose car is in the shop.
-CAR_IS_HERE = Domain("state", "in", IN_HOUSE_STATES)
 
 
 def visit_is_booked():

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import groups, work_time
-from ..common.dealer_reception_states import IN_HOUSE_STATES
+from ..common.dealer_reception_states import CAR_IS_HERE, IN_HOUSE_STATES
 
 VISITS = "dealer_service.dealer_reception_action"
 
@@ -54,8 +54,9 @@ class DealerHome(models.AbstractModel):
     def _home_tiles(self, app):
         tiles = super()._home_tiles(app)
         if app == "service":
-            tiles += self._lane_tiles() + self._appointment_tiles()
-            tiles += self._workshop_tiles() + self._improvement_tiles()
+            tiles += self._lane_tiles() + self._away_tiles()
+            tiles += self._appointment_tiles() + self._workshop_tiles()
+            tiles += self._improvement_tiles()
         return tiles
 
     # ------------------------------------------------------------------
@@ -63,7 +64,7 @@ class DealerHome(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _lane_tiles(self):
-        here = Domain("state", "in", IN_HOUSE_STATES)
+        here = CAR_IS_HERE
         shared = {
             "model": "dealer.reception",
             "action": VISITS,

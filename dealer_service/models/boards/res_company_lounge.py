@@ -3,13 +3,14 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools import groups
 from ...tools.actions import open_form
 from ...tools.plate import mask_plate
 from ...tools.work_time import local_date
-from ..common.dealer_reception_states import IN_HOUSE_STATES
+from ..common.dealer_reception_states import CAR_IS_HERE
 
 #: What a link may look like; the database refuses some of the rest with an error.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,}")
@@ -137,7 +138,7 @@ class ResCompany(models.Model):
             # for nobody, by the link: only the masked values below leave the server
             .sudo()
             .search_fetch(
-                [("company_id", "=", self.id), ("state", "in", IN_HOUSE_STATES)],
+                CAR_IS_HERE & Domain("company_id", "=", self.id),
                 [
                     "license_plate",
                     "state",

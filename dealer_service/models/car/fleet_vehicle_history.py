@@ -8,7 +8,7 @@ from ...tools import groups
 from ...tools.actions import open_list
 from ...tools.next_service import km_per_day
 from ...tools.odometer import plausible_run, reading_problem
-from ..common.dealer_reception_states import IN_HOUSE_STATES
+from ..common.dealer_reception_states import CAR_IS_HERE, VOID_STATES
 
 
 class FleetVehicle(models.Model):
@@ -83,7 +83,7 @@ class FleetVehicle(models.Model):
 
     @api.depends_context("allowed_company_ids", "uid")
     def _compute_reception_count(self):
-        counts = self._count_visits(("state", "not in", ("cancelled", "no_show")))
+        counts = self._count_visits(Domain("state", "not in", VOID_STATES))
         for vehicle in self:
             vehicle.reception_count = counts.get(vehicle._origin, 0)
 
@@ -92,7 +92,7 @@ class FleetVehicle(models.Model):
         visits = self.env["dealer.reception"]
         if not visits.has_access("read"):
             return {}
-        domain = [("vehicle_id", "in", self.ids), condition]
+        domain = Domain("vehicle_id", "in", self.ids) & condition
         return dict(visits._read_group(domain, ["vehicle_id"], ["__count"]))
 
     @api.depends_context("allowed_company_ids")
@@ -109,14 +109,14 @@ class FleetVehicle(models.Model):
 
     @api.depends_context("uid")
     def _compute_is_in_house(self):
-        here = self._count_visits(("state", "in", IN_HOUSE_STATES))
+        here = self._count_visits(CAR_IS_HERE)
         for vehicle in self:
             vehicle.is_in_house = vehicle._origin in here
 
     def _search_is_in_house(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("reception_ids", "any", [("state", "in", IN_HOUSE_STATES)])
+        return Domain("reception_ids", "any", CAR_IS_HERE)
 
     @api.depends("odometer_reading_ids.offset", "odometer_reading_ids.date")
     def _compute_odometer_offset(self):

@@ -1,5 +1,7 @@
 """The states of a visit, its permitted moves, and the stamp of each step."""
 
+from odoo.fields import Domain
+
 STATES = [
     ("booked", "Booked"),
     ("prepared", "Prepared"),
@@ -62,6 +64,8 @@ IN_HOUSE_STATES = (
     "ready",
     "settled",
 )
+#: The car is here now: not with its customer until a part comes.
+CAR_IS_HERE = Domain("state", "in", IN_HOUSE_STATES) & Domain("is_away", "=", False)
 #: The visit is not over: booked, or the car is in the house.
 OPEN_STATES = (*BOOKED_STATES, *IN_HOUSE_STATES)
 

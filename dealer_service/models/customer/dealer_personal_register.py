@@ -93,6 +93,7 @@ class DealerPersonalData(models.AbstractModel):
                 keep={"name": REPAIR, "product_name": REPAIR},
             ),
             Personal("dealer.part.need", by=("reception_id",), keep={"name": REPAIR}),
+            Personal("dealer.time.away", by=("reception_id",), keep={"parts": REPAIR}),
             Personal("dealer.work.log", by=("reception_id",)),
             Personal("dealer.quality.check", by=("reception_id",)),
             Personal("dealer.waiting.care", by=("reception_id",)),

@@ -2,3 +2,5 @@
 # Loaded in this order, which names do not decide: a model before its parts.
 from . import dealer_part_need
 from . import dealer_reception_parts
+from . import dealer_time_away
+from . import dealer_reception_time_away

@@ -1,12 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.dealer_reception_states import OPEN_STATES
+
 #: Where a needed part is, in the order in which it comes nearer.
 PART_STATES = [
     ("needed", "Needed"),
     ("ordered", "On Order"),
     ("here", "Here"),
     ("laid_out", "Laid Out"),
+    ("ended", "No Longer Needed"),
 ]
 
 
@@ -131,8 +134,20 @@ class DealerPartNeed(models.Model):
         return self._go("laid_out", "date_laid_out")
 
     def action_take_back(self):
-        """A button was pressed by mistake, or the part is gone: it is needed again."""
+        """A button was pressed by mistake, or the part is gone: it is needed again.
+
+        :raise UserError: for a part of a visit that is over
+        """
         self.check_access("write")
+        for need in self:
+            if need.reception_id.state not in OPEN_STATES:
+                raise UserError(
+                    self.env._(
+                        "%(part)s: %(visit)s is over, and needs no parts any more.",
+                        part=need.name,
+                        visit=need.reception_id.display_name,
+                    )
+                )
         self._write_by_method(
             {
                 "state": "needed",
@@ -159,6 +174,7 @@ class DealerPartNeed(models.Model):
                 )
         now = fields.Datetime.now()
         before = {visit: visit.parts_state for visit in self.reception_id}
+        arrived = ("here", "laid_out")
         vals = {"state": state, stamp: now, "user_id": self.env.uid}
         if state == "laid_out":
             # what lies there is here
@@ -167,7 +183,8 @@ class DealerPartNeed(models.Model):
             )
         self._write_by_method(vals)
         for visit, former in before.items():
-            if former == "ordered" and visit.parts_state in ("here", "laid_out"):
+            is_awaited = former == "ordered" or (visit.is_away and former == "needed")
+            if is_awaited and visit.parts_state in arrived:
                 visit._tell_parts_here()
         return True
 

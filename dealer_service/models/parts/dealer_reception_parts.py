@@ -6,6 +6,7 @@ from ..common.dealer_reception_states import BOOKED_STATES
 
 ACTIVITY_LATE = "dealer_service.mail_activity_type_parts_late"
 ACTIVITY_HERE = "dealer_service.mail_activity_type_parts_here"
+TEMPLATE_HERE = "dealer_service.mail_template_parts_here"
 
 
 class DealerReception(models.Model):
@@ -55,7 +56,7 @@ class DealerReception(models.Model):
     def _compute_parts(self):
         order = [value for value, _label in self._fields["parts_state"].selection]
         for visit in self:
-            states = visit.part_ids.mapped("state")
+            states = [part.state for part in visit.part_ids if part.state in order]
             visit.parts_state = min(states, key=order.index) if states else False
             days = [
                 part.date_expected
@@ -138,6 +139,30 @@ class DealerReception(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
+    def _end_part_needs(self):
+        """What a visit that is over has not used is needed by nobody any more.
+
+        Said in its thread: what was ordered or set aside goes back on the shelf.
+        """
+        # whoever ends the visit need not read its parts
+        for visit in self.sudo():
+            used = ("laid_out",) if visit.state == "delivered" else ()
+            ended = visit.part_ids.filtered(
+                lambda part, used=used: part.state not in ("ended", *used)
+            )
+            if not ended:
+                continue
+            kept = ended.filtered(lambda part: part.state != "needed")
+            words = ", ".join(
+                f"{part.name} ({part._state_label()})"
+                for part in kept.with_context(lang=self.env.lang)
+            )
+            ended._write_by_method({"state": "ended", "user_id": self.env.uid})
+            if kept:
+                visit.message_post(
+                    body=self.env._("Parts no longer needed: %(parts)s", parts=words)
+                )
+
     def _follow_moved_parts(self, _change):
         self._follow_parts()
 
@@ -179,3 +204,13 @@ class DealerReception(models.Model):
             "simple_notification",
             {"type": "success", "title": self.display_name, "message": summary},
         )
+        if self.is_away:
+            self._write_parts_here()
+
+    def _write_parts_here(self):
+        """Tell the customer who drives the car by mail as well, if there is one."""
+        template = self.env.ref(TEMPLATE_HERE, raise_if_not_found=False)
+        person = self.contact_id or self.partner_id
+        if template and person.email:
+            # the template belongs to the shop; whoever books parts in need not read it
+            template.sudo().send_mail(self.id, force_send=False)

@@ -12,6 +12,10 @@ from ..common.dealer_reception_states import (
 from .dealer_reception_second_person import CORRECTED_BY_ANOTHER, TOLD
 
 EVERY_STATE = tuple(state for state, _label in STATES)
+#: A car that is away until its part comes goes on from where it is, or has left.
+RETURNING_STATES = tuple(
+    state for state in EVERY_STATE if state not in ("left", "cancelled")
+)
 ENDED_STATES = tuple(state for state in EVERY_STATE if state not in OPEN_STATES)
 COME_STATES = tuple(state for state in EVERY_STATE if state not in BOOKED_STATES)
 SERVED_STATES = tuple(state for state in EVERY_STATE if state not in UNSERVED_STATES)
@@ -68,6 +72,7 @@ class DealerReception(models.Model):
             "delivery_unsigned_reason",
             "leaving_reason",
             "leaving_note",
+            "is_away",
             *STEP_MOMENTS,
         }
     )
@@ -161,6 +166,8 @@ class DealerReception(models.Model):
         # the car
         (("state",), "_follow_plate"),
         (("odometer", "date_arrived", "vehicle_id"), "_tell_mileage"),
+        # the part that has to come first
+        (("is_away",), "_plan_jobs_anew"),
         # the boards
         (
             (
@@ -172,6 +179,7 @@ class DealerReception(models.Model):
                 "date_passed",
                 "date_promised",
                 "estimate_total",
+                "is_away",
                 "is_comeback",
                 "is_waiting",
                 "partner_id",
@@ -182,13 +190,21 @@ class DealerReception(models.Model):
             "_notify_lane",
         ),
         (
-            ("state", "is_waiting", "date_promised", "advisor_id", "vehicle_id"),
+            (
+                "state",
+                "is_away",
+                "is_waiting",
+                "date_promised",
+                "advisor_id",
+                "vehicle_id",
+            ),
             "_notify_workshop",
         ),
     )
 
     #: What is done and asked before a visit goes to these states.
     _LEAVE_STEPS = (
+        (RETURNING_STATES, "_check_not_away"),
         (EVERY_STATE, "_prove_step"),
         (SERVED_STATES, "_drop_checks"),
         (SERVED_STATES, "_judge_checks"),
@@ -211,4 +227,6 @@ class DealerReception(models.Model):
         (("authorized",), "_create_jobs"),
         (("cancelled",), "_drop_jobs"),
         (("left",), "_stop_jobs"),
+        (("left", "cancelled"), "_end_time_away"),
+        (("delivered", "left", "cancelled"), "_end_part_needs"),
     )

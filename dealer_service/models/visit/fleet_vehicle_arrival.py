@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ...tools.actions import open_dialog, open_form
 from ...tools.work_time import day_span
-from ..common.dealer_reception_states import BOOKED_STATES, IN_HOUSE_STATES
+from ..common.dealer_reception_states import BOOKED_STATES, CAR_IS_HERE
 
 #: Who comes so many days before the slot has come for what was booked.
 EARLY_DAYS = 3
@@ -110,11 +110,22 @@ class FleetVehicle(models.Model):
         """The visit for which the car is in the house now (empty if it is not)."""
         self.ensure_one()
         return self.env["dealer.reception"].search(
+            CAR_IS_HERE
+            & Domain("vehicle_id", "=", self.id)
+            & Domain("company_id", "=", self.env.company.id),
+            limit=1,
+        )
+
+    def _visit_away(self):
+        """The visit that waits for this car and its part (empty if none does)."""
+        self.ensure_one()
+        return self.env["dealer.reception"].search(
             [
                 ("vehicle_id", "=", self.id),
                 ("company_id", "=", self.env.company.id),
-                ("state", "in", IN_HOUSE_STATES),
+                ("is_away", "=", True),
             ],
+            order="date_arrived",
             limit=1,
         )
 
@@ -170,7 +181,12 @@ class FleetVehicle(models.Model):
         )
 
     def action_arrive_now(self):
-        """The car has pulled in: open its visit."""
+        """The car has pulled in: open its visit.
+
+        Where a visit waits for the car and its part, which of the two it is, is asked.
+        """
         self.check_access("read")
+        if self._visit_away():
+            return self.action_recognise()
         visit = self._arrive()
         return visit._offer_undo(open_form(visit))

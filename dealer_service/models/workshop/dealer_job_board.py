@@ -132,6 +132,7 @@ class DealerJob(models.Model):
         return (
             Domain("date_planned_start", "=", False)
             & Domain("reception_id.state", "in", TRAY_STATES)
+            & Domain("reception_id.is_away", "=", False)
             & (
                 Domain("state", "=", "paused")
                 | Domain("state", "=", "pending") & Domain("is_approved", "=", True)

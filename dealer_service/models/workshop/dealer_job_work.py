@@ -193,6 +193,15 @@ class DealerJob(models.Model):
                     job=self.name,
                 )
             )
+        if self.reception_id.is_away:
+            raise UserError(
+                self.env._(
+                    "%(visit)s: the car is away until its part comes. “%(job)s” can be "
+                    "worked on when it is back.",
+                    visit=self.reception_id.display_name,
+                    job=self.name,
+                )
+            )
         if not self.technician_id:
             raise UserError(
                 self.env._(

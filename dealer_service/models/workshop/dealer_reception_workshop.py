@@ -84,6 +84,13 @@ class DealerReception(models.Model):
         (jobs - begun).unlink()
         begun._break_off()
 
+    def _plan_jobs_anew(self, _change):
+        """A car that drives away frees its bay; it is planned once it is back."""
+        # whoever lets the car go need not plan the workshop
+        jobs = self.filtered("is_away").sudo().job_ids
+        planned = jobs.filtered(lambda job: job.state in ("pending", "paused"))
+        planned.filtered("date_planned_start").date_planned_start = False
+
     def _is_worked_on(self):
         # whose jobs they are; looking for a fault fits no part
         work = self.sudo().job_ids.filtered(lambda job: job.kind != "diagnosis")

@@ -15,7 +15,7 @@ from ...test_conventions import ROOT
 NOW = cn(date(2026, 3, 30), 12)
 
 
-class TestStatutoryWarranty(DealerComplaintCase):
+class StatutoryCase(DealerComplaintCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -62,6 +62,8 @@ class TestStatutoryWarranty(DealerComplaintCase):
         with freeze_time(NOW):
             return self.vehicle.statutory_state
 
+
+class TestStatutoryWarranty(StatutoryCase):
     def test_more_than_thirty_days_and_not_thirty(self):
         self.assertEqual(self.state(), "ok")
         self.repair(19.5, before=200)
@@ -261,3 +263,53 @@ class TestStatutoryWarranty(DealerComplaintCase):
         self.env.invalidate_all()
         self.assertEqual(shipped.country_id.code, "CN")
         self.assertFalse(own.country_id)
+
+
+class TestTimeAway(StatutoryCase):
+    """Waiting for a part is repair time, unless the customer agreed that it is not."""
+
+    def away(self, visit, start, days, is_time_stopped):
+        self.env["dealer.time.away"]._create_by_method(
+            [
+                {
+                    "reception_id": visit.id,
+                    "date_from": start,
+                    "date_to": start + timedelta(days=days) if days else False,
+                    "agreed_by": "王建国",
+                    "method": "in_person",
+                    "is_time_stopped": is_time_stopped,
+                }
+            ]
+        )
+        self.vehicle.invalidate_recordset()
+
+    def sums(self):
+        with freeze_time(NOW):
+            car = self.vehicle
+            return car.statutory_repair_days, car.statutory_elapsed_days
+
+    def test_days_away_count(self):
+        visit = self.repair(20, before=100)
+        self.away(visit, visit.date_arrived + timedelta(days=1), 15, False)
+        self.assertEqual(self.sums(), (20, 20))
+
+    def test_days_stop_by_agreement_and_both_sums_are_shown(self):
+        visit = self.repair(35, before=100)
+        self.assertEqual(self.state(), "exceeded")
+        self.away(visit, visit.date_arrived + timedelta(days=1), 10, True)
+        self.away(visit, visit.date_arrived + timedelta(days=20), 5, False)
+        self.assertEqual(self.sums(), (25, 35))
+        self.assertEqual(self.state(), "warning")
+
+    def test_car_that_is_away_now(self):
+        visit = self.repair(5, before=10)
+        visit._write_by_method(
+            {"state": "working", "date_ready": False, "date_delivered": False}
+        )
+        self.away(visit, NOW - timedelta(days=4), 0, True)
+        self.assertEqual(self.sums(), (6, 10))
+
+    def test_less_than_a_day_is_one(self):
+        visit = self.repair(3, before=10)
+        self.away(visit, visit.date_arrived, 3, True)
+        self.assertEqual(self.sums(), (1, 3))
