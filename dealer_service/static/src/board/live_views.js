@@ -38,8 +38,9 @@ export class LiveVisitController extends FormController {
     }
 
     get visitId() {
-        const { resId, resModel, data } = this.model.root;
-        return resModel === "dealer.reception" ? resId : data.reception_id?.id;
+        // news may come before the form has read its record
+        const { resId, resModel, data } = this.model.root || {};
+        return resModel === "dealer.reception" ? resId : data?.reception_id?.id;
     }
 
     get isWrittenIn() {
