@@ -31,6 +31,9 @@
         "security/dealer_personal_rules.xml",
         "security/dealer_service_dialog_rules.xml",
         "security/dealer_improvement_rules.xml",
+        "security/dealer_public_rules.xml",
+        "security/dealer_guest_rules.xml",
+        "security/dealer_facility_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -51,6 +54,9 @@
         "data/digest_data.xml",
         "data/product_data.xml",
         "data/dealer_improvement_data.xml",
+        "data/dealer_public_data.xml",
+        "data/dealer_first_visit_data.xml",
+        "data/dealer_facility_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",
         "views/visit/dealer_reception_views.xml",
@@ -67,6 +73,8 @@
         "views/walkaround/dealer_signature_views.xml",
         "views/visit/dealer_delivery_views.xml",
         "views/visit/dealer_leaving_views.xml",
+        "views/guest/dealer_watch_views.xml",
+        "views/guest/mail_activity_plan_views.xml",
         "views/workshop/dealer_job_views.xml",
         "views/workshop/dealer_finding_views.xml",
         "views/workshop/dealer_work_log_views.xml",
@@ -85,6 +93,9 @@
         "views/boards/visit_portal_templates.xml",
         "views/visit/dealer_service_step_views.xml",
         "views/car/dealer_vehicle_system_views.xml",
+        "views/facility/dealer_facility_views.xml",
+        "views/public/dealer_public_views.xml",
+        "views/public/public_templates.xml",
         "views/boards/res_company_lounge_views.xml",
         "views/boards/lounge_templates.xml",
         "views/parts/dealer_part_need_views.xml",
@@ -103,6 +114,7 @@
         "report/paper_delivery.xml",
         "report/paper_actions.xml",
         "report/paper_improvement.xml",
+        "report/paper_public.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],
@@ -157,5 +169,6 @@
         "demo/sale_order_template_demo.xml",
         "demo/dealer_reception_demo.xml",
         "demo/dealer_improvement_demo.xml",
+        "demo/dealer_public_demo.xml",
     ],
 }

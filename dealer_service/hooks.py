@@ -4,10 +4,12 @@ from .tools.upgrade.shipped_rows import give_back
 
 
 def enter_holidays(env):
-    """The public holidays are known from the first day on, not from the first night."""
+    """The public holidays are known from the first day on, not from the first night;
+    and what is done for first visitors."""
     companies = env["res.company"].search([])
     companies._forget_foreign_zone()
     env["dealer.workday"]._fill_published(companies)
+    env["res.company"]._plan_first_visits()
 
 
 def give_fleet_back(env):

@@ -59,6 +59,7 @@ class EveryStateCase(EveryVisit, ActivityCase):
         cls.make_activities()
         cls.make_improvements()
         cls.make_new_cars()
+        cls.make_rooms()
         cls.keep_what_came_along()
         cls.env.flush_all()
 
@@ -317,6 +318,22 @@ class EveryStateCase(EveryVisit, ActivityCase):
     # ------------------------------------------------------------------
     # IMPROVEMENTS
     # ------------------------------------------------------------------
+
+    @classmethod
+    def make_rooms(cls):
+        """A round that goes on, one that is finished, and what everybody may know."""
+        rounds = cls.env["dealer.facility.round"]
+        cls.keep("round begun", rounds.with_user(cls.manager).create({}).sudo())
+        walk = rounds.with_user(cls.advisor).create({})
+        walk.line_ids.write({"result": "bad", "note": "地面有水"})
+        walk.action_finish()
+        cls.keep("round finished", walk.sudo())
+        product = cls.make_product("四轮定位", "labour", 180.0)
+        cls.env["dealer.public.price"].create({"product_id": product.id})
+        notice = {"name": "春节营业时间", "company_id": cls.company.id}
+        cls.keep("own", cls.env["dealer.public.notice"].create(notice))
+        cls.company.with_user(cls.manager).action_renew_public_link()
+        cls.keep("posted", cls.company._public_posting())
 
     @classmethod
     def make_improvements(cls):

@@ -1,1 +1,1 @@
-from . import activity_page, consent_page, survey
+from . import activity_page, consent_page, lounge_page, survey

@@ -3,4 +3,5 @@ from . import (
     dealer_followup_demo,
     dealer_new_car_demo,
     fleet_vehicle_demo,
+    survey_lounge_demo,
 )

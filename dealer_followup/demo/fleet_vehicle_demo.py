@@ -70,7 +70,11 @@ class FleetVehicle(models.Model):
         for number, car in enumerate(cars, 1):
             if number not in NEW_CARS:
                 rows += self._demo_history(number, car, today, dice)
+        shop = self.env.company
+        # nobody is greeted for a first visit of years ago
+        plan, shop.dealer_first_visit_plan_id = shop.dealer_first_visit_plan_id, False
         self._demo_take_over(rows, dice)
+        shop.dealer_first_visit_plan_id = plan
         self._demo_words(dice)
 
     @api.model

@@ -28,7 +28,12 @@ class DealerSatisfactionGapReport(models.Model):
         "dealer.reception": ["advisor_id", "company_id", "date_planned"],
         "dealer.reception.check": ["is_done", "is_lapse", "reception_id", "step_id"],
         "dealer.service.step": ["factor_code", "target_minutes"],
-        "survey.user_input": ["dealer_company_id", "end_datetime", "state"],
+        "survey.user_input": [
+            "dealer_company_id",
+            "dealer_visit_id",
+            "end_datetime",
+            "state",
+        ],
     }
 
     factor_id = fields.Many2one("dealer.csi.factor", readonly=True)
@@ -76,7 +81,8 @@ class DealerSatisfactionGapReport(models.Model):
             JOIN latest ON latest.code = f.code
             JOIN survey_user_input a ON a.id = s.user_input_id AND a.state = 'done'
             LEFT JOIN dealer_followup t ON t.survey_input_id = a.id
-            LEFT JOIN dealer_reception r ON r.id = t.visit_id
+            LEFT JOIN dealer_reception r
+                ON r.id = COALESCE(t.visit_id, a.dealer_visit_id)
             UNION ALL
             SELECT gap.id * 2 + 1, latest.id, gap.step_id, gap.company_id, gap.date,
                 gap.advisor_id, latest.is_incomplete, NULL, 0, NULL,

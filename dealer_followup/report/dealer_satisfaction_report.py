@@ -23,7 +23,7 @@ class DealerSatisfactionReport(models.Model):
         "dealer.csi.model": ["is_incomplete"],
         "dealer.csi.score": ["factor_id", "score", "user_input_id"],
         "dealer.followup": ["rule_id", "survey_input_id", "user_id", "vehicle_id"],
-        "dealer.reception": ["advisor_id"],
+        "dealer.reception": ["advisor_id", "vehicle_id"],
         "fleet.vehicle": ["model_id", "seller_id"],
         "survey.user_input": [
             "dealer_company_id",
@@ -32,6 +32,7 @@ class DealerSatisfactionReport(models.Model):
             "dealer_has_nps",
             "dealer_index",
             "dealer_nps",
+            "dealer_visit_id",
             "end_datetime",
             "state",
             "test_entry",
@@ -117,8 +118,9 @@ class DealerSatisfactionReport(models.Model):
             LEFT JOIN dealer_csi_factor c ON c.id = measured.factor_id
             LEFT JOIN dealer_csi_model m ON m.id = a.dealer_csi_model_id
             LEFT JOIN dealer_followup f ON f.survey_input_id = a.id
-            LEFT JOIN dealer_reception r ON r.id = f.visit_id
-            LEFT JOIN fleet_vehicle v ON v.id = f.vehicle_id
+            LEFT JOIN dealer_reception r
+                ON r.id = COALESCE(f.visit_id, a.dealer_visit_id)
+            LEFT JOIN fleet_vehicle v ON v.id = COALESCE(f.vehicle_id, r.vehicle_id)
             WHERE a.state = 'done' AND a.dealer_company_id IS NOT NULL
                 AND a.test_entry IS NOT TRUE
             """

@@ -1,1 +1,1 @@
-from . import lounge, order_portal, rating, visit_portal
+from . import lounge, order_portal, public_page, rating, visit_portal

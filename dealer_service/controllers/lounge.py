@@ -72,13 +72,18 @@ class LoungeScreen(http.Controller):
         if not company:
             return self._nothing()
         board = self._board(company)
-        company = company.with_context(lang=company._lounge_lang())
+        company = company.with_context(lang=company._public_lang())
+        reports = request.env["ir.actions.report"]
         html = request.env["ir.qweb"]._render(
             "dealer_service.lounge_page",
             {
                 "company_name": company.name,
                 "language": company.env.lang.replace("_", "-"),
                 "board": board,
+                "codes": [
+                    {**link, "qr": reports._paper_qr(link["url"])}
+                    for link in company._lounge_codes()
+                ],
                 "texts": {
                     "title": company.env._("Where your car is"),
                     "offline": company.env._("No connection – last updated"),
@@ -109,13 +114,14 @@ class LoungeScreen(http.Controller):
     def _board(self, company):
         """The rows of a shop as HTML; made at most once in :data:`KEEP_SECONDS`."""
         # language and time are the shop's, not those of the visitor
-        company = company.with_context(lang=company._lounge_lang(), tz=False)
+        company = company.with_context(lang=company._public_lang(), tz=False)
 
         def make():
             return request.env["ir.qweb"]._render(
                 "dealer_service.lounge_board",
                 {
                     "cars": company._lounge_cars(),
+                    "sheets": company._lounge_sheets(),
                     "now": company._lounge_time(
                         fields.Datetime.now(),
                         company._dealer_tz(),

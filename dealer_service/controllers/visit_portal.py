@@ -78,6 +78,9 @@ class VisitPortal(CustomerPortal):
             # who has the link has it for the form as well; staff rates nothing
             "can_rate": visit._is_rating_open() and not is_staff(),
             "rate_url": self._visit_url(visit, "rate", access_token),
+            "watch": None if is_staff() else known._watch_values(),
+            "watch_url": self._visit_url(visit, "watch", access_token),
+            "links": [] if is_staff() else known._portal_links(),
             "told": words,
             "visit": {"plate": known.license_plate},
             "shop": known.company_id,
@@ -139,6 +142,26 @@ class VisitPortal(CustomerPortal):
             visit._rate_by_customer(number(stars), feedback)
         except UserError as refusal:
             tell_next(visit, message=str(refusal), words=feedback)
+        return request.redirect(self._visit_url(visit, "", access_token))
+
+    @http.route(
+        "/my/visits/<int:reception_id>/watch",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    @plain_texts
+    def my_visit_watch(self, reception_id, access_token=None, **_form):
+        """The customer who waits would like to watch the repair."""
+        visit = self._own_visit(reception_id, access_token)
+        if is_staff():
+            raise NotFound
+        try:
+            visit._ask_to_watch()
+        except UserError as refusal:
+            tell_next(visit, message=str(refusal))
         return request.redirect(self._visit_url(visit, "", access_token))
 
     # ------------------------------------------------------------------

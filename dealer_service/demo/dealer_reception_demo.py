@@ -45,6 +45,9 @@ class DealerReception(models.Model):
         dice = random.Random(4)
         now = fields.Datetime.now().replace(second=0, microsecond=0)
         self._demo_cars(dice)
+        shop = self.env.company
+        # what was to be done for first visitors of the past has been done
+        plan, shop.dealer_first_visit_plan_id = shop.dealer_first_visit_plan_id, False
         # in the order of their days, as their numbers are
         for days, number, package, words, payer in PAST:
             day = now - timedelta(days=days)
@@ -60,6 +63,8 @@ class DealerReception(models.Model):
             visit._demo_carry_out(state, arrived, dice)
         self._demo_bookings()
         self._demo_exceptions(now)
+        shop.dealer_first_visit_plan_id = plan
+        self._demo_guests()
         forget_notices(self.env)
 
     def _demo_cars(self, dice):

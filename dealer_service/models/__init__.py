@@ -6,9 +6,12 @@ from . import car  # cars and their owners, what is known of them, search and im
 from . import visit  # the visit itself, its steps, standards, concerns and promise
 from . import walkaround  # the walk around the car: damage, lamps, the signed sheet
 from . import booking  # appointments: slots, reminders, preparation, no-shows
+from . import guest  # first visits, and customers who watch the repair
 from . import orders  # estimates, consent, settlement, invoices, declined work
 from . import parts  # what a visit needs of parts, and where they are
 from . import workshop  # jobs, work logs, the plan, quality, comebacks
 from . import improvement  # weak link, target, what was changed, and the result
+from . import facility  # the rooms of the shop, and the daily round through them
+from . import public  # what everybody may know: prices, rights, and what was posted
 from . import boards  # home, lane and lounge: what is looked at all day
 from . import customer  # what customers see of us, and what is kept of them

@@ -102,6 +102,13 @@ class DealerReceptionReport(models.Model):
     )
 
     # quality
+    came_again_rate = fields.Float(
+        "First Visitors Who Came Again (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Of first visits whose months to come again are over. A comeback for "
+        "faulty work is no new visit.",
+    )
     comeback_rate = fields.Float("Comebacks (%)", readonly=True, aggregator="avg")
     rework_count = fields.Integer("Rework", readonly=True)
     rating = fields.Float(readonly=True, aggregator="avg")
@@ -180,6 +187,18 @@ class DealerReceptionReport(models.Model):
                 supplement.offered AS supplement_offered,
                 supplement.accepted AS supplement_accepted,
                 declined.count AS declined_count,
+                CASE WHEN r.is_first_visit AND r.date_delivered <= %(now)s
+                        - make_interval(months => company.dealer_first_return_months)
+                    THEN CASE WHEN EXISTS (
+                        SELECT FROM dealer_reception again
+                        WHERE again.vehicle_id = r.vehicle_id
+                            AND again.company_id = r.company_id
+                            AND again.date_arrived > r.date_delivered
+                            AND again.date_arrived <= r.date_delivered + make_interval(
+                                months => company.dealer_first_return_months)
+                            AND again.is_comeback IS NOT TRUE
+                            AND again.state <> 'cancelled'
+                    ) THEN 100.0 ELSE 0.0 END END AS came_again_rate,
                 CASE WHEN r.date_arrived IS NULL THEN NULL
                     WHEN r.is_comeback THEN 100.0 ELSE 0.0 END AS comeback_rate,
                 r.rework_count,

@@ -6,6 +6,7 @@ outside the span, so one job may begin in the very minute in which another ends.
 """
 
 from datetime import datetime, time, timedelta
+from itertools import groupby
 
 import pytz
 
@@ -202,3 +203,33 @@ def clock_hours(hours):
     """
     minutes = round(hours * 60)
     return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def clock_time(hours):
+    """A time of the day, which Odoo keeps as a number of hours.
+
+    >>> clock_time(8.5), clock_time(17.999), clock_time(24)
+    ('08:30', '18:00', '24:00')
+    """
+    minutes = round(hours * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def days_together(spans):
+    """Days that follow each other and have the same hours: their first and last.
+
+    :param dict spans: whatever stands for the hours, by day from 0 to 6
+
+    >>> days_together({0: ["a"], 1: ["a"], 2: ["a"], 4: ["a"], 5: ["b"]})
+    [((0, 2), ['a']), ((4, 4), ['a']), ((5, 5), ['b'])]
+    >>> days_together({})
+    []
+    """
+    days = sorted(spans)
+    numbered = enumerate(days)
+    runs = groupby(numbered, lambda pair: (pair[1] - pair[0], spans[pair[1]]))
+    found = []
+    for (_start, hours), run in runs:
+        days = [day for _number, day in run]
+        found.append(((days[0], days[-1]), hours))
+    return found

@@ -18,5 +18,6 @@ from . import (
     dealer_signature,
     dealer_vehicle_merge,
     dealer_vehicle_owner_change,
+    dealer_watch,
     sale_advance_payment_inv,
 )

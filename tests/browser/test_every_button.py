@@ -39,6 +39,11 @@ PARTS_AND_IMPROVEMENTS = (
     "dealer.improvement",
     "dealer.new.car.delivery",
 )
+ROOMS_AND_PUBLIC = (
+    "dealer.facility.round",
+    "dealer.public.notice",
+    "dealer.public.posting",
+)
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (
@@ -64,6 +69,9 @@ class TestEveryServiceButton(ButtonsCase):
 
     def test_buttons_of_parts_and_improvements(self):
         self.press_all(*PARTS_AND_IMPROVEMENTS)
+
+    def test_buttons_of_rooms_and_of_what_is_public(self):
+        self.press_all(*ROOMS_AND_PUBLIC, not_pressed=NOT_PRESSED)
 
 
 @tagged("post_install", "-at_install")
@@ -97,6 +105,7 @@ class TestEveryDeskButton(ButtonsCase):
             *JOBS_AND_ORDERS,
             *CARS,
             *PARTS_AND_IMPROVEMENTS,
+            *ROOMS_AND_PUBLIC,
             *COMPLAINTS,
             *CALLS,
             *ACTIVITIES,

@@ -51,6 +51,9 @@ STAFF_WITH_LINK = opened(
 )
 RATING = {**opened("link"), **STAFF_WITH_LINK}
 
+#: What hangs on the wall is read by everybody who has its link.
+BY_LINK = opened(*(v for v, (_u, link) in VISITORS.items() if link == "right"))
+
 DOORS = {
     # dealer_service
     "/lounge/<string:token>": door(
@@ -62,6 +65,12 @@ DOORS = {
         "lounge",
         "/lounge/{link}/board",
         opened(*(v for v, (_u, link) in VISITORS.items() if link == "right")),
+    ),
+    "/dealer/<string:token>": door("public", "/dealer/{link}", BY_LINK),
+    "/dealer/<string:token>/lounge": door("public", "/dealer/{link}/lounge", BY_LINK),
+    # staff waits for no car
+    "/dealer/<string:token>/lounge/answer": door(
+        "public", "/dealer/{link}/lounge/answer", None, opened("link")
     ),
     "/rate/<string:token>/<int:rate>": door("rating", "/rate/{link}/5", RATING, RATING),
     # without a face that the page offers
@@ -99,6 +108,9 @@ DOORS = {
     ),
     "/my/service/orders/<int:order_id>/paper": door(
         "order", "/my/service/orders/{id}/paper", {}
+    ),
+    "/my/visits/<int:reception_id>/watch": door(
+        "visit", "/my/visits/{id}/watch", None, opened(*CUSTOMER, status=303)
     ),
     "/my/visits/<int:reception_id>/rate": door(
         "visit", "/my/visits/{id}/rate", None, opened(*CUSTOMER, status=303)

@@ -100,6 +100,7 @@ class RoutesCase(SecurityCase):
             "invitation": (own.invitee, other.invitee),
             "consent": (own.customer, other.customer),
             "lounge": (own.company, other.company),
+            "public": (own.company, other.company),
             "rating": (cls._asked(own), cls._asked(other)),
         }
         cls.photos = {
@@ -121,12 +122,15 @@ class RoutesCase(SecurityCase):
     def _links(cls, what):
         """The right link, the one that was withdrawn, and that of something else."""
         own, other = cls.documents[what]
-        name = {"consent": "consent_token", "lounge": "dealer_lounge_token"}.get(
-            what, "access_token"
-        )
+        name = {
+            "consent": "consent_token",
+            "lounge": "dealer_lounge_token",
+            "public": "dealer_public_token",
+        }.get(what, "access_token")
         make = {
             "consent": lambda record: record._consent_url(),
             "lounge": lambda record: record.write({name: secrets.token_urlsafe(24)}),
+            "public": lambda record: record.write({name: secrets.token_urlsafe(24)}),
             "invitation": lambda record: record._ensure_token(),
             "rating": lambda record: record.write(
                 {name: record._default_access_token()}
@@ -304,6 +308,8 @@ class TestRoutes(RoutesCase):
             "/activity/%00",
             "/consent/%00",
             "/lounge/%00",
+            "/dealer/%00",
+            "/dealer/%00/lounge",
             "/%00",
             # of Odoo, with links that we send
             "/rate/%00/5",

@@ -37,6 +37,9 @@ class World(Marks):
             calendar_id=company.dealer_calendar_id.id,
         )
         world.bay = cls.make_bay(company_id=company.id)
+        world.round = cls.env["dealer.facility.round"].create(
+            {"company_id": company.id, "note": cls.mark(side, "visit")}
+        )
         world.customer = cls.make_partner(
             name=cls.mark(side, "person"),
             phone=f"139 0553 {SIDES.index(side):04}",

@@ -5,5 +5,6 @@ from . import dealer_improvement
 from . import digest_digest
 from . import res_company
 from . import res_company_mail
+from . import res_company_public
 from . import res_company_zone
 from . import res_config_settings

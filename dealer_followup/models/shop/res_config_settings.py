@@ -53,6 +53,9 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.dealer_factor_low", readonly=False
     )
     dealer_nps_low = fields.Integer(related="company_id.dealer_nps_low", readonly=False)
+    dealer_lounge_survey_id = fields.Many2one(
+        related="company_id.dealer_lounge_survey_id", readonly=False
+    )
     dealer_unhappy_action = fields.Selection(
         related="company_id.dealer_unhappy_action", readonly=False
     )

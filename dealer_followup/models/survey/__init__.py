@@ -13,3 +13,5 @@ from . import survey_survey
 from . import survey_group
 from . import survey_user_input
 from . import survey_user_input_line
+from . import survey_user_input_lounge
+from . import res_company_lounge

@@ -7,15 +7,16 @@ from odoo.addons.dealer_service.models.improvement.dealer_improvement_states imp
 
 
 class DealerImprovement(models.Model):
-    """A factor of satisfaction that is to become better.
-
-    An attribute of the facilities has its place here, too, once it is asked for.
-    """
+    """A factor of satisfaction, or an attribute of the rooms, that is to improve."""
 
     _name = "dealer.improvement"
     _inherit = "dealer.improvement"
-    _GUARDS = ((("factor_id",), "_check_agreed_stays"),)
-    _MEASURED_MODELS = ("dealer.csi.score", "survey.user_input")
+    _GUARDS = ((("factor_id", "question_id"), "_check_agreed_stays"),)
+    _MEASURED_MODELS = (
+        "dealer.csi.score",
+        "survey.user_input",
+        "survey.user_input.line",
+    )
     _SUBJECTS = (
         Subject(
             "satisfaction",
@@ -24,11 +25,21 @@ class DealerImprovement(models.Model):
             unit="points",
             is_share=False,
         ),
+        Subject(
+            "attribute",
+            "_sample_attribute",
+            scope=("question_id",),
+            unit="points",
+            is_share=False,
+        ),
     )
 
     subject = fields.Selection(
-        selection_add=[("satisfaction", "A Factor of Satisfaction")],
-        ondelete={"satisfaction": "cascade"},
+        selection_add=[
+            ("satisfaction", "A Factor of Satisfaction"),
+            ("attribute", "An Attribute of the Rooms"),
+        ],
+        ondelete={"satisfaction": "cascade", "attribute": "cascade"},
     )
     factor_id = fields.Many2one(
         "dealer.csi.factor",
@@ -37,6 +48,16 @@ class DealerImprovement(models.Model):
         index="btree_not_null",
         tracking=True,
         help="Also as it was asked by former sets with the same code.",
+    )
+
+    question_id = fields.Many2one(
+        "survey.question",
+        "Attribute",
+        domain="[('dealer_area', '!=', False), ('dealer_factor_id', '!=', False)]",
+        ondelete="restrict",
+        index="btree_not_null",
+        tracking=True,
+        help="What customers are asked about the rooms.",
     )
 
     # ------------------------------------------------------------------
@@ -63,3 +84,13 @@ class DealerImprovement(models.Model):
             stop=stop,
         )
         return self._sample_of(SQL("row.score"), rows, SQL("TRUE"))
+
+    def _sample_attribute(self, start, stop):
+        """What customers answered to one question about the rooms, 0 to 10."""
+        return self._sample_report(
+            "dealer.facility.report",
+            "score",
+            start,
+            stop,
+            of=SQL("row.question_id = %s", self.question_id._origin.id),
+        )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.dealer_service.models.facility.dealer_facility_point import AREAS
+
 
 class SurveyQuestion(models.Model):
     """A question that feeds a factor of satisfaction, or the recommendation."""
@@ -17,6 +19,11 @@ class SurveyQuestion(models.Model):
         ondelete="restrict",
         help="The index is calculated from the answers, from 0 to 10, to questions "
         "with a factor.",
+    )
+    dealer_area = fields.Selection(
+        AREAS,
+        "Area of the Rooms",
+        help="Its answers stand beside what the facility rounds found there.",
     )
     is_dealer_nps = fields.Boolean(
         "Recommendation",

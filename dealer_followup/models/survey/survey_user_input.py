@@ -97,6 +97,7 @@ class SurveyUserInput(models.Model):
         mine._dealer_score()
         for answer in mine:
             answer.dealer_followup_ids._survey_answered(answer)
+        mine._dealer_hear_waiting()
         return result
 
     def _dealer_lock(self):

@@ -7,6 +7,7 @@ _NEW = (
     "greet_in_time",
     "estimate_agreed",
     "clocked",
+    "watch",
     "delay_told",
     "self_first",
     "final_by_another",

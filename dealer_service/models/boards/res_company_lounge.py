@@ -1,8 +1,6 @@
-import re
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -11,9 +9,8 @@ from ...tools.actions import open_form
 from ...tools.plate import mask_plate
 from ...tools.work_time import local_date
 from ..common.dealer_reception_states import CAR_IS_HERE
+from ..public.res_company_public import TOKEN
 
-#: What a link may look like; the database refuses some of the rest with an error.
-TOKEN = re.compile(r"[A-Za-z0-9_-]{20,}")
 #: How far a car has come, in percent, by state.
 PROGRESS = {
     "arrived": 10,
@@ -24,6 +21,8 @@ PROGRESS = {
     "ready": 100,
     "settled": 100,
 }
+#: Rows of prices on one sheet of the screen.
+ROWS_ON_A_SHEET = 8
 #: More cars than this are not shown: fourteen pages on the screen.
 MAX_CARS = 98
 
@@ -62,12 +61,12 @@ class ResCompany(models.Model):
 
     def action_renew_lounge_link(self):
         """Make a new link; the old one is dead at once."""
-        self._write_lounge_tokens(lambda: secrets.token_urlsafe(24))
+        self._write_shop_key("dealer_lounge_token", lambda: secrets.token_urlsafe(24))
         return self.action_lounge_settings()
 
     def action_revoke_lounge_link(self):
         """Close the screen: no link leads to it any more."""
-        self._write_lounge_tokens(lambda: False)
+        self._write_shop_key("dealer_lounge_token", lambda: False)
         return self.action_lounge_settings()
 
     def action_open_lounge(self):
@@ -90,21 +89,6 @@ class ResCompany(models.Model):
             target="new",
         )
 
-    def _write_lounge_tokens(self, make):
-        if (
-            not self.env.user.has_group(groups.MANAGER)
-            or self - self.env.user.company_ids
-        ):
-            raise AccessError(
-                self.env._(
-                    "Only a service manager may manage the link of a lounge screen."
-                )
-            )
-        # companies are written by system administrators only; this one field is the
-        # service manager's, which was checked above
-        for company in self.sudo():
-            company.dealer_lounge_token = make()
-
     # ------------------------------------------------------------------
     # THE SCREEN
     # ------------------------------------------------------------------
@@ -119,9 +103,6 @@ class ResCompany(models.Model):
             return self.browse()
         # the visitor is nobody: the link itself is the permission
         return self.sudo().search([("dealer_lounge_token", "=", token)], limit=1)
-
-    def _lounge_lang(self):
-        return self.partner_id.lang or self.env.lang or "en_US"
 
     def _lounge_cars(self):
         """The cars in the house as everybody may see them, those who wait first.
@@ -153,6 +134,35 @@ class ResCompany(models.Model):
         tz = self._dealer_tz()
         today = local_date(fields.Datetime.now(), tz)
         return [self._lounge_car(reception, tz, today) for reception in receptions]
+
+    def _lounge_sheets(self):
+        """What everybody may know of the shop, in sheets of a few rows: the screen
+        turns them after the cars.
+
+        :return: list of dicts ``title`` and ``rows``, each ``name``, ``value``
+        """
+        self.ensure_one()
+        if not self.dealer_public_token:
+            return []
+        posting = self.env["dealer.public.posting"].search(
+            [("company_id", "=", self.id), ("date_to", "=", False)], limit=1
+        )
+        sheets = posting._in_parts() if posting else []
+        return [
+            {"title": title, "rows": rows[start : start + ROWS_ON_A_SHEET]}
+            for title, rows in sheets
+            for start in range(0, len(rows), ROWS_ON_A_SHEET)
+        ]
+
+    def _lounge_codes(self):
+        """What whoever waits opens on the own phone: the page of the shop, and what
+        else it links. Dicts of ``name`` and ``url``.
+        """
+        self.ensure_one()
+        if not self.dealer_public_token:
+            return []
+        page = {"name": self.env._("Prices and rights"), "url": self.dealer_public_url}
+        return [page, *self._public_links()]
 
     def _lounge_car(self, reception, tz, today):
         tone, words = self._lounge_promise(reception)

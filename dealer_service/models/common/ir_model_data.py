@@ -20,6 +20,7 @@ class IrModelData(models.Model):
             "dealer_service.ir_cron_dealer_service_forget",
             "dealer_service.ir_cron_dealer_service_improvements",
             "dealer_service.ir_cron_dealer_service_no_show",
+            "dealer_service.ir_cron_dealer_service_post",
             "dealer_service.ir_cron_dealer_service_promise",
             "dealer_service.ir_cron_dealer_service_remind",
             "dealer_service.ir_cron_dealer_service_workdays",
@@ -27,6 +28,7 @@ class IrModelData(models.Model):
             "dealer_service.mail_activity_type_improvement",
             "dealer_service.mail_activity_type_parts_here",
             "dealer_service.mail_activity_type_parts_late",
+            "dealer_service.mail_activity_type_watch",
             "dealer_service.seq_dealer_reception",
         }
 

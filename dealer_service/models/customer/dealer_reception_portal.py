@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 
 from ...tools import groups
-from ..common.dealer_reception_states import OPEN_STATES
+from ..common.dealer_reception_states import IN_HOUSE_STATES, OPEN_STATES
 
 #: What the customer sees of the way of the car, and the states that belong to each.
 PORTAL_STEPS = (
@@ -115,6 +115,13 @@ class DealerReception(models.Model):
             "has_rated": visit.state == "delivered" and not visit._is_rating_open(),
             "today": fields.Date.context_today(self),
         }
+
+    def _portal_links(self):
+        """What whoever waits here can open besides; of a shop with a public page."""
+        company = self.company_id
+        if not company.dealer_public_token or self.state not in IN_HOUSE_STATES:
+            return []
+        return company._lounge_codes() if self.is_waiting else []
 
     def _portal_settlement(self):
         """What was agreed to beside what is settled, line by line.

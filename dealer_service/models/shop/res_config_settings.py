@@ -8,6 +8,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     dealer_tz = fields.Selection(related="company_id.dealer_tz", readonly=False)
+    dealer_hotline = fields.Char(related="company_id.dealer_hotline", readonly=False)
     dealer_calendar_id = fields.Many2one(
         related="company_id.dealer_calendar_id", readonly=False
     )
@@ -37,6 +38,31 @@ class ResConfigSettings(models.TransientModel):
     )
     dealer_promise_warn_minutes = fields.Integer(
         related="company_id.dealer_promise_warn_minutes", readonly=False
+    )
+    dealer_watch_at_once = fields.Integer(
+        related="company_id.dealer_watch_at_once", readonly=False
+    )
+    dealer_watch_from = fields.Float(
+        related="company_id.dealer_watch_from", readonly=False
+    )
+    dealer_watch_until = fields.Float(
+        related="company_id.dealer_watch_until", readonly=False
+    )
+    dealer_watch_minutes = fields.Integer(
+        related="company_id.dealer_watch_minutes", readonly=False
+    )
+    dealer_watch_by = fields.Char(related="company_id.dealer_watch_by", readonly=False)
+    dealer_watch_words = fields.Text(
+        related="company_id.dealer_watch_words", readonly=False
+    )
+    dealer_first_visit_plan_id = fields.Many2one(
+        related="company_id.dealer_first_visit_plan_id", readonly=False
+    )
+    dealer_first_visit_user_id = fields.Many2one(
+        related="company_id.dealer_first_visit_user_id", readonly=False
+    )
+    dealer_first_return_months = fields.Integer(
+        related="company_id.dealer_first_return_months", readonly=False
     )
     dealer_progress_minutes = fields.Integer(
         related="company_id.dealer_progress_minutes", readonly=False

@@ -51,6 +51,7 @@ class DealerReception(models.Model):
             "date_promised_first",
             "promise_advisor_id",
             "is_first_visit",
+            "first_care_ids",
             "rework_count",
             "resume_count",
             "estimate_total",
@@ -165,6 +166,7 @@ class DealerReception(models.Model):
         ),
         # the car
         (("state",), "_follow_plate"),
+        (("is_first_visit",), "_follow_first_visit"),
         (("odometer", "date_arrived", "vehicle_id"), "_tell_mileage"),
         # the part that has to come first
         (("is_away",), "_plan_jobs_anew"),
@@ -217,6 +219,8 @@ class DealerReception(models.Model):
     _ENTER_STEPS = (
         (("delivered",), "_tell_cars"),
         (("arrived",), "_open_sheets"),
+        (("arrived",), "_give_first_care"),
+        (("booked", "prepared", "cancelled", "no_show"), "_drop_first_care"),
         (COME_STATES, "_close_no_show_activity"),
         (("ready", "left", "cancelled"), "_close_delay_activity"),
         (("arrived", *VOID_STATES), "_close_reminder_activity"),

@@ -32,6 +32,7 @@ class DealerWaitingCare(models.Model):
             ("progress", "Progress Report"),
             ("drink", "Drink or Snack"),
             ("workshop_visit", "Workshop Visit"),
+            ("workshop_offer", "Workshop Visit Offered, Not Wanted"),
             ("other", "Other"),
         ],
         required=True,

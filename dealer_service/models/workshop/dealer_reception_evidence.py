@@ -17,6 +17,7 @@ EVIDENCE_NAMES = [
     ("estimate_agreed", "Every estimate was agreed to before the work was authorized"),
     ("promised", "A time was promised before the work was authorized"),
     ("drink", "A drink was recorded when it was served"),
+    ("watch_offered", "The customer was asked into the workshop"),
     ("only_agreed", "No job was started that was not agreed to before"),
     ("clocked", "The clock ran for every job and was not corrected"),
     ("progress", "No longer without a report than the shop allows"),
@@ -174,6 +175,13 @@ class DealerReception(models.Model):
             """(SELECT MIN(care.date) FROM dealer_waiting_care care
                 WHERE care.reception_id = v.id AND care.kind = 'drink'
                 AND care.is_done AND care.is_stamped)""",
+            reads=(_CARE,),
+        ),
+        Evidence(
+            "watch_offered",
+            """(SELECT MIN(care.date) FROM dealer_waiting_care care
+                WHERE care.reception_id = v.id AND care.is_done AND care.is_stamped
+                AND care.kind IN ('workshop_visit', 'workshop_offer'))""",
             reads=(_CARE,),
         ),
         # ---------------------------------------------------------------- work

@@ -147,6 +147,24 @@ class TestInHouse(EvidenceCase):
         )
         self.leave(forged, "drink", "missed")
 
+    def test_watch_offered(self):
+        self.company.write({"dealer_watch_from": 0, "dealer_watch_until": 24})
+        for step in ("_go_in_to_watch", "_decline_watch"):
+            visit = self.in_state("watch_offered", "authorized", is_waiting=True)
+            getattr(visit.with_user(self.advisor), step)()
+            self.leave(visit, "watch_offered", "proven")
+        forged = self.in_state("watch_offered", "authorized", is_waiting=True)
+        self.env["dealer.waiting.care"].with_user(self.manager).create(
+            {
+                "reception_id": forged.id,
+                "kind": "workshop_visit",
+                "date": ago(minutes=30),
+                "note": "补录",
+                "is_stamped": True,
+            }
+        )
+        self.leave(forged, "watch_offered", "missed")
+
     def test_only_agreed(self):
         visit = self.in_state("only_agreed", "working")
         self.do_jobs(visit)

@@ -4,9 +4,11 @@
     const ASK_EVERY = 5000;
     const PAGE_EVERY = 10000;
     const CARS_ON_A_PAGE = 7;
+    const CARS_BESIDE_CODES = 4;
     const board = document.getElementById("board");
     const clock = document.getElementById("clock");
     const status = document.getElementById("status");
+    const codes = document.querySelector("aside");
     const pageLabel = document.getElementById("page");
     const address = `${location.pathname.replace(/\/$/, "")}/board`;
     let page = 0;
@@ -14,11 +16,24 @@
 
     function showPage() {
         const cars = [...board.querySelectorAll(".car")];
-        const pages = Math.max(1, Math.ceil(cars.length / CARS_ON_A_PAGE));
+        const sheets = [...board.querySelectorAll(".sheet")];
+        const empty = board.querySelector(".empty");
+        const carPages = Math.max(1, Math.ceil(cars.length / CARS_ON_A_PAGE));
+        const pages = carPages + sheets.length;
         page %= pages;
         cars.forEach((car, index) => {
             car.hidden = Math.floor(index / CARS_ON_A_PAGE) !== page;
         });
+        sheets.forEach((sheet, index) => {
+            sheet.hidden = carPages + index !== page;
+        });
+        if (codes) {
+            // where the cars leave room for them
+            codes.hidden = page < carPages && cars.length - page * CARS_ON_A_PAGE > CARS_BESIDE_CODES;
+        }
+        if (empty) {
+            empty.hidden = page > 0;
+        }
         pageLabel.textContent = pages > 1 ? `${page + 1} / ${pages}` : "";
     }
 
