@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 
 from odoo.addons.dealer_complaint.models.complaint.dealer_complaint import OPEN_STATES
+from odoo.addons.dealer_service.models.common.dealer_reception_states import (
+    BOOKED_STATES,
+)
 
 from ...tools import groups
 from ..call.dealer_followup import OPEN_STATES as OPEN_TASKS
@@ -8,6 +11,8 @@ from ..call.dealer_followup import OPEN_STATES as OPEN_TASKS
 #: So many of each kind; the lists behind the buttons have all of them.
 LAST = 8
 LAST_CARS = 20
+#: Calls and bookings of the coming year, the next first.
+MOST_COMING = 30
 #: Events of the story, newest first.
 LAST_EVENTS = 25
 COLORS = {
@@ -163,6 +168,7 @@ class DealerRelation(models.AbstractModel):
                 # whoever reads a visit is told why the customer came
                 for visit in visits.sudo()
             },
+            "coming": self._relation_coming(partner, cars),
             "tasks": tasks,
             "task_lines": {task.id: self._relation_task_line(task) for task in tasks},
             "declined": declined,
@@ -180,6 +186,35 @@ class DealerRelation(models.AbstractModel):
         if not model.has_access("read"):
             return model
         return model.search(domain, order=order, limit=LAST)
+
+    def _relation_coming(self, partner, cars):
+        """What the next year will bring: (day, what, plate) of calls and bookings."""
+        coming = []
+        if self.env["dealer.reception"].has_access("read"):
+            booked = self.env["dealer.reception"].search_fetch(
+                [("vehicle_id", "in", cars.ids), ("state", "in", BOOKED_STATES)],
+                ["date_appointment", "license_plate", "company_id"],
+                limit=LAST,
+            )
+            coming += [
+                (
+                    visit.company_id._dealer_day(visit.date_appointment),
+                    self.env._("Appointment"),
+                    visit.license_plate,
+                )
+                for visit in booked.filtered("date_appointment")
+            ]
+        if self.env["dealer.followup"].has_access("read"):
+            # callers see what is to come, whichever rules they may read
+            rules = self.env["dealer.care.rule"].sudo()
+            rules = rules.search([("active", "=", True)])
+            coming += [
+                (day, rule.name, car.license_plate)
+                for day, rule, car in rules._coming_year(
+                    self.env.companies, partner, cars
+                )
+            ]
+        return sorted(coming, key=lambda one: one[0])[:MOST_COMING]
 
     def _relation_consents(self, partner):
         """What the number may be used for in this shop: (purpose, decision) pairs."""

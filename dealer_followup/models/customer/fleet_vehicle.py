@@ -152,6 +152,10 @@ class FleetVehicle(models.Model):
     def _arrival_notices(self):
         """Ask for what the telephone could not tell."""
         notices = super()._arrival_notices()
+        if self.customer_class:
+            # after what is dangerous to overlook
+            grave = [level for level, _text in notices if level == "danger"]
+            notices.insert(len(grave), self._class_notice())
         if self.is_owner_wrong:
             notices.insert(
                 0, ("warning", self.env._("The car was sold. Ask who owns it now."))
@@ -165,6 +169,22 @@ class FleetVehicle(models.Model):
                 ),
             )
         return notices
+
+    def _class_notice(self):
+        """Of which class the customer is, and whether he stayed away until now."""
+        labels = dict(self._fields["customer_class"]._description_selection(self.env))
+        words = labels[self.customer_class]
+        if self.life_cycle in ("dormant", "lost"):
+            return (
+                "warning",
+                self.env._(
+                    "Customer of class %(class)s. They have not been here for a long "
+                    "time: welcome them back, and ask why.",
+                    **{"class": words},
+                ),
+            )
+        kind = "success" if self.customer_class == "a" else "info"
+        return kind, self.env._("Customer of class %(class)s.", **{"class": words})
 
     def _service_forecast(self):
         """Why the next service is expected on its day.
