@@ -12,6 +12,7 @@ class DealerTimeAway(models.Model):
 
     _name = "dealer.time.away"
     _description = "Time Away"
+    _rec_name = "parts"
     _inherit = "dealer.recorded.mixin"
     _order = "date_from desc, id desc"
     _check_company_auto = True
