@@ -15,6 +15,7 @@ class IrModelData(models.Model):
             "dealer_followup.ir_cron_dealer_followup_generate",
             "dealer_followup.ir_cron_dealer_followup_links",
             "dealer_followup.ir_cron_dealer_life_cycle",
+            "dealer_followup.mail_activity_type_introduce",
             "dealer_followup.mail_template_invitation",
             "dealer_followup.mail_template_survey",
             "dealer_followup.result_answered",
@@ -24,4 +25,5 @@ class IrModelData(models.Model):
             "dealer_followup.result_message_sent",
             "dealer_followup.result_not_interested",
             "dealer_followup.result_reached",
+            "dealer_followup.seq_dealer_new_car_delivery",
         }
