@@ -16,6 +16,7 @@ class DealerFacilityReport(models.Model):
     """
 
     _name = "dealer.facility.report"
+    _inherit = "dealer.label.mixin"
     _description = "Rooms and Ratings"
     _auto = False
     _order = "date desc, id desc"
