@@ -235,6 +235,18 @@ class EveryStateCase(EveryVisit, ActivityCase):
                 remedy.with_user(cls.handler).action_request()
             if state == "done":
                 remedy.with_user(cls.handler).action_carry_out()
+        lent = cls.env["dealer.complaint.action"].create(
+            {
+                "complaint_id": complaint.id,
+                "kind": "loan_car",
+                "name": "代步车",
+                "loan_plate": "皖B·6D318",
+                "date_due_back": fields.Datetime.now(),
+            }
+        )
+        lent.with_user(cls.handler).action_request()
+        lent.with_user(cls.handler).action_carry_out()
+        cls.keep("lent", lent)
 
     # ------------------------------------------------------------------
     # CARE
