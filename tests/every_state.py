@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.tests import new_test_user
 
 from .activity_common import ActivityCase, cn
+from .every_project import EveryProject
 from .every_visit import EveryVisit
 
 DAY = timedelta(days=1)
@@ -35,7 +36,7 @@ ROLES = (
 )
 
 
-class EveryStateCase(EveryVisit, ActivityCase):
+class EveryStateCase(EveryProject, EveryVisit, ActivityCase):
     """``cls.records``: by model, the records by the name of what is special of them.
 
     Nothing is frozen: a browser has a clock of its own.
@@ -328,7 +329,7 @@ class EveryStateCase(EveryVisit, ActivityCase):
         visit.invoice_ids.action_post()
 
     # ------------------------------------------------------------------
-    # IMPROVEMENTS
+    # ROOMS
     # ------------------------------------------------------------------
 
     @classmethod
@@ -346,72 +347,3 @@ class EveryStateCase(EveryVisit, ActivityCase):
         cls.keep("own", cls.env["dealer.public.notice"].create(notice))
         cls.company.with_user(cls.manager).action_renew_public_link()
         cls.keep("posted", cls.company._public_posting())
-
-    @classmethod
-    def make_improvements(cls):
-        """One of each state, and one whose time is over."""
-        for name in ("proposed", "agreed", "running", "due", "closed", "dropped"):
-            improvement = cls.env["dealer.improvement"].create(
-                {
-                    "subject": "show",
-                    "target_value": 90.0,
-                    "date_until": cls.today + 60 * DAY,
-                    "change_kind": "organisation",
-                    "change_text": "到店前一天电话确认",
-                }
-            )
-            since = cls.today - 40 * DAY
-            if name in ("due", "closed"):
-                improvement._write_by_method({"date_until": cls.today - DAY})
-            if name not in ("proposed", "agreed"):
-                improvement._write_by_method({"date_start": since})
-                cls.keep(
-                    name,
-                    cls.env["dealer.improvement.figure"].create(
-                        {
-                            "improvement_id": improvement.id,
-                            "date_from": since,
-                            "date_to": since + 5 * DAY,
-                            "value": 85.0,
-                            "count": 40,
-                            "deviation": 36.2,
-                            "is_final": True,
-                        }
-                    ),
-                )
-            improvement._write_by_method(
-                {"state": "running" if name == "due" else name}
-            )
-            cls.keep(name, improvement)
-
-    # ------------------------------------------------------------------
-    # NEW CARS
-    # ------------------------------------------------------------------
-
-    @classmethod
-    def make_new_cars(cls):
-        """One of each state, and one that nothing is missing of."""
-        for number, name in enumerate(
-            ("planned", "complete", "delivered", "cancelled")
-        ):
-            car = cls.make_vehicle(
-                owner_id=cls.company.partner_id.id, license_plate=f"皖B·N910{number}"
-            )
-            car.sale_date = False
-            delivery = cls.env["dealer.new.car.delivery"].create(
-                {
-                    "vehicle_id": car.id,
-                    "partner_id": cls.customer.id,
-                    "advisor_id": cls.advisor.id,
-                    "date_promised": fields.Datetime.now() + DAY,
-                }
-            )
-            if name in ("complete", "delivered"):
-                delivery.check_ids.is_done = True
-                delivery.action_introduce()
-                delivery.first_service = "later"
-            if name == "delivered":
-                delivery.action_deliver(unsigned_reason="公司司机代取")
-            if name == "cancelled":
-                delivery.action_cancel("贷款未批")
-            cls.keep(name, delivery)

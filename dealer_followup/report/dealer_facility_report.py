@@ -47,7 +47,7 @@ class DealerFacilityReport(models.Model):
     }
 
     area = fields.Selection(AREAS, "Area of the Rooms", readonly=True)
-    point_id = fields.Many2one("dealer.facility.point", "Point", readonly=True)
+    point_id = fields.Many2one("dealer.facility.point", readonly=True)
     question_id = fields.Many2one("survey.question", "Attribute", readonly=True)
     company_id = fields.Many2one("res.company", "Shop", readonly=True)
     date = fields.Datetime(readonly=True)

@@ -6,7 +6,6 @@ outside the span, so one job may begin in the very minute in which another ends.
 """
 
 from datetime import datetime, time, timedelta
-from itertools import groupby
 
 import pytz
 
@@ -225,11 +224,10 @@ def days_together(spans):
     >>> days_together({})
     []
     """
-    days = sorted(spans)
-    numbered = enumerate(days)
-    runs = groupby(numbered, lambda pair: (pair[1] - pair[0], spans[pair[1]]))
     found = []
-    for (_start, hours), run in runs:
-        days = [day for _number, day in run]
-        found.append(((days[0], days[-1]), hours))
+    for day in sorted(spans):
+        if found and found[-1] == ((found[-1][0][0], day - 1), spans[day]):
+            found[-1] = ((found[-1][0][0], day), spans[day])
+        else:
+            found.append(((day, day), spans[day]))
     return found

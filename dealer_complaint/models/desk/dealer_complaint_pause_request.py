@@ -64,7 +64,6 @@ class DealerComplaintPauseRequest(models.Model):
     )
     decided_by_id = fields.Many2one(
         "res.users",
-        "Decided By",
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",

@@ -118,7 +118,9 @@ class DealerComplaint(models.Model):
     def _compute_value_figures(self):
         """What is quoted about customers like this one, with the source."""
         # figures are the same for whoever takes a complaint in
-        figures = self.env["dealer.published.figure"].sudo().search([])
+        figures = (
+            self.env["dealer.published.figure"].sudo().search([("active", "=", True)])
+        )
         words = " · ".join(figures.mapped("name"))
         for complaint in self:
             complaint.value_figures = words

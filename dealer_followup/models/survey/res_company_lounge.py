@@ -34,7 +34,8 @@ class ResCompany(models.Model):
         """Shops that were there before the questionnaire ask it, too."""
         survey = self._shipped_lounge_survey()
         if survey:
-            self.search([]).dealer_lounge_survey_id = survey
+            silent = self.search([("dealer_lounge_survey_id", "=", False)])
+            silent.dealer_lounge_survey_id = survey
 
     def _lounge_survey(self):
         # whoever waits has no rights on questionnaires

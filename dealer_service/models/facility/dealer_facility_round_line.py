@@ -31,7 +31,7 @@ class DealerFacilityRoundLine(models.Model):
     photo = fields.Image(max_width=1920, max_height=1920)
     date_mended = fields.Datetime("Mended On", readonly=True, copy=False)
     mended_by_id = fields.Many2one(
-        "res.users", "Mended By", readonly=True, copy=False, ondelete="restrict"
+        "res.users", readonly=True, copy=False, ondelete="restrict"
     )
 
     _point_uniq = models.UniqueIndex(

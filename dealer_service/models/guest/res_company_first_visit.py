@@ -39,4 +39,5 @@ class ResCompany(models.Model):
         """Shops that were there before the plan use it, too."""
         plan = self._shipped_first_visit_plan()
         if plan:
-            self.search([]).dealer_first_visit_plan_id = plan
+            unplanned = self.search([("dealer_first_visit_plan_id", "=", False)])
+            unplanned.dealer_first_visit_plan_id = plan

@@ -1,10 +1,9 @@
 import re
 import secrets
-from itertools import groupby
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_amount
+from odoo.tools import format_amount, groupby
 
 from ...tools import groups
 from ...tools.actions import open_form

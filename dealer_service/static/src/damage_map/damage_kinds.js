@@ -12,6 +12,14 @@ export const KINDS = {
     other: { colour: "#475569", icon: "M8 3.5v5.5M8 12.5h.01" },
 };
 
+/** Which way a key moves a mark. */
+export const ARROWS = {
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+};
+
 /** The five sides, in the order in which one walks round: file, and if it is mirrored. */
 export const ZONES = {
     left: { view: "side", isMirrored: false, ratio: "400 / 170" },

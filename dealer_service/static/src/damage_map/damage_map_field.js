@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { clampPercent, isSameDamage, KINDS, pointerPercent, ZONES } from "./damage_kinds";
+import { ARROWS, clampPercent, isSameDamage, KINDS, pointerPercent, ZONES } from "./damage_kinds";
 import { chosenPhoto, isPicture, photoUrl } from "./photo";
 import { UndoSteps } from "./undo_steps";
 
@@ -13,12 +13,6 @@ const VALUES = ["zone", "x", "y", "kind", "severity", "note", "photo"];
 const TREMBLE = 6;
 /** A second tap at once and at the same place is the same tap. */
 const DOUBLE_TAP = { milliseconds: 400, percent: 3 };
-const ARROWS = {
-    ArrowLeft: [-1, 0],
-    ArrowRight: [1, 0],
-    ArrowUp: [0, -1],
-    ArrowDown: [0, 1],
-};
 
 /**
  * The car from five sides; a tap marks a damage. The marks are the rows of a one2many

@@ -52,9 +52,7 @@ export class FuelGaugeField extends Component {
     }
 
     get valueText() {
-        return this.value
-            ? _t("%(percent)s percent", { percent: this.value })
-            : _t("not recorded");
+        return this.value ? _t("%(percent)s percent", { percent: this.value }) : _t("not recorded");
     }
 
     async set(value) {

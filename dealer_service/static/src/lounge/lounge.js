@@ -29,7 +29,8 @@
         });
         if (codes) {
             // where the cars leave room for them
-            codes.hidden = page < carPages && cars.length - page * CARS_ON_A_PAGE > CARS_BESIDE_CODES;
+            codes.hidden =
+                page < carPages && cars.length - page * CARS_ON_A_PAGE > CARS_BESIDE_CODES;
         }
         if (empty) {
             empty.hidden = page > 0;

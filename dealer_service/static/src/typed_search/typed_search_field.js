@@ -45,10 +45,7 @@ export class TypedSearchField extends CharField {
     markOutdated() {
         const box = this.input.el;
         const answered = (this.props.record.data[this.props.name] || "").trim();
-        box?.closest(".o_form_view")?.classList.toggle(
-            OUTDATED,
-            box.value.trim() !== answered
-        );
+        box?.closest(".o_form_view")?.classList.toggle(OUTDATED, box.value.trim() !== answered);
     }
 
     /** What stands in the box is told to the form, as leaving the box would. */
