@@ -1,5 +1,7 @@
 """What Odoo calls when the addon is installed, and when it is uninstalled."""
 
+from odoo.fields import Command
+
 from .tools.upgrade.shipped_rows import give_back
 
 
@@ -25,4 +27,10 @@ def give_fleet_back(env):
         "fleet_costs_reporting_action",
         domain=False,
         context="{}",
+    )
+    give_back(
+        env,
+        "fleet",
+        "action_fleet_vehicle_send_mail",
+        group_ids=[Command.clear()],
     )

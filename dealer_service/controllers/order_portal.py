@@ -5,6 +5,7 @@ decided is bound to what was shown by a fingerprint of the whole order.
 """
 
 import logging
+import re
 from urllib.parse import urlencode
 
 from werkzeug.exceptions import NotFound
@@ -32,6 +33,9 @@ from .private_page import (
 )
 
 _logger = logging.getLogger(__name__)
+
+#: ``id:price`` of a line as a page had it.
+_SHOWN_PRICE = re.compile(r"([0-9]{1,9}):(-?[0-9]{1,10}\.[0-9]{2})\b")
 
 PAGE = "/my/service/orders/<int:order_id>"
 
@@ -69,6 +73,7 @@ class DealerOrderPortal(http.Controller):
             step = "closed"
         elif query.get("step") == "confirm":
             step = "confirm"
+        shown = ",".join(f"{line.id}:{line.price_total:.2f}" for line in lines)
         values = {
             "order": order,
             "reception": order.reception_id,
@@ -81,6 +86,8 @@ class DealerOrderPortal(http.Controller):
             "amount": order._amount_of(approved),
             "reason": (query.get("reason") or "")[:500],
             "version": order._offer_digest(declined),
+            "shown": shown,
+            "changed": self._changed_prices(lines, query.get("was")),
             "date_promised": order._dealer_promise_text(),
             "access_token": access_token or "",
             "seen_url": not is_staff() and self._url(order, "/seen", access_token),
@@ -97,6 +104,7 @@ class DealerOrderPortal(http.Controller):
                 "",
                 access_token,
                 **{f"line_{line}": choice for line, choice in chosen.items()},
+                was=shown,
             ),
             "customer_name": (order.reception_id.contact_id or order.partner_id).name,
         }
@@ -250,6 +258,23 @@ class DealerOrderPortal(http.Controller):
             )
             raise ConsentRefused(" ".join([*reasons, way_out]))
         return order._split_decision(declined)
+
+    def _changed_prices(self, lines, was):
+        """What the lines cost when the customer saw them last, where it was otherwise.
+
+        :param str was: ``id:price`` of each line, as the page before had it
+        :return: dict of id of the line: its former price
+        """
+        former = {
+            int(line_id): float(price)
+            for line_id, price in _SHOWN_PRICE.findall((was or "")[:5000])
+        }
+        return {
+            line.id: former[line.id]
+            for line in lines
+            if line.id in former
+            and line.currency_id.compare_amounts(former[line.id], line.price_total)
+        }
 
     def _names(self, lines):
         return format_list(lines.env, lines.mapped("name"))

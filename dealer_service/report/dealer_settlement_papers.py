@@ -68,6 +68,12 @@ class DealerReception(models.Model):
             )
         return warranties.sorted("sequence")
 
+    def _paper_bank(self):
+        """The account of the shop that customers pay to: bank, then number."""
+        # printed for the customer, whoever of the shop prints it
+        account = self.company_id.sudo().partner_id.bank_ids[:1]
+        return " ".join(filter(None, (account.bank_id.name, account.acc_number)))
+
     def _paper_capitals(self, amount):
         """``amount`` in words; yuan in Chinese capitals."""
         return self.currency_id._dealer_in_words(amount)

@@ -52,10 +52,11 @@ class DealerFollowupAttempt(models.Model):
 
     _number_idx = models.Index("(phone, date)")
 
-    @api.depends("result_id.name", "date")
+    @api.depends("result_id.name", "date", "company_id")
     def _compute_display_name(self):
         for attempt in self:
-            day = fields.Date.to_string(attempt.date)
+            shop = attempt.company_id or self.env.company
+            day = fields.Date.to_string(shop._dealer_day(attempt.date))
             attempt.display_name = f"{day} {attempt.result_id.name or ''}".strip()
 
     def _outcome_line(self):

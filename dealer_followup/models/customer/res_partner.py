@@ -183,7 +183,7 @@ class ResPartner(models.Model):
                     "evidence": self.env._(
                         "Withdrawn for %(phone)s on %(date)s: %(words)s",
                         phone=line.phone,
-                        date=fields.Date.to_string(line.date),
+                        date=fields.Date.to_string(shop._dealer_day(line.date)),
                         words=line.evidence,
                     ),
                 }

@@ -50,6 +50,10 @@ class FleetVehicle(models.Model):
         help="Model year, engine and equipment, as on the sales invoice."
     )
 
+    engine_number = fields.Char(
+        copy=False, help="Of the engine or the drive motor, as on the registration."
+    )
+
     # who
     owner_id = fields.Many2one(
         "res.partner",

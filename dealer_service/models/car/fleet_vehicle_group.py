@@ -10,6 +10,7 @@ IDENTITY = (
     "acquisition_date",
     "active",
     "company_id",
+    "engine_number",
     "first_sale_date",
     "is_customer_vehicle",
     "license_plate",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 BODY_TYPES = [
@@ -57,6 +58,35 @@ class FleetVehicleModel(models.Model):
                 known = fuels.get(vals.get("brand_id"), ())
                 vals["default_fuel_type"] = known[0] if len(known) == 1 else False
         return super().create(vals_list)
+
+    @api.model
+    def name_create(self, name):
+        """Make a model of what was typed at a car: “Brand/Model”, or the model alone,
+        which is then of the brand that most models here are of.
+
+        :raise UserError: where no brand is known
+        """
+        brand_name, slash, model_name = (name or "").partition("/")
+        if slash:
+            brands = self.env["fleet.vehicle.model.brand"]
+            brand_name = brand_name.strip() if model_name.strip() else ""
+            brand = brands.search([("name", "=ilike", brand_name)], limit=1)
+            if brand_name and not brand:
+                brand = brands.create({"name": brand_name})
+        else:
+            model_name = brand_name
+            groups = self._read_group(
+                [], ["brand_id"], limit=1, order="__count DESC, brand_id"
+            )
+            brand = groups and groups[0][0]
+        if not brand or not model_name.strip():
+            raise UserError(
+                self.env._(
+                    "“%s”: enter the brand, too, such as “Chery/eQ7”.", name or ""
+                )
+            )
+        model = self.create({"name": model_name.strip(), "brand_id": brand.id})
+        return model.id, model.display_name
 
     @api.model
     def _fuels_of_brands(self, brand_ids):

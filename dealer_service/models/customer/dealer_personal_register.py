@@ -51,6 +51,7 @@ class DealerPersonalData(models.AbstractModel):
                         "co2_standard",
                         "model_year",
                         "trim",
+                        "engine_number",
                     ),
                     CAR,
                 ),

@@ -61,8 +61,8 @@ class DealerReception(models.Model):
 
         :return: list of dicts, labour before parts, with the keys ``kind``,
             ``kind_label``, ``payer``, ``payer_label``, ``is_supplement``, ``name``,
-            ``origin`` (of a part), ``unit``, ``agreed_qty``, ``agreed``,
-            ``settled_qty``, ``settled``, ``difference``, ``note``, and of labour
+            ``code`` and ``origin`` (of a part), ``unit``, ``price`` (of one, after
+            discount), ``agreed_qty``, ``agreed``, ``settled_qty``, ``settled``, ``difference``, ``note``, and of labour
             ``hours`` (sold hours, as settled) and ``rate`` (amount of an hour)
         """
         self.ensure_one()
@@ -113,8 +113,12 @@ class DealerReception(models.Model):
             "payer_label": order._selection_label("dealer_payer"),
             "is_supplement": order.dealer_kind == "supplement",
             "name": line.name,
+            "code": (line.product_id.default_code or "") if kind == "part" else "",
             "origin": origins.get(origin, ""),
             "unit": line._unit_label(),
+            "price": self.currency_id.round(
+                self._in_company_currency(order, unit_price)
+            ),
             "agreed_qty": line.product_uom_qty,
             "agreed": agreed,
             "settled_qty": settled_qty,

@@ -24,7 +24,9 @@ class FleetVehicle(models.Model):
         ):
             text = self.env._(
                 "Declined on %(date)s: %(work)s (%(amount)s). Offer it again.",
-                date=fields.Date.to_string(work.date_declined),
+                date=fields.Date.to_string(
+                    work.company_id._dealer_day(work.date_declined)
+                ),
                 work=work.name,
                 amount=work.currency_id.format(work.amount),
             )

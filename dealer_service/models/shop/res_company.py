@@ -7,6 +7,12 @@ class ResCompany(models.Model):
     _name = "res.company"
     _inherit = "res.company"
 
+    dealer_filing_number = fields.Char(
+        "Filing Number",
+        help="Of the repair business at the transport authority; printed on the "
+        "settlement list.",
+    )
+
     # opening hours and capacity
     dealer_calendar_id = fields.Many2one(
         "resource.calendar",

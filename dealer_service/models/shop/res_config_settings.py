@@ -9,6 +9,9 @@ class ResConfigSettings(models.TransientModel):
 
     dealer_tz = fields.Selection(related="company_id.dealer_tz", readonly=False)
     dealer_hotline = fields.Char(related="company_id.dealer_hotline", readonly=False)
+    dealer_filing_number = fields.Char(
+        related="company_id.dealer_filing_number", readonly=False
+    )
     dealer_calendar_id = fields.Many2one(
         related="company_id.dealer_calendar_id", readonly=False
     )

@@ -112,6 +112,28 @@ class TestVehicleRights(DealerServiceCase):
             form["id"], self.env.ref("dealer_service.fleet_vehicle_view_form").id
         )
 
+    def test_nobody_writes_to_the_driver_of_a_customers_car(self):
+        mail = self.env.ref("fleet.action_fleet_vehicle_send_mail")
+        for user, is_offered in ((self.advisor, False), (self.officer, True)):
+            actions = self.env["ir.actions.actions"].with_user(user)
+            offered = actions.get_bindings("fleet.vehicle").get("action", ())
+            with self.subTest(user.login):
+                ids = [action["id"] for action in offered]
+                self.assertEqual(mail.id in ids, is_offered)
+
+    @users("advisor")
+    def test_model_is_made_of_what_was_typed(self):
+        models = self.env["fleet.vehicle.model"]
+        model = models.browse(models.name_create("eQ7")[0])
+        self.assertEqual((model.name, model.brand_id), ("eQ7", self.model.brand_id))
+        other = models.browse(models.name_create("星途/揽月")[0])
+        self.assertEqual((other.name, other.brand_id.name), ("揽月", "星途"))
+        again = models.browse(models.name_create("星途 / 凌云")[0])
+        self.assertEqual(again.brand_id, other.brand_id)
+        for name in ("", "/", "星途/ "):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "brand, too"):
+                models.name_create(name)
+
     def test_fleet_counts_and_opens_the_own_cars_of_a_model(self):
         model = self.model.with_user(self.officer)
         self.assertEqual(model.vehicle_count, 1)

@@ -1,6 +1,6 @@
 """What was declined is kept, and offered again at the next visit."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -40,6 +40,14 @@ class TestDeclinedWork(ConsentCase):
         self.assertEqual(work.partner_id, self.customer)
         self.assertEqual(work.declined_by, "王建国")
         self.assertEqual(work.state, "open")
+
+    @users("advisor")
+    def test_next_visit_is_told_the_day_of_the_shop(self):
+        """04:58 in Wuhu is still the day before in UTC."""
+        work = self.decline()
+        work.sudo()._write_by_method({"date_declined": datetime(2026, 11, 28, 20, 58)})
+        notices = self.vehicle.with_env(self.env)._arrival_notices()
+        self.assertIn("2026-11-29", notices[0][1])
 
     @users("advisor")
     def test_next_visit_is_told_and_offers_it_with_one_click(self):

@@ -216,6 +216,37 @@ class TestMoneyPapers(PaperCase):
             "自带机油 4 升",
         )
 
+    def test_settlement_has_what_the_list_of_the_trade_asks_for(self):
+        """JT/T 1133: the shop's numbers, the engine, price and number of each part."""
+        self.company.vat = "91340207MA2T008839"
+        self.company.dealer_filing_number = "皖340207000123"
+        bank = self.env["res.bank"].create({"name": "徽商银行芜湖弋江支行"})
+        self.env["res.partner.bank"].create(
+            {
+                "acc_number": "1101 7010 2100 0042",
+                "bank_id": bank.id,
+                "partner_id": self.company.partner_id.id,
+            }
+        )
+        self.reception.vehicle_id.engine_number = "SQRF4J16C8842"
+        self.part.default_code = "T15-3501075"
+        self.order.order_line[1].product_uom_qty = 2.0
+        self.bring_to(self.reception, "settled")
+        row = self.reception._settlement_rows()[1]
+        self.assertEqual((row["price"], row["settled"]), (480.5, 961.0))
+        self.assertOnPaper(
+            self.print_paper(SETTLEMENT, self.reception),
+            "91340207MA2T008839",
+            "皖340207000123",
+            "徽商银行芜湖弋江支行 1101 7010 2100 0042",
+            "SQRF4J16C8842",
+            "T15-3501075",
+            "Unit Price",
+            "480.50",
+            "961.00",
+            "seal of the shop",
+        )
+
     def test_settlement_counts_only_the_customers_part_as_due(self):
         self.make_order(self.reception, self.labour, dealer_payer="goodwill")
         self.bring_to(self.reception, "settled")
