@@ -62,8 +62,9 @@ class DealerReception(models.Model):
         :return: list of dicts, labour before parts, with the keys ``kind``,
             ``kind_label``, ``payer``, ``payer_label``, ``is_supplement``, ``name``,
             ``code`` and ``origin`` (of a part), ``unit``, ``price`` (of one, after
-            discount), ``agreed_qty``, ``agreed``, ``settled_qty``, ``settled``, ``difference``, ``note``, and of labour
-            ``hours`` (sold hours, as settled) and ``rate`` (amount of an hour)
+            discount), ``agreed_qty``, ``agreed``, ``settled_qty``, ``settled``,
+            ``difference``, ``note``, and of labour ``hours`` (sold hours, as settled)
+            and ``rate`` (amount of an hour)
         """
         self.ensure_one()
         orders = self._living_orders().filtered(lambda o: o.state == "sale")

@@ -257,7 +257,7 @@ class TestPortalDecision(PortalDecisionCase):
         first = self.url_open(f"{self.url}?access_token={self.token}").text
         self.assertNotIn("o_dealer_changed", first)
         was = re.search(r'name="was" value="([^"]*)"', first)[1]
-        former = re.search(r"%s:([0-9.]+)" % self.wiper_line.id, was)[1]
+        former = re.search(rf"{self.wiper_line.id}:([0-9.]+)", was)[1]
         self.wiper_line.price_unit = 100.0
         page = self.confirm_page(was=was).text
         self.assertIn("o_dealer_changed", page)
