@@ -54,6 +54,8 @@ class DealerFollowupBook(models.TransientModel):
     )
     planned_hours = fields.Float(compute="_compute_planned_hours")
     date_appointment = fields.Datetime("Appointment")
+    # the slot picker sets it; a caller never books beyond the capacity
+    is_overbooked = fields.Boolean("Book")
     slot_data = fields.Json(compute="_compute_slot_data")
 
     # ------------------------------------------------------------------
