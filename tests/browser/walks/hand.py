@@ -69,10 +69,11 @@ class Hand:
 
     :param page: a :class:`Page`
     :param by_touch: with a finger, otherwise with the mouse
-    :param column: of the table of touches, as the device is
+    :param column: of the table of touches, as the device is; not given, nothing is
+        compared
     """
 
-    def __init__(self, page, by_touch, column):
+    def __init__(self, page, by_touch, column=None):
         self.page, self.by_touch, self.column = page, by_touch, column
         self.touches = Counter()
         self._job = None
