@@ -67,7 +67,7 @@ class EveryVisit:
         )
         signed = cls.keep("signed", cls.make_visit("inspected", is_waiting=True))
         signed.inspection_id.action_sign(SIGNATURE, "王建国")
-        late = cls.keep("late", cls.make_visit("working"))
+        late = cls.keep("late", cls.make_visit("working", is_waiting=True))
         late._write_by_method({"date_promised": fields.Datetime.now() - an_hour})
         for name, is_away in (("part_ordered", False), ("away", True)):
             waiting = cls.keep(name, cls.make_visit("working"))

@@ -50,7 +50,8 @@ class TestLaneBoard(DealerServiceCase, LiveCase):
             page.wait_for("[data-promise='on_time']")
             self.assertIn("On Time", page.text(".o_promise"))
             self.assertRegex(page.text(".o_promise"), r"1 h (29|30) min left")
-            self.assertIn("Waiting", page.text(".o_kanban_record .badge:not(.o_dealer_step)"))
+            badge = ".o_kanban_record .badge:not(.o_dealer_step)"
+            self.assertIn("Waiting", page.text(badge))
             height = page.js(
                 "document.querySelector('.o_lane_next').getBoundingClientRect().height"
             )

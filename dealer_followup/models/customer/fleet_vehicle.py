@@ -153,9 +153,8 @@ class FleetVehicle(models.Model):
         """Ask for what the telephone could not tell."""
         notices = super()._arrival_notices()
         if self.customer_class:
-            # after what is dangerous to overlook
-            grave = [level for level, _text in notices if level == "danger"]
-            notices.insert(len(grave), self._class_notice())
+            # after what is to be done about the car
+            notices.append(self._class_notice())
         if self.is_owner_wrong:
             notices.insert(
                 0, ("warning", self.env._("The car was sold. Ask who owns it now."))

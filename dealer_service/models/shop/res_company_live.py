@@ -35,7 +35,8 @@ class ResCompany(models.Model):
     def _send_visit_changes(self, visit_ids):
         """Tell who has one of these visits of the shop open that it has changed.
 
-        :param visit_ids: nothing but the numbers is sent
+        :param visit_ids: nothing but the numbers is sent, theirs and that of whoever
+            changed them, whose own screen knows already
         """
         self.ensure_one()
         told = self.env.cr.precommit.data.setdefault(VISIT_NOTIFICATION, set())
@@ -46,5 +47,5 @@ class ResCompany(models.Model):
             self.env["bus.bus"]._sendone(
                 (self, BOARDS_CHANNEL),
                 VISIT_NOTIFICATION,
-                {"company_id": self.id, "visit_id": visit_id},
+                {"company_id": self.id, "visit_id": visit_id, "by": self.env.uid},
             )

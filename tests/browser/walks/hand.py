@@ -140,7 +140,11 @@ class Hand:
             self.press(CARD, words)
             self.is_rid_of(SEARCH)
             return
-        self.fill(selector, words)
+        self.press(selector)
+        self.page.wait(f"document.activeElement.matches({json.dumps(selector)})")
+        # what is proposed there gives way
+        self.page.js("document.activeElement.select()")
+        self.type(words)
         # what was offered before the last letter gives way to what fits: it is marked
         self.page.wait(
             f"[...document.querySelectorAll('{ENTRY} .text-primary')]"

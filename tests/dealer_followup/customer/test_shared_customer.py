@@ -45,7 +45,8 @@ class TestSharedCustomer(ActivityCase):
             (self.other, self.other_shop_caller, "elsewhere", "in Wuhu"),
         ):
             task = self.make_task(rule, company_id=company.id)
-            briefing = self.open_sheet(task, user).briefing
+            sheet = self.open_sheet(task, user)
+            briefing = sheet.warning + sheet.briefing
             with self.subTest(company=company.name):
                 self.assertIn(f"Complaint {mine}", briefing)
                 self.assertIn(f"Call {mine}", briefing)

@@ -45,7 +45,7 @@ class TestPortalChoice(PortalDecisionCase):
 
     def test_back_keeps_what_was_chosen(self):
         text = self.confirm_page(**self.declined(self.wiper_line)).text
-        back = unescape(re.search(r'href="([^"]+)">Back<', text)[1])
+        back = unescape(re.search(r'href="([^"]+)">Back to the offer<', text)[1])
         page = self.url_open(back).text
         checked = re.findall(r'id="(\w+)"[^>]*checked=', page)
         self.assertEqual(

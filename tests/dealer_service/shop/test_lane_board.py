@@ -209,7 +209,7 @@ class TestLiveBoards(DealerServiceCase):
         messages = [json.loads(v["message"]) for v in data.get("bus.bus.values", [])]
         told = [m["payload"] for m in messages if m["type"] == VISIT_NOTIFICATION]
         for payload in told:
-            self.assertEqual(set(payload), {"company_id", "visit_id"})
+            self.assertEqual(set(payload), {"company_id", "visit_id", "by"})
         return [payload["visit_id"] for payload in told]
 
     def test_whoever_has_the_visit_open_is_told_once_of_what_others_do(self):

@@ -1,4 +1,6 @@
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useService } from "@web/core/utils/hooks";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
@@ -17,7 +19,8 @@ export class LiveCardsController extends KanbanController {
         super.setup();
         useLiveBoard({
             notifications: ["dealer_service.workshop_board"],
-            read: () => this.model.load(),
+            // not the model's own way, see LiveVisitController
+            read: () => this.model.root.load(),
         });
     }
 }
@@ -29,9 +32,11 @@ export class LiveCardsController extends KanbanController {
 export class LiveVisitController extends FormController {
     setup() {
         super.setup();
+        this.ui = useService("ui");
         this.live = useLiveBoard({
             notifications: ["dealer_service.visit"],
-            isShown: (_companyId, news) => news.visit_id === this.visitId,
+            isShown: (_companyId, news) =>
+                news.visit_id === this.visitId && news.by !== user.userId,
             read: () => this.readAgain(),
         });
         onWillUnmount(() => clearTimeout(this.later));
@@ -61,9 +66,15 @@ export class LiveVisitController extends FormController {
         // not the model's own way of loading: of two of these at once, the first never
         // ends, and the button that waits for it stays dead
         const { root } = this.model;
-        await root.load();
-        if (root !== this.model.root) {
-            await this.model.root.load();
+        // what is opened meanwhile would belong to a record that is no longer there
+        this.ui.block({ delay: LATER_MS });
+        try {
+            await root.load();
+            if (root !== this.model.root) {
+                await this.model.root.load();
+            }
+        } finally {
+            this.ui.unblock();
         }
     }
 }
