@@ -13,7 +13,7 @@ from odoo.addons.dealer_service.tools.vin import check_digit
 from odoo.addons.dealer_service.tools.work_time import from_wall
 
 #: Number of the car, days ago, minutes after the promise, what was said of the service.
-DONE = ((44, 3, -10, "booked"), (42, 4, 35, "later"), (45, 6, 0, "later"))
+DONE = ((45, 6, 0, "later"), (42, 4, 35, "later"), (44, 3, -10, "booked"))
 #: Number of the buyer's present car, day from today, hour, number of the new car.
 TO_COME = ((12, 1, 10.0, 4001), (31, 1, 14.5, 4002), (23, 2, 16.0, 4003))
 

@@ -56,7 +56,11 @@ class DealerReception(models.Model):
             visit._demo_carry_out("delivered", arrived, dice, payer)
             visit._demo_rate(dice)
         is_open = self._demo_is_open(now)
+        gone = [(130, self._demo_left_owing), (75, self._demo_left)]
         for minutes, state, number, package, words, waits in IN_HOUSE:
+            while gone and gone[0][0] > minutes:
+                came, leave = gone.pop(0)
+                leave(now, self._demo_clock(now, -came))
             arrived = self._demo_clock(now, -minutes)
             visit = self._demo_visit(number, package, words, arrived)
             visit.is_waiting = waits and (is_open or state == "delivered")
@@ -302,9 +306,22 @@ class DealerReception(models.Model):
         elif row % 2:
             parts.action_here()
 
+    def _demo_left(self, now, arrived):
+        """A customer who left before anything was done."""
+        left = self._demo_visit(LEFT, "tyres", "左后轮慢漏气。", arrived)
+        left._demo_carry_out("inspected", arrived, random.Random(LEFT))
+        left.action_leave("wait", "等了一个小时还没有空工位，改天再来。")
+        left._write_by_method({"date_left": self._demo_clock(now, -10)})
+
+    def _demo_left_owing(self, now, arrived):
+        """A customer who left while the car was worked on, and owes for it."""
+        owing = self._demo_visit(LEFT_OWING, "minor", "常规保养。", arrived)
+        owing._demo_carry_out("working", arrived, random.Random(LEFT_OWING))
+        owing.action_leave("time", "孩子生病，要马上去医院；机油已经换好。")
+        owing._write_by_method({"date_left": self._demo_clock(now, -15)})
+
     def _demo_exceptions(self, now):
-        """A no-show, a cancelled visit, a customer who left, and a supplement that
-        waits for its answer."""
+        """A no-show, a cancelled visit, and a supplement that waits for its answer."""
         missed = self._demo_book(MISSED, "minor", "常规保养。", now)
         missed._write_by_method(
             {
@@ -315,16 +332,6 @@ class DealerReception(models.Model):
         missed.action_no_show()
         called_off = self._demo_book(CALLED_OFF, "climate", "空调清洗。", now)
         called_off.action_cancel()
-        arrived = self._demo_clock(now, -75)
-        left = self._demo_visit(LEFT, "tyres", "左后轮慢漏气。", arrived)
-        left._demo_carry_out("inspected", arrived, random.Random(LEFT))
-        left.action_leave("wait", "等了一个小时还没有空工位，改天再来。")
-        left._write_by_method({"date_left": self._demo_clock(now, -10)})
-        arrived = self._demo_clock(now, -130)
-        owing = self._demo_visit(LEFT_OWING, "minor", "常规保养。", arrived)
-        owing._demo_carry_out("working", arrived, random.Random(LEFT_OWING))
-        owing.action_leave("time", "孩子生病，要马上去医院；机油已经换好。")
-        owing._write_by_method({"date_left": self._demo_clock(now, -15)})
         working = self.search([("state", "=", "working")], limit=1)
         supplement = working._create_order(
             dealer_kind="supplement",

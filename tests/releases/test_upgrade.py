@@ -98,6 +98,7 @@ KEPT_TABLES = (
     "digest_digest",
     "ir_cron",
     "ir_sequence",
+    "product_product",
     "res_partner",
 )
 

@@ -15,7 +15,13 @@ class DemoPlausibleCase(DemoCase):
         cls.now = fields.Datetime.now()
         cls.visits = cls.env["dealer.reception"].search([], order="date_planned, id")
         cls.came = cls.visits.filtered("date_arrived").sorted("date_arrived")
-        cls.cars = cls.env["fleet.vehicle"].search([("is_customer_vehicle", "=", True)])
+        cls.cars = cls.env["fleet.vehicle"].search(
+            # those in stock are not sold yet
+            [
+                ("is_customer_vehicle", "=", True),
+                ("owner_id.ref_company_ids", "=", False),
+            ]
+        )
         cls.users = cls.env["res.users"].browse(
             cls.env["ir.model.data"]
             .search([("model", "=", "res.users"), ("name", "=like", "demo_user%")])

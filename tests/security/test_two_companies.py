@@ -235,9 +235,10 @@ class TestTwoCompanies(SecurityCase):
                 task = env["dealer.followup"].browse(self.sides[side].shared_task.id)
                 sheet = env["dealer.followup.call"].browse(task.action_call()["res_id"])
                 with self.subTest(side=side):
-                    self.assertHidden(f"{sheet.briefing} {sheet.script}", hidden, side)
+                    shown = f"{sheet.warning} {sheet.briefing} {sheet.script}"
+                    self.assertHidden(shown, hidden, side)
                     for kind in ("complaint", "care"):
-                        self.assertTrue(self.leaks(sheet.briefing, [side], [kind]))
+                        self.assertTrue(self.leaks(shown, [side], [kind]))
                 sheet.action_put_back()
 
     def test_arrival_of_the_shared_car(self):

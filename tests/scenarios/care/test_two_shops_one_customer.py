@@ -79,7 +79,8 @@ class TestTwoShopsOneCustomer(DealerFollowupCase):
         ):
             with freeze_time(cn(4, hour)):
                 task = self.make_task(rule, company_id=shop.id, due_date=cn(4).date())
-                sheets[shop] = self.open_sheet(task, caller).briefing
+                sheet = self.open_sheet(task, caller)
+                sheets[shop] = f"{sheet.warning} {sheet.briefing}"
                 self.call(task, "reached", caller, note=f"{shop.name}的电话")
         self.assertIn("空调异味", sheets[self.company])
         self.assertNotIn("等待太久", sheets[self.company])
