@@ -11,6 +11,7 @@ class DealerNewCarPoint(models.Model):
 
     _name = "dealer.new.car.point"
     _description = "Point of the Delivery List"
+    _inherit = ["dealer.group.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
