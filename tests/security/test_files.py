@@ -18,8 +18,21 @@ class TestFiles(SecurityCase):
         super().setUp()
         self.world = self.sides["own"]
         self.staff = {**self.people["own"], "admin": self.env.ref("base.user_admin")}
+        stock = self.make_vehicle(
+            owner_id=self.company.partner_id.id, license_plate="皖B·N7001"
+        )
+        stock.sale_date = False
+        new_car = self.env["dealer.new.car.delivery"].create(
+            {
+                "vehicle_id": stock.id,
+                "partner_id": self.world.customer.id,
+                "date_promised": "2026-03-02 07:00:00",
+            }
+        )
         self.records = {
+            "dealer.new.car.delivery": new_car,
             "dealer.damage.mark": self.world.mark,
+            "dealer.facility.round.line": self.world.round.line_ids[:1],
             "dealer.reception": self.world.visits["working"],
             "sale.order": self.world.agreed_order,
         }

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.arguments import TEXT, arguments
+
 BODY_TYPES = [
     ("sedan", "Sedan"),
     ("suv", "SUV"),
@@ -60,6 +62,7 @@ class FleetVehicleModel(models.Model):
         return super().create(vals_list)
 
     @api.model
+    @arguments(name=TEXT)
     def name_create(self, name):
         """Make a model of what was typed at a car: “Brand/Model”, or the model alone,
         which is then of the brand that most models here are of.

@@ -15,7 +15,8 @@ class DealerFacilityRound(models.Model):
     _inherit = ["dealer.recorded.mixin"]
     _order = "date desc, id desc"
     _rec_name = "date"
-    _RECORDED_FIELDS = frozenset({"date", "date_done", "user_id"})
+    _RECORDED_FIELDS = frozenset({"company_id", "date", "date_done", "user_id"})
+    _CHOSEN_FIELDS = frozenset({"company_id"})
 
     company_id = fields.Many2one(
         "res.company",
@@ -112,6 +113,7 @@ class DealerFacilityRound(models.Model):
 
     def action_begin(self):
         """Begin a round, or go on with the own one that is not finished."""
+        self.check_access("read")
         known = self.search(
             [
                 ("company_id", "=", self.env.company.id),

@@ -11,7 +11,10 @@ class DealerFacilityRoundLine(models.Model):
     _description = "Point of a Round"
     _inherit = ["dealer.recorded.mixin"]
     _order = "round_id desc, sequence, id"
-    _RECORDED_FIELDS = frozenset({"date_mended", "mended_by_id"})
+    _RECORDED_FIELDS = frozenset(
+        {"round_id", "point_id", "date_mended", "mended_by_id"}
+    )
+    _CHOSEN_FIELDS = frozenset({"round_id", "point_id"})
 
     round_id = fields.Many2one(
         "dealer.facility.round", required=True, index=True, ondelete="cascade"

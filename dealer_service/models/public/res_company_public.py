@@ -82,6 +82,7 @@ class ResCompany(models.Model):
     @api.model
     def action_public_settings(self):
         """The link of the current company, to be copied, renewed or revoked."""
+        self.env.company._check_service_manager()
         # the manager presses its buttons and writes none of the company
         return open_form(
             self.env.company,
@@ -91,19 +92,20 @@ class ResCompany(models.Model):
         )
 
     def _write_shop_key(self, name, make):
-        """Write the key of a link that shows something of the shop to everybody.
+        """Write the key of a link that shows something of the shop to everybody."""
+        self._check_service_manager()
+        # companies are written by system administrators only; these keys are the
+        # service manager's, which was checked above
+        for company in self.sudo():
+            company[name] = make()
 
-        :raise AccessError: for who does not run the service department
-        """
+    def _check_service_manager(self):
+        """:raise AccessError: for who does not run the service department here"""
         is_manager = self.env.user.has_group(groups.MANAGER)
         if not is_manager or self - self.env.user.company_ids:
             raise AccessError(
                 self.env._("Only a service manager may manage this link of the shop.")
             )
-        # companies are written by system administrators only; these keys are the
-        # service manager's, which was checked above
-        for company in self.sudo():
-            company[name] = make()
 
     @api.model
     def _public_company(self, token):
