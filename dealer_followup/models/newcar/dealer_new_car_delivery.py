@@ -216,7 +216,10 @@ class DealerNewCarDelivery(models.Model):
 
     @api.constrains("vehicle_id", "partner_id", "state")
     def _check_not_sold(self):
-        """The car is not sold yet, and its buyer is not the shop."""
+        """The car is in stock, or already entered for its buyer, and not sold yet.
+
+        Whoever plans a delivery gives nobody the car of another customer.
+        """
         for delivery in self.filtered(lambda d: d.state == "planned"):
             # whose car it is, whichever shop may read it
             car = delivery.sudo().vehicle_id
@@ -228,6 +231,14 @@ class DealerNewCarDelivery(models.Model):
                         car=car.display_name,
                         name=car.owner_id.name,
                         day=car.sale_date,
+                    )
+                )
+            if car.owner_id - delivery.company_id.partner_id - delivery.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(car)s is not in stock, it is the car of a customer. A new "
+                        "owner is entered on the card of the car.",
+                        car=car.display_name,
                     )
                 )
             if delivery.partner_id == delivery.company_id.partner_id:

@@ -73,6 +73,8 @@ class DealerNewCarDelivery(models.Model):
         self.check_access("write")
         self._check_move("delivered")
         self._check_complete()
+        # whose car it is may have changed since it was planned
+        self._check_not_sold()
         reason = (unsigned_reason or "").strip()
         signer = (signed_by or "").strip()
         if signature and not signer:
@@ -159,7 +161,9 @@ class DealerNewCarDelivery(models.Model):
         """Each car has its own list, as it was on the day it was agreed."""
         # the list is the shop's, whoever plans the hand-over
         points = self.env["dealer.new.car.point"].sudo()
+        # nobody but the process gives out points
         checks = self.env["dealer.new.car.check"].sudo()
+        # of which kind a car is, whoever may read its card
         for delivery in self.sudo():
             mine = points.search(
                 [("company_id", "in", (delivery.company_id.id, False))]

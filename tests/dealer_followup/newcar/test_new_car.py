@@ -192,6 +192,26 @@ class TestNewCar(DealerFollowupCase):
         with self.assertRaisesRegex(UserError, "already"):
             delivery.action_deliver(unsigned_reason="代取")
 
+    @users("caller")
+    def test_nobody_is_given_the_car_of_another_customer(self):
+        """Who owns a car reads its visits."""
+        theirs = self.make_vehicle(license_plate="皖B·N6199")
+        theirs.sale_date = False
+        with self.assertRaisesRegex(ValidationError, "not in stock"):
+            self.env["dealer.new.car.delivery"].create(
+                {
+                    "vehicle_id": theirs.id,
+                    "partner_id": self.buyer.id,
+                    "date_promised": self.noon,
+                }
+            )
+        delivery = self.plan().with_env(self.env)
+        self.prepare(delivery)
+        self.car.owner_id = self.customer
+        with self.assertRaisesRegex(ValidationError, "not in stock"):
+            delivery.action_deliver(unsigned_reason="代取")
+        self.assertEqual(self.car.owner_id, self.customer)
+
     def test_shop_does_not_buy_from_itself(self):
         with self.assertRaisesRegex(ValidationError, "not the shop"):
             self.plan(partner_id=self.company.partner_id.id)
