@@ -22,6 +22,26 @@ READY = (
 )
 
 
+#: Counts what a page has asked of the server and not yet been answered.
+COUNT_REQUESTS = """
+window.openRequests = 0;
+const done = () => { window.openRequests -= 1; };
+const { send } = XMLHttpRequest.prototype;
+XMLHttpRequest.prototype.send = function (...args) {
+    window.openRequests += 1;
+    this.addEventListener("loadend", done, { once: true });
+    return send.apply(this, args);
+};
+const { fetch } = window;
+window.fetch = (...args) => {
+    window.openRequests += 1;
+    const answer = fetch.apply(window, args);
+    answer.then(done, done);
+    return answer;
+};
+"""
+
+
 class Browser(ChromeBrowser):
     """A browser that is shut without asking its page, and its profile thrown away.
 
@@ -112,7 +132,8 @@ class Page:
     def place(self, selector, right=0.5, down=0.5):
         """Where a part of an element is on the screen, scrolled into view.
 
-        A page that is still being laid out is waited for: a hand does the same.
+        A page that is still being laid out is waited for, and one that has not got all
+        it asked for: what comes late moves the rest. A hand does the same.
         """
         self.wait_for(selector)
         return self.js(
@@ -123,7 +144,8 @@ class Page:
             " let before, box, calm = 0;"
             " while (calm < 8) { await frame(); before = box;"
             " box = find().getBoundingClientRect();"
-            " const same = before && before.x === box.x && before.y === box.y"
+            " const same = !window.openRequests"
+            " && before && before.x === box.x && before.y === box.y"
             " && before.width === box.width && before.height === box.height;"
             " calm = same ? calm + 1 : 0; }"
             f" return [box.x + box.width * {right}, box.y + box.height * {down}];"
@@ -254,6 +276,10 @@ class DevToolsCase(HttpCase):
                     "Emulation.setTouchEmulationEnabled",
                     params={"enabled": True, "maxTouchPoints": 5},
                 )
+            browser._websocket_request(
+                "Page.addScriptToEvaluateOnNewDocument",
+                params={"source": f"(() => {{{COUNT_REQUESTS}}})()"},
+            )
             browser.navigate_to(urljoin(self.base_url(), path))
             with _registry_test_lock:
                 yield Page(browser)
