@@ -5,7 +5,7 @@ import re
 import polib
 import pytest
 
-from .pages import ADDONS, ROOT, page
+from .pages import ADDONS, ROOT, page, section
 
 #: Names that are no terms of ours to translate: of the addons, and of Odoo's screens.
 NAMES = {
@@ -36,3 +36,19 @@ def test_every_name_of_the_screen_is_there(addon, terms):
         for label in words.split(" → ")
     }
     assert labels - terms - NAMES - RECORDS == set()
+
+
+def test_first_ten_minutes_name_what_is_on_the_screen():
+    """README.md leads through screens in Chinese, and README.zh_CN.md in quotes."""
+    shown = {
+        entry.msgstr
+        for addon in ADDONS
+        for entry in polib.pofile(str(ROOT / addon / "i18n" / "zh_CN.po"))
+    }
+    chinese = section(page("README.zh_CN.md"), "最初十分钟")
+    quoted = set(re.findall(r"“([^”]+)”", chinese))
+    assert len(quoted) > 20
+    assert quoted - shown == set()
+    english = section(page("README.md"), "The first ten minutes")
+    named = set(re.findall(r"[\u4e00-\u9fff，]+", english))
+    assert named - quoted == set()

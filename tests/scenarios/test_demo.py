@@ -154,3 +154,8 @@ class TestDemo(DemoCase):
             self.authenticate(login, login)
             page = self.make_jsonrpc_request("/web/session/get_session_info")
             self.assertEqual(page["username"], login)
+
+    def test_the_car_of_the_first_ten_minutes_has_not_been_here(self):
+        car = self.env["fleet.vehicle"].search([("license_plate", "ilike", "F06106")])
+        self.assertTrue(car.owner_id)
+        self.assertFalse(car.reception_ids)

@@ -75,6 +75,7 @@ def serve(sandbox: Sandbox) -> None:
             print(f"http://localhost:{wanted}", flush=True)
             print(logins(sandbox, name), flush=True)
             say("\nCtrl-C ends it; the data stays for the next time.")
+            say("Begin as advisor1: 到店登记, F06106. README.md leads on from there.")
             process.wait()
             raise Refusal(f"Odoo ended by itself; the log is {log}.")
         except KeyboardInterrupt:
