@@ -2,14 +2,22 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 
-def _minutes(start, stop):
-    """Minutes between two columns of the visit; null while one is missing."""
-    return f"EXTRACT(EPOCH FROM (r.{stop} - r.{start})) / 60.0"
+def _minutes(start, stop, away=None):
+    """Minutes between two columns of the visit; null while one is missing.
+
+    :param SQL away: seconds between them that do not count
+    """
+    return SQL(
+        "(EXTRACT(EPOCH FROM (%s - %s)) - %s) / 60.0",
+        SQL.identifier("r", stop),
+        SQL.identifier("r", start),
+        away or SQL("0"),
+    )
 
 
 #: Nobody waits to be greeted while the shop is closed; one may be all the same.
-_WAITED = """EXTRACT(EPOCH FROM
-    (r.date_greeted - LEAST(r.date_greet_from, r.date_greeted))) / 60.0"""
+_WAITED = SQL("""EXTRACT(EPOCH FROM
+    (r.date_greeted - LEAST(r.date_greet_from, r.date_greeted))) / 60.0""")
 
 
 class DealerReceptionReport(models.Model):
@@ -73,7 +81,12 @@ class DealerReceptionReport(models.Model):
     deliver_minutes = fields.Float(
         "Settled to Delivered (min)", readonly=True, aggregator="avg"
     )
-    stay_hours = fields.Float("Arrival to Ready (h)", readonly=True, aggregator="avg")
+    stay_hours = fields.Float(
+        "Arrival to Ready (h)",
+        readonly=True,
+        aggregator="avg",
+        help="Without the time in which the car was away until a part came.",
+    )
 
     # promises, in percent
     show_rate = fields.Float(
@@ -136,12 +149,20 @@ class DealerReceptionReport(models.Model):
 
     @property
     def _table_query(self):
+        def away(*columns):
+            """Seconds in which the car was away until its part came."""
+            return self.env["dealer.time.away"]._seconds_between(
+                *(SQL.identifier("r", column) for column in columns)
+            )
+
+        waits = ("date_authorized", "date_started")
+        works = ("date_started", "date_finished")
         minutes = {
             "wait_minutes": _WAITED,
             "inspect_minutes": _minutes("date_greeted", "date_inspected"),
             "estimate_minutes": _minutes("date_inspected", "date_authorized"),
-            "start_minutes": _minutes("date_authorized", "date_started"),
-            "work_minutes": _minutes("date_started", "date_finished"),
+            "start_minutes": _minutes(*waits, away(*waits)),
+            "work_minutes": _minutes(*works, away(*works)),
             "quality_minutes": _minutes("date_finished", "date_passed"),
             "prepare_minutes": _minutes("date_passed", "date_ready"),
             "settle_minutes": _minutes("date_ready", "date_settled"),
@@ -166,8 +187,8 @@ class DealerReceptionReport(models.Model):
                 r.is_first_visit,
                 r.is_waiting,
                 %(minutes)s,
-                EXTRACT(EPOCH FROM (r.date_ready - r.date_arrived)) / 3600.0
-                    AS stay_hours,
+                (EXTRACT(EPOCH FROM (r.date_ready - r.date_arrived)) - %(away)s)
+                    / 3600.0 AS stay_hours,
                 CASE WHEN r.date_appointment IS NULL THEN NULL
                     WHEN r.date_arrived IS NOT NULL THEN 100.0
                     WHEN r.state = 'no_show' THEN 0.0 END AS show_rate,
@@ -255,8 +276,9 @@ class DealerReceptionReport(models.Model):
             ) main ON TRUE
             """,
             minutes=SQL(", ").join(
-                SQL("%s AS %s", SQL(code), SQL.identifier(name))
+                SQL("%s AS %s", code, SQL.identifier(name))
                 for name, code in minutes.items()
             ),
+            away=away("date_arrived", "date_ready"),
             now=fields.Datetime.now(),
         )

@@ -45,8 +45,9 @@ class DealerServiceGapReport(models.Model):
     minutes = fields.Float(
         readonly=True,
         aggregator="avg",
-        help="Between the two moments of the step. Visits in which one of them is "
-        "missing are left out.",
+        help="Between the two moments of the step, without the time in which the car "
+        "was away until a part came. Visits in which one of them is missing are left "
+        "out.",
     )
     target_minutes = fields.Float("Target (min)", readonly=True, aggregator="avg")
     over_target = fields.Float(
@@ -88,6 +89,10 @@ class DealerServiceGapReport(models.Model):
         # nobody waits to be greeted while the shop is closed
         opened = SQL("LEAST(r.date_greet_from, r.date_greeted)")
 
+        start, stop = (
+            stamp("date_from_field", date_arrived=opened),
+            stamp("date_to_field"),
+        )
         return SQL(
             """
             SELECT step.*,
@@ -112,7 +117,8 @@ class DealerServiceGapReport(models.Model):
                     done.done_count - done.proven_count AS stated_count,
                     done.lapse_count,
                     CASE WHEN %(stop)s >= %(start)s THEN
-                        EXTRACT(EPOCH FROM (%(stop)s - %(start)s))::float / 60
+                        (EXTRACT(EPOCH FROM (%(stop)s - %(start)s))::float
+                            - %(away)s) / 60
                     END AS minutes,
                     NULLIF(s.target_minutes, 0) AS target_minutes,
                     (rated.scores ->> s.factor_code)::float AS rating
@@ -137,8 +143,10 @@ class DealerServiceGapReport(models.Model):
                 WHERE %(condition)s
             ) step
             """,
-            start=stamp("date_from_field", date_arrived=opened),
-            stop=stamp("date_to_field"),
+            start=start,
+            stop=stop,
+            # a car that is away until its part comes is in no step
+            away=self.env["dealer.time.away"]._seconds_between(start, stop),
             rated=self._scores_of_factors(),
             condition=condition,
         )

@@ -97,6 +97,7 @@ class DealerReception(models.Model):
             and visit.company_id._dealer_format(visit.date_promised),
             "promise_state": visit.promise_state,
             "promise": promise[visit.promise_state],
+            "away": visit._portal_away(),
             "advisor": visit.advisor_id.name,
             "concerns": visit.concern_ids.mapped("name"),
             "steps": [

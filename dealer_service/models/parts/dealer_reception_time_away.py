@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...tools import groups
 from ...tools.actions import open_dialog, open_form
@@ -34,6 +35,13 @@ class DealerReception(models.Model):
         readonly=True,
         groups=groups.ADVISOR,
     )
+    date_came_back = fields.Datetime(
+        "Car Came Back On",
+        copy=False,
+        readonly=True,
+        help="When the car came back with which the customer drove until its part "
+        "had come. A new time is promised from then on.",
+    )
     date_return = fields.Datetime(
         "Comes Back On",
         copy=False,
@@ -64,8 +72,8 @@ class DealerReception(models.Model):
     ):
         """The customer drives the car until its parts have come; the visit waits.
 
-        What was promised ends: the customer is told a new time when the car is back.
-        The figures keep measuring the first promise.
+        What was promised ends, unless it was missed already: the customer is promised
+        a new time when the car is back, and the figures measure that one.
 
         :param str agreed_by: who has agreed to it
         :param str method: how, a value of ``CONSENT_METHODS``
@@ -99,14 +107,16 @@ class DealerReception(models.Model):
                         "method": method,
                         "note": note,
                         "is_time_stopped": is_time_stopped,
+                        **visit._promise_that_ends(),
                         "user_id": self.env.uid,
                     }
                 ]
             )
+            vals = {"is_away": True, "is_waiting": False, "date_promised": False}
+            if not visit._is_first_promise_missed():
+                vals["date_promised_first"] = False
             # the customer does not wait here, and was told another time than promised
-            visit.sudo()._write_by_method(
-                {"is_away": True, "is_waiting": False, "date_promised": False}
-            )
+            visit.sudo()._write_by_method(vals)
             # the task was asked for by the system, and may lie with a colleague
             visit.sudo().activity_unlink([ACTIVITY_DELAY])
             visit.message_post(
@@ -134,8 +144,10 @@ class DealerReception(models.Model):
                         visit=visit.display_name,
                     )
                 )
-        self._end_time_away()
         for visit in self:
+            promise = visit._promise_again()
+            visit._end_time_away()
+            visit._write_by_method({"date_came_back": fields.Datetime.now(), **promise})
             visit.message_post(body=self.env._("The car is back."))
         return open_form(self) if len(self) == 1 else True
 
@@ -158,6 +170,46 @@ class DealerReception(models.Model):
             parts=", ".join(self._awaited_parts().mapped("name")),
             date=fields.Date.to_string(self.date_parts_expected),
         )
+
+    def _promise_that_ends(self):
+        """What the time away keeps of the promise: whoever reads it sees what ended."""
+        self.ensure_one()
+        if not self.date_promised_first or self._is_first_promise_missed():
+            return {}
+        return {
+            "date_promised": self.date_promised,
+            "date_promised_first": self.date_promised_first,
+        }
+
+    def _promise_again(self):
+        """What was promised, for a car that is back before that time.
+
+        Nothing was moved by its absence; nobody gets rid of a promise by a short
+        drive.
+        """
+        self.ensure_one()
+        # see action_drive_away
+        row = self.sudo().away_ids.filtered(lambda row: not row.date_to)
+        first = row.date_promised_first
+        if not first or first < fields.Datetime.now():
+            return {}
+        return {"date_promised": row.date_promised, "date_promised_first": first}
+
+    def _portal_away(self):
+        """What the customer's page says of a car that is away; nothing of any other."""
+        self.ensure_one()
+        if not self.is_away:
+            return None
+        # whoever may open the page may see what the own car waits for
+        visit = self.sudo()
+        shop = visit.company_id
+        return {
+            "parts": visit._awaited_parts().mapped("name"),
+            "is_here": visit.parts_state in ("here", "laid_out"),
+            "expected": visit.date_parts_expected
+            and format_date(self.env, visit.date_parts_expected),
+            "return": visit.date_return and shop._dealer_format(visit.date_return),
+        }
 
     def _awaited_parts(self):
         return self.part_ids.filtered(lambda part: part.state in ("needed", "ordered"))

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..orders.sale_order_consent import CONSENT_METHODS
 
@@ -27,6 +28,8 @@ class DealerTimeAway(models.Model):
             "method",
             "note",
             "is_time_stopped",
+            "date_promised",
+            "date_promised_first",
             "user_id",
         }
     )
@@ -54,6 +57,18 @@ class DealerTimeAway(models.Model):
         help="The customer has agreed to it. Otherwise waiting for parts is repair "
         "time, as the law counts it.",
     )
+    # what was promised, and not missed, when the car drove away
+    date_promised = fields.Datetime(
+        "Promise That Ended",
+        readonly=True,
+        help="The time promised before the car drove away. It counts again if the car "
+        "is back before the first promise.",
+    )
+    date_promised_first = fields.Datetime(
+        "First Promise That Ended",
+        readonly=True,
+        help="Empty where it was missed already: it stays missed.",
+    )
     user_id = fields.Many2one(
         "res.users", "Recorded By", readonly=True, ondelete="restrict"
     )
@@ -64,3 +79,22 @@ class DealerTimeAway(models.Model):
     _check_order = models.Constraint(
         "CHECK(date_to >= date_from)", "A car comes back after it has left."
     )
+
+    @api.model
+    def _seconds_between(self, start, stop):
+        """The seconds the car of the visit ``r`` was away between two moments (SQL).
+
+        No step of the visit lasts while the car is somewhere else.
+        """
+        return SQL(
+            """COALESCE((
+                SELECT SUM(EXTRACT(EPOCH FROM (
+                    LEAST(away.date_to, %(stop)s) - GREATEST(away.date_from, %(start)s)
+                )))
+                FROM dealer_time_away away
+                WHERE away.reception_id = r.id AND away.date_from < %(stop)s
+                    AND (away.date_to IS NULL OR away.date_to > %(start)s)
+            ), 0)::float""",
+            start=start,
+            stop=stop,
+        )

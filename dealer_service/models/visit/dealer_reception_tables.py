@@ -74,6 +74,7 @@ class DealerReception(models.Model):
             "leaving_reason",
             "leaving_note",
             "is_away",
+            "date_came_back",
             *STEP_MOMENTS,
         }
     )

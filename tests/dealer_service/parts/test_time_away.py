@@ -119,7 +119,7 @@ class TestTimeAway(WorkshopCase):
             self.assertFalse(self.visit.activity_search([DELAY]))
         self.assertFalse(self.visit.is_waiting)
         self.assertEqual(self.visit.promise_state, "none")
-        self.assertEqual(self.visit.date_promised_first, first, "it is measured")
+        self.assertEqual(self.visit.date_promised_first, first, "it was missed before")
 
     def test_visit_waits_and_its_work_cannot_be_begun(self):
         self.drive_away()

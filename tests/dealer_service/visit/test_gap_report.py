@@ -50,6 +50,11 @@ class GapCase(DealerServiceCase):
                 # a corrected time may lie behind a moment that nobody corrects
                 is_known = start and stop and stop >= start
                 minutes = is_known and (stop - start).total_seconds() / 60
+                for away in visit.away_ids if is_known else ():
+                    # no step lasts while the car is somewhere else
+                    back = min(away.date_to or stop, stop)
+                    gone = (back - max(away.date_from, start)).total_seconds() / 60
+                    minutes -= max(gone, 0)
                 target = step.target_minutes
                 is_timed = target and is_known
                 found[visit, step] = {
