@@ -115,6 +115,7 @@
         "report/paper_actions.xml",
         "report/paper_improvement.xml",
         "report/paper_public.xml",
+        "report/paper_pick_list.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],

@@ -3,6 +3,7 @@ from . import (
     dealer_paper,
     dealer_paper_mixin,
     dealer_paper_of_improvement,
+    dealer_pick_list_papers,
     dealer_public_papers,
     dealer_reception_papers,
     dealer_reception_report,

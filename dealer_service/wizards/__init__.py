@@ -10,6 +10,7 @@ from . import (
     dealer_holiday_notice,
     dealer_leaving,
     dealer_odometer_correction,
+    dealer_pick_list,
     dealer_promise,
     dealer_reason_wizard,
     dealer_settlement_wizard,

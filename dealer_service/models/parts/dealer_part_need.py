@@ -1,6 +1,9 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.actions import open_dialog
 from ..common.dealer_reception_states import OPEN_STATES
 
 #: Where a needed part is, in the order in which it comes nearer.
@@ -133,6 +136,12 @@ class DealerPartNeed(models.Model):
         """It lies ready for the technician."""
         return self._go("laid_out", "date_laid_out")
 
+    @api.model
+    def action_pick_list(self):
+        """Choose the day whose parts are printed, visit by visit."""
+        self.check_access("write")
+        return open_dialog(self.env["dealer.pick.list"], self.env._("Pick List"))
+
     def action_take_back(self):
         """A button was pressed by mistake, or the part is gone: it is needed again.
 
@@ -154,6 +163,7 @@ class DealerPartNeed(models.Model):
                 "date_ordered": False,
                 "date_here": False,
                 "date_laid_out": False,
+                "is_from_stock": False,
                 "user_id": self.env.uid,
             }
         )
@@ -173,20 +183,25 @@ class DealerPartNeed(models.Model):
                     )
                 )
         now = fields.Datetime.now()
-        before = {visit: visit.parts_state for visit in self.reception_id}
-        arrived = ("here", "laid_out")
         vals = {"state": state, stamp: now, "user_id": self.env.uid}
-        if state == "laid_out":
-            # what lies there is here
-            self.filtered(lambda need: not need.date_here)._write_by_method(
-                {"date_here": now}
-            )
-        self._write_by_method(vals)
+        with self._telling_what_came():
+            if state == "laid_out":
+                # what lies there is here
+                self.filtered(lambda need: not need.date_here)._write_by_method(
+                    {"date_here": now}
+                )
+            self._write_by_method({**vals, "is_from_stock": False})
+        return True
+
+    @contextmanager
+    def _telling_what_came(self):
+        """Whoever waits for the last of the parts is told once it is here."""
+        before = {visit: visit.parts_state for visit in self.reception_id}
+        yield
         for visit, former in before.items():
             is_awaited = former == "ordered" or (visit.is_away and former == "needed")
-            if is_awaited and visit.parts_state in arrived:
+            if is_awaited and visit.parts_state in ("here", "laid_out"):
                 visit._tell_parts_here()
-        return True
 
     def _state_label(self):
         labels = dict(self._fields["state"]._description_selection(self.env))

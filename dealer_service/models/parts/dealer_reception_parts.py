@@ -133,6 +133,7 @@ class DealerReception(models.Model):
                 for product, quantity in wanted.items()
                 if product not in listed and quantity > 0
             ]
+        self.part_ids._follow_stock()
         return True
 
     # ------------------------------------------------------------------
