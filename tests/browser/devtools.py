@@ -43,11 +43,18 @@ window.fetch = (...args) => {
 
 
 class Browser(ChromeBrowser):
-    """A browser that is shut without asking its page, and its profile thrown away.
+    """A browser whose pages count what they wait for, and that is shut without asking.
 
     Odoo's own has the page give up its service worker first: one that is waiting for
     the server answers late or never.
     """
+
+    def __init__(self, test_case):
+        super().__init__(test_case)
+        self._websocket_request(
+            "Page.addScriptToEvaluateOnNewDocument",
+            params={"source": f"(() => {{{COUNT_REQUESTS}}})()"},
+        )
 
     def stop(self):
         if hasattr(self, "ws"):
@@ -276,10 +283,6 @@ class DevToolsCase(HttpCase):
                     "Emulation.setTouchEmulationEnabled",
                     params={"enabled": True, "maxTouchPoints": 5},
                 )
-            browser._websocket_request(
-                "Page.addScriptToEvaluateOnNewDocument",
-                params={"source": f"(() => {{{COUNT_REQUESTS}}})()"},
-            )
             browser.navigate_to(urljoin(self.base_url(), path))
             with _registry_test_lock:
                 yield Page(browser)

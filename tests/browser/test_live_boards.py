@@ -8,10 +8,9 @@ from odoo.tests import tagged
 
 from odoo.addons.dealer_service.models.shop.res_company_live import (
     BOARDS_CHANNEL,
-    LANE_NOTIFICATION,
-)
-from odoo.addons.dealer_service.models.workshop.dealer_job_board import (
-    BOARD_NOTIFICATION,
+    LANE,
+    NEWS,
+    WORKSHOP,
 )
 from odoo.addons.dealer_service.tools.work_time import from_wall
 
@@ -56,21 +55,21 @@ class TestLiveBoards(WorkshopCase, LiveCase):
         tomorrow = self.company._dealer_day(fields.Datetime.now()) + timedelta(days=1)
         return from_wall(tomorrow, 600, self.company._dealer_tz())
 
-    def tell(self, notification, times=1):
+    def tell(self, board, times=1):
         """What that many changes of colleagues tell, together."""
         with self.registry.cursor() as cursor:
             for _change in range(times):
                 self.env(cr=cursor)["bus.bus"]._sendone(
                     (self.company, BOARDS_CHANNEL),
-                    notification,
-                    {"company_id": self.company.id},
+                    NEWS,
+                    {"company_id": self.company.id, "boards": [board], "visits": []},
                 )
 
-    def listen(self, page, notification, method):
+    def listen(self, page, board, method):
         """Count the readings of a page, from when it hears its first news."""
         page.js(COUNT_READINGS.replace("METHOD", method))
         for _attempt in range(50):
-            self.tell(notification)
+            self.tell(board)
             page.wait_frames(30)
             if page.js("readings"):
                 break
@@ -85,14 +84,14 @@ class TestLiveBoards(WorkshopCase, LiveCase):
         job = self.make_job(self.make_visit(), name="Oil change")
         self.env.flush_all()
         self.env.cr.clear()
-        self.tell(BOARD_NOTIFICATION)
+        self.tell(WORKSHOP)
         return f".o_tray_card[data-job-id='{job.id}']"
 
     def test_changes_that_come_together_are_read_once(self):
         with self.open_pages(("/odoo/workshop-board", "advisor")) as (page,):
             page.wait_for(self.block)
-            self.listen(page, BOARD_NOTIFICATION, "get_board_data")
-            self.tell(BOARD_NOTIFICATION, times=5)
+            self.listen(page, WORKSHOP, "get_board_data")
+            self.tell(WORKSHOP, times=5)
             page.wait("readings")
             self.settle(page)
             self.assertEqual(page.js("readings"), 1)
@@ -100,7 +99,7 @@ class TestLiveBoards(WorkshopCase, LiveCase):
     def test_change_during_a_drag_waits_until_the_hand_is_empty(self):
         with self.open_pages(("/odoo/workshop-board", "advisor")) as (page,):
             page.wait_for(self.block)
-            self.listen(page, BOARD_NOTIFICATION, "get_board_data")
+            self.listen(page, WORKSHOP, "get_board_data")
             x, y = page.place(self.other_row, 0.7, 0.5)
             page.touch("touchStart", page.place(self.block))
             page.touch("touchMove", (x - 40, y - 10))
@@ -136,10 +135,10 @@ class TestLiveBoards(WorkshopCase, LiveCase):
     def test_page_that_is_not_in_front_is_read_when_it_is_again(self):
         with self.open_pages(("/odoo/workshop-board", "advisor")) as (page,):
             page.wait_for(self.block)
-            self.listen(page, BOARD_NOTIFICATION, "get_board_data")
+            self.listen(page, WORKSHOP, "get_board_data")
             page.js(PUT.replace("VALUE", "true"))
             card = self.colleague_adds_a_job()
-            self.tell(BOARD_NOTIFICATION, times=3)
+            self.tell(WORKSHOP, times=3)
             self.settle(page)
             self.assertEqual(page.js("readings"), 0)
             page.js(PUT.replace("VALUE", "false"))
@@ -152,11 +151,11 @@ class TestLiveBoards(WorkshopCase, LiveCase):
         with self.open_pages(("/odoo/appointments", "advisor")) as (page,):
             page.tap("[data-hotkey=n]")
             page.wait_for(".o_dealer_cell")
-            self.listen(page, LANE_NOTIFICATION, "get_booking_day")
+            self.listen(page, LANE, "get_booking_day")
             visit = self.make_reception(date_appointment=at, planned_hours=1.0)
             self.env.flush_all()
             self.env.cr.clear()
-            self.tell(LANE_NOTIFICATION)
+            self.tell(LANE)
             page.wait_for(f".o_dealer_visit[data-visit='{visit.id}']", within=2_000)
 
     def test_finger_that_rests_drags_a_visit_to_another_hour(self):

@@ -4,10 +4,8 @@ from odoo.tests import tagged
 
 from odoo.addons.dealer_service.models.shop.res_company_live import (
     BOARDS_CHANNEL,
-    VISIT_NOTIFICATION,
-)
-from odoo.addons.dealer_service.models.workshop.dealer_job_board import (
-    BOARD_NOTIFICATION,
+    NEWS,
+    WORKSHOP,
 )
 
 from ..dealer_service.workshop.workshop_case import WorkshopCase
@@ -16,20 +14,24 @@ from .live import LiveCase
 
 @tagged("post_install", "-at_install")
 class TestLiveViews(WorkshopCase, LiveCase):
-    def tell(self, notification, **more):
+    def tell(self, boards=(), visits=()):
         self.env.flush_all()
         self.env.cr.clear()
         with self.registry.cursor() as cursor:
             self.env(cr=cursor)["bus.bus"]._sendone(
                 (self.company, BOARDS_CHANNEL),
-                notification,
-                {"company_id": self.company.id, **more},
+                NEWS,
+                {
+                    "company_id": self.company.id,
+                    "boards": list(boards),
+                    "visits": [{"id": visit.id, "by": 0} for visit in visits],
+                },
             )
 
-    def tell_until(self, page, condition, notification, **more):
+    def tell_until(self, page, condition, **news):
         """The page may not listen yet."""
         for _attempt in range(20):
-            self.tell(notification, **more)
+            self.tell(**news)
             if page.comes_to(condition, 1_000):
                 return
         page.wait(condition)
@@ -43,7 +45,7 @@ class TestLiveViews(WorkshopCase, LiveCase):
             self.tell_until(
                 page,
                 "document.body.innerText.includes('换空调滤芯')",
-                BOARD_NOTIFICATION,
+                boards=[WORKSHOP],
             )
 
     def test_customers_answer_shows_on_the_open_visit_and_typing_stays(self):
@@ -54,19 +56,17 @@ class TestLiveViews(WorkshopCase, LiveCase):
         with self.open_pages((path, "advisor")) as (page,):
             page.wait_for("[name=action_ask_consent]")
             order._mark_seen()
-            news = {"visit_id": visit.id}
             self.tell_until(
                 page,
                 "document.body.innerText.includes('Offer seen')",
-                VISIT_NOTIFICATION,
-                **news,
+                visits=visit,
             )
             box = "[name=customer_parts] :is(input, textarea)"
             page.click(".nav-link[name=estimate]")
             page.click(box)
             page.send("Input.insertText", text="own oil")
             order.action_record_consent("phone", "王建国")
-            self.tell(VISIT_NOTIFICATION, **news)
+            self.tell(visits=visit)
             page.wait_frames(60)
             self.assertEqual(
                 page.js(f"document.querySelector('{box}').value"), "own oil"

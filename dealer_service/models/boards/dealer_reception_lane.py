@@ -3,7 +3,7 @@ from odoo.exceptions import RedirectWarning, UserError
 
 from ...tools import groups
 from ...tools.actions import open_form
-from ..shop.res_company_live import LANE_NOTIFICATION
+from ..shop.res_company_live import LANE
 
 #: What the customer has still to decide shows on the board of the lane.
 LANE_FIELDS = {"state", "consent_date", "reception_id"}
@@ -145,7 +145,7 @@ class DealerReception(models.Model):
     def unlink(self):
         shops = self.company_id
         result = super().unlink()
-        shops._send_board_change(LANE_NOTIFICATION)
+        shops._send_board_change(LANE)
         return result
 
     def _notify_lane(self, change=None):
@@ -154,7 +154,7 @@ class DealerReception(models.Model):
         for visit in self if change else ():
             # read with all rights as it was, told with those of the caller
             shops |= change.was(visit, "company_id").sudo(False)
-        shops._send_board_change(LANE_NOTIFICATION)
+        shops._send_board_change(LANE)
         if change:
             self._tell_who_has_it_open()
 
@@ -185,5 +185,5 @@ class SaleOrder(models.Model):
 
     def _notify_lane(self):
         shown = self.filtered("reception_id")
-        shown.company_id._send_board_change(LANE_NOTIFICATION)
+        shown.company_id._send_board_change(LANE)
         shown.reception_id._tell_who_has_it_open()

@@ -1,12 +1,16 @@
-from odoo import models
+from odoo import api, models
 
 #: What a page asks for that shows a live board. The server answers it with a channel
 #: for each shop of the user: a page cannot listen to another shop.
 BOARDS_CHANNEL = "dealer_service.boards"
+#: What has changed in a shop, told once for each transaction.
+NEWS = "dealer_service.news"
 #: A car has moved, or what is known of it has changed.
-LANE_NOTIFICATION = "dealer_service.lane_board"
-#: One visit has changed: whoever has it open reads it again.
-VISIT_NOTIFICATION = "dealer_service.visit"
+LANE = "lane"
+#: A job has.
+WORKSHOP = "workshop"
+#: So many visits are told by number; of more, every open one is read again.
+MOST_TOLD = 100
 
 
 class ResCompany(models.Model):
@@ -15,37 +19,45 @@ class ResCompany(models.Model):
     _name = "res.company"
     _inherit = "res.company"
 
-    def _send_board_change(self, notification):
+    def _send_board_change(self, board):
         """Tell the open boards of these shops that they are out of date.
 
-        Once in a transaction, with nothing but the shop: each board then reads what
-        its own user may see.
-
-        :param str notification: which boards
+        :param str board: ``LANE`` or ``WORKSHOP``
         """
-        told = self.env.cr.precommit.data.setdefault(notification, set())
         for company in self:
-            if company.id in told:
-                continue
-            told.add(company.id)
-            self.env["bus.bus"]._sendone(
-                (company, BOARDS_CHANNEL), notification, {"company_id": company.id}
-            )
+            company._news()["boards"].add(board)
 
     def _send_visit_changes(self, visit_ids):
-        """Tell who has one of these visits of the shop open that it has changed.
-
-        :param visit_ids: nothing but the numbers is sent, theirs and that of whoever
-            changed them, whose own screen knows already
-        """
-        self.ensure_one()
-        told = self.env.cr.precommit.data.setdefault(VISIT_NOTIFICATION, set())
+        """Tell who has one of these visits of the shop open that it has changed."""
+        visits = self._news()["visits"]
         for visit_id in visit_ids:
-            if visit_id in told:
-                continue
-            told.add(visit_id)
+            visits.setdefault(visit_id, self.env.uid)
+
+    def _news(self):
+        """What is to be told of the shop when the transaction ends."""
+        self.ensure_one()
+        precommit = self.env.cr.precommit
+        if NEWS not in precommit.data:
+            precommit.data[NEWS] = {}
+            precommit.add(self.env["res.company"]._send_news)
+        told = precommit.data[NEWS]
+        return told.setdefault(self.id, {"boards": set(), "visits": {}})
+
+    @api.model
+    def _send_news(self):
+        """Tell each shop its news, with nothing but numbers: each board then reads
+        what its own user may see. The screen of whoever changed a visit knows it."""
+        for company_id, news in self.env.cr.precommit.data.pop(NEWS, {}).items():
+            visits = [
+                {"id": visit_id, "by": user_id}
+                for visit_id, user_id in news["visits"].items()
+            ]
             self.env["bus.bus"]._sendone(
-                (self, BOARDS_CHANNEL),
-                VISIT_NOTIFICATION,
-                {"company_id": self.id, "visit_id": visit_id, "by": self.env.uid},
+                (self.browse(company_id), BOARDS_CHANNEL),
+                NEWS,
+                {
+                    "company_id": company_id,
+                    "boards": sorted(news["boards"]),
+                    "visits": visits if len(visits) <= MOST_TOLD else None,
+                },
             )

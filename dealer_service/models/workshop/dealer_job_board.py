@@ -8,11 +8,10 @@ from odoo.fields import Domain
 
 from ...tools import groups, work_time
 from ...tools.arguments import DAY, TEXT, arguments
-from ..shop.res_company_live import LANE_NOTIFICATION
+from ..shop.res_company_live import LANE, WORKSHOP
 from .dealer_job import OPEN_JOB_STATES
 from .dealer_job_plan import SHORTEST_PLAN_HOURS
 
-BOARD_NOTIFICATION = "dealer_service.workshop_board"
 #: Blocks are moved by this many minutes.
 BOARD_SLOT_MINUTES = 15
 #: How far ahead the board knows when the shop works.
@@ -392,6 +391,6 @@ class DealerJob(models.Model):
     @api.model
     def _send_board_change(self, companies):
         """Tell every open board that it is out of date: once in a transaction."""
-        companies._send_board_change(BOARD_NOTIFICATION)
+        companies._send_board_change(WORKSHOP)
         # what is done in the workshop is what the lane waits for
-        companies._send_board_change(LANE_NOTIFICATION)
+        companies._send_board_change(LANE)

@@ -20,18 +20,6 @@ FIND = """
 (async () => {
     const frame = () => new Promise(requestAnimationFrame);
     const end = Date.now() + PATIENCE;
-    // what the server is still asked for may move everything
-    const count = () => {
-        const { rpcBus } = odoo?.loader?.modules.get("@web/core/network/rpc") || {};
-        if (rpcBus && window.asked === undefined) {
-            window.asked = 0;
-            rpcBus.addEventListener("RPC:REQUEST", () => window.asked++);
-            rpcBus.addEventListener("RPC:RESPONSE", () => {
-                window.asked = Math.max(0, window.asked - 1);
-            });
-        }
-        return window.asked || 0;
-    };
     const find = () =>
         [...document.querySelectorAll(SELECTOR)].find(
             (one) =>
@@ -48,13 +36,16 @@ FIND = """
         const box = one.getBoundingClientRect();
         const point = [box.x + box.width / 2, box.y + box.height / 2];
         const hit = document.elementFromPoint(...point);
-        const isFree = hit && one.contains(hit) && !count();
+        const isFree = hit && one.contains(hit) && !window.openRequests;
         over = hit?.outerHTML.slice(0, 300);
         calm = isFree && point.join() === before ? calm + 1 : 0;
         before = point.join();
         if (calm > 11) {
             window.isHeard = false;
-            const hear = () => (window.isHeard = true);
+            // what moves at the last moment is missed, as by a hand
+            const hear = ({ target }) => {
+                window.isHeard = Boolean(target.closest(SELECTOR));
+            };
             window.addEventListener("click", hear, { capture: true, once: true });
             return { point };
         }

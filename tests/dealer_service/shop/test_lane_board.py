@@ -1,6 +1,5 @@
 """The lane at a glance: what each car needs next, and who is told of a change."""
 
-import json
 from datetime import timedelta
 from unittest.mock import MagicMock, patch
 
@@ -12,11 +11,12 @@ from odoo.tests import users
 
 from odoo.addons.dealer_service.models.shop.res_company_live import (
     BOARDS_CHANNEL,
-    LANE_NOTIFICATION,
-    VISIT_NOTIFICATION,
+    LANE,
+    MOST_TOLD,
 )
 
 from ...common import DealerServiceCase
+from .news import news_of
 
 REQUEST = "odoo.addons.bus.models.ir_websocket.request"
 
@@ -122,16 +122,9 @@ class TestNextStep(DealerServiceCase):
 
 class TestLiveBoards(DealerServiceCase):
     def told(self, change):
-        """The channels that are told of ``change``, in one transaction."""
-        data = self.env.cr.precommit.data
-        data.pop("bus.bus.values", None)
-        data.pop(LANE_NOTIFICATION, None)
-        change()
-        return [
-            json.loads(value["channel"])[1:]
-            for value in data.get("bus.bus.values", [])
-            if LANE_NOTIFICATION in value["message"]
-        ]
+        """The channels on which the lane is told of ``change``, in one transaction."""
+        told = news_of(self.env, change)
+        return [channel for channel, news in told if LANE in news["boards"]]
 
     def test_what_shows_in_the_lane_is_told_once_in_a_transaction(self):
         visit = self.make_reception(state="arrived", odometer=1)
@@ -153,12 +146,13 @@ class TestLiveBoards(DealerServiceCase):
         self.assertEqual(self.told(lambda: visit.write({"planned_hours": 3})), shop)
 
     def test_nothing_but_the_shop_is_told(self):
-        data = self.env.cr.precommit.data
-        data.pop("bus.bus.values", None)
-        self.make_reception(state="arrived")
-        messages = [json.loads(v["message"]) for v in data["bus.bus.values"]]
-        lane = [m for m in messages if m["type"] == LANE_NOTIFICATION]
-        self.assertEqual(lane[0]["payload"], {"company_id": self.company.id})
+        make = self.make_reception
+        [(_channel, news)] = news_of(self.env, lambda: make(state="arrived"))
+        self.assertEqual(news["company_id"], self.company.id)
+        self.assertEqual(set(news), {"company_id", "boards", "visits"})
+        self.assertLessEqual(set(news["boards"]), {"lane", "workshop"})
+        for visit in news["visits"]:
+            self.assertEqual(set(visit), {"id", "by"})
 
     def shops(self, user, asked):
         """The shops whose boards a page of ``user`` listens to."""
@@ -202,15 +196,8 @@ class TestLiveBoards(DealerServiceCase):
 
     def visits_told(self, change):
         """The numbers of visits that are told to whoever has them open."""
-        data = self.env.cr.precommit.data
-        data.pop("bus.bus.values", None)
-        data.pop(VISIT_NOTIFICATION, None)
-        change()
-        messages = [json.loads(v["message"]) for v in data.get("bus.bus.values", [])]
-        told = [m["payload"] for m in messages if m["type"] == VISIT_NOTIFICATION]
-        for payload in told:
-            self.assertEqual(set(payload), {"company_id", "visit_id", "by"})
-        return [payload["visit_id"] for payload in told]
+        told = news_of(self.env, change)
+        return [visit["id"] for _channel, news in told for visit in news["visits"]]
 
     def test_whoever_has_the_visit_open_is_told_once_of_what_others_do(self):
         visit = self.make_reception(state="arrived", odometer=1)
@@ -228,3 +215,23 @@ class TestLiveBoards(DealerServiceCase):
             self.visits_told(lambda: order._write_by_method(seen)), visit.ids
         )
         self.assertEqual(self.visits_told(lambda: self.make_job(other)), other.ids)
+
+    def test_a_transaction_tells_its_news_in_one_row(self):
+        visit = self.make_reception(state="arrived", odometer=1)
+
+        def changes():
+            visit.action_greet()
+            self.make_order(visit)
+            self.make_job(visit)
+
+        [(_channel, news)] = news_of(self.env, changes)
+        self.assertEqual(news["boards"], ["lane", "workshop"])
+        self.assertEqual(news["visits"], [{"id": visit.id, "by": self.env.uid}])
+
+    def test_of_very_many_visits_none_is_told_by_number(self):
+        numbers = range(1, MOST_TOLD + 2)
+        tell = self.company._send_visit_changes
+        [(_channel, news)] = news_of(self.env, lambda: tell(numbers[1:]))
+        self.assertEqual(len(news["visits"]), MOST_TOLD)
+        [(_channel, news)] = news_of(self.env, lambda: tell(numbers))
+        self.assertIsNone(news["visits"])

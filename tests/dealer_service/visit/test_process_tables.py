@@ -6,10 +6,11 @@ from odoo.exceptions import UserError
 from odoo.addons.dealer_service.models.booking.dealer_reception_booking import (
     CAPACITY_CHECKS,
 )
-from odoo.addons.dealer_service.models.shop.res_company_live import LANE_NOTIFICATION
+from odoo.addons.dealer_service.models.shop.res_company_live import LANE
 from odoo.addons.dealer_service.models.walkaround.dealer_inspection import SHEET_FIELDS
 
 from ..booking.booking_common import BookingCase, shanghai
+from ..shop.news import news_of
 
 
 class TestTables(BookingCase):
@@ -105,11 +106,9 @@ class TestConsequences(BookingCase):
         self.assertTrue(self.same.date_reminded_day)
 
     def test_what_was_there_already_is_told_to_no_board(self):
-        told = self.env.cr.precommit.data
         for is_news in (True, False):
-            told.pop(LANE_NOTIFICATION, None)
-            self.both.is_waiting = True
-            self.assertEqual(bool(told.get(LANE_NOTIFICATION)), is_news)
+            told = news_of(self.env, lambda: self.both.write({"is_waiting": True}))
+            self.assertEqual(any(LANE in news["boards"] for _, news in told), is_news)
 
     def test_what_the_process_records_is_written_by_nobody(self):
         visit = self.changed.with_user(self.manager)

@@ -7,10 +7,9 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
-from odoo.addons.dealer_service.models.workshop.dealer_job_board import (
-    BOARD_NOTIFICATION,
-)
+from odoo.addons.dealer_service.models.shop.res_company_live import WORKSHOP
 
+from ..shop.news import news_of
 from .workshop_case import NINE, WorkshopCase
 
 DAY = "2026-03-02"
@@ -371,15 +370,9 @@ class TestWorkshopBoard(WorkshopCase):
 
     # -- live
 
-    def notices(self):
-        values = self.env.cr.precommit.data.get("bus.bus.values", [])
-        return [v for v in values if BOARD_NOTIFICATION in v["message"]]
-
     def told(self, change):
-        self.env.cr.precommit.data.pop("bus.bus.values", None)
-        self.env.cr.precommit.data.pop(BOARD_NOTIFICATION, None)
-        change()
-        return len(self.notices())
+        told = news_of(self.env, change)
+        return sum(WORKSHOP in news["boards"] for _channel, news in told)
 
     def test_every_change_of_the_board_is_told_once_in_a_transaction(self):
         job = self.planned()

@@ -5,23 +5,20 @@ import { onWillUnmount, useEffect, useExternalListener } from "@odoo/owl";
 
 /** The server answers it with the shops of the user; see `res.company`. */
 const BOARDS_CHANNEL = "dealer_service.boards";
+const NEWS = "dealer_service.news";
 /** Changes that come within this time of each other are one. */
 const BURST_MS = 150;
 let openBoards = 0;
 
 /** Hear of the changes of the shops' boards while the component is there. */
-function useBoardNews(notifications, onNews) {
+function useBoardNews(onNews) {
     const bus = useService("bus_service");
     if (!openBoards++) {
         bus.addChannel(BOARDS_CHANNEL);
     }
-    for (const notification of notifications) {
-        bus.subscribe(notification, onNews);
-    }
+    bus.subscribe(NEWS, onNews);
     onWillUnmount(() => {
-        for (const notification of notifications) {
-            bus.unsubscribe(notification, onNews);
-        }
+        bus.unsubscribe(NEWS, onNews);
         if (!--openBoards) {
             bus.deleteChannel(BOARDS_CHANNEL);
         }
@@ -38,7 +35,7 @@ function useBoardNews(notifications, onNews) {
  * the hand is empty, the page is back or the connection is.
  *
  * @param {Object} board
- * @param {string[]} board.notifications what outdates it: "dealer_service.lane_board"
+ * @param {string[]} [board.boards] what outdates it: "lane", "workshop"; by default all
  * @param {() => Promise<any>} board.read asks the server
  * @param {(answer: any) => void} [board.show] shows the answer to the last question
  * @param {(companyId: number, news: Object) => boolean} [board.isShown] whether the board
@@ -49,8 +46,9 @@ function useBoardNews(notifications, onNews) {
  * @returns {{ reload: () => Promise<void>, change: (work: () => Promise<T>) => Promise<T> }}
  *     to read now; to do what changes the board, and read what came of it
  */
-export function useLiveBoard({ notifications, read, show, isShown, isHeld, every }) {
+export function useLiveBoard({ boards, read, show, isShown, isHeld, every }) {
     const isOurs = isShown || ((id) => user.context.allowed_company_ids.includes(id));
+    const isOfBoard = (news) => !boards || boards.some((board) => news.boards.includes(board));
     let isOutdated = false;
     let questions = 0;
     let newest;
@@ -92,7 +90,9 @@ export function useLiveBoard({ notifications, read, show, isShown, isHeld, every
         isOutdated = true;
         catchUpSoon();
     };
-    const bus = useBoardNews(notifications, (news) => isOurs(news.company_id, news) && outdate());
+    const bus = useBoardNews(
+        (news) => isOfBoard(news) && isOurs(news.company_id, news) && outdate()
+    );
     useBus(bus, "BUS:RECONNECT", outdate);
     useExternalListener(document, "visibilitychange", catchUp);
     useEffect(

@@ -18,7 +18,7 @@ export class LiveCardsController extends KanbanController {
     setup() {
         super.setup();
         useLiveBoard({
-            notifications: ["dealer_service.workshop_board"],
+            boards: ["workshop"],
             // not the model's own way, see LiveVisitController
             read: () => this.model.root.load(),
         });
@@ -34,9 +34,7 @@ export class LiveVisitController extends FormController {
         super.setup();
         this.ui = useService("ui");
         this.live = useLiveBoard({
-            notifications: ["dealer_service.visit"],
-            isShown: (_companyId, news) =>
-                news.visit_id === this.visitId && news.by !== user.userId,
+            isShown: (_companyId, news) => this.isChanged(news.visits),
             read: () => this.readAgain(),
         });
         onWillUnmount(() => clearTimeout(this.later));
@@ -46,6 +44,12 @@ export class LiveVisitController extends FormController {
         // news may come before the form has read its record
         const { resId, resModel, data } = this.model.root || {};
         return resModel === "dealer.reception" ? resId : data?.reception_id?.id;
+    }
+
+    /** Of very many visits at once none is told by number. */
+    isChanged(visits) {
+        const isMine = ({ id, by }) => id === this.visitId && by !== user.userId;
+        return !visits || visits.some(isMine);
     }
 
     get isWrittenIn() {

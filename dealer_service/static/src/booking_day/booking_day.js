@@ -50,7 +50,7 @@ export class BookingDay extends Component {
 
     useLive() {
         this.live = useLiveBoard({
-            notifications: ["dealer_service.lane_board"],
+            boards: ["lane"],
             isShown: (companyId) => companyId === user.activeCompany.id,
             isHeld: () => this.state.drag,
             every: REFRESH_MS,

@@ -49,7 +49,7 @@ export class Cashier extends Component {
             taken: null,
         });
         this.live = useLiveBoard({
-            notifications: ["dealer_service.lane_board"],
+            boards: ["lane"],
             every: REFRESH_MS,
             read: () => this.orm.silent.call("account.move", "get_cashier_board", []),
             show: (data) => {

@@ -29,7 +29,7 @@ export class DealerHome extends Component {
         this.openLabel = _t("not done yet");
         this.state = useState({ data: null, mine: null });
         this.live = useLiveBoard({
-            notifications: ["dealer_service.lane_board"],
+            boards: ["lane"],
             every: REFRESH_MS,
             read: () =>
                 this.orm.silent.call("dealer.home", "get_home", [this.app], {

@@ -9,7 +9,7 @@ export class LaneBoardController extends KanbanController {
     setup() {
         super.setup();
         useLiveBoard({
-            notifications: ["dealer_service.lane_board"],
+            boards: ["lane"],
             read: () => this.model.load(),
         });
     }

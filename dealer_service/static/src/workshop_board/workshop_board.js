@@ -60,7 +60,7 @@ export class WorkshopBoard extends Component {
 
     useLive() {
         this.live = useLiveBoard({
-            notifications: ["dealer_service.workshop_board"],
+            boards: ["workshop"],
             isShown: (companyId) => !this.state.data || companyId === this.state.data.company_id,
             isHeld: () => this.state.drag,
             read: () =>
