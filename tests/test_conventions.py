@@ -20,7 +20,7 @@ SETUP_TABLES = {
     "dealer.statutory.warranty",
     "dealer.vehicle.system",
     "dealer.warning.lamp",
-    "mail.activity.plan",  # one or two, in Odoo's own view
+    "mail.activity.plan",  # one for each kind of activity, in Odoo's own view
     "survey.survey",  # a few questionnaires, in Odoo's own view
 }
 #: What a person can be called by: each is a link that dials.

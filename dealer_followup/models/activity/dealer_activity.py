@@ -90,9 +90,6 @@ class DealerActivity(models.Model):
         "Preparation Plan",
         domain="[('res_model', '=', 'dealer.activity'),"
         " ('company_id', 'in', (company_id, False))]",
-        default=lambda self: self.env.ref(
-            "dealer_followup.activity_plan_event", raise_if_not_found=False
-        ),
         help="Its tasks are assigned when the activity is approved.",
     )
 

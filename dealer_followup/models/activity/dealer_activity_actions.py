@@ -1,19 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate
 
 from ..call.dealer_followup import OPEN_STATES as OPEN_TASKS
-
-_lt = LazyTranslate(__name__)
-
-#: The tasks of the shipped plan, which Odoo keeps in one language only.
-PREPARATION = (
-    _lt("Book the place, confirm budget and subsidy"),
-    _lt("Choose the audience, write the invitation"),
-    _lt("Invite: call list, messages, mail"),
-    _lt("Material, gifts, roles; remind those who come"),
-    _lt("Thank the guests, enter receipts and leads"),
-)
+from .dealer_activity_preparation import PREPARATION
 
 
 class DealerActivity(models.Model):
@@ -89,7 +78,11 @@ class DealerActivity(models.Model):
         self._set_state("done")
         for activity in self:
             if activity.has_seats:
-                activity._rows("coming")._set_state("no_show")
+                rows = activity._rows("coming")
+                # nobody stayed away from a date to which nobody has agreed
+                asked = rows.filtered("is_asked_again")
+                asked._set_state("maybe")
+                (rows - asked)._set_state("no_show")
             activity._close_tasks()
             reader = activity.with_context(lang=activity.user_id.lang or self.env.lang)
             activity.activity_schedule(
@@ -209,6 +202,7 @@ class DealerActivity(models.Model):
                 ("anchor_key", "in", [activity._invite_key() for activity in self]),
             ]
         )._close("cancelled", "cause_gone")
+        self._close_move_calls()
 
     def _invite_key(self):
         """Names the invitation as the cause of a follow-up."""

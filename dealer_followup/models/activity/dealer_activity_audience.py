@@ -23,13 +23,10 @@ class DealerActivity(models.Model):
     _name = "dealer.activity"
     _inherit = ["dealer.activity", "dealer.filter.mixin"]
 
-    vehicle_domain = fields.Char("Cars", default="[]", copy=True)
+    vehicle_domain = fields.Char("Cars", copy=True)
     rule_id = fields.Many2one(
         "dealer.care.rule",
         "Rule of the Invitation",
-        compute="_compute_rule_id",
-        store=True,
-        readonly=False,
         index="btree_not_null",
         ondelete="restrict",
         domain="[('source', '=', 'manual'), ('company_id', 'in', (company_id, False))]",
@@ -38,16 +35,6 @@ class DealerActivity(models.Model):
     )
     invitee_ids = fields.One2many("dealer.activity.invitee", "activity_id", "Invitees")
     audience_date = fields.Datetime("Audience Chosen On", readonly=True, copy=False)
-
-    @api.depends("kind")
-    def _compute_rule_id(self):
-        """Help in a disaster area is owed to the customer, the rest is marketing."""
-        ref = self.env.ref
-        for activity in self:
-            name = "notice" if activity.kind == "disaster" else "activity"
-            activity.rule_id = ref(
-                f"dealer_followup.care_rule_{name}", raise_if_not_found=False
-            )
 
     @api.constrains("vehicle_domain")
     def _check_vehicle_domain(self):

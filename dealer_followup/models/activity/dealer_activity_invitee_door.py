@@ -46,6 +46,7 @@ class DealerActivityInvitee(models.Model):
             )
             # the call is superfluous, whoever was to make it
             invitee.sudo().followup_id._close("done", "converted")
+            invitee._has_answered_again()
         return True
 
     def action_undo_check_in(self):

@@ -280,17 +280,21 @@ class DealerActivityInvitee(models.Model):
         }
 
     def _notify(self, what):
-        """Somebody calls them, once: it is called off, or a seat has become free.
+        """Somebody calls them, once: it is called off or moved, or a seat has become
+        free. Who has an address gets a mail, too, if it is called off or moved.
 
         What was promised to them is told whatever they think of marketing.
 
-        :param str what: ``cancelled`` or ``seat``
+        :param str what: ``cancelled``, ``seat`` or the name of the move
         """
         rule = self.env.ref("dealer_followup.care_rule_notice", False)
         for activity, rows in self.grouped("activity_id").items():
             # also when the customer gives the seat back on his own page
-            rows = rows.sudo().filtered("contact_phone")
-            if rule and rows:
+            rows = rows.sudo()
+            called = rows.filtered("contact_phone")
+            if rule and called:
                 activity.sudo()._create_call_tasks(  # see above
-                    rows, f"activity:{activity.id}:{what}", rule.sudo()
+                    called, f"activity:{activity.id}:{what}", rule.sudo()
                 )
+            if what != "seat":
+                rows._mail_change()

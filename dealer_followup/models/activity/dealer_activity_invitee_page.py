@@ -62,6 +62,8 @@ class DealerActivityInvitee(models.Model):
             ),
             "is_open": is_open,
             "is_cancelled": activity.state == "cancelled",
+            "is_asked_again": self.is_asked_again,
+            "former": activity._former_when() if self.is_asked_again else False,
             "is_running": activity.state == "running",
             "state": self.state,
             "label": labels[self.state],
@@ -74,7 +76,7 @@ class DealerActivityInvitee(models.Model):
 
     def _page_greeting(self):
         """A whole sentence: where the name stands in it differs."""
-        if self.state == "coming":
+        if self.state == "coming" and not self.is_asked_again:
             return self.env._(
                 "%(name)s, we look forward to seeing you.", name=self.contact_name
             )

@@ -163,6 +163,7 @@ class DealerActivityInvitee(models.Model):
                 )
             target = "waiting"
         was = (self.state, self.persons)
+        self._has_answered_again()
         if was == (target, persons):
             return target
         values = {"persons": persons, "reply_channel": channel}

@@ -48,7 +48,9 @@ class DealerActivityInvitee(models.Model):
     def _after_call(self, task, result):
         """One call was made: who was reached is invited, or has replied."""
         self.ensure_one()
-        if task.anchor_key != self._call_key() or not result.is_connected:
+        if not result.is_connected:
+            return
+        if task.anchor_key != self._call_key() and not self._is_move_call(task):
             return
         self._set_invited("call")
         reply, persons = self.env.context.get("dealer_activity_reply") or (

@@ -16,6 +16,7 @@ class IrModelData(models.Model):
             "dealer_followup.ir_cron_dealer_followup_links",
             "dealer_followup.ir_cron_dealer_life_cycle",
             "dealer_followup.mail_activity_type_introduce",
+            "dealer_followup.mail_template_activity_changed",
             "dealer_followup.mail_template_invitation",
             "dealer_followup.mail_template_survey",
             "dealer_followup.result_answered",
