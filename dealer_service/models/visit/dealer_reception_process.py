@@ -1,9 +1,14 @@
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..common.dealer_reception_states import STAMPS, STATE_STAMP
+
+#: What a button stamps is not older than this when its entry is written.
+JUST_NOW = timedelta(minutes=1)
 
 
 class DealerReception(models.Model):
@@ -235,6 +240,17 @@ class DealerReception(models.Model):
                         field=self._field_label(recorded[0]),
                     )
                 )
+
+    def _mail_track(self, tracked_fields, initial_values):
+        """Beside a state that is entered just now, its stamp says nothing more: the
+        entry has the same time."""
+        stamp = STATE_STAMP.get(self.state)
+        is_entered = initial_values.get("state", self.state) != self.state
+        if stamp and is_entered and not initial_values.get(stamp):
+            if self[stamp] and fields.Datetime.now() - self[stamp] < JUST_NOW:
+                initial_values = {**initial_values}
+                initial_values.pop(stamp, None)
+        return super()._mail_track(tracked_fields, initial_values)
 
     @api.constrains(*STAMPS)
     def _check_stamp_order(self):

@@ -155,3 +155,27 @@ class TestReceptionFlow(DealerServiceCase):
         visit.advisor_id = colleague
         self.assertIn(colleague.partner_id, visit.message_partner_ids)
         self.assertIn(self.advisor.partner_id, visit.message_partner_ids)
+
+    def entries(self, visit):
+        """The names of the fields that each entry of the chatter shows as changed."""
+        self.env.cr.flush()
+        return [
+            sorted(message.tracking_value_ids.field_id.mapped("name"))
+            for message in visit.sudo().message_ids.sorted("id")
+            if message.tracking_value_ids
+        ]
+
+    def test_entry_of_a_state_has_its_time_and_does_not_repeat_it(self):
+        visit = self.make_reception()
+        self.env.cr.flush()
+        visit.action_arrive()
+        self.assertEqual(self.entries(visit), [["state"]])
+        visit.action_greet()
+        self.assertEqual(self.entries(visit)[1:], [["date_greeted"]])
+
+    def test_entry_of_a_state_that_was_entered_long_ago_says_when(self):
+        with freeze_time(fields.Datetime.now() - timedelta(hours=2)):
+            visit = self.make_reception()
+            self.env.cr.flush()
+            visit.action_arrive()
+        self.assertEqual(self.entries(visit), [["date_arrived", "state"]])
