@@ -84,17 +84,22 @@ class DealerTimeAway(models.Model):
     def _seconds_between(self, start, stop):
         """The seconds the car of the visit ``r`` was away between two moments (SQL).
 
-        No step of the visit lasts while the car is somewhere else.
+        No step of the visit lasts while the car is somewhere else. Reports ask it of
+        every visit: the times are looked up for those few that can have some.
         """
         return SQL(
-            """COALESCE((
-                SELECT SUM(EXTRACT(EPOCH FROM (
-                    LEAST(away.date_to, %(stop)s) - GREATEST(away.date_from, %(start)s)
-                )))
-                FROM dealer_time_away away
-                WHERE away.reception_id = r.id AND away.date_from < %(stop)s
-                    AND (away.date_to IS NULL OR away.date_to > %(start)s)
-            ), 0)::float""",
+            """CASE WHEN r.is_away OR r.date_came_back IS NOT NULL
+                    OR r.state IN ('left', 'cancelled')
+                THEN COALESCE((
+                    SELECT SUM(EXTRACT(EPOCH FROM (
+                        LEAST(away.date_to, %(stop)s)
+                            - GREATEST(away.date_from, %(start)s)
+                    )))
+                    FROM dealer_time_away away
+                    WHERE away.reception_id = r.id AND away.date_from < %(stop)s
+                        AND (away.date_to IS NULL OR away.date_to > %(start)s)
+                ), 0)::float
+                ELSE 0 END""",
             start=start,
             stop=stop,
         )
