@@ -91,10 +91,21 @@ class DealerComplaint(models.Model):
         ]
 
     def _least_busy(self):
-        """Who could take these complaints over best; nobody where nobody is there."""
+        """Who could take the complaint over best; nobody where nobody is there.
+
+        Whoever looks after the database has every role, and no shift at the desk: an
+        administrator is proposed only who has complaints already. By hand he can be
+        chosen all the same.
+        """
         self.ensure_one()
         for row in self._workload(self.company_id):
             user = row["user"]
-            if user != self.user_id and not row["away"] and self._may_take_over(user):
+            is_on_duty = row["open"] or not user._is_system()
+            if (
+                is_on_duty
+                and user != self.user_id
+                and not row["away"]
+                and self._may_take_over(user)
+            ):
                 return user.with_env(self.env)
         return self.env["res.users"]

@@ -190,6 +190,23 @@ class TestWorkload(DealerComplaintCase):
             self.assertEqual(dialog.user_id, self.colleague)
             self.assertIn(self.colleague.name, str(dialog.workload))
 
+    def test_an_administrator_is_proposed_only_with_complaints_of_his_own(self):
+        with freeze_time(cn(2, 9)):
+            complaint = self.make_complaint()
+            for _number in range(2):
+                self.make_complaint(user_id=self.colleague.id)
+            others = self.env["dealer.sla.level"]._members("user", self.company)
+            others = others - self.handler - self.colleague - self.officer
+            others.write({"active": False})
+            self.officer.group_ids += self.env.ref("base.group_system")
+            # who looks after the database has least to do at the desk
+            self.assertEqual(self.desk()[0]["user"], self.officer)
+            self.assertEqual(complaint._least_busy(), self.colleague)
+            self.away(self.colleague, cn(2), cn(6))
+            self.assertFalse(complaint._least_busy(), "there is nobody on duty")
+            self.make_complaint(user_id=self.officer.id)
+            self.assertEqual(complaint._least_busy(), self.officer)
+
     def test_dialog_warns_of_a_colleague_who_is_away(self):
         with freeze_time(cn(2, 9)):
             complaint = self.make_complaint()
