@@ -19,17 +19,31 @@ const improving = (Renderer) =>
         }
 
         async onImprove() {
+            await this.improve(this.env.searchModel.domain);
+        }
+
+        async improve(domain) {
             const { resModel } = this.props.model.metaData;
             const action = await this.orm.call(resModel, "action_propose_improvement", [
-                this.env.searchModel.domain,
+                domain,
             ]);
             await this.actions.doAction(action);
         }
     };
 
+/** In a table each row begins an improvement of what the row is about. */
+class ImprovePivotRenderer extends improving(PivotRenderer) {
+    static template = "dealer_service.ImprovePivotRenderer";
+
+    async onImproveRow(row) {
+        const group = { rowValues: row.groupId[0], colValues: [] };
+        await this.improve(this.model.getGroupDomain(group));
+    }
+}
+
 /** The report of the steps also names the weakest one. */
 const naming = (Renderer) =>
-    class extends improving(Renderer) {
+    class extends Renderer {
         setup() {
             super.setup();
             this.weakest = useState({ text: "" });
@@ -57,7 +71,7 @@ const naming = (Renderer) =>
 
 registry.category("views").add("dealer_improve_pivot", {
     ...pivotView,
-    Renderer: improving(PivotRenderer),
+    Renderer: ImprovePivotRenderer,
     buttonTemplate: "dealer_service.ImprovePivotButtons",
 });
 registry.category("views").add("dealer_improve_graph", {
@@ -67,11 +81,11 @@ registry.category("views").add("dealer_improve_graph", {
 });
 registry.category("views").add("dealer_weak_link_pivot", {
     ...pivotView,
-    Renderer: naming(PivotRenderer),
+    Renderer: naming(ImprovePivotRenderer),
     buttonTemplate: "dealer_service.ImprovePivotButtons",
 });
 registry.category("views").add("dealer_weak_link_graph", {
     ...graphView,
-    Renderer: naming(GraphRenderer),
+    Renderer: naming(improving(GraphRenderer)),
     buttonTemplate: "dealer_service.ImproveGraphButtons",
 });
