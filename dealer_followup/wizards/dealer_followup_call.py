@@ -222,19 +222,7 @@ class DealerFollowupCall(models.TransientModel):
 
     def action_next(self):
         """The sheet of the next customer; my list, when nobody is to be called."""
-        try:
-            return self.env["dealer.followup"].action_next_call()
-        except UserError as closed:
-            # the hours are over: the call is recorded all the same
-            return {
-                "type": "ir.actions.client",
-                "tag": "display_notification",
-                "params": {
-                    "type": "info",
-                    "message": str(closed),
-                    "next": self._my_list(),
-                },
-            }
+        return self.env["dealer.followup"].action_next_call()
 
     def action_save_and_continue(self):
         """Record the call so far; the same customer has more to say on the rest."""

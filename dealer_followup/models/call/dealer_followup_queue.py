@@ -46,8 +46,14 @@ class DealerFollowup(models.Model):
 
     @api.model
     def action_next_call(self):
-        """Open the sheet of the most urgent customer whom nobody else is calling."""
-        tasks = self._next_call()
+        """Open the sheet of the most urgent customer whom nobody else is calling.
+
+        Who asks outside the calling hours has done nothing wrong: the list is shown,
+        with the sentence that says from when on customers are called.
+        """
+        self.check_access("read")
+        closed = self._outside_hours()
+        tasks = self.browse() if closed else self._next_call()
         if tasks:
             return tasks._open_sheet()
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -58,7 +64,7 @@ class DealerFollowup(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "info",
-                "message": self.env._("There is nobody to call right now."),
+                "message": closed or self.env._("There is nobody to call right now."),
                 # the client shows the help of such an action as plain text
                 "next": {**action, "target": "main", "help": False},
             },
@@ -245,19 +251,25 @@ class DealerFollowup(models.Model):
     @api.model
     def _check_calling_time(self):
         """:raise UserError: outside the calling hours of the shop"""
+        closed = self._outside_hours()
+        if closed:
+            raise UserError(closed)
+
+    @api.model
+    def _outside_hours(self):
+        """Why nobody is called now, and from when on; nothing in the calling hours."""
         shop = self[:1].company_id or self.env.company
         local = shop._dealer_to_local(fields.Datetime.now())
         hours = shop._dealer_call_spans()
-        if not is_calling_time(local, hours):
-            raise UserError(
-                self.env._(
-                    "It is %(now)s. Calling hours are %(hours)s; the next call can "
-                    "be made at %(next)s.",
-                    now=f"{local:%H:%M}",
-                    hours=shop.dealer_call_hours,
-                    next=f"{next_calling_time(local, hours):%m-%d %H:%M}",
-                )
-            )
+        if is_calling_time(local, hours):
+            return None
+        return self.env._(
+            "It is %(now)s. Calling hours are %(hours)s; the next call can "
+            "be made at %(next)s.",
+            now=f"{local:%H:%M}",
+            hours=shop.dealer_call_hours,
+            next=f"{next_calling_time(local, hours):%m-%d %H:%M}",
+        )
 
     def _check_dial(self, now):
         """:raise UserError: when the number was called too often or just now"""

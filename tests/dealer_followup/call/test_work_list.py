@@ -260,13 +260,28 @@ class TestHoursAndLimits(DealerFollowupCase):
         cls.company.dealer_call_hours = "09:00-12:00, 14:00-21:00"
 
     def test_no_call_outside_the_hours(self):
-        self.make_task(self.rule)
+        task = self.make_task(self.rule)
         for moment in ((8, 59), (12, 0), (13, 59), (21, 0), (21, 1)):
-            with freeze_time(cn(2, *moment)), self.assertRaises(UserError):
-                self.open_sheet()
+            with freeze_time(cn(2, *moment)):
+                self.assertFalse(self.open_sheet())
+                with self.assertRaisesRegex(UserError, "Calling hours are"):
+                    self.open_sheet(task)
+        self.assertFalse(task.claimed_at, "nobody took the number")
         for moment in ((9, 0), (11, 59), (14, 0), (20, 59)):
             with freeze_time(cn(2, *moment)):
                 self.assertTrue(self.open_sheet())
+
+    def test_who_asks_for_the_next_call_too_early_is_told_when_in_the_list(self):
+        self.make_task(self.rule)
+        with freeze_time(cn(2, 12, 30)):
+            told = self.Followup.with_user(self.caller).action_next_call()
+        self.assertEqual(told["tag"], "display_notification")
+        self.assertEqual(
+            told["params"]["message"],
+            "It is 12:30. Calling hours are 09:00-12:00, 14:00-21:00; the next call "
+            "can be made at 03-02 14:00.",
+        )
+        self.assertEqual(told["params"]["next"]["res_model"], "dealer.followup")
 
     def test_hours_are_those_of_the_shop_whatever_the_caller_lives_in(self):
         self.caller.tz = "Europe/Berlin"
@@ -332,8 +347,10 @@ class TestHoursAndLimits(DealerFollowupCase):
         with freeze_time(cn(2, 10, 10)):
             self.assertEqual(self.open_sheet().followup_ids, task)
         task._write_by_method({"next_try_at": cn(2, 10)})
-        with freeze_time(cn(2, 21, 30)), self.assertRaises(UserError):
-            self.open_sheet()
+        with freeze_time(cn(2, 21, 30)):
+            self.assertFalse(self.open_sheet())
+            with self.assertRaises(UserError):
+                self.open_sheet(task)
 
     def test_a_promise_outside_the_hours_is_refused(self):
         task = self.make_task(self.rule)
