@@ -193,10 +193,18 @@ class TestDemoPeoplePlausible(DemoPlausibleCase):
                 found.append(f"{user.name}: {xmlid}")
         self.assert_none(found)
 
-    def test_inspector_comes_to_the_cars_to_check(self):
-        inspector = self.env.ref("dealer_service.demo_user_inspector")
-        cars = self.env.ref("dealer_service.dealer_reception_action_quality")
-        self.assertEqual(inspector.action_id.id, cars.id)
+    def test_who_has_a_place_of_work_begins_there(self):
+        """Not at the advisors' home, where nothing of theirs is counted."""
+        for login, action in (
+            ("dealer_service.demo_user_inspector", "dealer_reception_action_quality"),
+            ("dealer_service.demo_user_controller", "dealer_workshop_board_action"),
+        ):
+            user = self.env.ref(login)
+            screen = self.env.ref(f"dealer_service.{action}")
+            self.assertEqual(user.action_id.id, screen.id, login)
+        care = self.env.ref("dealer_followup.demo_user_care_manager")
+        home = self.env.ref("dealer_followup.dealer_home_action")
+        self.assertEqual(care.action_id.id, home.id)
 
     def test_nobody_is_greeted_by_a_robot(self):
         self.assertEqual(set(self.users.mapped("odoobot_state")), {"disabled"})
