@@ -4,6 +4,8 @@ import sys
 from collections import Counter
 from importlib.util import module_from_spec, spec_from_file_location
 
+from lxml import etree
+
 from odoo.sql_db import close_db, db_connect
 from odoo.tests import TransactionCase, tagged
 
@@ -52,6 +54,19 @@ class TestOwnViews(TransactionCase):
             self.assertNotEqual(
                 self.addon.get(view.inherit_id.id), self.addon[view.id], view.xml_id
             )
+
+    def test_what_is_next_stands_first_in_a_header(self):
+        """A phone shows the first button; the others are behind it."""
+        for view in self.views.filtered(lambda v: v.type == "form"):
+            is_blue = [
+                bool(
+                    {"btn-primary", "btn-success"}
+                    & set(button.get("class", "").split())
+                )
+                for button in etree.fromstring(view.arch_db).findall("header/button")
+            ]
+            with self.subTest(view.xml_id):
+                self.assertEqual(is_blue, sorted(is_blue, reverse=True))
 
     def test_an_addon_extends_a_view_of_others_once(self):
         extended = Counter(
