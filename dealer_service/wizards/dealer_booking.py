@@ -103,13 +103,20 @@ class DealerBooking(models.TransientModel):
     def _compute_partner_id(self):
         for booking in self:
             car = booking.vehicle_id
-            booking.partner_id = car.owner_id or car.contact_id or booking.partner_id
-            booking.contact_id = car.contact_id or car.owner_id or booking.contact_id
+            # nobody stays on the screen who came with the car chosen before
+            booking.partner_id = (
+                car.owner_id or car.contact_id if car else booking.partner_id
+            )
+            booking.contact_id = (
+                car.contact_id or car.owner_id if car else booking.contact_id
+            )
 
     @api.onchange("typed")
     def _onchange_typed(self):
         """What was typed for the car is not lost when nobody knows it."""
         kind, text = sort_typed(self.typed)
+        # the same words may be typed once more
+        self.typed = False
         if not kind:
             return
         self.is_new_car = True
@@ -120,6 +127,14 @@ class DealerBooking(models.TransientModel):
             self.wish = f"VIN {text}\n{self.wish or ''}".strip()
         if kind == "phone":
             self._onchange_new_phone()
+
+    @api.onchange("is_new_car")
+    def _onchange_is_new_car(self):
+        """It was a car on record after all: what was typed for a new one goes."""
+        if not self.is_new_car and (self.new_plate or self.new_phone):
+            self.partner_id = self.contact_id = False
+            self.new_plate = self.new_customer = self.new_phone = False
+            self.new_model_id = False
 
     @api.depends("new_phone")
     def _compute_phone_owner_ids(self):

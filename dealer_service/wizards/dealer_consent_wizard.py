@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.orders.sale_order_consent import CONSENT_METHODS
+from ..models.orders.sale_order_consent import CLOSED_TO_WORK, CONSENT_METHODS
 
 
 class DealerConsentWizard(models.TransientModel):
@@ -40,6 +40,9 @@ class DealerConsentWizard(models.TransientModel):
         "Reason for the Supplement",
         help="Nobody decides about additional work without being told why.",
     )
+    unpriced = fields.Char(
+        "Lines without a Price", compute="_compute_unpriced", help="Said, not refused."
+    )
     line_ids = fields.One2many("dealer.consent.wizard.line", "wizard_id", "Lines")
     version = fields.Char(help="Fingerprint of what the dialog shows.")
     amount_approved = fields.Monetary(
@@ -62,8 +65,10 @@ class DealerConsentWizard(models.TransientModel):
         person = reception.contact_id or reception.partner_id
         values.setdefault("consent_by", person.name)
         if "line_ids" in fields:
+            # once the work is over, an offer can only be declined
+            is_open = reception.state not in CLOSED_TO_WORK
             values["line_ids"] = [
-                Command.create({"order_line_id": line.id})
+                Command.create({"order_line_id": line.id, "is_approved": is_open})
                 for line in orders._decidable_lines()
             ]
         if "version" in fields:
@@ -91,6 +96,13 @@ class DealerConsentWizard(models.TransientModel):
             wizard.needs_reason = not wizard.is_afterwards and bool(
                 wizard._unexplained_supplements()
             )
+
+    @api.depends("line_ids.is_approved", "line_ids.order_line_id", "is_afterwards")
+    def _compute_unpriced(self):
+        for wizard in self:
+            orders = wizard.line_ids.filtered("is_approved").order_line_id.order_id
+            names = orders.filtered("dealer_unpriced").mapped("dealer_unpriced")
+            wizard.unpriced = not wizard.is_afterwards and "; ".join(names)
 
     def _unexplained_supplements(self):
         return self.line_ids.order_line_id.order_id.filtered(

@@ -90,9 +90,11 @@ class TestSignedOnTheTablet(SigningCase):
                 self.assertIn(shown, content)
             undrawn = page.count(f".modal {UNDRAWN}")
             self.assertEqual(undrawn, 0, "by hand and no other way")
-            self.assertEqual(page.count(".modal button[name=action_sign]"), 0)
+            self.assertEqual(
+                page.count(".modal button[name=action_sign]:not([disabled])"), 0
+            )
             self.draw(page)
-            page.wait_for(".modal button[name=action_sign]")
+            page.wait_for(".modal button[name=action_sign]:not([disabled])")
             page.js("document.querySelector('.modal [name=action_sign]').click()")
             page.wait("!document.querySelector('.modal')")
         visit.invalidate_recordset()

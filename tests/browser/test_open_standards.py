@@ -33,13 +33,14 @@ class TestOpenStandards(DealerServiceCase, DevToolsCase):
             page.wait_for(self.ROWS)
             self.assertEqual(page.count(self.ROWS), 2)
             self.assertIn("Parts at hand", page.text(self.ROWS))
+            page.wait_for(".o_dealer_open_standards footer .btn-primary[disabled]")
             for number in (1, 2):
                 row = f"{self.ROWS}:nth-of-type({number})"
                 page.tap(row)
                 page.wait_for(f"{row}[aria-pressed='true']")
-            page.tap(".o_dealer_open_standards footer .btn-primary")
+            page.tap(".o_dealer_open_standards footer .btn-primary:not([disabled])")
             page.wait("!document.querySelector('.modal')")
-            page.tap(self.PREPARE)
+            # the button that was refused is not pressed a second time
             page.wait_for(".o_arrow_button_current[data-value='prepared']")
         visit.invalidate_recordset()
         self.assertEqual(visit.state, "prepared")

@@ -49,6 +49,14 @@ class SaleOrder(models.Model):
         "line is of the catalogue.",
     )
 
+    dealer_unpriced = fields.Char(
+        "Lines without a Price",
+        compute="_compute_dealer_unpriced",
+        groups=groups.ADVISOR,
+        help="Work in own words that nobody has put a price on. What is given away has "
+        "its price, and a discount.",
+    )
+
     @api.depends("dealer_extra_minutes", "dealer_kind", "reception_id.date_promised")
     def _compute_dealer_date_promised(self):
         """Extra time moves the promise as long as the customer has not decided."""
@@ -80,3 +88,15 @@ class SaleOrder(models.Model):
         for order in self:
             is_ours = shops and order.company_id in shops
             order.dealer_own_words_id = product if is_ours else False
+
+    @api.depends("order_line.product_id", "order_line.price_unit", "order_line.name")
+    def _compute_dealer_unpriced(self):
+        """The catalogue has no price for own words: it is forgotten easily."""
+        product = self.env.ref("dealer_service.product_own_words", False)
+        for order in self:
+            lines = order.order_line.filtered(
+                lambda line: (
+                    product and line.product_id == product and not line.price_unit
+                )
+            )
+            order.dealer_unpriced = "; ".join(line.name or "" for line in lines)

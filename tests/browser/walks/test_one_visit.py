@@ -121,7 +121,7 @@ class TestOneVisit(WalkCase, WorkshopCase):
             hand.press("button[name=action_sign_inspection]")
             hand.sees("A1234", "刹车有异响", inside=MODAL)
             hand.draw(PAD)
-            hand.press(f"{MODAL} button[name=action_sign]")
+            hand.press(f"{MODAL} button[name=action_sign]:not([disabled])")
             hand.is_rid_of(MODAL)
         with hand.job("End the walk-around, standards in the refusal"):
             self.go_on(hand, f"{HEADER}[name=action_inspect]", "防护", "贵重物品")
@@ -133,9 +133,8 @@ class TestOneVisit(WalkCase, WorkshopCase):
         for words in ticked:
             hand.press(f"{OPEN} .o_open_standard[aria-pressed=false]", words)
         if ticked:
-            hand.press(f"{OPEN} .btn-primary")
+            hand.press(f"{OPEN} .btn-primary:not([disabled])")
             hand.is_rid_of(OPEN)
-            hand.press(button)
 
     def assert_walked_around(self, visit):
         self.assertTrue(visit.date_appointment, "the booking is what arrived")

@@ -30,6 +30,34 @@ class TestDialog(BookingCase):
         self.assertEqual(visit.planned_hours, 2.0)
 
     @users("advisor")
+    def test_nobody_stays_who_came_with_the_car_chosen_before(self):
+        stray = self.make_vehicle(license_plate="皖B88888")
+        stray.sudo().write({"owner_id": False, "contact_id": False})
+        with Form(self.env["dealer.booking"]) as form:
+            form.vehicle_id = self.vehicle
+            self.assertEqual(form.contact_id, self.customer)
+            form.vehicle_id = stray
+            self.assertFalse(form.partner_id)
+            self.assertFalse(form.contact_id)
+
+    @users("advisor")
+    def test_what_was_typed_for_a_new_car_goes_when_it_is_none(self):
+        booking = self.env["dealer.booking"].new({"typed": "皖B77777"})
+        booking._onchange_typed()
+        self.assertEqual((booking.is_new_car, booking.new_plate), (True, "皖B·77777"))
+        self.assertFalse(booking.typed, "the same may be typed once more")
+        with Form(self.env["dealer.booking"]) as form:
+            form.is_new_car = True
+            form.new_plate = "皖B77777"
+            form.new_phone = self.customer.phone
+            self.assertEqual(form.partner_id, self.customer)
+            form.is_new_car = False
+            self.assertFalse(form.partner_id)
+            form.is_new_car = True
+            self.assertFalse(form.new_plate)
+            self.assertFalse(form.new_phone)
+
+    @users("advisor")
     def test_full_slot_is_shown_as_such_and_other_days_are_offered(self):
         self.book(shanghai(2, 9))
         self.book(shanghai(2, 9))

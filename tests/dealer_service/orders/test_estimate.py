@@ -20,6 +20,24 @@ class TestEstimate(ConsentCase):
         self.assertEqual(order.user_id, self.advisor)
         self.assertEqual(reception.action_open_estimate()["res_id"], order.id)
 
+    @users("advisor")
+    def test_own_words_without_a_price_are_told_before_the_customer_is_asked(self):
+        words = self.env.ref("dealer_service.product_own_words")
+        order = self.make_order(self.reception, self.labour).with_env(self.env)
+        self.assertFalse(order.dealer_unpriced)
+        order.order_line = [
+            Command.create({"product_id": words.id, "name": "客户自带行车记录仪安装"})
+        ]
+        self.assertEqual(order.dealer_unpriced, "客户自带行车记录仪安装")
+        dialog = self.env["dealer.consent.wizard"].with_context(
+            default_reception_id=self.reception.id, default_order_id=order.id
+        )
+        self.assertEqual(Form(dialog).unpriced, "客户自带行车记录仪安装")
+        # what is given away has its price, and a discount
+        order.order_line[1].write({"price_unit": 100.0, "discount": 100.0})
+        self.assertFalse(order.dealer_unpriced)
+        self.assertFalse(Form(dialog).unpriced)
+
     def test_workshop_sells_under_its_own_team(self):
         team = self.env.ref("dealer_service.crm_team_service")
         order = self.make_order(self.reception, self.labour)

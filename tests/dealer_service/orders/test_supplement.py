@@ -41,6 +41,23 @@ class TestSupplement(ConsentCase):
         self.assertEqual(order.state, "draft")
 
     @users("advisor")
+    def test_offer_left_open_when_the_work_is_over_can_only_be_declined(self):
+        """It keeps the visit from being settled: the way out is on the screen."""
+        self.bring_to(self.reception, "ready")
+        dialog = Form(
+            self.env["dealer.consent.wizard"].with_context(
+                default_reception_id=self.reception.id
+            )
+        ).save()
+        self.assertEqual(dialog.line_ids.mapped("is_approved"), [False, False])
+        dialog.method = "phone"
+        dialog.action_confirm()
+        self.assertEqual(
+            set(self.supplement.order_line.mapped("dealer_decision")), {"declined"}
+        )
+        self.assertFalse(self.reception.order_pending_count)
+
+    @users("advisor")
     def test_link_is_not_given_out_before_the_reason(self):
         order = self.supplement.with_env(self.env)
         for nothing in (False, " \n"):
