@@ -90,11 +90,14 @@ class TestSignedOnTheTablet(SigningCase):
                 self.assertIn(shown, content)
             undrawn = page.count(f".modal {UNDRAWN}")
             self.assertEqual(undrawn, 0, "by hand and no other way")
-            self.assertEqual(
-                page.count(".modal button[name=action_sign]:not([disabled])"), 0
+            # seen from the start, and not to be pressed before there is a signature
+            sign = ".modal button[name=action_sign]"
+            page.wait(
+                f"document.querySelector('{sign}[disabled]')"
+                f" && !document.querySelector('{sign}:not([disabled])')"
             )
             self.draw(page)
-            page.wait_for(".modal button[name=action_sign]:not([disabled])")
+            page.wait_for(f"{sign}:not([disabled])")
             page.js("document.querySelector('.modal [name=action_sign]').click()")
             page.wait("!document.querySelector('.modal')")
         visit.invalidate_recordset()
