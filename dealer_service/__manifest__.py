@@ -34,6 +34,7 @@
         "security/dealer_public_rules.xml",
         "security/dealer_guest_rules.xml",
         "security/dealer_facility_rules.xml",
+        "security/dealer_gate_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -101,6 +102,9 @@
         "views/parts/dealer_part_need_views.xml",
         "views/parts/dealer_time_away_views.xml",
         "views/booking/dealer_booking_views.xml",
+        "views/gate/dealer_release_views.xml",
+        "views/gate/dealer_gate_views.xml",
+        "views/gate/gate_templates.xml",
         "views/boards/dealer_reception_report_views.xml",
         "views/improvement/dealer_improvement_views.xml",
         "views/common/dealer_home_views.xml",
@@ -116,6 +120,7 @@
         "report/paper_improvement.xml",
         "report/paper_public.xml",
         "report/paper_pick_list.xml",
+        "report/paper_gate.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],

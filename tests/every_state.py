@@ -61,6 +61,7 @@ class EveryStateCase(EveryProject, EveryVisit, ActivityCase):
         cls.make_improvements()
         cls.make_new_cars()
         cls.make_rooms()
+        cls.make_gate()
         cls.keep_what_came_along()
         cls.env.flush_all()
 

@@ -135,6 +135,19 @@ class EveryVisit:
         checked.action_finish()
 
     @classmethod
+    def make_gate(cls):
+        """A gate with its link and one without, and passes on their way."""
+        gates = cls.env["dealer.gate.device"]
+        cls.keep("no link", gates.create({"name": "南门"}))
+        gate = cls.keep("linked", gates.create({"name": "北门"}))
+        gate.with_user(cls.manager).action_renew_link()
+        for name, state in (("valid", "working"), ("out", "quality")):
+            visit = cls.records["dealer.reception"][state]
+            gate_pass = cls.keep(name, visit.action_send_out("road_test"))
+            if name == "out":
+                gate_pass._let_out(gate)
+
+    @classmethod
     def make_parts(cls):
         """A needed part in each state, of a visit with an appointment."""
         visit = cls.records["dealer.reception"]["overdue"]

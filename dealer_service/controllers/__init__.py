@@ -1,1 +1,1 @@
-from . import lounge, order_portal, public_page, rating, visit_portal
+from . import gate, lounge, order_portal, public_page, rating, visit_portal

@@ -1,6 +1,7 @@
 from . import (
     account_move_demo,
     dealer_facility_demo,
+    dealer_gate_demo,
     dealer_guest_demo,
     dealer_improvement_demo,
     dealer_reception_demo,

@@ -2,6 +2,7 @@ from . import (
     dealer_order_papers,
     dealer_paper,
     dealer_paper_mixin,
+    dealer_paper_of_gate,
     dealer_paper_of_improvement,
     dealer_pick_list_papers,
     dealer_public_papers,

@@ -7,6 +7,7 @@ from . import (
     dealer_delivery,
     dealer_drive_away,
     dealer_finding,
+    dealer_gate_pass_dialog,
     dealer_holiday_notice,
     dealer_leaving,
     dealer_odometer_correction,

@@ -20,8 +20,11 @@ class DealerDelivery(models.TransientModel):
         "Reason for No Signature",
         help="For example: a driver of the company fetched it.",
     )
-    currency_id = fields.Many2one(related="reception_id.currency_id")
-    money_left = fields.Monetary("Still to Be Paid", compute="_compute_money_left")
+    key_words = fields.Char("What Is Owed", compute="_compute_key_words")
+    is_key_held = fields.Boolean("Key Is Held", compute="_compute_key_words")
+    release_reason = fields.Char(
+        "Release the Key Because", help="Of a service manager; it is kept and reported."
+    )
     concern_ids = fields.Many2many("dealer.reception.concern", string="Concerns")
     check_ids = fields.Many2many("dealer.reception.check", string="Standards")
 
@@ -32,10 +35,12 @@ class DealerDelivery(models.TransientModel):
             dialog.content_html = visit._signed_content("delivery") if visit else False
 
     @api.depends("reception_id")
-    def _compute_money_left(self):
+    def _compute_key_words(self):
         for dialog in self:
             visit = dialog.reception_id
-            dialog.money_left = visit and visit._settlement_totals()["left"]
+            words, is_held = visit._key_words() if visit else ("", False)
+            dialog.key_words = words
+            dialog.is_key_held = is_held
 
     @api.model
     def default_get(self, fields):
@@ -53,6 +58,8 @@ class DealerDelivery(models.TransientModel):
     def action_deliver(self):
         """Keep the signature, or the reason why there is none, and hand over."""
         self.ensure_one()
+        if self.is_key_held and self.release_reason:
+            self.reception_id.action_release_key(self.release_reason)
         if self.signature:
             self.reception_id._sign_delivery(self.signature, self.signed_by)
         self.reception_id.action_deliver(unsigned_reason=self.unsigned_reason)

@@ -18,6 +18,7 @@ class DealerReasonWizard(models.TransientModel):
             ("share_supplement", "Reason for the Supplement"),
             ("undo_arrival", "Take the Arrival Back"),
             ("undo_delivery", "Take the Delivery Back"),
+            ("release_key", "Release the Key Unpaid"),
             ("drop_improvement", "Give the Improvement Up"),
         ],
         required=True,
@@ -39,6 +40,7 @@ class DealerReasonWizard(models.TransientModel):
             "share_supplement": ("sale.order", "_share_supplement"),
             "undo_arrival": ("dealer.reception", "action_undo_arrival"),
             "undo_delivery": ("dealer.reception", "action_undo_delivery"),
+            "release_key": ("dealer.reception", "action_release_key"),
             "drop_improvement": ("dealer.improvement", "action_drop"),
         }
 

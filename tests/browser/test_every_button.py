@@ -44,6 +44,7 @@ ROOMS_AND_PUBLIC = (
     "dealer.public.notice",
     "dealer.public.posting",
 )
+GATE = ("dealer.gate.pass", "dealer.gate.device")
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (
@@ -79,6 +80,9 @@ class TestEveryServiceButton(ButtonsCase):
 
     def test_buttons_of_rooms_and_of_what_is_public(self):
         self.press_all(*ROOMS_AND_PUBLIC, not_pressed=NOT_PRESSED_OF_ROOMS)
+
+    def test_buttons_of_the_gate(self):
+        self.press_all(*GATE)
 
 
 @tagged("post_install", "-at_install")

@@ -66,6 +66,13 @@ DOORS = {
         "/lounge/{link}/board",
         opened(*(v for v, (_u, link) in VISITORS.items() if link == "right")),
     ),
+    "/gate/<string:token>": door("gate", "/gate/{link}", BY_LINK),
+    # without a pass nothing is let out, and the page of the gate comes back
+    "/gate/<string:token>/check": door(
+        "gate", "/gate/{link}/check", None, {v: 303 for v in BY_LINK}
+    ),
+    # on the phone that has opened its gate before, and on no other
+    "/gate/pass/<string:token>": door("pass", "/gate/pass/{link}", BY_LINK),
     "/dealer/<string:token>": door("public", "/dealer/{link}", BY_LINK),
     "/dealer/<string:token>/lounge": door("public", "/dealer/{link}/lounge", BY_LINK),
     # staff waits for no car

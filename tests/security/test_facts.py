@@ -20,6 +20,7 @@ HARMLESS = {
     "dealer.care.rule.active": "archived from the menu, like any list",
     "dealer.care.rule.lang": "of Odoo's templates; code in it is refused",
     "dealer.complaint.action.complaint_id": "corrected by an officer with both",
+    "dealer.gate.device.active": "archived from the menu, like any list",
     "dealer.job.sequence": "the order of a list",
     "dealer.reception.concern.sequence": "the order of a list",
     "dealer.reception.active": "archived from the menu, by a second person",

@@ -101,6 +101,8 @@ class RoutesCase(SecurityCase):
             "consent": (own.customer, other.customer),
             "lounge": (own.company, other.company),
             "public": (own.company, other.company),
+            "gate": (own.gate, other.gate),
+            "pass": (own.gate_pass, other.gate_pass),
             "rating": (cls._asked(own), cls._asked(other)),
         }
         cls.photos = {
@@ -131,6 +133,10 @@ class RoutesCase(SecurityCase):
             "consent": lambda record: record._consent_url(),
             "lounge": lambda record: record.write({name: secrets.token_urlsafe(24)}),
             "public": lambda record: record.write({name: secrets.token_urlsafe(24)}),
+            "gate": lambda record: record.action_renew_link(),
+            "pass": lambda record: record._write_by_method(
+                {name: secrets.token_urlsafe(24)}
+            ),
             "invitation": lambda record: record._ensure_token(),
             "rating": lambda record: record.write(
                 {name: record._default_access_token()}
@@ -309,6 +315,8 @@ class TestRoutes(RoutesCase):
             "/consent/%00",
             "/lounge/%00",
             "/dealer/%00",
+            "/gate/%00",
+            "/gate/pass/%00",
             "/dealer/%00/lounge",
             "/%00",
             # of Odoo, with links that we send

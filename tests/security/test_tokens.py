@@ -16,6 +16,8 @@ READERS = {
     "dealer.complaint": COMPLAINT_DESK,
     # the lounge screen is hung up by the manager
     "res.company": {"manager"},
+    # sent to the guard by the manager
+    "dealer.gate.device": {"manager"},
     # Odoo's buttons of a survey; staff answers none of ours (survey_user_input.py)
     "survey.survey": {"care_manager"},
     "survey.user_input": {"care_manager"},
@@ -54,6 +56,7 @@ class TestTokens(SecurityCase):
     def test_secrets_are_chosen_by_nobody(self):
         world = self.sides["own"]
         records = {
+            "dealer.gate.device": world.gate,
             "rating.rating": world.rating,
             "survey.user_input": self.env["survey.user_input"].search(
                 [("dealer_company_id", "=", self.company.id)], limit=1

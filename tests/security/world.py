@@ -95,6 +95,10 @@ class World(Marks):
                 job.action_done()
                 visit._write_by_method({"state": state})
         visits["cancelled"]._write_by_method({"state": "cancelled"})
+        world.gate = cls.env["dealer.gate.device"].create(
+            {"name": "北门", "company_id": world.company.id}
+        )
+        world.gate_pass = visits["quality"].action_send_out("road_test")
         world.job = visits["working"].job_ids
         world.log = world.job.log_ids
         world.quality_check = (

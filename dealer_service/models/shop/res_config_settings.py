@@ -95,6 +95,15 @@ class ResConfigSettings(models.TransientModel):
     dealer_reminder_sms_text = fields.Text(
         related="company_id.dealer_reminder_sms_text", readonly=False
     )
+    dealer_pay_first = fields.Boolean(
+        related="company_id.dealer_pay_first", readonly=False
+    )
+    dealer_gate_pass = fields.Boolean(
+        related="company_id.dealer_gate_pass", readonly=False
+    )
+    dealer_gate_minutes = fields.Integer(
+        related="company_id.dealer_gate_minutes", readonly=False
+    )
     dealer_discount_percent = fields.Float(
         related="company_id.dealer_discount_percent", readonly=False
     )

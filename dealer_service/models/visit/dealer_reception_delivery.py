@@ -134,6 +134,7 @@ class DealerReception(models.Model):
             self.is_delivery_signed
             and not self._unsolved_concerns()
             and not self._open_checks()
+            and not self._is_key_held()
         ):
             self.action_deliver()
             return self._after_delivery()
@@ -142,6 +143,10 @@ class DealerReception(models.Model):
             self.env._("Hand Over the Key"),
             reception_id=self.id,
         )
+
+    def _is_key_held(self):
+        """Hook: whether something is owed that the dialog has to tell of."""
+        return False
 
     def _after_delivery(self):
         """Hook: the screen that comes after the hand-over, as an action."""

@@ -71,6 +71,11 @@ class DealerReception(models.Model):
             "delivery_signed_by",
             "date_delivery_signed",
             "delivery_unsigned_reason",
+            "key_release",
+            "key_release_amount",
+            "key_release_reason",
+            "key_release_user_id",
+            "key_release_date",
             "leaving_reason",
             "leaving_note",
             "is_away",
@@ -171,6 +176,7 @@ class DealerReception(models.Model):
         (("odometer", "date_arrived", "vehicle_id"), "_tell_mileage"),
         # the part that has to come first
         (("is_away",), "_plan_jobs_anew"),
+        (("is_away",), "_follow_away_at_gate"),
         # the boards
         (
             (
@@ -208,6 +214,7 @@ class DealerReception(models.Model):
     #: What is done and asked before a visit goes to these states.
     _LEAVE_STEPS = (
         (RETURNING_STATES, "_check_not_away"),
+        (("delivered",), "_release_keys"),
         (EVERY_STATE, "_prove_step"),
         (SERVED_STATES, "_drop_checks"),
         (SERVED_STATES, "_judge_checks"),
@@ -219,6 +226,8 @@ class DealerReception(models.Model):
     #: What follows once a visit is in one of these states.
     _ENTER_STEPS = (
         (("delivered",), "_tell_cars"),
+        (("delivered", "left"), "_issue_leaving_passes"),
+        (("settled",), "_withdraw_passes"),
         (("arrived",), "_open_sheets"),
         (("arrived",), "_give_first_care"),
         (("booked", "prepared", "cancelled", "no_show"), "_drop_first_care"),

@@ -1,0 +1,7 @@
+# Between the settlement and the road: paid, on account, and out through the gate.
+from . import res_company_gate
+from . import res_partner_credit
+from . import dealer_reception_release
+from . import dealer_gate_device
+from . import dealer_gate_pass
+from . import dealer_reception_gate
