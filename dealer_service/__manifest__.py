@@ -104,6 +104,7 @@
         "views/booking/dealer_booking_views.xml",
         "views/gate/dealer_release_views.xml",
         "views/gate/dealer_gate_views.xml",
+        "views/gate/dealer_cash_closing_views.xml",
         "views/gate/gate_templates.xml",
         "views/boards/dealer_reception_report_views.xml",
         "views/improvement/dealer_improvement_views.xml",
@@ -121,6 +122,7 @@
         "report/paper_public.xml",
         "report/paper_pick_list.xml",
         "report/paper_gate.xml",
+        "report/paper_closing.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class AccountPaymentRegister(models.TransientModel):
@@ -6,6 +6,14 @@ class AccountPaymentRegister(models.TransientModel):
 
     _name = "account.payment.register"
     _inherit = "account.payment.register"
+
+    dealer_reference = fields.Char("Number on the Slip")
+
+    def _create_payment_vals_from_wizard(self, batch_result):
+        values = super()._create_payment_vals_from_wizard(batch_result)
+        if self.dealer_reference:
+            values["payment_reference"] = self.dealer_reference
+        return values
 
     @api.model
     def default_get(self, fields):

@@ -44,7 +44,7 @@ ROOMS_AND_PUBLIC = (
     "dealer.public.notice",
     "dealer.public.posting",
 )
-GATE = ("dealer.gate.pass", "dealer.gate.device")
+GATE = ("dealer.gate.pass", "dealer.gate.device", "dealer.cash.closing")
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.arguments import AMOUNT, RECORD, arguments
+from ...tools.arguments import AMOUNT, RECORD, TEXT, arguments
 
 #: What is to be paid, or to be given back, at the counter.
 _OPEN = Domain("reception_id", "!=", False) & (
@@ -61,12 +61,13 @@ class AccountMove(models.Model):
             ],
         }
 
-    @arguments(method_id=RECORD, amount=AMOUNT)
-    def action_take_payment(self, method_id, amount=None):
+    @arguments(method_id=RECORD, amount=AMOUNT, reference=TEXT)
+    def action_take_payment(self, method_id, amount=None, reference=None):
         """Take the money for these invoices: post what is a draft, record the payment.
 
         :param int method_id: how it is paid: one of the ``methods`` of the counter
         :param float amount: what was given; all that is due unless given
+        :param str reference: the number on the slip, or of the transfer
         :raise UserError: for invoices of several visits or payers, and for more than
             is due
         :return: dict ``due``: what is still to be paid, as text, or False
@@ -91,6 +92,7 @@ class AccountMove(models.Model):
                     "group_payment": True,
                     "amount": amount,
                     "payment_difference_handling": "open",
+                    "dealer_reference": (reference or "").strip(),
                 }
             )
         )

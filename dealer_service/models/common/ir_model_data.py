@@ -29,6 +29,7 @@ class IrModelData(models.Model):
             "dealer_service.mail_activity_type_parts_here",
             "dealer_service.mail_activity_type_parts_late",
             "dealer_service.mail_activity_type_watch",
+            "dealer_service.seq_dealer_cash_closing",
             "dealer_service.seq_dealer_gate_pass",
             "dealer_service.seq_dealer_reception",
         }

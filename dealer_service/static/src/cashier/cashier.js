@@ -44,6 +44,7 @@ export class Cashier extends Component {
             payer: null,
             methodId: null,
             amount: "",
+            reference: "",
             isBusy: false,
             // what was taken last: its words, and the invoices it was taken for
             taken: null,
@@ -205,6 +206,7 @@ export class Cashier extends Component {
         Object.assign(this.state, {
             payer: this.billKey(bill),
             methodId: null,
+            reference: "",
             amount: formatMonetary(bill.due, { currencyId: bill.currency_id, noSymbol: true }),
         });
     }
@@ -215,6 +217,10 @@ export class Cashier extends Component {
 
     onAmount(ev) {
         this.state.amount = ev.target.value;
+    }
+
+    onReference(ev) {
+        this.state.reference = ev.target.value;
     }
 
     leaveCar() {
@@ -239,6 +245,7 @@ export class Cashier extends Component {
             const { due } = await this.live.change(() =>
                 this.orm.call("account.move", "action_take_payment", [bill.ids, method.id], {
                     amount,
+                    reference: this.state.reference,
                 })
             );
             const money = formatMonetary(amount, { currencyId: bill.currency_id });

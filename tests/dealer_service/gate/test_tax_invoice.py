@@ -1,0 +1,34 @@
+"""The number of the tax invoice stands on the bill, and nothing that is none."""
+
+from odoo.exceptions import ValidationError
+from odoo.tests import users
+
+from ..orders.test_settlement import SettlementCase
+
+
+class TestTaxInvoice(SettlementCase):
+    @users("cashier")
+    def test_cashier_enters_the_number_of_a_posted_bill(self):
+        self.bring_to(self.reception, "settled")
+        bill = self.reception.invoice_ids
+        bill.action_post()
+        bill = bill.with_env(self.env)
+        bill.write(
+            {
+                "dealer_buyer_title": "芜湖物流有限公司",
+                "dealer_buyer_tax_number": "91340200MA2N00000X",
+                "dealer_einvoice_number": "26342000000012345678",
+            }
+        )
+        for number in ("123", "2634200000001234567X", "2634 2000 0000 1234"):
+            with self.subTest(number), self.assertRaises(ValidationError):
+                bill.dealer_einvoice_number = number
+        bill.dealer_red_number = "26342000000087654321"
+        self.assertEqual(bill.dealer_red_number, "26342000000087654321")
+
+    @users("cashier")
+    def test_red_letter_takes_back_what_there_is(self):
+        self.bring_to(self.reception, "settled")
+        bill = self.reception.invoice_ids.with_env(self.env)
+        with self.assertRaisesRegex(ValidationError, "none to take back"):
+            bill.dealer_red_number = "26342000000087654321"
