@@ -33,4 +33,5 @@ class DealerGateDevice(models.Model):
             if visit:
                 gate_pass = visit.with_user(visit.advisor_id).action_send_out(reason)
                 if is_out:
+                    # the guard has the link of the gate, and no rights
                     gate_pass.sudo()._let_out(gate)

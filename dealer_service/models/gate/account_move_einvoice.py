@@ -28,7 +28,8 @@ class AccountMove(models.Model):
         "Tax Invoice Number",
         copy=False,
         index="btree_not_null",
-        help="Twenty digits of the digital invoice; eight of one of the former systems.",
+        help="Twenty digits of the digital invoice; eight of one of the former "
+        "systems.",
     )
     dealer_red_number = fields.Char(
         "Red-Letter Number",
