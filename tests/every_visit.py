@@ -147,6 +147,13 @@ class EveryVisit:
             if name == "out":
                 gate_pass._let_out(gate)
 
+        tills = cls.env["dealer.cash.closing"].with_user(cls.users["cashier"])
+        for name in ("closed", "counted"):
+            till = tills.browse(tills.action_count()["res_id"])
+            cls.keep(name, till.sudo())
+            if name == "closed":
+                till.action_close()
+
     @classmethod
     def make_parts(cls):
         """A needed part in each state, of a visit with an appointment."""

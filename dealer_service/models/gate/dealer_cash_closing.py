@@ -77,7 +77,6 @@ class DealerCashClosing(models.Model):
     # ACTIONS
     # ------------------------------------------------------------------
 
-    @api.model
     def action_count(self):
         """Count the own till: begin, or go on with what was begun."""
         self.env["account.payment"].check_access("create")
