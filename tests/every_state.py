@@ -322,6 +322,32 @@ class EveryStateCase(EveryProject, EveryVisit, ActivityCase):
         expected = running._rows("listed").filtered("partner_id")[:1]
         expected._write_by_method({"state": "coming"})
         cls.keep("expected", expected)
+        # a service car on the road, households, and a club
+        for kind in ("roving", "visiting"):
+            road = cls.make_activity(
+                name=f"上路 {kind}",
+                kind=kind,
+                date_start=moment,
+                date_end=moment + timedelta(hours=8),
+            )
+            road._write_by_method({"state": "running"})
+            cls.keep(f"running {kind}", road)
+            for state, _label in (
+                cls.env["dealer.activity.stop"]._fields["state"].selection
+            ):
+                stop = cls.env["dealer.activity.stop"].create(
+                    {
+                        "activity_id": road.id,
+                        "name": f"停靠点 {state}",
+                        "report": "已看",
+                    }
+                )
+                stop._write_by_method({"state": state})
+                cls.keep(f"{kind} {state}", stop)
+        club = cls.env["dealer.club"].create(
+            {"name": "车友会", "customer_class": "a", "company_id": cls.company.id}
+        )
+        cls.keep("club", club)
         # a visit that came of it, and its invoice
         done = cls.records["dealer.activity"]["done"]
         visit = cls.records["dealer.reception"]["settled"]

@@ -1,5 +1,6 @@
 from . import (
     dealer_activity_demo,
+    dealer_activity_kinds_demo,
     dealer_followup_demo,
     dealer_new_car_demo,
     fleet_vehicle_demo,

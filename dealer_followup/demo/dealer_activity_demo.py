@@ -78,7 +78,7 @@ class DealerActivity(models.Model):
 
     @api.model
     def _load_demo(self):
-        """Four activities around the present moment. Loads once."""
+        """An activity of each kind around the present moment. Loads once."""
         if self.search_count([("place", "=", LECTURE["place"])], limit=1):
             return
         dice = random.Random(7)
@@ -89,6 +89,7 @@ class DealerActivity(models.Model):
         self._demo_seasonal(now, dice)
         self._demo_launch(now, dice)
         self._demo_tour(now)
+        self._demo_other_kinds(now)
 
     @api.model
     def _demo_consents(self, dice):
@@ -161,6 +162,7 @@ class DealerActivity(models.Model):
             LECTURE,
             now + timedelta(hours=1),
             now + timedelta(hours=3),
+            vehicle_domain="[]",
             budget_ids=[
                 Command.create(
                     {

@@ -53,6 +53,25 @@ class DealerActivity(models.Model):
             for line in lines
         ]
 
+    def _paper_stops(self):
+        """The route in its order, with what was reported."""
+        stops = self.env["dealer.activity.stop"].search([("activity_id", "=", self.id)])
+        labels = dict(stops._fields["state"]._description_selection(self.env))
+        return [
+            {
+                "when": self._paper_time(stop.date_start),
+                "name": stop.name,
+                "address": stop.address or "",
+                "phone": stop.phone or "",
+                "car": stop.vehicle_id.display_name or "",
+                "who": stop.user_id.name or "",
+                "is_done": stop.state != "planned",
+                "state": labels[stop.state],
+                "report": stop.report or "",
+            }
+            for stop in stops
+        ]
+
     def _paper_exclusions(self):
         """Why how many were left out, the most frequent reason first."""
         groups = self.env["dealer.activity.invitee"]._read_group(

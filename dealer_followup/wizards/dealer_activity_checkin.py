@@ -18,6 +18,10 @@ class DealerActivityCheckin(models.TransientModel):
         domain="[('state', '=', 'running')]",
         default=lambda self: self._default_activity_id(),
     )
+    stop_id = fields.Many2one(
+        "dealer.activity.stop", "Met At", domain="[('activity_id', '=', activity_id)]"
+    )
+    need = fields.Char("Needs", help="What the car needs, as found on the spot.")
     query = fields.Char(
         "Phone, Plate or Code",
         help="The last four digits are enough. A scanner enters the code of the "
@@ -133,6 +137,23 @@ class DealerActivityCheckin(models.TransientModel):
             raise UserError(
                 self.env._("The number of guests must be between 1 and 99.")
             )
+        if self.stop_id and self.stop_id.activity_id != self.activity_id:
+            raise UserError(
+                self.env._(
+                    "%(stop)s is no stop of %(activity)s.",
+                    stop=self.stop_id.name,
+                    activity=self.activity_id.name,
+                )
+            )
+        invitee = self._guest_at_door()
+        if self.stop_id:
+            invitee._write_by_method({"stop_id": self.stop_id.id})
+        if self.need:
+            invitee.need = self.need
+        return invitee
+
+    def _guest_at_door(self):
+        """Who was chosen, else who was entered; checked in."""
         if self.invitee_id:
             self.invitee_id.action_check_in(self.persons)
             return self.invitee_id
@@ -151,4 +172,5 @@ class DealerActivityCheckin(models.TransientModel):
     def _next(self, welcome):
         action = self.activity_id.action_open_check_in()
         action["context"]["default_welcome"] = welcome
+        action["context"]["default_stop_id"] = self.stop_id.id
         return action

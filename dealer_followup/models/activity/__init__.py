@@ -14,5 +14,9 @@ from . import dealer_activity_invitee_page
 from . import dealer_activity_invitee_reply
 from . import dealer_activity_move
 from . import dealer_activity_mission
+from . import dealer_activity_lead
+from . import dealer_activity_stop
+from . import dealer_activity_route
+from . import dealer_club
 from . import dealer_followup_record_activity
 from . import dealer_reception_activity

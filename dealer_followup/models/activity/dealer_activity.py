@@ -30,6 +30,8 @@ class DealerActivity(models.Model):
     _CONSEQUENCES = (
         (("date_start", "date_end"), "_move_calls"),
         (("seat_limit",), "_promote_waiting"),
+        (("date_start", "place"), "_tell_move"),
+        (("date_start",), "_move_stops"),
     )
     _is_sealed = True
 

@@ -22,7 +22,7 @@ class DealerActivity(models.Model):
                 for name in ("purpose", "user_id")
                 if not activity[name]
             ]
-            if not activity._where() and not activity.route:
+            if not (activity._where() or activity.route or activity.stop_ids):
                 missing.append(activity._fields["place"]._description_string(self.env))
             if missing:
                 raise UserError(

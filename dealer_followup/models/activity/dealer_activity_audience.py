@@ -46,7 +46,8 @@ class DealerActivity(models.Model):
         chosen = self._stored_filter(
             self.vehicle_domain, "fleet.vehicle", self.company_id
         )
-        return chosen & self._area_domain() & Domain("is_customer_vehicle", "=", 1)
+        meant = self._area_domain() & self._club_domain()
+        return chosen & meant & Domain("is_customer_vehicle", "=", 1)
 
     def _area_domain(self):
         """Cars whose owner lives in the area, or whose plate is from there."""

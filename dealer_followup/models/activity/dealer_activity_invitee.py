@@ -28,7 +28,7 @@ REPLY_CHANNELS = [
 TOKEN_BYTES = 18
 
 #: What people may write; everything else follows from the process.
-_FREE_FIELDS = {"note", "is_lead", "lead_note"}
+_FREE_FIELDS = {"note", "is_lead", "lead_note", "need"}
 
 
 class DealerActivityInvitee(models.Model):

@@ -133,8 +133,14 @@ class DealerActivity(models.Model):
         if self.state != "running":
             raise UserError(self.env._("%s is not running: start it first.", self.name))
         # whoever stands at the door has no rights on customers and cars
-        known = self.sudo()._walk_in_subject(name, phone, plate, model)
-        vehicle, partner = known
+        vehicle, partner = self.sudo()._walk_in_subject(name, phone, plate, model)
+        row = self._enter_walk_in(vehicle, partner)
+        row.action_check_in(persons)
+        return row
+
+    def _enter_walk_in(self, vehicle, partner):
+        """The row of somebody who has come: from the list, else a new one."""
+        invitees = self.env["dealer.activity.invitee"]
         row = invitees.sudo().search(  # the list may hold rows of the audience
             [("activity_id", "=", self.id), ("vehicle_id", "=", vehicle.id or 0)]
         ) or invitees.sudo().search(  # as above
@@ -157,9 +163,7 @@ class DealerActivity(models.Model):
                 "is_walk_in": True,
             }
         )
-        row = row.with_env(self.env)
-        row.action_check_in(persons)
-        return row
+        return row.with_env(self.env)
 
     def _walk_in_subject(self, name, phone, plate, model):
         """The car and the customer of a walk-in, made when they are new."""

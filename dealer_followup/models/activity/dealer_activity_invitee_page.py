@@ -52,6 +52,7 @@ class DealerActivityInvitee(models.Model):
             "when": activity._when(),
             "where": activity._where(),
             "route": activity.route,
+            "stops": activity._page_stops(),
             "message": activity.message,
             "has_seats": activity.has_seats,
             "is_full": bool(

@@ -49,6 +49,11 @@ class DealerActivityKind(models.Model):
         translate=True,
         help="What callers say and ask, one sentence on each line.",
     )
+    stop_minutes = fields.Integer(
+        "Minutes per Household",
+        default=45,
+        help="With the way there: how far apart the visits of a route are planned.",
+    )
     safety_notice = fields.Text(
         translate=True,
         help="Read out by callers and printed on the route sheet.",
@@ -57,6 +62,10 @@ class DealerActivityKind(models.Model):
     _once = models.UniqueIndex(
         "(kind, COALESCE(company_id, 0)) WHERE active",
         "There is already a row for this kind of activity.",
+    )
+
+    _check_minutes = models.Constraint(
+        "CHECK(stop_minutes > 0)", "A visit takes at least a minute."
     )
 
     @api.constrains("vehicle_domain")

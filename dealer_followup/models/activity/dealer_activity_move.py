@@ -17,7 +17,6 @@ class DealerActivity(models.Model):
     _name = "dealer.activity"
     _inherit = "dealer.activity"
     _RECORDED_FIELDS = frozenset({"move_count", "former_start", "former_place"})
-    _CONSEQUENCES = ((("date_start", "place"), "_tell_move"),)
 
     move_count = fields.Integer("Times Moved", readonly=True, copy=False)
     former_start = fields.Datetime("Began Before", readonly=True, copy=False)

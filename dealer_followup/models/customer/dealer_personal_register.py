@@ -57,6 +57,12 @@ class DealerPersonalData(models.AbstractModel):
                 alias=("contact_name",),
             ),
             Personal(
+                "dealer.activity.stop",
+                by=("partner_id",),
+                alias=("name",),
+            ),
+            Personal("dealer.club.member", by=("partner_id",)),
+            Personal(
                 "survey.user_input",
                 by=("partner_id", "dealer_followup_ids"),
                 keep={"access_token": NUMBER},
