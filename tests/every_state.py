@@ -348,6 +348,8 @@ class EveryStateCase(EveryProject, EveryVisit, ActivityCase):
             {"name": "车友会", "customer_class": "a", "company_id": cls.company.id}
         )
         cls.keep("club", club)
+        kinds = cls.env["dealer.activity.kind"]
+        cls.keep("kind", kinds.search([("kind", "=", "vip")], limit=1))
         # a visit that came of it, and its invoice
         done = cls.records["dealer.activity"]["done"]
         visit = cls.records["dealer.reception"]["settled"]
