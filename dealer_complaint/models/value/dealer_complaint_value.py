@@ -83,13 +83,15 @@ class DealerComplaint(models.Model):
                     shares, worth, complaint.value_severity
                 )
 
-    @api.depends("value_saveable", "sla_deadline")
+    @api.depends("value_saveable", "sla_deadline", "date_imported")
     def _compute_saveable_per_hour(self):
         now = fields.Datetime.now()
         for complaint in self:
             hours = MOST_HOURS
-            if complaint.sla_deadline:
-                left = (complaint.sla_deadline - now).total_seconds() / 3600
+            deadline, imported = complaint.sla_deadline, complaint.date_imported
+            # what was too late before it came here buries nothing of today
+            if deadline and not (imported and deadline < imported):
+                left = (deadline - now).total_seconds() / 3600
                 hours = max(left, LEAST_HOURS)
             complaint.saveable_per_hour = complaint.value_saveable / hours
 
@@ -129,18 +131,20 @@ class DealerComplaint(models.Model):
         """Sort by the hours that are left at this second, not when it was stored."""
         if field_expr != "saveable_per_hour":
             return super()._field_to_sql(alias, field_expr, query)
-        saveable, deadline = (
+        saveable, deadline, imported = (
             super(DealerComplaint, self)._field_to_sql(alias, name, query)
-            for name in ("value_saveable", "sla_deadline")
+            for name in ("value_saveable", "sla_deadline", "date_imported")
         )
         return SQL(
             """COALESCE(%(saveable)s, 0) / CASE
-                WHEN %(deadline)s IS NULL THEN %(most)s
+                WHEN %(deadline)s IS NULL OR %(deadline)s < %(imported)s
+                    THEN %(most)s
                 ELSE GREATEST(
                     EXTRACT(EPOCH FROM %(deadline)s - %(now)s) / 3600, %(least)s)
             END""",
             saveable=saveable,
             deadline=deadline,
+            imported=imported,
             most=MOST_HOURS,
             least=LEAST_HOURS,
             now=fields.Datetime.now(),

@@ -118,6 +118,27 @@ class TestComplaintValue(DealerComplaintCase):
         counted = mine._read_group([("id", "in", mine.ids)], ["grade"], ["__count"])
         self.assertEqual(dict(counted), {"major": 1, "escalated": 1, "general": 1})
 
+    def test_imports_of_the_past_do_not_bury_what_came_today(self):
+        """Sixty open complaints of last year stand behind the one of this morning."""
+        with freeze_time(cn(2, 10, 30)):
+            past = self.env["dealer.complaint"].create(
+                [
+                    {
+                        "partner_id": self.make_partner(name=f"旧客户{number}").id,
+                        "subject": "去年的投诉",
+                        "date_received": cn(2, 9) - timedelta(days=300 + number),
+                    }
+                    for number in range(60)
+                ]
+            )
+            past._write_by_method({"date_imported": cn(2, 10)})
+            today = self.make_complaint(partner_id=self.make_partner().id)
+            arch = self.complaint.get_view(view_type="list")["arch"]
+            order = etree.fromstring(arch).get("default_order")
+            self.assertLess(past[0].saveable_per_hour, today.saveable_per_hour)
+            listed = past.search([("id", "in", (past + today).ids)], order=order)
+        self.assertEqual(listed[0], today)
+
     def test_list_shows_by_what_it_is_sorted(self):
         arch = self.complaint.get_view(view_type="list")["arch"]
         tree = etree.fromstring(arch)
