@@ -71,6 +71,7 @@
     "assets": {
         "web.assets_backend": [
             "dealer_complaint/static/src/heard/**/*",
+            "dealer_complaint/static/src/presence/**/*",
             "dealer_complaint/static/src/sla_clock/**/*",
         ],
         "web.assets_frontend": [

@@ -6,3 +6,4 @@ from . import dealer_complaint_next_step
 from . import dealer_complaint_similar
 from . import dealer_complaint_reply
 from . import dealer_complaint_workload
+from . import dealer_complaint_presence
