@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/dealer_complaint_rules.xml",
         "security/dealer_complaint_desk_rules.xml",
+        "security/dealer_staff_rules.xml",
         "security/dealer_complaint_dialog_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
@@ -32,6 +33,7 @@
         "data/dealer_published_figure_data.xml",
         "data/dealer_authority_term_data.xml",
         "data/dealer_statutory_warranty_data.xml",
+        "data/dealer_staff_data.xml",
         "data/digest_data.xml",
         # screens
         "views/complaint/dealer_complaint_dialog_views.xml",
@@ -67,6 +69,7 @@
     "demo": [
         "demo/res_users_demo.xml",
         "demo/dealer_complaint_demo.xml",
+        "demo/dealer_staff_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

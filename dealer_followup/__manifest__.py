@@ -16,6 +16,7 @@
         "security/dealer_life_cycle_rules.xml",
         "security/dealer_activity_rules.xml",
         "security/dealer_new_car_rules.xml",
+        "security/dealer_staff_rules.xml",
         "security/dealer_followup_dialog_rules.xml",
         # data records
         "data/dealer_followup_result_data.xml",
@@ -28,6 +29,7 @@
         "data/dealer_activity_data.xml",
         "data/dealer_activity_kind_data.xml",
         "data/dealer_new_car_data.xml",
+        "data/dealer_staff_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_life_cycle_data.xml",
         "data/dealer_leave_reason_data.xml",
@@ -90,5 +92,6 @@
         "demo/dealer_new_car_demo.xml",
         "demo/dealer_activity_demo.xml",
         "demo/dealer_followup_demo.xml",
+        "demo/dealer_staff_demo.xml",
     ],
 }

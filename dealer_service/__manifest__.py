@@ -35,6 +35,7 @@
         "security/dealer_guest_rules.xml",
         "security/dealer_facility_rules.xml",
         "security/dealer_gate_rules.xml",
+        "security/dealer_staff_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -58,6 +59,7 @@
         "data/dealer_public_data.xml",
         "data/dealer_first_visit_data.xml",
         "data/dealer_facility_data.xml",
+        "data/dealer_staff_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",
         "views/visit/dealer_reception_views.xml",
@@ -108,6 +110,8 @@
         "views/gate/gate_templates.xml",
         "views/boards/dealer_reception_report_views.xml",
         "views/improvement/dealer_improvement_views.xml",
+        "views/staff/dealer_staff_measure_views.xml",
+        "views/staff/dealer_staff_sheet_views.xml",
         "views/common/dealer_home_views.xml",
         "views/boards/digest_views.xml",
         # papers
@@ -119,6 +123,7 @@
         "report/paper_delivery.xml",
         "report/paper_actions.xml",
         "report/paper_improvement.xml",
+        "report/paper_staff.xml",
         "report/paper_public.xml",
         "report/paper_pick_list.xml",
         "report/paper_gate.xml",
@@ -178,5 +183,6 @@
         "demo/dealer_reception_demo.xml",
         "demo/dealer_improvement_demo.xml",
         "demo/dealer_public_demo.xml",
+        "demo/dealer_staff_demo.xml",
     ],
 }

@@ -3,6 +3,7 @@ from . import (
     dealer_activity_kinds_demo,
     dealer_followup_demo,
     dealer_new_car_demo,
+    dealer_staff_demo,
     fleet_vehicle_demo,
     survey_lounge_demo,
 )

@@ -6,5 +6,6 @@ from . import (
     dealer_improvement_demo,
     dealer_reception_demo,
     dealer_reception_demo_time,
+    dealer_staff_demo,
     sale_order_template_demo,
 )

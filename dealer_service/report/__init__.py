@@ -11,4 +11,5 @@ from . import (
     dealer_reception_report,
     dealer_service_gap_report,
     dealer_settlement_papers,
+    dealer_staff_papers,
 )

@@ -51,6 +51,7 @@ ROOMS_AND_PUBLIC = (
     "dealer.public.posting",
 )
 GATE = ("dealer.gate.pass", "dealer.gate.device", "dealer.cash.closing")
+PEOPLE = ("dealer.staff.measure", "dealer.staff.sheet")
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (
@@ -98,6 +99,9 @@ class TestEveryServiceButton(ButtonsCase):
     def test_buttons_of_the_gate(self):
         self.press_all(*GATE)
 
+    def test_buttons_of_people(self):
+        self.press_all(*PEOPLE)
+
 
 @tagged("post_install", "-at_install")
 class TestEveryDeskButton(ButtonsCase):
@@ -131,6 +135,7 @@ class TestEveryDeskButton(ButtonsCase):
             *CARS,
             *PARTS_AND_IMPROVEMENTS,
             *ROOMS_AND_PUBLIC,
+            *PEOPLE,
             *COMPLAINTS,
             *CALLS,
             *ACTIVITIES,

@@ -49,6 +49,7 @@ class DealerHome(models.AbstractModel):
         tiles = super()._home_tiles(app)
         if app == "complaint":
             tiles += self._clock_tiles() + self._desk_tiles()
+            tiles += self._staff_tiles(("handler",), groups.MANAGER)
         return tiles
 
     # ------------------------------------------------------------------

@@ -49,6 +49,7 @@ class DealerHome(models.AbstractModel):
         tiles = super()._home_tiles(app)
         if app == "followup":
             tiles += self._call_tiles() + self._care_tiles() + self._new_car_tiles()
+            tiles += self._staff_tiles(("caller",), groups.MANAGER)
         return tiles
 
     # ------------------------------------------------------------------

@@ -8,6 +8,8 @@ from . import dealer_followup_survey_link
 from . import dealer_followup_survey_phone
 from . import dealer_improvement
 from . import dealer_service_step
+from . import dealer_staff_measure
+from . import dealer_staff_sheet
 from . import survey_question
 from . import survey_survey
 from . import survey_group

@@ -5,6 +5,7 @@ from . import account_payment
 from . import dealer_home_service
 from . import dealer_home_away
 from . import dealer_home_guests
+from . import dealer_home_staff
 from . import dealer_reception_lane
 from . import digest_digest
 from . import res_company_lounge

@@ -42,6 +42,9 @@ class ResConfigSettings(models.TransientModel):
     dealer_promise_warn_minutes = fields.Integer(
         related="company_id.dealer_promise_warn_minutes", readonly=False
     )
+    dealer_staff_cover = fields.Integer(
+        related="company_id.dealer_staff_cover", readonly=False
+    )
     dealer_watch_at_once = fields.Integer(
         related="company_id.dealer_watch_at_once", readonly=False
     )

@@ -174,6 +174,7 @@ class DealerJob(models.Model):
         help="Hours sold per hour worked.",
     )
 
+    _done_idx = models.Index("(company_id, date_done) WHERE state = 'done'")
     _sale_line_uniq = models.UniqueIndex(
         "(sale_line_id) WHERE sale_line_id IS NOT NULL",
         "This order line already has a job.",
