@@ -27,3 +27,11 @@ def test_each_picture_that_is_shown_is_taken():
         if file.name != "icon.png"
     }
     assert set(taken()) == shown
+
+
+def test_each_language_has_a_picture_of_its_own():
+    for scene in SCENES:
+        chinese, english = (list(scene.targets(code)) for code in ("zh", "en"))
+        if chinese and english:
+            pair = [(ROOT / files[0]).read_bytes() for files in (chinese, english)]
+            assert pair[0] != pair[1], scene.name

@@ -20,6 +20,8 @@ class SceneCase(DevToolsCase):
         """The page of a scene in a language, all of it there and at rest."""
         self.env["res.partner"].search([("lang", "!=", language)]).lang = language
         self.env["res.lang"]._activate_lang(language)
+        # the language of whoever looked before is remembered by the server
+        self.env.registry.clear_cache()
         with self.open_page(self.path(scene), scene.login) as page:
             self.hold(page, scene)
             page.wait_for(scene.ready)
