@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.tests import new_test_user
 
 from .activity_common import ActivityCase, cn
+from .every_month import EveryMonth
 from .every_project import EveryProject
 from .every_visit import EveryVisit
 
@@ -36,7 +37,7 @@ ROLES = (
 )
 
 
-class EveryStateCase(EveryProject, EveryVisit, ActivityCase):
+class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
     """``cls.records``: by model, the records by the name of what is special of them.
 
     Nothing is frozen: a browser has a clock of its own.
@@ -377,36 +378,3 @@ class EveryStateCase(EveryProject, EveryVisit, ActivityCase):
         cls.keep("own", cls.env["dealer.public.notice"].create(notice))
         cls.company.with_user(cls.manager).action_renew_public_link()
         cls.keep("posted", cls.company._public_posting())
-
-    # ------------------------------------------------------------------
-    # PEOPLE
-    # ------------------------------------------------------------------
-
-    @classmethod
-    def make_months(cls):
-        """A month's sheet in each state, of each person who worked."""
-        sheets = cls.env["dealer.staff.sheet"]
-        first = cls.company._dealer_today().replace(day=1)
-        last = first - timedelta(days=1)
-        for role, person in (
-            ("advisor", cls.advisor),
-            ("handler", cls.handler),
-            ("caller", cls.caller),
-        ):
-            for ago, (state, _label) in enumerate(sheets._fields["state"].selection):
-                day = (last.replace(day=1) - timedelta(days=28 * ago)).replace(day=1)
-                sheet = sheets._create_by_method(
-                    [
-                        {
-                            "company_id": cls.company.id,
-                            "role": role,
-                            "user_id": person.id,
-                            "date_from": day,
-                            "date_to": day + timedelta(days=27),
-                            "state": state,
-                        }
-                    ]
-                )
-                sheet._remeasure()
-                cls.keep(f"{role} {state}", sheet)
-        cls.keep("shipped", cls.env.ref("dealer_service.dealer_staff_measure_promise"))
