@@ -29,6 +29,8 @@ class DealerServiceCase(TransactionCase):
         ).unlink()
         cls.env["dealer.workday"].search([]).unlink()
         cls.company.dealer_holidays_until = 0
+        # what is owed before the key is asked in tests/dealer_service/gate
+        cls.company.dealer_pay_first = False
         # nearly every car of a test is here for the first time
         cls.company.dealer_first_visit_plan_id = False
         cls.advisor = cls.make_user("advisor", "user")

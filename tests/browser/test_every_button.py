@@ -135,6 +135,7 @@ class TestEveryDeskButton(ButtonsCase):
             *CARS,
             *PARTS_AND_IMPROVEMENTS,
             *ROOMS_AND_PUBLIC,
+            *GATE,
             *PEOPLE,
             *COMPLAINTS,
             *CALLS,

@@ -10,6 +10,7 @@ _GUIDES = (
     "listen",
     "clear",
     "understand",
+    "fault",
     "dissatisfaction",
     "grievance",
     "complaint",

@@ -2,6 +2,7 @@
 # Loaded in this order, which names do not decide: a model before its parts.
 from . import res_partner
 from . import fleet_vehicle
+from . import dealer_customer_manner
 from . import dealer_odometer_reading
 from . import dealer_vehicle_ownership
 from . import dealer_vehicle_rows_group

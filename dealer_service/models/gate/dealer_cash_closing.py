@@ -200,6 +200,7 @@ class DealerCashClosing(models.Model):
 
         :return: dict of journal: list of both amounts, in company currency
         """
+        # each way to pay is counted, also one of which the cashier reads nothing else
         journals = self.env["account.journal"].sudo()
         cash = journals.search(
             [("company_id", "=", self.company_id.id), ("type", "=", "cash")]

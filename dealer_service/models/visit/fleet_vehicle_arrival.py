@@ -49,6 +49,8 @@ class FleetVehicle(models.Model):
         if owner.drink:
             drink = self.env._("Drinks: %(drink)s", drink=owner.drink)
             notices.append(("info", drink))
+        if owner.manner_id:
+            notices.append(("info", owner._manner_words()))
         if owner.habits:
             notices.append(("info", owner.habits))
         return notices

@@ -142,6 +142,8 @@ class TestNextCall(DealerFollowupCase):
 
     def test_the_briefing_names_customer_car_cause_visit_and_complaint(self):
         self.customer.habits = "Likes to talk about fishing"
+        manner = self.env.ref("dealer_service.dealer_customer_manner_thorough")
+        self.customer.manner_id = manner
         visit = self.make_past_visit(1, odometer=12_345)
         self.env["dealer.reception.concern"].create(
             {"reception_id": visit.id, "name": "Squeaks when braking"}
@@ -158,6 +160,7 @@ class TestNextCall(DealerFollowupCase):
             "12345",
             "Squeaks when braking",
             "fishing",
+            manner.advice,
         ):
             self.assertIn(fact, briefing)
 

@@ -207,8 +207,9 @@ class TestPortalRights(DealerServiceCase):
 
     def test_portal_does_not_read_habits(self):
         self.customer.habits = "does not like waiting"
-        with self.assertRaises(AccessError):
-            self.customer.with_user(self.portal).read(["habits"])
+        for name in ("habits", "manner_id"):
+            with self.assertRaises(AccessError):
+                self.customer.with_user(self.portal).read([name])
 
     def test_staff_see_the_whole_history_of_the_car(self):
         self.vehicle.owner_id = self.buyer

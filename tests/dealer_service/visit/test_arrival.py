@@ -200,6 +200,12 @@ class TestArrival(DealerServiceCase):
         self.assertIn("The inspection expired on 2026-01-31.", told)
         self.assertIn("Green tea", told)
 
+    def test_manner_of_the_customer_is_told_with_how_to_meet_it(self):
+        manner = self.env.ref("dealer_service.dealer_customer_manner_hurried")
+        self.customer.manner_id = manner
+        told = [text for _kind, text in self.vehicle._arrival_notices()]
+        self.assertIn(f"{manner.name}: {manner.advice}", told)
+
     @users("advisor")
     def test_notices_are_text_not_markup(self):
         self.customer.habits = "<script>alert(1)</script>"

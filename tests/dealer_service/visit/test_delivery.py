@@ -18,8 +18,6 @@ class TestDelivery(DealerServiceCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # what is owed is asked in tests/dealer_service/gate
-        cls.company.dealer_pay_first = False
         cls.visit = cls.make_reception(
             state="arrived",
             concern_ids=[

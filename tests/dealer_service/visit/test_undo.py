@@ -127,8 +127,6 @@ class TestUndoDelivery(UndoCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # what is owed is asked in tests/dealer_service/gate
-        cls.company.dealer_pay_first = False
         cls.visit = cls.bring_to(cls.make_reception(state="arrived"), "settled")
         cls.tick(cls.visit)
 
