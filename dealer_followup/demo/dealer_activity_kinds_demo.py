@@ -6,7 +6,7 @@ Only the loading of the demo data calls this, after the activities at the shop.
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..models.activity.dealer_activity_preparation import PREPARATION
 
@@ -124,7 +124,7 @@ class DealerActivity(models.Model):
         shipped = self.with_context(lang="en_US")
         labels = dict(self._fields["kind"]._description_selection(self.env))
         known = {shipped.env._(term): self.env._(term) for term in PREPARATION}
-        for kind in self.env["dealer.activity.kind"].search([]):
+        for kind in self.env["dealer.activity.kind"].search(Domain.TRUE):
             if kind.kind != "lecture":
                 kind.plan_id.name = f"{labels[kind.kind]}筹备"
             for task in kind.plan_id.template_ids:

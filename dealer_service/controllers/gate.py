@@ -68,7 +68,7 @@ class GatePage(http.Controller):
         if gate_pass.company_id != device.company_id:
             # a code of another shop is told from no other wrong code
             gate_pass = gate_pass.browse()
-        scanned = gate_pass and gate_pass.with_context(device.env.context)._gate_row()
+        scanned = gate_pass and gate_pass.with_env(device.env)._gate_row()
         return self._page(device, is_scan=True, scanned=scanned)
 
     # ------------------------------------------------------------------

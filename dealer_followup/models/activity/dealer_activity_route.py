@@ -10,7 +10,9 @@ class DealerActivity(models.Model):
     _name = "dealer.activity"
     _inherit = "dealer.activity"
 
-    stop_ids = fields.One2many("dealer.activity.stop", "activity_id", "Stops")
+    stop_ids = fields.One2many(
+        "dealer.activity.stop", "activity_id", "Stops on the Way"
+    )
     stops_done = fields.Integer("Stops Done", compute="_compute_stops")
     stops_planned = fields.Integer("Stops to Come", compute="_compute_stops")
 

@@ -30,7 +30,6 @@ class ResPartner(models.Model):
     # written about the customer, not for the customer: hidden from the portal
     manner_id = fields.Many2one(
         "dealer.customer.manner",
-        "Manner",
         index="btree_not_null",
         ondelete="restrict",
         groups="base.group_user",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools import groups
 from ...tools.figures.part_supply import Supply
@@ -110,7 +111,7 @@ class DealerPartNeed(models.Model):
         """Follow what was reserved, received and handed out."""
         if not self._has_stock():
             return
-        shops = self.env["res.company"].search([])
+        shops = self.env["res.company"].search(Domain.TRUE)
         for done, shop in enumerate(shops, 1):
             self.search(
                 [

@@ -45,9 +45,7 @@ class DealerStaffSheet(models.Model):
     name = fields.Char("Person", compute="_compute_name", store=True, precompute=True)
     company_id = fields.Many2one("res.company", "Shop", required=True, index=True)
     role = fields.Selection(ROLES, required=True)
-    user_id = fields.Many2one(
-        "res.users", "User", index="btree_not_null", ondelete="restrict"
-    )
+    user_id = fields.Many2one("res.users", index="btree_not_null", ondelete="restrict")
     resource_id = fields.Many2one(
         "resource.resource",
         "Technician",

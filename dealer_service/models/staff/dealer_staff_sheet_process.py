@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...tools.savepoints import each_in_savepoint
 
@@ -101,7 +102,7 @@ class DealerStaffSheet(models.Model):
     @api.model
     def _cron_measure(self):
         """The sheets of every shop, each night."""
-        shops = self.env["res.company"].search([])
+        shops = self.env["res.company"].search(Domain.TRUE)
         for done, shop in enumerate(shops, 1):
             each_in_savepoint(shop, self._measure_shop)
             self.env["ir.cron"]._commit_progress(1, remaining=len(shops) - done)

@@ -24,9 +24,7 @@ const improving = (Renderer) =>
 
         async improve(domain) {
             const { resModel } = this.props.model.metaData;
-            const action = await this.orm.call(resModel, "action_propose_improvement", [
-                domain,
-            ]);
+            const action = await this.orm.call(resModel, "action_propose_improvement", [domain]);
             await this.actions.doAction(action);
         }
     };
