@@ -77,6 +77,17 @@ class TestComplaintPortal(DealerComplaintCase, DevToolsCase):
         self.addCleanup(os.unlink, file.name)
         return file.name
 
+    def test_countdown_speaks_the_language_of_the_customer(self):
+        self.customer.lang = "zh_CN"
+        link = self.complaint._portal_ensure_token()
+        path = f"/my/complaints/{self.complaint.id}?access_token={link}"
+        with self.open_page(path) as page:
+            page.wait("document.querySelector('.o_dealer_countdown').innerText")
+            page.wait(
+                "/(剩余|逾期|超时)/.test(document.querySelector"
+                "('.o_dealer_countdown').innerText)"
+            )
+
     def test_customer_files_a_complaint_with_a_photo_and_follows_it(self):
         before = self.env["dealer.complaint"].search([])
         with self.open_page("/my/complaints", login="owner") as page:

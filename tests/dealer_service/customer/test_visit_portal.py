@@ -47,6 +47,12 @@ class TestVisitPortal(DealerServiceCase, HttpCase):
         self.assertNotIn("只给自己看", page.text)
         self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
 
+    def test_page_says_its_language_to_scripts_and_screen_readers(self):
+        for lang, told in (("zh_CN", "zh-CN"), ("en_US", "en-US")):
+            self.customer.lang = lang
+            page = self.get(self.reception, self.reception.access_token)
+            self.assertIn(f'<html lang="{told}">', page.text)
+
     def test_wrong_token_and_no_token_show_nothing(self):
         for token in (None, "wrong", "令牌", self.other_visit.access_token):
             page = self.get(self.reception, token)
