@@ -46,6 +46,7 @@
         "views/complaint/dealer_complaint_reply_views.xml",
         "views/clock/dealer_sla_views.xml",
         "views/remedy/dealer_manufacturer_report_views.xml",
+        "views/remedy/dealer_manufacturer_summary_views.xml",
         "views/remedy/dealer_external_case_views.xml",
         "views/remedy/dealer_authority_term_views.xml",
         "views/customer/dealer_complaint_mail_views.xml",
@@ -59,6 +60,7 @@
         # papers
         "report/paper_complaint.xml",
         "report/paper_manufacturer.xml",
+        "report/paper_manufacturer_summary.xml",
         "report/paper_actions.xml",
         "views/shop/dealer_home_views.xml",
         "views/shop/digest_views.xml",

@@ -9,3 +9,4 @@ from . import dealer_authority_term
 from . import dealer_external_case
 from . import dealer_external_case_answer
 from . import dealer_manufacturer_report
+from . import dealer_complaint_anonymous
