@@ -346,6 +346,14 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
                 )
                 stop._write_by_method({"state": state})
                 cls.keep(f"{kind} {state}", stop)
+        mission = cls.make_activity(
+            name="水灾救援",
+            kind="disaster",
+            area="芜湖",
+            date_start=moment,
+            date_end=moment + timedelta(hours=8),
+        )
+        cls.keep("disaster", mission)
         club = cls.env["dealer.club"].create(
             {"name": "车友会", "customer_class": "a", "company_id": cls.company.id}
         )

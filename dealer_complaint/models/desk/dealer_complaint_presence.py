@@ -32,6 +32,9 @@ class DealerComplaint(models.Model):
         :raise AccessError: for somebody outside of the desk
         """
         self.ensure_one()
+        if said == "left" and not self.has_access("read"):
+            # it was handed over: whoever may not read it any more tells nobody
+            return False
         self.check_access("read")
         if not self.env.user.has_group(groups.HANDLER) or said not in SAID:
             raise AccessError(self.env._("Only the complaint desk sees who is there."))

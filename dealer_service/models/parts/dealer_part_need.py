@@ -136,7 +136,6 @@ class DealerPartNeed(models.Model):
         """It lies ready for the technician."""
         return self._go("laid_out", "date_laid_out")
 
-    @api.model
     def action_pick_list(self):
         """Choose the day whose parts are printed, visit by visit."""
         self.check_access("write")

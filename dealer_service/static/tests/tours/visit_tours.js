@@ -100,7 +100,7 @@ const sign = [
     },
     {
         content: "nothing is signed before a stroke is drawn",
-        trigger: ".modal:not(:has(button[name='action_sign']:visible))",
+        trigger: ".modal button[name='action_sign']:disabled:visible",
     },
     {
         content: "sign by hand",
