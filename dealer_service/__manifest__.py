@@ -32,6 +32,7 @@
         "security/dealer_service_dialog_rules.xml",
         "security/dealer_improvement_rules.xml",
         "security/dealer_public_rules.xml",
+        "security/dealer_factory_rules.xml",
         "security/dealer_guest_rules.xml",
         "security/dealer_facility_rules.xml",
         "security/dealer_gate_rules.xml",
@@ -95,6 +96,7 @@
         "views/orders/dealer_reception_estimate_views.xml",
         "views/orders/dealer_order_portal_templates.xml",
         "views/boards/visit_portal_templates.xml",
+        "views/shop/dealer_factory_rule_views.xml",
         "views/visit/dealer_service_step_views.xml",
         "views/car/dealer_vehicle_system_views.xml",
         "views/car/dealer_customer_manner_views.xml",
@@ -186,5 +188,6 @@
         "demo/dealer_improvement_demo.xml",
         "demo/dealer_public_demo.xml",
         "demo/dealer_staff_demo.xml",
+        "demo/dealer_factory_rule_demo.xml",
     ],
 }

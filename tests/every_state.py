@@ -384,5 +384,19 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
         cls.env["dealer.public.price"].create({"product_id": product.id})
         notice = {"name": "春节营业时间", "company_id": cls.company.id}
         cls.keep("own", cls.env["dealer.public.notice"].create(notice))
+        advisors = cls.env.ref("dealer_service.group_dealer_service_user")
+        rules = cls.env["dealer.factory.rule"].create(
+            [
+                {
+                    "name": name,
+                    "company_id": cls.company.id,
+                    "group_ids": advisors.ids,
+                }
+                for name in ("服务管理规定", "保修管理规定")
+            ]
+        )
+        cls.keep("to read", rules[0])
+        rules[1].with_user(cls.advisor).action_confirm_read()
+        cls.keep("read by one", rules[1])
         cls.company.with_user(cls.manager).action_renew_public_link()
         cls.keep("posted", cls.company._public_posting())

@@ -47,6 +47,7 @@ PARTS_AND_IMPROVEMENTS = (
 )
 ROOMS_AND_PUBLIC = (
     "dealer.facility.round",
+    "dealer.factory.rule",
     "dealer.public.notice",
     "dealer.public.posting",
 )
@@ -71,6 +72,11 @@ NOT_PRESSED_OF_ACTIVITIES = {
 NOT_PRESSED_OF_ROOMS = {
     (
         "dealer.public.notice",
+        "form",
+        "action_copy_for_shop",
+    ): "The manager may change those of the group: tests/security/test_group_rows.py.",
+    (
+        "dealer.factory.rule",
         "form",
         "action_copy_for_shop",
     ): "The manager may change those of the group: tests/security/test_group_rows.py.",

@@ -32,6 +32,9 @@ class TestFiles(SecurityCase):
         self.records = {
             "dealer.new.car.delivery": new_car,
             "dealer.damage.mark": self.world.mark,
+            "dealer.factory.rule": self.env["dealer.factory.rule"].create(
+                {"name": "服务管理规定", "company_id": self.company.id}
+            ),
             "dealer.facility.round.line": self.world.round.line_ids[:1],
             "dealer.reception": self.world.visits["working"],
             "sale.order": self.world.agreed_order,

@@ -71,6 +71,7 @@ class TestGroupRows(SecurityCase):
         cls.env["fleet.vehicle.tag"].create({"name": "Taxi"})
         cls.env["fleet.vehicle.model.category"].create({"name": "Compact"})
         cls.env["dealer.workday"].create({"date": "2026-02-14", "company_id": False})
+        cls.env["dealer.factory.rule"].create({"name": "服务管理规定"})
 
     def writable(self, users):
         """(model, operation, user, rows of the group) that access rows let through."""

@@ -14,6 +14,8 @@ from . import res_company_zone
 from . import res_company_payments
 from . import res_company_guide
 from . import dealer_home_guide
+from . import dealer_factory_rule
+from . import dealer_factory_rule_reading
 from . import res_config_settings
 from . import res_users_zone
 from . import res_users_away

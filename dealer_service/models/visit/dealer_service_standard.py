@@ -33,6 +33,7 @@ class DealerServiceStandard(models.Model):
     _inherit = ["dealer.group.mixin", "dealer.cached.mixin"]
     _description = "Service Standard"
     _order = "step_id, sequence, id"
+    _check_company_auto = True
 
     sequence = fields.Integer(default=10)
     name = fields.Char("Key Point", required=True, translate=True)
@@ -55,6 +56,14 @@ class DealerServiceStandard(models.Model):
         help="What to say, what not, a picture: one tap away from the check.",
     )
     role = fields.Selection(related="step_id.role")
+    rule_id = fields.Many2one(
+        "dealer.factory.rule",
+        "Manufacturer's Rule",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="The rule that this standard comes from.",
+    )
 
     @api.onchange("is_blocking")
     def _onchange_is_blocking(self):
