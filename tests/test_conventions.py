@@ -14,6 +14,7 @@ ADDONS = ("dealer_service", "dealer_complaint", "dealer_followup")
 MAX_LINES = 500
 #: A screenful of rows that are set up once: a panel beside them would be the longer.
 SETUP_TABLES = {
+    "dealer.customer.manner",
     "dealer.followup.result",
     "dealer.repair.warranty",
     "dealer.retention",

@@ -24,6 +24,7 @@ class IrModelData(models.Model):
             "dealer_service.ir_cron_dealer_service_promise",
             "dealer_service.ir_cron_dealer_service_remind",
             "dealer_service.ir_cron_dealer_service_staff",
+            "dealer_service.ir_cron_dealer_service_stock",
             "dealer_service.ir_cron_dealer_service_workdays",
             "dealer_service.mail_activity_type_holidays",
             "dealer_service.mail_activity_type_improvement",

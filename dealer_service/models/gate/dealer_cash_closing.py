@@ -214,6 +214,7 @@ class DealerCashClosing(models.Model):
 
     def _write_lines(self):
         """A line for each way, what was counted already stays."""
+        # the process writes what was taken; the cashier writes what was counted
         known = {line.journal_id: line for line in self.sudo().line_ids}
         for journal, (taken, given) in self._sums().items():
             values = {"taken": taken, "given": given}
@@ -221,6 +222,7 @@ class DealerCashClosing(models.Model):
             if line:
                 line._write_by_method(values)
             else:
+                # see above
                 self.line_ids.sudo()._create_by_method(
                     [{"closing_id": self.id, "journal_id": journal.id, **values}]
                 )
