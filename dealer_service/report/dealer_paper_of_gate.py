@@ -10,6 +10,7 @@ class DealerGatePass(models.Model):
     def _paper_link(self):
         """What the guard's phone opens. The key is printed for the guard, whoever
         prints it."""
+        # whoever may print the pass prints its code, and cannot read the key
         return f"/gate/pass/{self.sudo().access_token}"
 
     def _paper_qr(self):

@@ -97,7 +97,6 @@ KEPT_TABLES = (
     "crm_team",
     "digest_digest",
     "ir_cron",
-    "ir_exports",
     "ir_sequence",
     "product_product",
     "res_partner",

@@ -14,7 +14,6 @@ _JUDGED = (
     "first_right",
     "comeback",
 )
-_EXPORTED = ("date_from", "name", "role", "points", "cover", "is_small", "state")
 
 
 def migrate(cr, version):
@@ -26,6 +25,4 @@ def migrate(cr, version):
         *(f"dealer_staff_measure_{name}" for name in _SHOWN + _JUDGED),
         *(f"dealer_staff_scale_{name}" for name in _JUDGED),
         *(f"dealer_staff_band_{name}_{n}" for name in _JUDGED for n in range(1, 6)),
-        "ir_exports_dealer_staff_payroll",
-        *(f"ir_exports_line_dealer_staff_{name}" for name in _EXPORTED),
     )

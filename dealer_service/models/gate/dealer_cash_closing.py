@@ -302,6 +302,7 @@ class DealerCashClosingLine(models.Model):
     @api.depends("journal_id")
     def _compute_is_cash(self):
         for line in self:
+            # which of the ways is cash is told to whoever counts it
             line.is_cash = line.sudo().journal_id.type == "cash"
 
     @api.depends("taken", "given", "counted", "is_cash", "closing_id.cash_start")

@@ -170,6 +170,7 @@ class DealerStaffSheet(models.Model):
             (sheet, sheet._line_values(by_role.get(sheet.role, measures[:0]), found))
             for sheet in sheets
         ]
+        # nobody types what is measured, not even who may measure it
         self.env["dealer.staff.sheet.line"].sudo().create(
             [values for _sheet, lines in known for values in lines]
         )
