@@ -13,7 +13,7 @@ class DealerActivity(models.Model):
     stop_ids = fields.One2many(
         "dealer.activity.stop", "activity_id", "Stops on the Way"
     )
-    stops_done = fields.Integer("Stops Done", compute="_compute_stops")
+    stops_done = fields.Integer(compute="_compute_stops")
     stops_planned = fields.Integer("Stops to Come", compute="_compute_stops")
 
     @api.depends("stop_ids.state")
