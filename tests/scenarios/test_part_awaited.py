@@ -48,6 +48,7 @@ class TestPartAwaited(StoryCase):
         self.walk_around(visit, 42_000)
         self.agree(visit, self.pads_labour, self.pads)
         self.authorize_visit(visit)
+        promised = visit.date_promised_first
 
         # The mechanic begins; the pads that were delivered do not fit.
         job = visit.sudo().job_ids.filtered(lambda job: job.kind != "diagnosis")[:1]
@@ -102,6 +103,8 @@ class TestPartAwaited(StoryCase):
             self.finish(visit)
         self.assertEqual(visit.state, "delivered")
         self.assertEqual(visit.promise_state, "kept")
-        self.assertFalse(visit.is_first_promise_kept, "he was promised the first day")
+        # what he was promised on the first day ended with his agreement, and is kept
+        self.assertTrue(visit.is_first_promise_kept, "the promise after his return")
         [away] = visit.away_ids
+        self.assertEqual(away.date_promised_first, promised)
         self.assertEqual((away.date_to - away.date_from).days, 4)

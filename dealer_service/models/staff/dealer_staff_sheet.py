@@ -11,7 +11,7 @@ class DealerStaffSheet(models.Model):
 
     It is measured every night until the manager has discussed it; from then on it stays
     as it is. Whoever is measured writes nothing but a word of their own. See decision
-    0025.
+    0026.
     """
 
     _name = "dealer.staff.sheet"
