@@ -39,6 +39,28 @@ class DealerOdometerCorrection(models.TransientModel):
             car = correction.vehicle_id
             correction.old_value = car.last_odometer - car.odometer_offset
 
+    def _implausible_words(self):
+        """That the reading cannot be right, and what this user may do about it."""
+        known = {
+            "km": self.value,
+            "car": self.vehicle_id.display_name,
+            "last": self.vehicle_id.last_odometer,
+        }
+        if not self.env.user.has_group(groups.MANAGER):
+            return self.env._(
+                "%(km)s km does not fit the last known mileage of %(car)s (%(last)s "
+                "km). Read it again, or ask a service manager to correct the mileage.",
+                **known,
+            )
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        return self.env._(
+            "%(km)s km does not fit the last known mileage of %(car)s (%(last)s km). "
+            "Read it again, or choose “%(correction)s” or “%(swap)s”.",
+            **known,
+            correction=labels["correction"],
+            swap=labels["swap"],
+        )
+
     def action_apply(self):
         """Record the reading.
 
@@ -51,16 +73,7 @@ class DealerOdometerCorrection(models.TransientModel):
         if self.kind == "reading":
             problem, _previous = car._odometer_problem(self.value, self.date)
             if problem:
-                raise UserError(
-                    self.env._(
-                        "%(km)s km does not fit the last known mileage of %(car)s "
-                        "(%(last)s km). Read it again, or ask a service manager to "
-                        "correct the mileage.",
-                        km=self.value,
-                        car=car.display_name,
-                        last=car.last_odometer,
-                    )
-                )
+                raise UserError(self._implausible_words())
         elif not self.env.user.has_group(groups.MANAGER):
             raise AccessError(
                 self.env._("Only a service manager may correct the mileage of a car.")

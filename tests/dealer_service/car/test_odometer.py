@@ -137,6 +137,21 @@ class TestOdometer(DealerServiceCase):
         with freeze_time("2025-06-01 06:00:00"), self.assertRaises(UserError):
             self.correct(kind="reading", value=5_000, date="2025-06-01")
 
+    def test_whoever_may_correct_is_told_how_and_not_to_ask_the_manager(self):
+        self.visit("2025-03-01", 10_000)
+        day = {"kind": "reading", "value": 5_000, "date": "2025-06-01"}
+        for user, told in (
+            (self.advisor, "ask a service manager"),
+            (self.manager, "choose “The mileage we have is wrong”"),
+        ):
+            with (
+                freeze_time("2025-06-01 06:00:00"),
+                self.assertRaisesRegex(UserError, told),
+            ):
+                self.env["dealer.odometer.correction"].with_user(user).create(
+                    {"vehicle_id": self.vehicle.id, **day}
+                ).action_apply()
+
     @users("advisor")
     def test_advisor_cannot_correct(self):
         for kind in ("correction", "swap"):
