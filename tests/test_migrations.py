@@ -78,4 +78,4 @@ class TestMigrations(DealerFollowupCase):
             set(self.env["dealer.sla.policy"].search([]).mapped("level")),
             {False, "dissatisfaction", "grievance"},
         )
-        self.assertEqual(self.env["dealer.complaint.guide"].search_count([]), 12)
+        self.assertEqual(self.env["dealer.complaint.guide"].search_count([]), 13)
