@@ -325,13 +325,9 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
         expected._write_by_method({"state": "coming"})
         cls.keep("expected", expected)
         # a service car on the road, households, and a club
+        all_day = {"date_start": moment, "date_end": moment + timedelta(hours=8)}
         for kind in ("roving", "visiting"):
-            road = cls.make_activity(
-                name=f"上路 {kind}",
-                kind=kind,
-                date_start=moment,
-                date_end=moment + timedelta(hours=8),
-            )
+            road = cls.make_activity(name=f"上路 {kind}", kind=kind, **all_day)
             road._write_by_method({"state": "running"})
             cls.keep(f"running {kind}", road)
             for state, _label in (
@@ -346,13 +342,8 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
                 )
                 stop._write_by_method({"state": state})
                 cls.keep(f"{kind} {state}", stop)
-        mission = cls.make_activity(
-            name="水灾救援",
-            kind="disaster",
-            area="芜湖",
-            date_start=moment,
-            date_end=moment + timedelta(hours=8),
-        )
+        mission = {"name": "水灾救援", "kind": "disaster", "area": "芜湖"}
+        mission = cls.make_activity(**mission, **all_day)
         cls.keep("disaster", mission)
         club = cls.env["dealer.club"].create(
             {"name": "车友会", "customer_class": "a", "company_id": cls.company.id}

@@ -63,11 +63,9 @@ class TestGroupRows(SecurityCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.keepers = {}
-        for role in MANAGERS:
-            keeper = cls.make_person(f"group_{role}", role)
+        cls.keepers = {r: cls.make_person(f"group_{r}", r) for r in MANAGERS}
+        for keeper in cls.keepers.values():
             keeper.group_ids += cls.env.ref("dealer_service.group_dealer_group")
-            cls.keepers[role] = keeper
         cls.env["fleet.vehicle.tag"].create({"name": "Taxi"})
         cls.env["fleet.vehicle.model.category"].create({"name": "Compact"})
         cls.env["dealer.workday"].create({"date": "2026-02-14", "company_id": False})

@@ -20,6 +20,22 @@ class TestDials(DealerFollowupCase):
             [("partner_id", "=", self.customer.id)]
         )
 
+    def test_a_company_of_three_hundred_cars_is_one_call(self):
+        fleet = self.make_partner(name="出租车公司", phone="0553-3831234")
+        tasks = self.Followup
+        rule = self.make_rule("manual")
+        for number in range(30):
+            car = self.make_vehicle(
+                license_plate=f"皖B·T{number:04}", owner_id=fleet.id
+            )
+            tasks |= self.make_task(rule, partner=fleet, vehicle_id=car.id)
+        self.task._close("cancelled", "cause_gone")
+        sheet = self.open_sheet()
+        self.assertEqual(sheet.followup_ids, tasks)
+        sheet.result_id = self.result("reached")
+        sheet.action_save()
+        self.assertEqual(set(tasks.mapped("state")), {"done"})
+
     # ------------------------------------------------------------------
     # NO CALL THAT WAS NOT MADE
     # ------------------------------------------------------------------

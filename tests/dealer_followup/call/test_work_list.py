@@ -385,21 +385,6 @@ class TestHoursAndLimits(DealerFollowupCase):
         with self.assertRaises(UserError):
             self.company.dealer_call_hours = "nine to five"
 
-    def test_a_company_of_three_hundred_cars_is_one_call(self):
-        fleet = self.make_partner(name="出租车公司", phone="0553-3831234")
-        tasks = self.Followup
-        for number in range(30):
-            car = self.make_vehicle(
-                license_plate=f"皖B·T{number:04}", owner_id=fleet.id
-            )
-            tasks |= self.make_task(self.rule, partner=fleet, vehicle_id=car.id)
-        with freeze_time(cn(2, 10)):
-            sheet = self.open_sheet()
-            self.assertEqual(sheet.followup_ids, tasks)
-            sheet.result_id = self.result("reached")
-            sheet.action_save()
-        self.assertEqual(set(tasks.mapped("state")), {"done"})
-
     def test_the_gap_counts_from_the_last_call(self):
         with freeze_time(cn(2, 10)):
             self.call(self.make_task(self.rule), "reached")
