@@ -158,22 +158,22 @@ class DealerPartNeed(models.Model):
 
         :return: dict of need: ``(state, expected day, reserved quantity)``
         """
+        here = self._stock_locations(company)
+        arrivals = self._stock_arrivals(here, company)
         supply = {
-            product: Supply(
-                product.with_context(
-                    location=self._stock_locations(company).ids
-                ).free_qty,
-                self._stock_arrivals(product, company),
-            )
-            for product in self.product_id
+            product.id: Supply(product.free_qty, arrivals.get(product.id, []))
+            for product in self.product_id.with_context(location=here.ids)
         }
-        moves = self._order_moves()
+        moves = self._order_moves().grouped(
+            lambda move: (move.product_id, move.sale_line_id.reception_id)
+        )
         now = fields.Datetime.now()
         found = {}
         for need in self.sorted(
             lambda need: (need.date_appointment or now, need.reception_id.id, need.id)
         ):
-            issued, reserved = need._of_the_order(moves)
+            mine = moves.get((need.product_id, need.reception_id), ())
+            issued, reserved = need._of_the_order(mine)
             rest = need.quantity - issued - reserved
             if issued and issued >= need.quantity:
                 found[need] = ("laid_out", None, 0.0)
@@ -181,7 +181,7 @@ class DealerPartNeed(models.Model):
                 # somebody has it in the hand
                 found[need] = ("here", None, reserved)
             else:
-                state, moment = supply[need.product_id].take(rest)
+                state, moment = supply[need.product_id.id].take(rest)
                 day = moment and company._dealer_day(moment)
                 found[need] = (state, day, reserved)
         return found
@@ -191,12 +191,14 @@ class DealerPartNeed(models.Model):
         warehouses = self.env["stock.warehouse"].sudo()
         return warehouses.search([("company_id", "=", company.id)]).view_location_id
 
-    def _stock_arrivals(self, product, company):
-        """What is on its way to the shop: ``(moment, quantity)``, the next first."""
-        here = self._stock_locations(company)
+    def _stock_arrivals(self, here, company):
+        """What is on its way to the locations ``here`` of the shop.
+
+        :return: dict of product id: list of ``(moment, quantity)``, the next first
+        """
         moves = self.env["stock.move"].search(
             [
-                ("product_id", "=", product.id),
+                ("product_id", "in", self.product_id.ids),
                 ("company_id", "=", company.id),
                 ("state", "in", COMING_MOVES),
                 ("location_dest_id", "child_of", here.ids),
@@ -207,7 +209,10 @@ class DealerPartNeed(models.Model):
             ],
             order="date, id",
         )
-        return [(move.date, move.product_qty) for move in moves]
+        return {
+            product.id: [(move.date, move.product_qty) for move in coming]
+            for product, coming in moves.grouped("product_id").items()
+        }
 
     def _order_moves(self):
         """What the warehouse does for the orders of these visits."""
@@ -218,14 +223,12 @@ class DealerPartNeed(models.Model):
         )
 
     def _of_the_order(self, moves):
-        """How much of the part was handed out for the visit, and is reserved for it."""
+        """How much of the part was handed out for the visit, and is reserved for it.
+
+        :param moves: those of this part for this visit
+        """
         issued = reserved = picked = 0.0
         for move in moves:
-            if (
-                move.product_id != self.product_id
-                or move.sale_line_id.reception_id != self.reception_id
-            ):
-                continue
             quantity = move.product_uom._compute_quantity(
                 move.quantity, move.product_id.uom_id, round=False
             )

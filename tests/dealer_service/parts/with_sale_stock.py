@@ -217,7 +217,6 @@ class TestPartsOfTheWarehouse(StockCase):
     def test_another_shop_sees_nothing_of_this_warehouse(self):
         shop = self.env["res.company"].create({"name": "Another Shop"})
         self.put_in_stock(1)
-        self.assertEqual(self.need._stock_arrivals(self.part, shop), [])
-        self.assertNotEqual(
-            self.need._stock_locations(shop), self.need._stock_locations(self.company)
-        )
+        here = self.need._stock_locations(shop)
+        self.assertEqual(self.need._stock_arrivals(here, shop), {})
+        self.assertNotEqual(here, self.need._stock_locations(self.company))
