@@ -17,6 +17,7 @@
         "security/dealer_activity_rules.xml",
         "security/dealer_new_car_rules.xml",
         "security/dealer_staff_rules.xml",
+        "security/dealer_certification_rules.xml",
         "security/dealer_followup_dialog_rules.xml",
         # data records
         "data/dealer_followup_result_data.xml",
@@ -25,6 +26,7 @@
         "data/dealer_festival_data.xml",
         "data/dealer_segment_data.xml",
         "data/survey_sets_data.xml",
+        "data/survey_exam_data.xml",
         "data/dealer_care_rule_data.xml",
         "data/dealer_activity_data.xml",
         "data/dealer_activity_kind_data.xml",
@@ -74,6 +76,7 @@
         "views/survey/dealer_satisfaction_report_views.xml",
         "views/survey/dealer_facility_report_views.xml",
         "views/survey/dealer_improvement_views.xml",
+        "views/survey/dealer_certification_views.xml",
         "views/dealer_followup_menus.xml",
     ],
     "assets": {
@@ -93,5 +96,6 @@
         "demo/dealer_activity_demo.xml",
         "demo/dealer_followup_demo.xml",
         "demo/dealer_staff_demo.xml",
+        "demo/survey_exam_demo.xml",
     ],
 }

@@ -32,3 +32,17 @@ class EveryMonth:
                 sheet._remeasure()
                 cls.keep(f"{role} {state}", sheet)
         cls.keep("shipped", cls.env.ref("dealer_service.dealer_staff_measure_promise"))
+        required = cls.env["dealer.certification"].create(
+            {
+                "survey_id": cls.env.ref("dealer_followup.survey_exam").id,
+                "role": "advisor",
+                "company_id": cls.company.id,
+            }
+        )
+        cls.keep("certification", required)
+        cls.keep(
+            "not held",
+            cls.env["dealer.certificate.report"].search(
+                [("user_id", "=", cls.advisor.id)]
+            ),
+        )

@@ -2,6 +2,7 @@ from . import (
     dealer_activity_papers,
     dealer_activity_report,
     dealer_care_calendar,
+    dealer_certificate_report,
     dealer_customer_report,
     dealer_facility_report,
     dealer_followup_report,

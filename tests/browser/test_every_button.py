@@ -52,7 +52,12 @@ ROOMS_AND_PUBLIC = (
     "dealer.public.posting",
 )
 GATE = ("dealer.gate.pass", "dealer.gate.device", "dealer.cash.closing")
-PEOPLE = ("dealer.staff.measure", "dealer.staff.sheet")
+PEOPLE = (
+    "dealer.certificate.report",
+    "dealer.certification",
+    "dealer.staff.measure",
+    "dealer.staff.sheet",
+)
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (

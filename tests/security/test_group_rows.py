@@ -70,6 +70,10 @@ class TestGroupRows(SecurityCase):
         cls.env["fleet.vehicle.model.category"].create({"name": "Compact"})
         cls.env["dealer.workday"].create({"date": "2026-02-14", "company_id": False})
         cls.env["dealer.factory.rule"].create({"name": "服务管理规定"})
+        exam = cls.env.ref("dealer_followup.survey_exam")
+        cls.env["dealer.certification"].create(
+            {"survey_id": exam.id, "role": "advisor", "company_id": False}
+        )
 
     def writable(self, users):
         """(model, operation, user, rows of the group) that access rows let through."""

@@ -1,6 +1,7 @@
 # Settings, home, digest.
 # Loaded in this order, which names do not decide: a model before its parts.
 from . import dealer_home
+from . import dealer_home_certificates
 from . import digest_digest
 from . import ir_model_data
 from . import res_company

@@ -50,7 +50,7 @@ class DealerHome(models.AbstractModel):
         if app == "followup":
             tiles += self._call_tiles() + self._care_tiles() + self._new_car_tiles()
             tiles += self._staff_tiles(("caller",), groups.MANAGER)
-        return tiles
+        return tiles + self._certificate_tiles(app)
 
     # ------------------------------------------------------------------
     # TILES

@@ -59,3 +59,6 @@ class ResConfigSettings(models.TransientModel):
     dealer_unhappy_action = fields.Selection(
         related="company_id.dealer_unhappy_action", readonly=False
     )
+    dealer_certificate_days = fields.Integer(
+        related="company_id.dealer_certificate_days", readonly=False
+    )

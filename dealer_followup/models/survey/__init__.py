@@ -3,6 +3,7 @@
 from . import dealer_csi_factor
 from . import dealer_csi_model
 from . import dealer_csi_score
+from . import dealer_certification
 from . import dealer_followup_survey
 from . import dealer_followup_survey_link
 from . import dealer_followup_survey_phone
@@ -15,5 +16,7 @@ from . import survey_survey
 from . import survey_group
 from . import survey_user_input
 from . import survey_user_input_line
+from . import survey_certification
 from . import survey_user_input_lounge
+from . import res_company_certification
 from . import res_company_lounge

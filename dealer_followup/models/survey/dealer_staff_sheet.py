@@ -39,6 +39,22 @@ class DealerStaffSheet(models.Model):
         selection_add=[("caller", "Follow-up Caller")],
         ondelete={"caller": "cascade"},
     )
+    certificates = fields.Text(
+        "Certificates Today",
+        compute="_compute_certificates",
+        help="What the role and the standards ask of the person, as it is today.",
+    )
+
+    @api.depends("user_id", "company_id")
+    @api.depends_context("lang")
+    def _compute_certificates(self):
+        # whoever reads the sheet of a person reads the certificates as well
+        rows = self.env["dealer.certificate.report"].sudo()
+        rows = rows.search([("user_id", "in", self.user_id.ids)])
+        found = rows.grouped(lambda row: (row.user_id, row.company_id))
+        for sheet in self:
+            mine = found.get((sheet.user_id, sheet.company_id), rows.browse())
+            sheet.certificates = "\n".join(row._words() for row in mine)
 
     @api.model
     def _judged_roles(self):

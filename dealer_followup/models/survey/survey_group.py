@@ -26,6 +26,13 @@ class SurveySurvey(models.Model):
             [("survey_id", "in", self.ids), ("company_id", "=", False)]
         ).survey_id
         # as above
+        asked = self.env["dealer.certification"].sudo()
+        shared |= (
+            asked.with_context(active_test=False)
+            .search([("survey_id", "in", self.ids), ("company_id", "=", False)])
+            .survey_id
+        )
+        # as above
         answered = self.env["survey.user_input"].sudo()
         rows = answered._read_group(
             [

@@ -45,10 +45,12 @@ class SurveyUserInput(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_dealer_facts(vals)
+            self._check_dealer_new_exam(vals)
         return super().create(vals_list)
 
     def write(self, vals):
         self._check_dealer_facts(vals)
+        self._check_dealer_exam(vals)
         if not self.env.su:
             self._check_dealer_not_of_followup()
         return super().write(vals)

@@ -10,11 +10,11 @@ from odoo.tests import users
 
 from ...common import DealerServiceCase
 
-#: One query for each of the twenty tiles, three for the user and the shop.
-ADVISOR_BUDGET = 23
-#: The same, one for the tile of improvements and one for that of sheets to discuss, and
-#: twelve for the figures and the chart of the month.
-MANAGER_BUDGET = 37
+#: One query for each of the twenty-four tiles, four for the user and the shop.
+ADVISOR_BUDGET = 28
+#: The same, one for each of the tiles of improvements, of sheets to discuss and of
+#: certificates to renew, and twelve for the figures and the chart of the month.
+MANAGER_BUDGET = 43
 
 
 class TestHome(DealerServiceCase):
