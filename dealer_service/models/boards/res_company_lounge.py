@@ -1,5 +1,3 @@
-import secrets
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
@@ -9,7 +7,6 @@ from ...tools.actions import open_form
 from ...tools.plate import mask_plate
 from ...tools.work_time import local_date
 from ..common.dealer_reception_states import CAR_IS_HERE
-from ..public.res_company_public import TOKEN
 
 #: How far a car has come, in percent, by state.
 PROGRESS = {
@@ -50,9 +47,8 @@ class ResCompany(models.Model):
     @api.depends("dealer_lounge_token")
     def _compute_dealer_lounge_url(self):
         for company in self:
-            token = company.dealer_lounge_token
-            company.dealer_lounge_url = token and (
-                f"{company.get_base_url()}/lounge/{token}"
+            company.dealer_lounge_url = company._key_url(
+                "dealer_lounge_token", "/lounge/"
             )
 
     # ------------------------------------------------------------------
@@ -61,12 +57,12 @@ class ResCompany(models.Model):
 
     def action_renew_lounge_link(self):
         """Make a new link; the old one is dead at once."""
-        self._write_shop_key("dealer_lounge_token", lambda: secrets.token_urlsafe(24))
+        self._renew_key("dealer_lounge_token")
         return self.action_lounge_settings()
 
     def action_revoke_lounge_link(self):
         """Close the screen: no link leads to it any more."""
-        self._write_shop_key("dealer_lounge_token", lambda: False)
+        self._revoke_key("dealer_lounge_token")
         return self.action_lounge_settings()
 
     def action_open_lounge(self):
@@ -99,10 +95,7 @@ class ResCompany(models.Model):
 
         :param str token: the secret part of the link
         """
-        if not TOKEN.fullmatch(token or ""):
-            return self.browse()
-        # the visitor is nobody: the link itself is the permission
-        return self.sudo().search([("dealer_lounge_token", "=", token)], limit=1)
+        return self._by_key("dealer_lounge_token", token)
 
     def _lounge_cars(self):
         """The cars in the house as everybody may see them, those who wait first.

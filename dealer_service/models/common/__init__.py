@@ -3,6 +3,7 @@
 from . import dealer_access_mixins
 from . import dealer_cached_mixin
 from . import dealer_group_mixin
+from . import dealer_keys_mixin
 from . import dealer_label_mixin
 from . import dealer_numbered_mixin
 from . import dealer_recorded_mixin

@@ -1,6 +1,3 @@
-import re
-import secrets
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, groupby
@@ -10,15 +7,12 @@ from ...tools.actions import open_form
 from ...tools.work_time import clock_time, days_together
 from .dealer_public_price import KINDS
 
-#: What a link may look like; the database refuses some of the rest with an error.
-TOKEN = re.compile(r"[A-Za-z0-9_-]{20,}")
-
 
 class ResCompany(models.Model):
     """What a shop tells everybody (公开信息), on a page behind a link of its own."""
 
     _name = "res.company"
-    _inherit = "res.company"
+    _inherit = ["res.company", "dealer.keys.mixin"]
 
     dealer_hotline = fields.Char(
         "Service Hotline", help="Empty: the telephone number of the shop."
@@ -40,9 +34,8 @@ class ResCompany(models.Model):
     @api.depends("dealer_public_token")
     def _compute_dealer_public_url(self):
         for company in self:
-            token = company.dealer_public_token
-            company.dealer_public_url = token and (
-                f"{company.get_base_url()}/dealer/{token}"
+            company.dealer_public_url = company._key_url(
+                "dealer_public_token", "/dealer/"
             )
 
     # ------------------------------------------------------------------
@@ -51,14 +44,15 @@ class ResCompany(models.Model):
 
     def action_renew_public_link(self):
         """Make a new link; the old one is dead at once."""
-        self._write_shop_key("dealer_public_token", lambda: secrets.token_urlsafe(18))
+        # short: it stands on posters, as a code
+        self._renew_key("dealer_public_token", 18)
         for company in self.sudo():  # who may was asked above
             company._public_posting()
         return self.action_public_settings()
 
     def action_revoke_public_link(self):
         """Close the page: no link leads to it any more."""
-        self._write_shop_key("dealer_public_token", lambda: False)
+        self._revoke_key("dealer_public_token")
         return self.action_public_settings()
 
     def action_open_public(self):
@@ -82,7 +76,7 @@ class ResCompany(models.Model):
     @api.model
     def action_public_settings(self):
         """The link of the current company, to be copied, renewed or revoked."""
-        self.env.company._check_service_manager()
+        self.env.company._check_keeper()
         # the manager presses its buttons and writes none of the company
         return open_form(
             self.env.company,
@@ -91,15 +85,12 @@ class ResCompany(models.Model):
             target="new",
         )
 
-    def _write_shop_key(self, name, make):
-        """Write the key of a link that shows something of the shop to everybody."""
-        self._check_service_manager()
+    def _write_key(self, name, key):
         # companies are written by system administrators only; these keys are the
-        # service manager's, which was checked above
-        for company in self.sudo():
-            company[name] = make()
+        # service manager's
+        self.sudo()[name] = key
 
-    def _check_service_manager(self):
+    def _check_keeper(self):
         """:raise AccessError: for who does not run the service department here"""
         is_manager = self.env.user.has_group(groups.MANAGER)
         if not is_manager or self - self.env.user.company_ids:
@@ -113,10 +104,7 @@ class ResCompany(models.Model):
 
         :param str token: the secret part of the link
         """
-        if not TOKEN.fullmatch(token or ""):
-            return self.browse()
-        # the visitor is nobody: the link itself is the permission
-        company = self.sudo().search([("dealer_public_token", "=", token)], limit=1)
+        company = self._by_key("dealer_public_token", token)
         return company.with_context(lang=company._public_lang(), tz=False)
 
     # ------------------------------------------------------------------
