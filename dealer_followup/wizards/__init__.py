@@ -2,6 +2,7 @@ from . import (
     dealer_activity_checkin,
     dealer_customer_merge,
     dealer_delivery,
+    dealer_followup_aside,
     dealer_followup_call,
     dealer_followup_call_activity,
     dealer_followup_call_book,

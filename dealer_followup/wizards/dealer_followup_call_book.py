@@ -14,21 +14,9 @@ class DealerFollowupBook(models.TransientModel):
 
     _name = "dealer.followup.book"
     _description = "Book or Hand Over"
-    _inherit = "dealer.dialog.mixin"
+    _inherit = "dealer.followup.aside"
 
-    call_id = fields.Many2one("dealer.followup.call", required=True, readonly=True)
     company_id = fields.Many2one(related="call_id.company_id")
-    offered_vehicle_ids = fields.Many2many(
-        "fleet.vehicle", compute="_compute_offered_vehicle_ids"
-    )
-    vehicle_id = fields.Many2one(
-        "fleet.vehicle",
-        "Car",
-        compute="_compute_vehicle_id",
-        store=True,
-        readonly=False,
-        domain="[('id', 'in', offered_vehicle_ids)]",
-    )
     way = fields.Selection(
         [("slot", "Book a Slot"), ("advisor", "Hand Over to an Advisor")],
         "How",
@@ -61,16 +49,6 @@ class DealerFollowupBook(models.TransientModel):
     # ------------------------------------------------------------------
     # COMPUTES
     # ------------------------------------------------------------------
-
-    @api.depends("call_id")
-    def _compute_offered_vehicle_ids(self):
-        for dialog in self:
-            dialog.offered_vehicle_ids = dialog.call_id._cars_told_of()
-
-    @api.depends("call_id")
-    def _compute_vehicle_id(self):
-        for dialog in self:
-            dialog.vehicle_id = dialog.vehicle_id or dialog.offered_vehicle_ids[:1]
 
     @api.depends("company_id")
     def _compute_available_advisor_ids(self):

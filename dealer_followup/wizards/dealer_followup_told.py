@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.dealer_service.tools.actions import open_dialog
@@ -14,20 +14,8 @@ class DealerFollowupTold(models.TransientModel):
 
     _name = "dealer.followup.told"
     _description = "What the Customer Told"
-    _inherit = "dealer.dialog.mixin"
+    _inherit = "dealer.followup.aside"
 
-    call_id = fields.Many2one("dealer.followup.call", required=True, readonly=True)
-    offered_vehicle_ids = fields.Many2many(
-        "fleet.vehicle", compute="_compute_offered_vehicle_ids"
-    )
-    vehicle_id = fields.Many2one(
-        "fleet.vehicle",
-        "Car",
-        compute="_compute_vehicle_id",
-        store=True,
-        readonly=False,
-        domain="[('id', 'in', offered_vehicle_ids)]",
-    )
     phone = fields.Char("New Phone Number")
     insurer = fields.Char()
     insurance_expiry = fields.Date("Insured Until")
@@ -40,16 +28,6 @@ class DealerFollowupTold(models.TransientModel):
     new_owner = fields.Char("New Owner's Name")
     new_owner_phone = fields.Char("New Owner's Phone")
     note = fields.Char("In the Customer's Words")
-
-    @api.depends("call_id")
-    def _compute_offered_vehicle_ids(self):
-        for dialog in self:
-            dialog.offered_vehicle_ids = dialog.call_id._cars_told_of()
-
-    @api.depends("call_id")
-    def _compute_vehicle_id(self):
-        for dialog in self:
-            dialog.vehicle_id = dialog.vehicle_id or dialog.offered_vehicle_ids[:1]
 
     # ------------------------------------------------------------------
     # ACTIONS
