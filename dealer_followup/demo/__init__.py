@@ -6,5 +6,6 @@ from . import (
     dealer_staff_demo,
     fleet_vehicle_demo,
     survey_exam_demo,
+    survey_earlier_demo,
     survey_lounge_demo,
 )

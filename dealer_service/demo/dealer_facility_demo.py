@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .photos import photo_of
+
 DAYS = 21
 #: What was found bad: the point, and the words.
 BAD = (
@@ -43,8 +45,12 @@ class DealerFacilityRound(models.Model):
         walk = self._create_by_method([{"date": start, "user_id": user.id}])
         known = walk.line_ids.point_id.get_external_id()
         for line in walk.line_ids:
-            words = found.get(known[line.point_id.id].split("facility_point_")[-1])
-            line.write({"result": "bad" if words else "good", "note": words})
+            point = known[line.point_id.id].split("facility_point_")[-1]
+            words = found.get(point)
+            photo = words and photo_of(point)
+            line.write(
+                {"result": "bad" if words else "good", "note": words, "photo": photo}
+            )
         walk._write_by_method({"date_done": start + timedelta(minutes=11)})
         bad = walk.line_ids.filtered(lambda line: line.result == "bad")
         if ago > 1:
