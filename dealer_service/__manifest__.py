@@ -36,6 +36,7 @@
         "security/dealer_guest_rules.xml",
         "security/dealer_facility_rules.xml",
         "security/dealer_gate_rules.xml",
+        "security/dealer_voucher_rules.xml",
         "security/dealer_staff_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
@@ -112,6 +113,7 @@
         "views/gate/dealer_gate_views.xml",
         "views/gate/dealer_cash_closing_views.xml",
         "views/gate/gate_templates.xml",
+        "views/voucher/dealer_voucher_views.xml",
         "views/boards/dealer_reception_report_views.xml",
         "views/improvement/dealer_improvement_views.xml",
         "views/staff/dealer_staff_measure_views.xml",
@@ -132,6 +134,7 @@
         "report/paper_pick_list.xml",
         "report/paper_gate.xml",
         "report/paper_closing.xml",
+        "report/paper_voucher.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],

@@ -155,6 +155,17 @@ class EveryVisit:
                 till.action_close()
 
     @classmethod
+    def make_vouchers(cls):
+        """A voucher in each state."""
+        customer = cls.records["dealer.reception"]["delivered"].partner_id
+        for state in ("issued", "redeemed", "expired", "withdrawn"):
+            voucher = cls.env["dealer.voucher"].create(
+                {"partner_id": customer.id, "amount": 100.0, "reason": "等配件一周"}
+            )
+            voucher._write_by_method({"state": state})
+            cls.keep(state, voucher)
+
+    @classmethod
     def make_parts(cls):
         """A needed part in each state, of a visit with an appointment."""
         visit = cls.records["dealer.reception"]["overdue"]

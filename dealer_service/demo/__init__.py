@@ -7,5 +7,6 @@ from . import (
     dealer_reception_demo,
     dealer_reception_demo_time,
     dealer_staff_demo,
+    dealer_voucher_demo,
     sale_order_template_demo,
 )

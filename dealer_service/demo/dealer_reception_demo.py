@@ -255,6 +255,7 @@ class DealerReception(models.Model):
         self._demo_issue_parts()
         if dice.random() < 0.85:
             self.action_open_settlement()
+        self._demo_redeem(times)
         self.action_settle()
 
     def _demo_issue_parts(self):

@@ -5,6 +5,7 @@ from . import (
     dealer_paper_of_gate,
     dealer_paper_of_improvement,
     dealer_paper_of_takings,
+    dealer_paper_of_voucher,
     dealer_pick_list_papers,
     dealer_public_papers,
     dealer_reception_papers,

@@ -20,6 +20,7 @@ class DealerReasonWizard(models.TransientModel):
             ("undo_delivery", "Take the Delivery Back"),
             ("release_key", "Release the Key Unpaid"),
             ("drop_improvement", "Give the Improvement Up"),
+            ("withdraw_voucher", "Withdraw the Voucher"),
         ],
         required=True,
         readonly=True,
@@ -42,6 +43,7 @@ class DealerReasonWizard(models.TransientModel):
             "undo_delivery": ("dealer.reception", "action_undo_delivery"),
             "release_key": ("dealer.reception", "action_release_key"),
             "drop_improvement": ("dealer.improvement", "action_drop"),
+            "withdraw_voucher": ("dealer.voucher", "action_withdraw"),
         }
 
     def _open(self, kind, record):

@@ -50,6 +50,19 @@ class DealerSettlementWizard(models.TransientModel):
         readonly=False,
     )
     reduction_reason = fields.Char("Reason for the Discount")
+    usable_voucher_ids = fields.Many2many(
+        "dealer.voucher", compute="_compute_usable_voucher_ids"
+    )
+    voucher_ids = fields.Many2many(
+        "dealer.voucher",
+        "dealer_settlement_wizard_voucher_rel",
+        string="Vouchers",
+        domain="[('id', 'in', usable_voucher_ids)]",
+    )
+    voucher_amount = fields.Monetary(
+        "Paid by Voucher", compute="_compute_voucher_amount"
+    )
+    voucher_text = fields.Char(compute="_compute_voucher_amount")
     may_reduce = fields.Boolean(compute="_compute_limits")
     limit_text = fields.Char(compute="_compute_limits")
     due = fields.Monetary("Customer Pays", compute="_compute_variance")
@@ -69,7 +82,41 @@ class DealerSettlementWizard(models.TransientModel):
             values["version"] = reception._settlement_version()
         return values
 
-    @api.depends("reception_id", "discount_amount", "rounding_amount")
+    @api.depends("reception_id")
+    def _compute_usable_voucher_ids(self):
+        vouchers = self.env["dealer.voucher"]
+        for wizard in self:
+            wizard.usable_voucher_ids = vouchers._usable_for(wizard.reception_id)
+
+    @api.depends("reception_id", "voucher_ids", "discount_amount")
+    def _compute_voucher_amount(self):
+        """What the chosen vouchers take off, and what of them would be lost."""
+        for wizard in self:
+            visit = wizard.reception_id
+            vouchers = wizard.voucher_ids._origin
+            worths = (
+                visit._voucher_worths(vouchers, wizard.discount_amount)
+                if visit and vouchers
+                else []
+            )
+            money = wizard.currency_id
+            wizard.voucher_amount = sum(worth for _voucher, worth in worths)
+            lost = sum(
+                voucher.amount - worth
+                for voucher, worth in worths
+                if voucher.kind == "value"
+            )
+            useless = [voucher for voucher, worth in worths if not worth]
+            wizard.voucher_text = False
+            if useless:
+                wizard.voucher_text = visit._no_use_words(useless[0])
+            elif lost:
+                wizard.voucher_text = self.env._(
+                    "A voucher is redeemed once: %(amount)s of it would be lost.",
+                    amount=money.format(lost),
+                )
+
+    @api.depends("reception_id", "discount_amount", "rounding_amount", "voucher_amount")
     def _compute_variance(self):
         for wizard in self:
             visit = wizard.reception_id
@@ -77,18 +124,21 @@ class DealerSettlementWizard(models.TransientModel):
             settled, difference, wizard.needs_reason = (
                 visit._variance() if visit else (0, 0, False)
             )
-            off = wizard.discount_amount + wizard.rounding_amount
+            off = (
+                wizard.discount_amount + wizard.rounding_amount + wizard.voucher_amount
+            )
             wizard.settled = settled - off
             wizard.difference = difference - off
             wizard.due = (visit._settlement_due() if visit else 0) - off
 
-    @api.depends("reception_id", "round_to", "discount_amount")
+    @api.depends("reception_id", "round_to", "discount_amount", "voucher_amount")
     def _compute_rounding_amount(self):
         """The odd part of what is left to pay."""
         for wizard in self:
             unit = {"one": 1.0, "ten": 10.0}.get(wizard.round_to)
             visit = wizard.reception_id
-            due = (visit._settlement_due() if visit else 0) - wizard.discount_amount
+            due = visit._settlement_due() if visit else 0
+            due -= wizard.discount_amount + wizard.voucher_amount
             wizard.rounding_amount = (
                 wizard.currency_id.round(due % unit) if unit and due > 0 else 0.0
             )
@@ -137,10 +187,11 @@ class DealerSettlementWizard(models.TransientModel):
             )
         visit = self.reception_id
         visit._reduce(self.discount_amount, self.rounding_amount, self.reduction_reason)
+        visit._redeem(self.voucher_ids)
         reason = self.variance_reason
         if not reason and visit._unexplained():
             # why something was taken off is why it differs
-            reason = visit.reduction_reason
+            reason = visit._reduction_words()
         visit.write(
             {
                 "variance_reason": reason,

@@ -58,6 +58,7 @@ PEOPLE = (
     "dealer.staff.measure",
     "dealer.staff.sheet",
 )
+VOUCHERS = ("dealer.voucher",)
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (
@@ -110,6 +111,9 @@ class TestEveryServiceButton(ButtonsCase):
     def test_buttons_of_the_gate(self):
         self.press_all(*GATE)
 
+    def test_buttons_of_vouchers(self):
+        self.press_all(*VOUCHERS)
+
     def test_buttons_of_people(self):
         self.press_all(*PEOPLE)
 
@@ -147,6 +151,7 @@ class TestEveryDeskButton(ButtonsCase):
             *PARTS_AND_IMPROVEMENTS,
             *ROOMS_AND_PUBLIC,
             *GATE,
+            *VOUCHERS,
             *PEOPLE,
             *COMPLAINTS,
             *CALLS,

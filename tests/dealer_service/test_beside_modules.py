@@ -14,7 +14,7 @@ from ..cases_elsewhere import CasesElsewhere, each_case_a_test
 from ..database_copy import ROOT, DatabaseCopyCase
 
 #: The files of the cases of each module are named after it.
-MODULES = ("sale_stock", "base_automation", "crm", "hr_skills_survey")
+MODULES = ("sale_stock", "base_automation", "crm", "hr_skills_survey", "loyalty")
 
 
 @tagged("standard", "post_install", "-at_install")

@@ -119,10 +119,49 @@ class TestDemo(DemoCase):
 
     def test_customers_answered_questionnaires_on_the_days_of_the_calls(self):
         answers = self.env["survey.user_input"].search([("state", "=", "done")])
-        self.assertGreater(len(answers), 9)
+        self.assertGreaterEqual(len(answers), 40)
+        waited = answers.filtered("dealer_visit_id")
+        self.assertGreaterEqual(len(waited), 1, "nobody has answered in the lounge")
         self.assertTrue(answers.filtered("dealer_has_index"))
         self.assertGreater(len({a.end_datetime.date() for a in answers}), 5)
         self.assertTrue(self.env["dealer.satisfaction.report"].search_count([]))
+
+    def test_activities_are_of_all_ten_kinds(self):
+        kinds = dict(self.env["dealer.activity"]._fields["kind"].selection)
+        activities = self.env["dealer.activity"].search([])
+        self.assertEqual(set(activities.mapped("kind")), set(kinds))
+        self.assertEqual(len(kinds), 10)
+        self.assertTrue(activities.filtered(lambda a: a.state == "evaluated"))
+
+    def test_one_improvement_runs_and_one_was_kept(self):
+        improvements = self.env["dealer.improvement"].search([])
+        self.assertEqual(
+            {(row.state, row.result_target) for row in improvements},
+            {("running", False), ("closed", "kept")},
+        )
+        for row in improvements:
+            self.assertTrue(row.figure_ids, row.display_name)
+
+    def test_rounds_through_the_rooms_have_photos_and_what_was_mended(self):
+        rounds = self.env["dealer.facility.round"].search([])
+        self.assertGreaterEqual(len(rounds), 10)
+        bad = rounds.line_ids.filtered(lambda line: line.result == "bad")
+        photos = bad.filtered("photo")
+        self.assertTrue(photos)
+        self.assertLess(len(photos), len(bad), "nobody takes one of everything")
+        self.assertTrue(bad.filtered("date_mended"))
+
+    def test_vouchers_wait_for_their_customers_and_one_was_redeemed(self):
+        vouchers = self.env["dealer.voucher"].search([])
+        self.assertLessEqual(
+            {"issued", "redeemed", "withdrawn"}, set(vouchers.mapped("state"))
+        )
+        [used] = vouchers.filtered(lambda voucher: voucher.state == "redeemed")
+        self.assertEqual(used.reception_id.voucher_amount, used.redeemed_amount)
+        # it stands on the invoice that the customer was given
+        lines = used.reception_id.invoice_ids.invoice_line_ids
+        given = lines.filtered(lambda line: line.dealer_reduction == "voucher")
+        self.assertEqual(-sum(given.mapped("price_total")), used.redeemed_amount)
 
     def test_nobody_is_told_on_the_first_login_of_the_loading(self):
         told = self.env["bus.bus"].search([("message", "ilike", "simple_notification")])

@@ -31,7 +31,7 @@ class ValuesCase(MethodsCase):
             return (value or fields.Date.today()) + later
         if field.type == "datetime":
             return (value or fields.Datetime.now()) + later
-        if field.type in ("float", "integer", "monetary"):
+        if field.type in ("float", "integer", "many2one_reference", "monetary"):
             return value + 7
         return "forged"
 

@@ -99,6 +99,14 @@ class World(Marks):
             {"name": "北门", "company_id": world.company.id}
         )
         world.gate_pass = visits["quality"].action_send_out("road_test")
+        world.voucher = cls.env["dealer.voucher"].create(
+            {
+                "company_id": world.company.id,
+                "partner_id": world.customer.id,
+                "amount": 100.0,
+                "reason": cls.mark(side, "visit"),
+            }
+        )
         world.job = visits["working"].job_ids
         world.log = world.job.log_ids
         world.quality_check = (

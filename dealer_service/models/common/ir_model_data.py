@@ -17,6 +17,7 @@ class IrModelData(models.Model):
         """
         return {
             "dealer_service.ir_cron_dealer_service_cut_logs",
+            "dealer_service.ir_cron_dealer_service_expire",
             "dealer_service.ir_cron_dealer_service_forget",
             "dealer_service.ir_cron_dealer_service_improvements",
             "dealer_service.ir_cron_dealer_service_no_show",
@@ -34,6 +35,7 @@ class IrModelData(models.Model):
             "dealer_service.seq_dealer_cash_closing",
             "dealer_service.seq_dealer_gate_pass",
             "dealer_service.seq_dealer_reception",
+            "dealer_service.seq_dealer_voucher",
         }
 
     @api.ondelete(at_uninstall=False)

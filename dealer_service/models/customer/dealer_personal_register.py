@@ -95,6 +95,7 @@ class DealerPersonalData(models.AbstractModel):
             ),
             Personal("dealer.part.need", by=("reception_id",), keep={"name": REPAIR}),
             Personal("dealer.gate.pass", by=("reception_id",), keep={"name": NUMBER}),
+            Personal("dealer.voucher", by=("partner_id",), keep={"name": NUMBER}),
             Personal("dealer.time.away", by=("reception_id",), keep={"parts": REPAIR}),
             Personal("dealer.work.log", by=("reception_id",)),
             Personal("dealer.quality.check", by=("reception_id",)),

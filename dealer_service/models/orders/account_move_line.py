@@ -55,7 +55,11 @@ class AccountMoveLine(models.Model):
     _CHOSEN_FIELDS = frozenset({"dealer_reduction"})
 
     dealer_reduction = fields.Selection(
-        [("discount", "Discount"), ("rounding", "Rounded Off")],
+        [
+            ("discount", "Discount"),
+            ("rounding", "Rounded Off"),
+            ("voucher", "Voucher"),
+        ],
         "Taken Off at Settlement",
         readonly=True,
     )

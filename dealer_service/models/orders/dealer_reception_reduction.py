@@ -4,8 +4,10 @@ from odoo.exceptions import UserError
 from ...tools import groups
 from ...tools.customer_words import check_length
 
-#: What is taken off, and in which field of the visit.
-REDUCTIONS = {"discount": "discount_amount", "rounding": "rounding_amount"}
+#: What the shop takes off, and in which field of the visit.
+GIVEN = {"discount": "discount_amount", "rounding": "rounding_amount"}
+#: The same, with what the customer brought along.
+REDUCTIONS = {**GIVEN, "voucher": "voucher_amount"}
 
 
 class DealerReception(models.Model):
@@ -23,6 +25,9 @@ class DealerReception(models.Model):
     )
     rounding_amount = fields.Monetary(
         "Rounded Off", readonly=True, copy=False, groups=groups.ADVISOR
+    )
+    voucher_amount = fields.Monetary(
+        "Paid by Voucher", readonly=True, copy=False, groups=groups.ADVISOR
     )
     reduction_reason = fields.Char(
         "Reason for the Discount", readonly=True, copy=False, groups=groups.ADVISOR
@@ -44,10 +49,10 @@ class DealerReception(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_move("settled")
-        if not discount and not rounding and not self._reduction():
+        if not discount and not rounding and not any(self[x] for x in GIVEN.values()):
             return
         # what was entered before is replaced, and counts no more
-        self._write_by_method(dict.fromkeys(REDUCTIONS.values(), 0.0))
+        self._write_by_method(dict.fromkeys(GIVEN.values(), 0.0))
         self._check_reduction(discount, rounding, (reason or "").strip())
         self._write_by_method(
             {
@@ -155,7 +160,15 @@ class DealerReception(models.Model):
         self.ensure_one()
         if kind == "rounding":
             return self.env._("Rounded Off")
+        if kind == "voucher":
+            return self.env._("Voucher")
         return self.env._("Discount")
+
+    def _reduction_words(self):
+        """Why something was taken off: the reason of the difference it makes."""
+        self.ensure_one()
+        paid = self.voucher_amount and self._reduction_label("voucher")
+        return ", ".join(filter(None, (self.reduction_reason, paid)))
 
     def _reduction_rows(self):
         """What is taken off, as the settlement shows it: label, reason, amount."""

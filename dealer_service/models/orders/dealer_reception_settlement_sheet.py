@@ -40,6 +40,7 @@ class DealerReception(models.Model):
         "estimate_total",
         "discount_amount",
         "rounding_amount",
+        "voucher_amount",
     )
     def _compute_settlement_html(self):
         for reception in self:

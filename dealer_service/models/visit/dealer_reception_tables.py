@@ -59,6 +59,7 @@ class DealerReception(models.Model):
             "variance_covered",
             "discount_amount",
             "rounding_amount",
+            "voucher_amount",
             "reduction_reason",
             "reduction_user_id",
             "former_advisor_ids",
