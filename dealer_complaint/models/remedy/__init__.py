@@ -4,6 +4,7 @@ from . import dealer_complaint_action
 from . import dealer_complaint_action_document
 from . import dealer_complaint_action_refund
 from . import dealer_complaint_action_return
+from . import dealer_complaint_action_voucher
 from . import dealer_complaint_outside
 from . import dealer_authority_term
 from . import dealer_external_case

@@ -7,6 +7,7 @@ _MAKERS = {
     "replacement": "_make_repair",
     "refund": "_make_credit_note",
     "credit_note": "_make_credit_note",
+    "voucher": "_make_voucher",
 }
 
 
@@ -20,7 +21,7 @@ class DealerComplaintAction(models.Model):
 
     _name = "dealer.complaint.action"
     _inherit = "dealer.complaint.action"
-    _RECORDED_FIELDS = frozenset({"order_id", "move_id", "reception_id"})
+    _RECORDED_FIELDS = frozenset({"order_id", "move_id", "reception_id", "voucher_id"})
 
     order_id = fields.Many2one(
         "sale.order",

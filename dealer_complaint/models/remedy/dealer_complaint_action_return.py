@@ -3,12 +3,16 @@ from odoo.exceptions import ValidationError
 
 
 class DealerComplaintAction(models.Model):
-    """When a free repair is booked for, and when a loan car comes back."""
+    """When a free repair is booked for, and when a loan car comes back; what is not
+    changed any more once a remedy is done."""
 
     _name = "dealer.complaint.action"
     _inherit = "dealer.complaint.action"
     _GUARDS = (
-        (("date_slot", "loan_plate"), "_check_unsettled"),
+        (
+            ("date_slot", "loan_plate", "voucher_product_id", "voucher_until"),
+            "_check_unsettled",
+        ),
         (("date_due_back",), "_check_still_out"),
     )
 
