@@ -5,7 +5,7 @@ from . import (
     dealer_new_car_demo,
     dealer_staff_demo,
     fleet_vehicle_demo,
-    survey_exam_demo,
     survey_earlier_demo,
+    survey_exam_demo,
     survey_lounge_demo,
 )
