@@ -15,6 +15,7 @@
         "rating",
         "resource",
         "sale_management",
+        "sms",
     ],
     "external_dependencies": {"python": ["phonenumbers"]},
     "post_init_hook": "enter_holidays",
@@ -38,6 +39,7 @@
         "security/dealer_gate_rules.xml",
         "security/dealer_voucher_rules.xml",
         "security/dealer_staff_rules.xml",
+        "security/dealer_message_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -63,6 +65,7 @@
         "data/dealer_first_visit_data.xml",
         "data/dealer_facility_data.xml",
         "data/dealer_staff_data.xml",
+        "data/dealer_message_cron_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",
         "views/visit/dealer_reception_views.xml",
@@ -114,6 +117,8 @@
         "views/gate/dealer_cash_closing_views.xml",
         "views/gate/gate_templates.xml",
         "views/voucher/dealer_voucher_views.xml",
+        "views/messages/dealer_message_occasion_views.xml",
+        "views/messages/dealer_customer_message_views.xml",
         "views/boards/dealer_reception_report_views.xml",
         "views/improvement/dealer_improvement_views.xml",
         "views/staff/dealer_staff_measure_views.xml",
@@ -163,6 +168,7 @@
             "dealer_service/static/src/signature/**/*",
             "dealer_service/static/src/signature_field/**/*",
             "dealer_service/static/src/improvement/**/*",
+            "dealer_service/static/src/messages/**/*",
             ("remove", "dealer_service/static/src/improvement/improvement_button.*"),
         ],
         # as Odoo's graphs and pivots, which it extends: loaded with the first of them

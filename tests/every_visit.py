@@ -166,6 +166,27 @@ class EveryVisit:
             cls.keep(state, voucher)
 
     @classmethod
+    def make_messages(cls):
+        """A message in each state, about a visit."""
+        visit = cls.records["dealer.reception"]["ready"]
+        messages = cls.env["dealer.customer.message"]
+        for state in dict(messages._fields["state"].selection):
+            message = messages._create_by_method(
+                {
+                    "purpose": "service",
+                    "channel": "sms",
+                    "company_id": visit.company_id.id,
+                    "partner_id": visit.partner_id.id,
+                    "address": visit.partner_id.phone_key,
+                    "res_model": visit._name,
+                    "res_id": visit.id,
+                    "text": "您的爱车已完工",
+                    "state": state,
+                }
+            )
+            cls.keep(state, message)
+
+    @classmethod
     def make_parts(cls):
         """A needed part in each state, of a visit with an appointment."""
         visit = cls.records["dealer.reception"]["overdue"]

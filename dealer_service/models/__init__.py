@@ -3,6 +3,7 @@
 from . import common  # what every wing builds on: mixins, states, prices, threads
 from . import shop  # the dealership: opening hours, workdays, places, live boards
 from . import car  # cars and their owners, what is known of them, search and import
+from . import messages  # messages that arrive: occasions, ways, hours, the queue
 from . import visit  # the visit itself, its steps, standards, concerns and promise
 from . import walkaround  # the walk around the car: damage, lamps, the signed sheet
 from . import booking  # appointments: slots, reminders, preparation, no-shows

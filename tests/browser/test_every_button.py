@@ -59,6 +59,7 @@ PEOPLE = (
     "dealer.staff.sheet",
 )
 VOUCHERS = ("dealer.voucher",)
+MESSAGES = ("dealer.customer.message",)
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (
@@ -114,6 +115,9 @@ class TestEveryServiceButton(ButtonsCase):
     def test_buttons_of_vouchers(self):
         self.press_all(*VOUCHERS)
 
+    def test_buttons_of_messages(self):
+        self.press_all(*MESSAGES)
+
     def test_buttons_of_people(self):
         self.press_all(*PEOPLE)
 
@@ -152,6 +156,7 @@ class TestEveryDeskButton(ButtonsCase):
             *ROOMS_AND_PUBLIC,
             *GATE,
             *VOUCHERS,
+            *MESSAGES,
             *PEOPLE,
             *COMPLAINTS,
             *CALLS,

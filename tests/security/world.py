@@ -107,6 +107,19 @@ class World(Marks):
                 "reason": cls.mark(side, "visit"),
             }
         )
+        world.message = cls.env["dealer.customer.message"]._create_by_method(
+            {
+                "purpose": "service",
+                "channel": "sms",
+                "company_id": world.company.id,
+                "partner_id": world.customer.id,
+                "address": world.customer.phone_key,
+                "res_model": "dealer.reception",
+                "res_id": visits["working"].id,
+                "text": cls.mark(side, "visit"),
+                "state": "failed",
+            }
+        )
         world.job = visits["working"].job_ids
         world.log = world.job.log_ids
         world.quality_check = (

@@ -33,32 +33,6 @@ class ResCompany(models.Model):
         "the default text of the service department.",
     )
 
-    def _dealer_can_text(self):
-        """Whether text messages leave this shop: a service with an account.
-
-        Odoo's own service takes every message and refuses it later: without an account
-        nobody was told anything.
-        """
-        self.ensure_one()
-        if "sms.sms" not in self.env:
-            return False
-        if self._get_sms_api_class().__module__ != "odoo.addons.sms.tools.sms_api":
-            return True  # another service, which was set up
-        # whoever sends a message knows nothing of accounts
-        accounts = self.env["iap.account"].sudo()
-        return bool(
-            accounts.search_count(
-                [
-                    ("service_id.technical_name", "=", "sms"),
-                    ("state", "=", "registered"),
-                    "|",
-                    ("company_ids", "=", False),
-                    ("company_ids", "in", self.ids),
-                ],
-                limit=1,
-            )
-        )
-
     def _dealer_reminder_template(self, kind):
         """The mail of a reminder (``mail.template``), ``kind`` being day or hour."""
         self.ensure_one()

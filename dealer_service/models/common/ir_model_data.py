@@ -20,6 +20,7 @@ class IrModelData(models.Model):
             "dealer_service.ir_cron_dealer_service_expire",
             "dealer_service.ir_cron_dealer_service_forget",
             "dealer_service.ir_cron_dealer_service_improvements",
+            "dealer_service.ir_cron_dealer_service_messages",
             "dealer_service.ir_cron_dealer_service_no_show",
             "dealer_service.ir_cron_dealer_service_post",
             "dealer_service.ir_cron_dealer_service_promise",

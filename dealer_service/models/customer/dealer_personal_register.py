@@ -218,6 +218,13 @@ class DealerPersonalData(models.AbstractModel):
             ),
             Personal("sms.sms", by=("partner_id",), numbers=("number",), delete=True),
             Personal("mail.mail", by=("recipient_ids",), delete=True),
+            Personal(
+                "dealer.customer.message",
+                by=("partner_id",),
+                document=("res_model", "res_id"),
+                numbers=("address",),
+                delete=True,
+            ),
             Personal("mail.notification", by=("res_partner_id",)),
             Personal("sms.tracker", by=("mail_notification_id",), delete=True),
             Personal("mail.blacklist", numbers=("email",), delete=True),

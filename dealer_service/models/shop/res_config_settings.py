@@ -98,6 +98,27 @@ class ResConfigSettings(models.TransientModel):
     dealer_reminder_sms_text = fields.Text(
         related="company_id.dealer_reminder_sms_text", readonly=False
     )
+    dealer_sms_provider = fields.Selection(
+        related="company_id.dealer_sms_provider", readonly=False
+    )
+    dealer_message_mail = fields.Boolean(
+        related="company_id.dealer_message_mail", readonly=False
+    )
+    dealer_message_order = fields.Selection(
+        related="company_id.dealer_message_order", readonly=False
+    )
+    dealer_quiet_from = fields.Float(
+        related="company_id.dealer_quiet_from", readonly=False
+    )
+    dealer_quiet_until = fields.Float(
+        related="company_id.dealer_quiet_until", readonly=False
+    )
+    dealer_message_months = fields.Integer(
+        related="company_id.dealer_message_months", readonly=False
+    )
+    dealer_stop_words = fields.Char(
+        related="company_id.dealer_stop_words", readonly=False
+    )
     dealer_pay_first = fields.Boolean(
         related="company_id.dealer_pay_first", readonly=False
     )

@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+#: The deletion of old messages takes so many at a time.
+BATCH = 10_000
+
+
+class DealerCustomerMessage(models.Model):
+    """How long messages are kept: they hold names, numbers and words of people."""
+
+    _name = "dealer.customer.message"
+    _inherit = "dealer.customer.message"
+
+    def _settle(self, state, reason=False, **vals):
+        """A code that has left says nothing any more, and is nobody's to read.
+
+        In the outbox it stays: there, it is the only place where it can be read.
+        """
+        moved = super()._settle(state, reason, **vals)
+        if state in ("sent", "delivered", "failed", "refused"):
+            moved.filtered(
+                lambda message: (
+                    message.purpose == "code"
+                    and message.text
+                    and message.company_id.dealer_sms_provider != "outbox"
+                )
+            )._write_by_method({"text": False})
+        return moved
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Delete what is older than the shop keeps it, whatever became of it."""
+        shops = self.env["res.company"].search([])
+        for months, some in shops.grouped("dealer_message_months").items():
+            self.env.execute_query(
+                SQL(
+                    """DELETE FROM dealer_customer_message WHERE id IN (
+                        SELECT id FROM dealer_customer_message
+                         WHERE company_id = ANY(%s) AND create_date < %s
+                         ORDER BY create_date LIMIT %s) RETURNING id""",
+                    some.ids,
+                    fields.Date.subtract(fields.Datetime.now(), months=months),
+                    BATCH,
+                )
+            )
+        self.env.invalidate_all()
