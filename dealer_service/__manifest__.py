@@ -40,6 +40,7 @@
         "security/dealer_voucher_rules.xml",
         "security/dealer_staff_rules.xml",
         "security/dealer_message_rules.xml",
+        "security/dealer_online_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -107,6 +108,8 @@
         "views/facility/dealer_facility_views.xml",
         "views/public/dealer_public_views.xml",
         "views/public/public_templates.xml",
+        "views/online/dealer_online_booking_views.xml",
+        "views/online/online_templates.xml",
         "views/boards/res_company_lounge_views.xml",
         "views/boards/lounge_templates.xml",
         "views/parts/dealer_part_need_views.xml",
@@ -140,6 +143,7 @@
         "report/paper_gate.xml",
         "report/paper_closing.xml",
         "report/paper_voucher.xml",
+        "report/paper_online.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],

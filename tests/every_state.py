@@ -65,6 +65,7 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
         cls.make_gate()
         cls.make_vouchers()
         cls.make_messages()
+        cls.make_online_bookings()
         cls.make_months()
         cls.keep_what_came_along()
         cls.env.flush_all()

@@ -155,6 +155,18 @@ class EveryVisit:
                 till.action_close()
 
     @classmethod
+    def make_online_bookings(cls):
+        """One that is open, and one that the customer moved."""
+        for state in ("booked", "prepared"):
+            visit = cls.records["dealer.reception"][state]
+            values = {"phone": "+8613905530001", "proof": "code", "notice": "告知"}
+            values |= {"company_id": cls.company.id, "reception_id": visit.id}
+            if state == "prepared":
+                values["date_moved"] = visit.create_date
+            bookings = cls.env["dealer.online.booking"]
+            cls.keep(state, bookings._create_by_method([values]))
+
+    @classmethod
     def make_vouchers(cls):
         """A voucher in each state."""
         customer = cls.records["dealer.reception"]["delivered"].partner_id

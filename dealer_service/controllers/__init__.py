@@ -1,1 +1,10 @@
-from . import gate, lounge, order_portal, public_page, rating, visit_portal
+from . import (
+    booking,
+    gate,
+    lounge,
+    order_portal,
+    own_booking,
+    public_page,
+    rating,
+    visit_portal,
+)

@@ -15,7 +15,8 @@ from . import workshop  # jobs, work logs, the plan, quality, comebacks
 from . import improvement  # weak link, target, what was changed, and the result
 from . import facility  # the rooms of the shop, and the daily round through them
 from . import staff  # a month of each person: figures, points, what was said
-from . import public  # what everybody may know: prices, rights, and what was posted
+from . import public
+from . import online  # what everybody may know: prices, rights, and what was posted
 from . import boards  # home, lane and lounge: what is looked at all day
 from . import gate  # paid before the key, on account, and out through the gate
 from . import customer  # what customers see of us, and what is kept of them

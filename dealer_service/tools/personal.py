@@ -18,6 +18,7 @@ class Reason:
 
 NUMBER = Reason("A number or code given by the shop or the program")
 CAR = Reason("Names the car, which goes on with its history and the next owner")
+WORDING = Reason("Words of the shop that everybody is shown")
 ACCOUNTING = Reason("Voucher of the accounts", "accounting")
 REPAIR = Reason("Repair file of the car", "repair")
 DISPUTE = Reason("Proof that an authority was answered in time", "dispute")

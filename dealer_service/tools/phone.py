@@ -52,3 +52,25 @@ def _parts(text):
         pieces = re.split(r"(?<=\d)(?:\s+|\D+)(?=\d)", run)
         for end in range(len(pieces) - 1, 0, -1):
             yield "".join(pieces[:end])
+
+
+def is_mobile_of(key, region):
+    """Whether an international number is a mobile one of this country.
+
+    A text message to any other may cost many times as much, and reach nobody.
+
+    >>> [is_mobile_of(key, "CN") for key in ("+8613805531234", "+865531234567")]
+    [True, False]
+    >>> is_mobile_of("+447911123456", "CN"), is_mobile_of("1234567", "CN")
+    (False, False)
+    """
+    number = _parsed(key, region) if (key or "").startswith("+") else None
+    return bool(
+        number
+        and phonenumbers.region_code_for_number(number) == region
+        and phonenumbers.number_type(number)
+        in (
+            phonenumbers.PhoneNumberType.MOBILE,
+            phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        )
+    )

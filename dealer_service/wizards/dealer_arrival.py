@@ -134,7 +134,7 @@ class DealerArrival(models.TransientModel):
             booking = car._booking_to_take() if car else arrival.booking_id
             arrival.contact_id = booking.contact_id or car.contact_id or car.owner_id
 
-    @api.depends("vehicle_id", "partner_id")
+    @api.depends("vehicle_id", "partner_id", "new_plate")
     def _compute_visits(self):
         Reception = self.env["dealer.reception"]
         for arrival in self:
@@ -145,8 +145,8 @@ class DealerArrival(models.TransientModel):
             arrival.booking_id = (
                 car._booking_to_take()
                 if car
-                else person._booking_without_car()
-                or person._booking_without_car(EARLY_DAYS)
+                else person._booking_without_car(plate=arrival.new_plate)
+                or person._booking_without_car(EARLY_DAYS, arrival.new_plate)
             )
             arrival.last_reception_ids = (
                 Reception.search(
@@ -215,18 +215,29 @@ class DealerArrival(models.TransientModel):
                 ("warning", hint) for hint in hints if hint
             )
 
-    @api.depends("new_phone")
+    @api.depends("new_phone", "new_plate")
     def _compute_phone_owner_ids(self):
         for arrival in self:
             _meant, people = arrival.partner_id._of_phone(arrival.new_phone)
-            arrival.phone_owner_ids = people
+            arrival.phone_owner_ids = people | arrival._booked_by_plate()
 
-    @api.depends("new_phone", "new_name")
+    @api.depends("new_phone", "new_name", "new_plate")
     def _compute_partner_id(self):
         for arrival in self:
-            arrival.partner_id, _people = arrival.partner_id._of_phone(
+            person, _people = arrival.partner_id._of_phone(
                 arrival.new_phone, arrival.new_name
             )
+            typed = arrival.new_phone or arrival.new_name
+            arrival.partner_id = person or not typed and arrival._booked_by_plate()
+
+    def _booked_by_plate(self):
+        """Who has booked for the plate that nobody knows."""
+        if not self.is_unknown or not self.new_plate:
+            return self.env["res.partner"]
+        nobody = self.env["res.partner"]
+        booking = nobody._booking_without_car(plate=self.new_plate)
+        booking = booking or nobody._booking_without_car(EARLY_DAYS, self.new_plate)
+        return booking.partner_id
 
     # ------------------------------------------------------------------
     # ACTIONS

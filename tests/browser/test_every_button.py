@@ -58,7 +58,7 @@ PEOPLE = (
     "dealer.staff.measure",
     "dealer.staff.sheet",
 )
-VOUCHERS = ("dealer.voucher",)
+VOUCHERS = ("dealer.voucher", "dealer.online.booking")
 MESSAGES = ("dealer.customer.message",)
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {

@@ -79,6 +79,16 @@ DOORS = {
     "/dealer/<string:token>/lounge/answer": door(
         "public", "/dealer/{link}/lounge/answer", None, opened("link")
     ),
+    "/book/<string:token>": door("book", "/book/{link}", BY_LINK),
+    # nothing is chosen yet: the first page comes back
+    "/book/<string:token>/<string:step>": door(
+        "book", "/book/{link}/what", None, {v: 303 for v in BY_LINK}
+    ),
+    # the customer's alone: in a session of staff the link is none
+    "/b/<string:token>": door("booked", "/b/{link}", opened("link")),
+    "/b/<string:token>/<string:step>": door(
+        "booked", "/b/{link}/move", None, opened("link", status=303)
+    ),
     "/rate/<string:token>/<int:rate>": door("rating", "/rate/{link}/5", RATING, RATING),
     # without a face that the page offers
     "/rate/<string:token>/submit_feedback": door(

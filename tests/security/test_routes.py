@@ -101,6 +101,8 @@ class RoutesCase(SecurityCase):
             "consent": (own.customer, other.customer),
             "lounge": (own.company, other.company),
             "public": (own.company, other.company),
+            "book": (own.company, other.company),
+            "booked": (own.online_booking, other.online_booking),
             "gate": (own.gate, other.gate),
             "pass": (own.gate_pass, other.gate_pass),
             "rating": (cls._asked(own), cls._asked(other)),
@@ -128,11 +130,18 @@ class RoutesCase(SecurityCase):
             "consent": "consent_token",
             "lounge": "dealer_lounge_token",
             "public": "dealer_public_token",
+            "book": "dealer_online_token",
         }.get(what, "access_token")
         make = {
             "consent": lambda record: record._consent_url(),
             "lounge": lambda record: record.write({name: secrets.token_urlsafe(24)}),
             "public": lambda record: record.write({name: secrets.token_urlsafe(24)}),
+            "book": lambda record: record.write(
+                {name: secrets.token_urlsafe(24), "dealer_online_booking": True}
+            ),
+            "booked": lambda record: record._write_by_method(
+                {name: secrets.token_urlsafe(24)}
+            ),
             "gate": lambda record: record.action_renew_link(),
             "pass": lambda record: record._write_by_method(
                 {name: secrets.token_urlsafe(24)}
@@ -317,6 +326,8 @@ class TestRoutes(RoutesCase):
             "/dealer/%00",
             "/gate/%00",
             "/gate/pass/%00",
+            "/book/%00",
+            "/b/%00",
             "/dealer/%00/lounge",
             "/%00",
             # of Odoo, with links that we send

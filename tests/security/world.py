@@ -99,6 +99,17 @@ class World(Marks):
             {"name": "北门", "company_id": world.company.id}
         )
         world.gate_pass = visits["quality"].action_send_out("road_test")
+        world.online_booking = cls.env["dealer.online.booking"]._create_by_method(
+            [
+                {
+                    "company_id": world.company.id,
+                    "reception_id": visits["booked"].id,
+                    "phone": cls.mark(side, "visit"),
+                    "proof": "code",
+                    "notice": "…",
+                }
+            ]
+        )
         world.voucher = cls.env["dealer.voucher"].create(
             {
                 "company_id": world.company.id,

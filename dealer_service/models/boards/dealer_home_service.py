@@ -55,7 +55,8 @@ class DealerHome(models.AbstractModel):
         tiles = super()._home_tiles(app)
         if app == "service":
             tiles += self._lane_tiles() + self._away_tiles()
-            tiles += self._appointment_tiles() + self._workshop_tiles()
+            tiles += self._appointment_tiles() + self._online_tiles()
+            tiles += self._workshop_tiles()
             tiles += self._parts_tiles() + self._guest_tiles()
             tiles += self._improvement_tiles() + self._staff_tiles()
         return tiles

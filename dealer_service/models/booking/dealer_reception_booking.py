@@ -49,6 +49,12 @@ class DealerReception(models.Model):
         help="End of the planned hours, counting only opening hours: lunch breaks, "
         "nights and holidays are skipped.",
     )
+    is_by_customer = fields.Boolean(
+        "Booked by the Customer",
+        copy=False,
+        readonly=True,
+        help="On the booking page of the shop, without anybody of the shop.",
+    )
     is_overbooked = fields.Boolean(
         "Overbooked",
         copy=False,
@@ -59,6 +65,9 @@ class DealerReception(models.Model):
     _booking_idx = models.Index(
         "(company_id, date_appointment_end, date_appointment)"
         " WHERE date_appointment IS NOT NULL"
+    )
+    _by_customer_idx = models.Index(
+        "(company_id, date_appointment) WHERE is_by_customer AND state = 'booked'"
     )
     _check_planned_hours = models.Constraint(
         "CHECK(planned_hours >= 0 AND planned_hours <= 400)",

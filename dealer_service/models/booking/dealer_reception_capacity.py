@@ -228,6 +228,7 @@ class DealerReception(models.Model):
             [
                 "active",
                 "state",
+                "is_by_customer",
                 "vehicle_id",
                 "advisor_id",
                 "date_planned",

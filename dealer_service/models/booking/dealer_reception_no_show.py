@@ -178,7 +178,7 @@ class DealerReception(models.Model):
     def _propose_no_show(self):
         """Ask the advisor, once, to call whoever did not come."""
         self.ensure_one()
-        user = self.advisor_id or self.create_uid
+        user = self._caretaker()
         visit = self._for_reader(user)
         visit.activity_schedule(
             ACTIVITY,

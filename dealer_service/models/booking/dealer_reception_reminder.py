@@ -142,7 +142,7 @@ class DealerReception(models.Model):
         )
         reached = self._remind_by_sms(partner) or reached
         if not reached:
-            user = self.advisor_id or self.create_uid
+            user = self._caretaker()
             visit = self._for_reader(user)
             visit.activity_schedule(
                 ACTIVITY,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.plate import plate_key
 from ...tools.text_key import name_grams, normalize_key, search_grams, search_words
 
 
@@ -121,15 +122,26 @@ class ResPartner(models.Model):
             return people.filtered(lambda person: person.name == name)[:1], people
         return people if len(people) == 1 else self.browse(), people
 
-    def _booking_without_car(self, days_ahead=0):
-        """What these people have booked without naming the car."""
-        if not self:
+    def _booking_without_car(self, days_ahead=0, plate=None):
+        """What was booked without a card of the car: for its plate, or by these people.
+
+        Who told the plate of another car has booked for that one, unless there is
+        nothing else.
+
+        :param str plate: that of the car that has come
+        """
+        key = plate_key(plate)
+        if not self and not key:
             return self.env["dealer.reception"]
-        return self.env["fleet.vehicle"]._find_booking(
-            Domain("vehicle_id", "=", False)
-            & (
-                Domain("partner_id", "in", self.ids)
-                | Domain("contact_id", "in", self.ids)
-            ),
-            days_ahead,
+        mine = Domain("partner_id", "in", self.ids)
+        mine |= Domain("contact_id", "in", self.ids)
+        told = Domain("told_plate", "!=", False) if key else Domain.FALSE
+        visits = self.env["fleet.vehicle"]._find_bookings(
+            Domain("vehicle_id", "=", False) & (mine | told), days_ahead
         )
+        of_plate = visits.filtered(lambda visit: plate_key(visit.told_plate) == key)
+        of_people = visits.filtered(
+            lambda visit: (visit.partner_id | visit.contact_id) & self
+        )
+        untold = of_people.filtered(lambda visit: not visit.told_plate)
+        return (key and of_plate[:1]) or untold[:1] or of_people[:1]

@@ -30,6 +30,7 @@ class IrModelData(models.Model):
             "dealer_service.ir_cron_dealer_service_workdays",
             "dealer_service.mail_activity_type_holidays",
             "dealer_service.mail_activity_type_improvement",
+            "dealer_service.mail_activity_type_online",
             "dealer_service.mail_activity_type_parts_here",
             "dealer_service.mail_activity_type_parts_late",
             "dealer_service.mail_activity_type_watch",

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.personal import ACCOUNTING, CAR, NUMBER, REPAIR, Personal
+from ...tools.personal import ACCOUNTING, CAR, NUMBER, REPAIR, WORDING, Personal
 
 #: What is emptied on the card besides its words.
 _CARD = {
@@ -82,6 +82,12 @@ class DealerPersonalData(models.AbstractModel):
                 keep={"fault_code": REPAIR, "cause": REPAIR, "correction": REPAIR},
             ),
             Personal("dealer.reception.check", by=("reception_id",)),
+            Personal(
+                "dealer.online.booking",
+                by=("reception_id",),
+                keep={"notice": WORDING, "notice_version": WORDING},
+            ),
+            Personal("dealer.booking.phone", numbers=("phone",), delete=True),
             Personal(
                 "dealer.inspection", by=("reception_id",), keep={"signature": REPAIR}
             ),

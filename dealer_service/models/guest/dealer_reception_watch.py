@@ -83,7 +83,7 @@ class DealerReception(models.Model):
         visit.activity_schedule(
             _ACTIVITY,
             summary=self.env._("The customer would like to watch the repair"),
-            user_id=(visit.advisor_id or visit.create_uid).id,
+            user_id=visit._caretaker().id,
         )
 
     def _watch_requests(self):

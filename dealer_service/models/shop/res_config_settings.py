@@ -119,6 +119,33 @@ class ResConfigSettings(models.TransientModel):
     dealer_stop_words = fields.Char(
         related="company_id.dealer_stop_words", readonly=False
     )
+    dealer_online_booking = fields.Boolean(
+        related="company_id.dealer_online_booking", readonly=False
+    )
+    dealer_online_days = fields.Integer(
+        related="company_id.dealer_online_days", readonly=False
+    )
+    dealer_online_notice = fields.Float(
+        related="company_id.dealer_online_notice", readonly=False
+    )
+    dealer_online_share = fields.Integer(
+        related="company_id.dealer_online_share", readonly=False
+    )
+    dealer_online_change_hours = fields.Float(
+        related="company_id.dealer_online_change_hours", readonly=False
+    )
+    dealer_online_package_ids = fields.Many2many(
+        related="company_id.dealer_online_package_ids", readonly=False
+    )
+    dealer_online_user_id = fields.Many2one(
+        related="company_id.dealer_online_user_id", readonly=False
+    )
+    dealer_online_privacy = fields.Text(
+        related="company_id.dealer_online_privacy", readonly=False
+    )
+    dealer_icp_number = fields.Char(
+        related="company_id.dealer_icp_number", readonly=False
+    )
     dealer_pay_first = fields.Boolean(
         related="company_id.dealer_pay_first", readonly=False
     )

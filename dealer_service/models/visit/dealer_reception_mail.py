@@ -25,7 +25,7 @@ class DealerReception(models.Model):
 
     def _tell_of_mail(self, body):
         self.ensure_one()
-        user = self.advisor_id.filtered("active") or self.create_uid
+        user = self._caretaker()
         visit = self._for_reader(user)
         visit.activity_schedule(
             ACTIVITY,

@@ -25,6 +25,12 @@ class DealerReception(models.Model):
         help="Follows the car until the visit is over, then stays as it was: invoices,"
         " papers and messages of this visit show the plate the car came with.",
     )
+    told_plate = fields.Char(
+        "Plate as Told",
+        copy=False,
+        help="Of a car that is not on record: the booking finds its car by it when the "
+        "car arrives.",
+    )
     has_other_plate = fields.Boolean(
         compute="_compute_has_other_plate",
         compute_sudo=True,
@@ -59,7 +65,10 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
 
     @api.depends(
-        "vehicle_id.license_plate", "vehicle_id.vin_sn", "vehicle_id.model_id.name"
+        "told_plate",
+        "vehicle_id.license_plate",
+        "vehicle_id.vin_sn",
+        "vehicle_id.model_id.name",
     )
     def _compute_car_name(self):
         kept = self.filtered(
@@ -67,8 +76,9 @@ class DealerReception(models.Model):
         )
         for reception in self - kept:
             car = reception.vehicle_id
-            parts = (car.license_plate or car.vin_sn, car.model_id.name)
-            reception.license_plate = car.license_plate
+            plate = car.license_plate if car else reception.told_plate
+            parts = (plate or car.vin_sn, car.model_id.name)
+            reception.license_plate = plate
             reception.car_name = " ".join(filter(None, parts))
 
     def _is_car_sold(self):
@@ -77,7 +87,7 @@ class DealerReception(models.Model):
         The new plate is the new owner's; this visit shows the one it came with.
         """
         self.ensure_one()
-        return bool(self.license_plate) and (
+        return bool(self.vehicle_id and self.license_plate) and (
             self.partner_id in self.vehicle_id._former_owners()
         )
 
@@ -86,7 +96,9 @@ class DealerReception(models.Model):
         for reception in self:
             plate = reception.license_plate
             reception.has_other_plate = bool(
-                plate and plate != reception.vehicle_id.license_plate
+                plate
+                and reception.vehicle_id
+                and plate != reception.vehicle_id.license_plate
             )
 
     @api.depends("concern_ids.system_id", "job_ids.system_id")

@@ -76,21 +76,26 @@ class FleetVehicle(models.Model):
     def _booking_to_take(self):
         """The booking with which the car has come now (empty: it came without one).
 
-        That of today; else one its people made without naming the car; else one of
-        the next days, for which it comes early. What was booked would be missed
-        otherwise, and its slot wasted.
+        That of today; else one made without a card of the car, by its plate or its
+        people; else one of the next days, for which it comes early. What was booked
+        would be missed otherwise, and its slot wasted.
         """
         self.ensure_one()
         people = self.owner_id | self.contact_id
+        plate = self.license_plate
         return (
             self._booking_of_today()
-            or people._booking_without_car()
+            or people._booking_without_car(plate=plate)
             or self._find_booking(Domain("vehicle_id", "=", self.id), EARLY_DAYS)
-            or people._booking_without_car(EARLY_DAYS)
+            or people._booking_without_car(EARLY_DAYS, plate)
         )
 
     def _find_booking(self, domain, days_ahead):
         """The next open booking of the shop up to so many days ahead."""
+        return self._find_bookings(domain, days_ahead)[:1]
+
+    def _find_bookings(self, domain, days_ahead):
+        """The open bookings of the shop up to so many days ahead, the next first."""
         company = self.env.company
         today = company._dealer_day(fields.Datetime.now())
         start, end = day_span(today, company._dealer_tz())
@@ -106,7 +111,7 @@ class FleetVehicle(models.Model):
             & Domain("partner_id", "not in", self and self._former_owners().ids or []),
             order="date_appointment",
         )
-        return visits.sorted(lambda visit: visit.state == "no_show")[:1]
+        return visits.sorted(lambda visit: visit.state == "no_show")
 
     def _visit_in_house(self):
         """The visit for which the car is in the house now (empty if it is not)."""
@@ -157,7 +162,7 @@ class FleetVehicle(models.Model):
         booking = self._booking_to_take()
         if booking:
             if not booking.vehicle_id:
-                vals = {"vehicle_id": self.id, **vals}
+                vals = {"vehicle_id": self.id, **self._people_of(booking), **vals}
             booking.write(vals)
             booking.action_arrive()
             return booking
@@ -171,6 +176,28 @@ class FleetVehicle(models.Model):
         return self.env["dealer.reception"].create(
             {"vehicle_id": self.id, "state": "arrived", **vals}
         )
+
+    def _people_of(self, booking):
+        """Who pays and who came, as values of a booking that names the car by plate.
+
+        Whoever types a plate need not be of its people. The owner pays then, and
+        whoever booked sees nothing of the car.
+        """
+        people = self.owner_id | self.contact_id
+        if not self.owner_id or people & (booking.partner_id | booking.contact_id):
+            return {}
+        booking.message_post(
+            body=self.env._(
+                "Booked by %(customer)s, who is not known as the owner or driver of "
+                "%(plate)s. The visit is the owner's.",
+                customer=booking.partner_id.display_name,
+                plate=self.license_plate,
+            )
+        )
+        return {
+            "partner_id": self.owner_id.id,
+            "contact_id": (self.contact_id or self.owner_id).id,
+        }
 
     def action_recognise(self):
         """This is the car that has pulled in: show what is known about it."""

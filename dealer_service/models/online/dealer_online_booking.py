@@ -1,0 +1,370 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...tools import groups
+from ...tools.plate import format_plate
+from ...tools.refusal import NamedRefusal
+from ..booking.dealer_reception_capacity import BookingRefused
+from ..common.dealer_reception_states import BOOKED_STATES
+
+#: Open bookings that one customer may hold.
+MAX_OPEN = 2
+#: Lines and letters of what a customer writes.
+MAX_LINES = 5
+MAX_LETTERS = 200
+
+
+class OnlineRefused(NamedRefusal):
+    """The customer cannot book so; the message says what to do.
+
+    :param str step: the page on which it is mended
+    """
+
+    def __init__(self, message, step):
+        super().__init__(message)
+        self.step = step
+
+
+class DealerOnlineBooking(models.Model):
+    """What a customer booked alone: the evidence, and the link to change it.
+
+    The appointment itself is a visit like any other.
+    """
+
+    _name = "dealer.online.booking"
+    _description = "Booking by a Customer"
+    _inherit = ["dealer.recorded.mixin", "dealer.keys.mixin"]
+    _order = "id desc"
+    _rec_name = "reception_id"
+    _is_sealed = True
+    _RECORDED_FIELDS = frozenset(
+        {
+            "company_id",
+            "reception_id",
+            "phone",
+            "proof",
+            "request_key",
+            "access_token",
+            "notice",
+            "notice_version",
+            "date_agreed",
+            "date_moved",
+            "date_called_off",
+        }
+    )
+
+    company_id = fields.Many2one(
+        "res.company", "Shop", required=True, index=True, ondelete="cascade"
+    )
+    reception_id = fields.Many2one(
+        "dealer.reception", "Visit", required=True, ondelete="cascade"
+    )
+    date_appointment = fields.Datetime(related="reception_id.date_appointment")
+    state = fields.Selection(related="reception_id.state")
+    phone = fields.Char(
+        help="The telephone that was proven by a code, or that of the login."
+    )
+    proof = fields.Selection(
+        [("code", "Code by Text Message"), ("login", "Login")],
+        "Proven by",
+        required=True,
+    )
+    notice = fields.Text("Privacy Notice", help="What the customer agreed to.")
+    notice_version = fields.Char("Version", help="Changes whenever the notice changes.")
+    date_agreed = fields.Datetime("Agreed On")
+    date_moved = fields.Datetime("Moved by the Customer On")
+    date_called_off = fields.Datetime("Cancelled by the Customer On")
+    request_key = fields.Char(groups=fields.NO_ACCESS)
+    access_token = fields.Char("Key of the Link", groups=fields.NO_ACCESS)
+    url = fields.Char(
+        "Link of the Booking", compute="_compute_url", groups=groups.MANAGER
+    )
+
+    _reception_uniq = models.UniqueIndex("(reception_id)")
+    _request_key_uniq = models.UniqueIndex("(request_key)")
+    _access_token_uniq = models.UniqueIndex(
+        "(access_token) WHERE access_token IS NOT NULL"
+    )
+    _phone_idx = models.Index("(phone)")
+
+    @api.depends("access_token")
+    def _compute_url(self):
+        for booking in self:
+            booking.url = booking._key_url("access_token", "/b/")
+
+    @api.model
+    def _by_link(self, token):
+        """The booking whose link it is; empty for a wrong one.
+
+        :param str token: the secret part of the link
+        """
+        return self._by_key("access_token", token)
+
+    # ------------------------------------------------------------------
+    # BOOKING
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _book(self, company, draft, person):
+        """Book what a customer has put together; a second tap finds it booked.
+
+        Runs with all rights: the page has proved who it is.
+
+        :param dict draft: ``key`` (of the request), ``phone``, ``package``, ``wish``,
+            ``is_waiting``, ``advisor``, ``slot``, ``vehicle``, ``plate``, ``name``,
+            ``agreed`` (version of the notice)
+        :param res.partner person: who is signed in; empty: the phone was proven
+        :raise OnlineRefused: with what to do
+        """
+        # of two at once the second waits here, runs again and finds the first
+        self.env["dealer.booking.phone"]._claim(draft["phone"] or f"id {person.id}")
+        if known := self.search([("request_key", "=", draft["key"])]):
+            return known
+        company = company.with_company(company)
+        if draft["agreed"] != company._online_notice_version():
+            raise OnlineRefused(
+                self.env._(
+                    "The privacy notice has changed. Please read it and agree again."
+                ),
+                "notice",
+            )
+        self._check_open(draft["phone"], person)
+        package = company.dealer_online_package_ids.filtered(
+            lambda row: row.active and row.id == draft["package"]
+        )
+        advisor = company._dealer_advisors().filtered(
+            lambda user: user.id == draft["advisor"]
+        )
+        hours = package.dealer_hours or company.dealer_default_hours
+        self._check_slot(company, draft["slot"], hours, advisor)
+        car = self._cars_of(company, draft["phone"], person).filtered(
+            lambda car: car.id == draft["vehicle"]
+        )
+        customer = person or self._customer(company, draft, car)
+        values = {
+            "company_id": company.id,
+            "vehicle_id": car.id,
+            "told_plate": False if car else format_plate(draft["plate"]) or False,
+            "partner_id": car.owner_id.id or customer.id,
+            "contact_id": customer.id,
+            "advisor_id": advisor.id,
+            "package_id": package.id,
+            "date_appointment": draft["slot"],
+            "is_waiting": draft["is_waiting"],
+            "is_by_customer": True,
+            "concern_ids": [
+                fields.Command.create({"name": line[:MAX_LETTERS]})
+                for line in (draft["wish"] or "").splitlines()[:MAX_LINES]
+                if line.strip()
+            ],
+        }
+        visit = self._create_visit(company, values)
+        booking = self._create_by_method(
+            [
+                {
+                    "company_id": company.id,
+                    "reception_id": visit.id,
+                    "phone": draft["phone"],
+                    "proof": "login" if person else "code",
+                    "request_key": draft["key"],
+                    "access_token": self._new_key(15),
+                    "notice": company._online_notice(),
+                    "notice_version": draft["agreed"],
+                    "date_agreed": fields.Datetime.now(),
+                }
+            ]
+        )
+        visit._tell_of_online_booking()
+        booking._tell_customer("booking_confirmed")
+        return booking
+
+    def _create_visit(self, company, values):
+        """The visit, or the sentence for a slot that somebody else has taken."""
+        # what the chatter says is read by the shop
+        visits = self.env["dealer.reception"].with_company(company)
+        visits = visits.with_context(lang=company._public_lang())
+        try:
+            with self.env.cr.savepoint():
+                return visits._create_by_method([values])
+        except BookingRefused as refusal:
+            raise self._refused(refusal.code) from None
+
+    def _refused(self, code):
+        if code == "same_car":
+            return OnlineRefused(
+                self.env._("Your car already has an appointment on that day."), "when"
+            )
+        return OnlineRefused(
+            self.env._(
+                "That time has just been taken. Please choose another one; everything "
+                "else is kept."
+            ),
+            "when",
+        )
+
+    def _check_slot(self, company, slot, hours, advisor, without=()):
+        """:raise OnlineRefused: for what is not, or no longer, open to customers"""
+        free = company._online_slots(hours, advisor, without)
+        if slot not in free.get(company._dealer_day(slot), ()):
+            raise self._refused("taken")
+
+    def _check_open(self, phone, person):
+        """:raise OnlineRefused: for who holds as many bookings as anybody may"""
+        mine = self._open_of(phone, person)
+        if len(mine) >= MAX_OPEN:
+            raise OnlineRefused(
+                self.env._(
+                    "You already have %(count)s open appointments. Move or cancel one "
+                    "of them, or call us.",
+                    count=len(mine),
+                ),
+                "full",
+            )
+
+    @api.model
+    def _open_of(self, phone, person):
+        """The bookings that a phone, or whoever is signed in, holds in the group."""
+        mine = [("phone", "=", phone)] if phone else [(0, "=", 1)]
+        if person:
+            mine = ["|", ("reception_id.contact_id", "=", person.id), *mine]
+        return self.search(
+            [
+                *mine,
+                ("reception_id.state", "in", BOOKED_STATES),
+                ("reception_id.date_appointment", ">", fields.Datetime.now()),
+            ],
+            order="date_appointment",
+        )
+
+    # ------------------------------------------------------------------
+    # WHO
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _people_of(self, company, phone):
+        """Who has the proven telephone, among the customers of this shop."""
+        return self.env["res.partner"].search(
+            [
+                ("phone_key", "=", phone or "-"),
+                ("is_phone_wrong", "=", False),
+                ("company_id", "in", (False, company.id)),
+            ],
+            order="id",
+        )
+
+    @api.model
+    def _cars_of(self, company, phone, person):
+        """The cars of whoever has proved who it is."""
+        people = person or self._people_of(company, phone)
+        return self.env["fleet.vehicle"].search(
+            [
+                ("is_customer_vehicle", "=", True),
+                ("company_id", "in", (False, company.id)),
+                "|",
+                ("owner_id", "in", people.ids),
+                ("contact_id", "in", people.ids),
+            ],
+            order="id",
+        )
+
+    def _customer(self, company, draft, car):
+        """Who has the telephone: with this car, of this name, or somebody new.
+
+        :raise OnlineRefused: without a name for somebody new
+        """
+        people = self._people_of(company, draft["phone"])
+        name = (draft["name"] or "").strip()[:MAX_LETTERS]
+        named = people.filtered(lambda one: one.name == name)
+        meant = (car.contact_id | car.owner_id) & people
+        if found := (meant or named or (people if not name else people.browse())):
+            return found[0]
+        if not name:
+            raise OnlineRefused(self.env._("Please enter your name."), "check")
+        return people.create(
+            {
+                "name": name,
+                "phone": draft["phone"],
+                "lang": self.env.lang or company._public_lang(),
+            }
+        )
+
+    @api.model
+    def _is_named(self, company, phone, person):
+        """Whether it is known who books, so that no name is asked."""
+        return bool(person or self._people_of(company, phone))
+
+    # ------------------------------------------------------------------
+    # CHANGING
+    # ------------------------------------------------------------------
+
+    def _date_change_end(self):
+        """Until when the customer may change it alone (UTC)."""
+        self.ensure_one()
+        hours = self.company_id.dealer_online_change_hours
+        return self.date_appointment and self.date_appointment - timedelta(hours=hours)
+
+    def _may_change(self):
+        self.ensure_one()
+        end = self._date_change_end()
+        is_booked = self.state in BOOKED_STATES
+        return bool(is_booked and end and fields.Datetime.now() <= end)
+
+    def _free_slots(self):
+        """Where it may be moved to, by day."""
+        visit = self.reception_id
+        return self.company_id._online_slots(
+            visit.planned_hours, visit.advisor_id, visit.ids
+        )
+
+    def _check_change(self):
+        """:raise OnlineRefused: when it is too late, or over"""
+        if not self._may_change():
+            raise OnlineRefused(
+                self.env._(
+                    "It is too late to change this appointment here. Please call us."
+                ),
+                "own",
+            )
+
+    def _move(self, slot):
+        """Move it to another slot that is open to customers.
+
+        :raise OnlineRefused: with what to do
+        """
+        self._check_change()
+        visit = self.reception_id.with_context(lang=self.company_id._public_lang())
+        if slot == visit.date_appointment:
+            return
+        self._check_slot(
+            self.company_id, slot, visit.planned_hours, visit.advisor_id, visit.ids
+        )
+        try:
+            with self.env.cr.savepoint():
+                visit.action_reschedule(slot)
+        except BookingRefused as refusal:
+            raise self._refused(refusal.code) from None
+        self._write_by_method({"date_moved": fields.Datetime.now()})
+        visit._tell_of_online_change(visit.env._("The customer moved the appointment."))
+        self._tell_customer("booking_moved")
+
+    def _call_off(self):
+        """The customer does not come. A second tap finds it cancelled.
+
+        :raise OnlineRefused: when it is too late
+        """
+        if self.state == "cancelled":
+            return
+        self._check_change()
+        visit = self.reception_id.with_context(lang=self.company_id._public_lang())
+        visit.action_cancel()
+        self._write_by_method({"date_called_off": fields.Datetime.now()})
+        visit._tell_of_online_change(
+            visit.env._("The customer cancelled the appointment.")
+        )
+        self._tell_customer("booking_cancelled")
+
+    def _tell_customer(self, occasion):
+        """Have the customer told, with the link to change it."""
+        messages = self.env["dealer.customer.message"]
+        messages._tell(occasion, self, self.reception_id.contact_id)
