@@ -193,7 +193,7 @@ class ResCompany(models.Model):
     def _public_links(self):
         links = super()._public_links()
         if address := self._online_address():
-            links.append({"name": self.env._("Book an Appointment"), "url": address})
+            links.append({"name": self.env._("Book Your Service"), "url": address})
         return links
 
     @api.model
