@@ -167,6 +167,19 @@ class EveryVisit:
             cls.keep(state, bookings._create_by_method([values]))
 
     @classmethod
+    def make_kept_papers(cls):
+        """A work order as it was printed, and a settlement whose file has gone."""
+        visit = cls.records["dealer.reception"]["delivered"]
+        papers = cls.env["dealer.kept.paper"]
+        for name, kind, content in (
+            ("kept", "order", b"%PDF-1.4 kept"),
+            ("erased", "settlement", b""),
+        ):
+            papers._keep(visit, kind, content)
+            kept = papers.search([("reception_id", "=", visit.id)])
+            cls.keep(name, kept.filtered(lambda paper, kind=kind: paper.kind == kind))
+
+    @classmethod
     def make_vouchers(cls):
         """A voucher in each state."""
         customer = cls.records["dealer.reception"]["delivered"].partner_id

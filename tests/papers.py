@@ -48,6 +48,14 @@ class PaperCase(DealerServiceCase):
         self.assertEqual(kind, "pdf")
         return content
 
+    def print_anew(self, report, visit):
+        """The paper as it would be made now, whatever was kept of the visit."""
+        self.env.cr.execute(
+            "DELETE FROM dealer_kept_paper WHERE reception_id = %s", (visit.id,)
+        )
+        self.env.invalidate_all()
+        return self.print_paper(report, visit)
+
     def run_poppler(self, program, pdf, *args):
         return subprocess.run(
             [program, *args], input=pdf, capture_output=True, check=True

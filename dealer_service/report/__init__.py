@@ -4,6 +4,7 @@ from . import (
     dealer_paper_mixin,
     dealer_paper_of_gate,
     dealer_paper_of_improvement,
+    dealer_paper_of_kept,
     dealer_paper_of_online,
     dealer_paper_of_takings,
     dealer_paper_of_voucher,

@@ -97,12 +97,20 @@ class IrActionsReport(models.Model):
         papers = self.with_context(debug=False, dealer_paper=True)
         streams = OrderedDict()
         for record in self.env[report_sudo.model].browse(res_ids):
-            html = papers._render_qweb_html(report_ref, record.ids, data=data)[0]
-            pdf = papers._run_wkhtmltopdf([html.decode()], report_ref=report_ref)
-            foot = getattr(record, "_paper_foot", None)
-            stream = self._number_pages(pdf, foot() if foot else record.display_name)
+            stream = papers._paper_stream(report_sudo, record, data)
             streams[record.id] = {"stream": stream, "attachment": None}
         return streams
+
+    def _paper_stream(self, report_sudo, record, data=None):
+        """The paper of one record, numbered.
+
+        :rtype: io.BytesIO
+        """
+        name = report_sudo.report_name
+        html = self._render_qweb_html(name, record.ids, data=data)[0]
+        pdf = self._run_wkhtmltopdf([html.decode()], report_ref=name)
+        foot = getattr(record, "_paper_foot", None)
+        return self._number_pages(pdf, foot() if foot else record.display_name)
 
     def _build_wkhtmltopdf_args(self, *args, **kwargs):
         """A paper has no script to wait for."""

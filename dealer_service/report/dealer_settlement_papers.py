@@ -89,6 +89,15 @@ class DealerReception(models.Model):
         check = self._paper_final_check()
         return f"{self.name}-HG{check.round + 1}" if check else ""
 
+    def _paper_settlement_signature(self):
+        """The customer's signature under the settlement, if it is for these amounts."""
+        is_signed = self._is_settlement_signed()
+        return {
+            "signature": is_signed and self.settlement_signature,
+            "name": self.settlement_signed_by if is_signed else "",
+            "date": self._paper_time(is_signed and self.date_settlement_signed),
+        }
+
     def _paper_technicians(self):
         """Names of those who worked on the car."""
         return ", ".join(self.job_ids.technician_id.mapped("name"))

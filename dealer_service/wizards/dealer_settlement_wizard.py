@@ -74,12 +74,23 @@ class DealerSettlementWizard(models.TransientModel):
         aggregator=None,
     )
 
+    signed_by = fields.Char("Customer's Name")
+    signature = fields.Image(
+        "Customer's Signature",
+        max_width=1024,
+        max_height=1024,
+        help="Leave it empty if the printed sheet is signed by hand.",
+    )
+
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
         reception = self.env["dealer.reception"].browse(values.get("reception_id"))
         if reception and "version" in fields:
             values["version"] = reception._settlement_version()
+        values.setdefault(
+            "signed_by", reception.contact_id.name or reception.partner_id.name
+        )
         return values
 
     @api.depends("reception_id")
@@ -199,4 +210,7 @@ class DealerSettlementWizard(models.TransientModel):
                 "odometer_out": self.odometer_out,
             }
         )
-        return visit.action_settle()
+        result = visit.action_settle()
+        if self.signature:
+            visit._sign_settlement(self.signature, self.signed_by)
+        return result

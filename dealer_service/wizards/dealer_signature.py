@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class DealerSignature(models.TransientModel):
-    """The customer signs on the screen: the inspection sheet, or for the car."""
+    """The customer signs on the screen: a sheet, the settlement, or for the car."""
 
     _name = "dealer.signature"
     _description = "Customer's Signature"
@@ -11,7 +11,12 @@ class DealerSignature(models.TransientModel):
 
     reception_id = fields.Many2one("dealer.reception", required=True)
     kind = fields.Selection(
-        [("inspection", "Inspection Sheet"), ("delivery", "Handover")], required=True
+        [
+            ("inspection", "Inspection Sheet"),
+            ("settlement", "Settlement Sheet"),
+            ("delivery", "Handover"),
+        ],
+        required=True,
     )
     signed_by = fields.Char(required=True)
     content_html = fields.Html(
@@ -32,6 +37,8 @@ class DealerSignature(models.TransientModel):
             raise UserError(self.env._("Please let the customer sign first."))
         if self.kind == "inspection":
             self.reception_id.inspection_id.action_sign(self.signature, self.signed_by)
+        elif self.kind == "settlement":
+            self.reception_id._sign_settlement(self.signature, self.signed_by)
         else:
             self.reception_id._sign_delivery(self.signature, self.signed_by)
         return {"type": "ir.actions.act_window_close"}

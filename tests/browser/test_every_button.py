@@ -51,7 +51,12 @@ ROOMS_AND_PUBLIC = (
     "dealer.public.notice",
     "dealer.public.posting",
 )
-GATE = ("dealer.gate.pass", "dealer.gate.device", "dealer.cash.closing")
+GATE = (
+    "dealer.gate.pass",
+    "dealer.gate.device",
+    "dealer.cash.closing",
+    "dealer.kept.paper",
+)
 PEOPLE = (
     "dealer.certificate.report",
     "dealer.certification",

@@ -35,8 +35,10 @@ class TestPlateMoved(PaperCase, StoryCase):
         self.assertIn(OLD, visit.display_name)
         self.assertEqual(invoice.dealer_plate, OLD)
         self.assertIn(OLD, job.display_name)
+        for paper in (ORDER, SETTLEMENT):
+            self.assertIn("Copy", self.read_text(self.print_paper(paper, visit)))
         for paper, text in zip((ORDER, SETTLEMENT), before, strict=True):
-            self.assertEqual(self.read_text(self.print_paper(paper, visit)), text)
+            self.assertEqual(self.read_text(self.print_anew(paper, visit)), text)
 
         # The invoice is made again: it is of the same visit.
         visit.with_user(self.manager).action_correct_settlement("车牌换了")

@@ -82,7 +82,7 @@ class DealerReception(models.Model):
     def _signed_content(self, kind):
         """What stands above the pad: what the customer signs, as HTML.
 
-        :param str kind: ``inspection`` or ``delivery``
+        :param str kind: ``inspection``, ``settlement`` or ``delivery``
         """
         self.ensure_one()
         return self.env["ir.qweb"]._render(
