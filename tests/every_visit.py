@@ -167,6 +167,22 @@ class EveryVisit:
             cls.keep(state, bookings._create_by_method([values]))
 
     @classmethod
+    def make_statements(cls):
+        """A statement that is being drawn up, and one that was handed over."""
+        customer = cls.records["dealer.reception"]["delivered"].partner_id
+        for name, month in (("handed", 1), ("open", 2)):
+            days = {
+                "date_from": f"2026-{month:02}-01",
+                "date_to": f"2026-{month:02}-28",
+            }
+            statement = cls.env["dealer.account.statement"].create(
+                {"partner_id": customer.commercial_partner_id.id, **days}
+            )
+            if name == "handed":
+                statement._hand_over()
+            cls.keep(name, statement)
+
+    @classmethod
     def make_kept_papers(cls):
         """A work order as it was printed, and a settlement whose file has gone."""
         visit = cls.records["dealer.reception"]["delivered"]

@@ -6,6 +6,7 @@ from . import (
     dealer_paper_of_improvement,
     dealer_paper_of_kept,
     dealer_paper_of_online,
+    dealer_paper_of_statement,
     dealer_paper_of_takings,
     dealer_paper_of_voucher,
     dealer_pick_list_papers,

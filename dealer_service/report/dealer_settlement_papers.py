@@ -70,9 +70,7 @@ class DealerReception(models.Model):
 
     def _paper_bank(self):
         """The account of the shop that customers pay to: bank, then number."""
-        # printed for the customer, whoever of the shop prints it
-        account = self.company_id.sudo().partner_id.bank_ids[:1]
-        return " ".join(filter(None, (account.bank_id.name, account.acc_number)))
+        return self.company_id._paper_bank()
 
     def _paper_capitals(self, amount):
         """``amount`` in words; yuan in Chinese capitals."""
@@ -101,3 +99,16 @@ class DealerReception(models.Model):
     def _paper_technicians(self):
         """Names of those who worked on the car."""
         return ", ".join(self.job_ids.technician_id.mapped("name"))
+
+
+class ResCompany(models.Model):
+    """What papers say of the shop. Called by their templates."""
+
+    _name = "res.company"
+    _inherit = "res.company"
+
+    def _paper_bank(self):
+        """The account that customers pay to: bank, then number."""
+        # printed for the customer, whoever of the shop prints it
+        account = self.sudo().partner_id.bank_ids[:1]
+        return " ".join(filter(None, (account.bank_id.name, account.acc_number)))

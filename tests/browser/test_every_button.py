@@ -56,6 +56,8 @@ GATE = (
     "dealer.gate.device",
     "dealer.cash.closing",
     "dealer.kept.paper",
+    "dealer.account.statement",
+    "dealer.account.statement.line",
 )
 PEOPLE = (
     "dealer.certificate.report",

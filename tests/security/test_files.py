@@ -37,6 +37,7 @@ class TestFiles(SecurityCase):
             ),
             "dealer.facility.round.line": self.world.round.line_ids[:1],
             "dealer.reception": self.world.visits["working"],
+            "dealer.kept.paper": self.world.kept_paper,
             "sale.order": self.world.agreed_order,
         }
 

@@ -130,6 +130,21 @@ class World(Marks):
                 "text": cls.mark(side, "visit"),
                 "state": "failed",
             }
+        world.kept_paper = cls.env["dealer.kept.paper"]._create_by_method(
+            [
+                {
+                    "reception_id": visits["ready"].id,
+                    "kind": "order",
+                    "version": 1,
+                    "date": visits["ready"].create_date,
+                    "fingerprint": "0",
+                    "sha256": "0",
+                    "pdf": SIGNATURE,
+                }
+            ]
+        )
+        world.statement = cls.env["dealer.account.statement"].create(
+            {"company_id": world.company.id, "partner_id": world.customer.id}
         )
         world.job = visits["working"].job_ids
         world.log = world.job.log_ids

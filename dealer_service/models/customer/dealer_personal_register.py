@@ -218,6 +218,12 @@ class DealerPersonalData(models.AbstractModel):
                 },
             ),
             Personal("payment.token", by=("partner_id",)),
+            Personal("dealer.account.statement", by=("partner_id",)),
+            Personal(
+                "dealer.account.statement.line",
+                by=("statement_id",),
+                keep=dict.fromkeys(("name", "plate", "visit", "reference"), ACCOUNTING),
+            ),
         ]
 
     def _places_of_letters(self):

@@ -44,6 +44,7 @@ class DealerKeptPaper(models.Model):
         "Visit",
         required=True,
         readonly=True,
+        index=True,
         ondelete="restrict",
     )
     company_id = fields.Many2one(
@@ -175,6 +176,7 @@ class DealerKeptPaper(models.Model):
         self.env.cr.execute(
             "UPDATE dealer_reception SET id = id WHERE id = %s", (visit.id,)
         )
+        # nobody writes these rows; what is handed out is kept, whoever prints it
         kept = self.sudo()
         last = kept.search(
             [("reception_id", "=", visit.id), ("kind", "=", kind)], limit=1

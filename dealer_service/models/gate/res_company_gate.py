@@ -22,6 +22,14 @@ class ResCompany(models.Model):
         "Gate Pass Valid For (min)", default=120, required=True
     )
 
+    dealer_statement_days = fields.Integer(
+        "Statement Payable Within (days)", default=15, required=True
+    )
+
+    _dealer_statement_days_positive = models.Constraint(
+        "CHECK(dealer_statement_days >= 0)",
+        "A statement is payable on its last day, or some days later.",
+    )
     _dealer_gate_minutes_positive = models.Constraint(
         "CHECK(dealer_gate_minutes > 0)", "A gate pass is valid for some minutes."
     )

@@ -155,6 +155,9 @@ class ResConfigSettings(models.TransientModel):
     dealer_gate_minutes = fields.Integer(
         related="company_id.dealer_gate_minutes", readonly=False
     )
+    dealer_statement_days = fields.Integer(
+        related="company_id.dealer_statement_days", readonly=False
+    )
     dealer_voucher_days = fields.Integer(
         related="company_id.dealer_voucher_days", readonly=False
     )
