@@ -56,8 +56,11 @@ class IrActionsReport(models.Model):
         )
         writer = PdfFileWriter()
         for page in PdfFileReader(io.BytesIO(content)).pages:
-            page.merge_page(PdfFileReader(io.BytesIO(mark)).pages[0])
-            writer.add_page(page)
+            # the mark lies below: wkhtmltopdf paints a white ground over all of its
+            # page, and that of the paper begins under the upper margin
+            marked = PdfFileReader(io.BytesIO(mark)).pages[0]
+            marked.merge_page(page)
+            writer.add_page(marked)
         stream = io.BytesIO()
         writer.write(stream)
         return stream

@@ -1,10 +1,13 @@
 """What was handed out is kept: reprints are copies, corrections new versions."""
 
 import hashlib
+import io
+import subprocess
 from base64 import b64decode
 from datetime import timedelta
 
 from freezegun import freeze_time
+from PIL import Image
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -28,6 +31,23 @@ class KeptCase(PaperCase, SettlementCase):
             order="version",
         )
 
+    def picture(self, pdf):
+        """The first page as dots, without its upper margin."""
+        image = Image.open(
+            io.BytesIO(
+                subprocess.run(
+                    ["pdftoppm", "-r", "40", "-png", "-f", "1", "-l", "1", "-"],
+                    input=pdf,
+                    capture_output=True,
+                    check=True,
+                ).stdout
+            )
+        ).convert("L")
+        width, height = image.size
+        page = image.crop((0, round(height * 0.035), width, height))
+        self.assertLess(min(page.getdata()), 100, "there is something to read")
+        return page.tobytes()
+
     def correct(self):
         """A service manager takes the settlement back, and it is invoiced again."""
         visit = self.reception.with_user(self.manager)
@@ -49,6 +69,8 @@ class TestKeptPapers(KeptCase):
         self.assertOnPaper(again, "Copy, printed on", "version 1", "王建国")
         self.assertNotIn("王建军", self.read_text(again))
         self.assertEqual(self.count_pages(again), self.count_pages(first))
+        # the mark hides nothing: below the upper margin both look the same
+        self.assertEqual(self.picture(again), self.picture(first))
         [kept] = self.kept()
         self.assertEqual(kept.user_id, self.advisor)
         # the oracle: the checksum of what came out of the printer
