@@ -146,6 +146,10 @@ class DealerReception(models.Model):
             if invoice.dealer_payer == "customer":
                 if self.date_delivered:
                     journal = JOURNALS[self.id % len(JOURNALS)]
-                    invoice._demo_pay(invoice.invoice_date, journal)
+                    # the shift of today is counted by whoever has taken the money
+                    is_today = invoice.invoice_date == today
+                    cashier = self.env.ref("dealer_service.demo_user_cashier")
+                    till = invoice.with_user(cashier) if is_today else invoice
+                    till._demo_pay(invoice.invoice_date, journal)
             elif invoice.invoice_date_due < today:
                 invoice._demo_pay(invoice.invoice_date_due, "card")
