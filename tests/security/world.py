@@ -130,6 +130,7 @@ class World(Marks):
                 "text": cls.mark(side, "visit"),
                 "state": "failed",
             }
+        )
         world.kept_paper = cls.env["dealer.kept.paper"]._create_by_method(
             [
                 {

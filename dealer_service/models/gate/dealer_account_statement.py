@@ -293,7 +293,11 @@ class DealerAccountStatement(models.Model):
         """The entries of the customer, the earliest first."""
         # a statement is told whole, whatever its reader may read of the ledger
         lines = self.env["account.move.line"].sudo()
-        return lines.search(self._of_customer() & domain, order="date, move_id, id")
+        found = lines.search(self._of_customer() & domain)
+        # what is paid on the day it was charged stands below it
+        return found.sorted(
+            lambda line: (line.date, line.balance < 0, line.move_id.id, line.id)
+        )
 
     def _owed_until(self, day):
         """What the customer owes at the end of a day, as the ledger says."""
