@@ -15,10 +15,13 @@ class DealerReception(models.Model):
         return super()._creation_message()
 
     def _caretaker(self):
+        """Nobody of the shop entered it: whom the shop named for it, or an advisor."""
         user = super()._caretaker()
+        if not self.is_by_customer or self.advisor_id.filtered("active"):
+            return user
         # whoever is told need not be seen by who tells
         named = self.company_id.sudo().dealer_online_user_id.filtered("active")
-        return named if self.is_by_customer and not self.advisor_id and named else user
+        return named or self.company_id._dealer_advisors()[:1] or user
 
     def _tell_of_online_booking(self):
         """Ask somebody to read what the customer wants."""

@@ -26,15 +26,9 @@ class DealerReception(models.Model):
                 )
 
     def _caretaker(self):
-        """Who is asked to do something about the visit: the advisor, or who entered it.
-
-        Where the customer did so alone, it is an advisor of the shop.
-        """
+        """Who is asked to do something about the visit: advisor, or who entered it."""
         self.ensure_one()
-        user = self.advisor_id.filtered("active") or self.create_uid
-        if user._is_internal():
-            return user
-        return self.company_id._dealer_advisors()[:1] or user
+        return self.advisor_id.filtered("active") or self.create_uid
 
     def _look_after(self):
         """Booked with any advisor: it is whose who greets the customer."""
