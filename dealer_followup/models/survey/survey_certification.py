@@ -110,11 +110,20 @@ class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_held(self):
-        # a certificate is one, whoever may read its exam
-        exams = self.sudo()
-        if exams.filtered_domain(self._passed_domain(exams.survey_id)):
-            raise UserError(self.env._("An exam that was passed cannot be deleted."))
+    def _unlink_except_finished(self):
+        # passed or failed it is counted, whoever may read it
+        if self.sudo()._dealer_finished_exams():
+            raise UserError(self.env._("A finished exam cannot be deleted."))
+
+    def _dealer_finished_exams(self):
+        """Those that were handed in, without what somebody only tries out."""
+        return self.filtered(
+            lambda answer: (
+                answer.survey_id.certification
+                and answer.state == "done"
+                and not answer.test_entry
+            )
+        )
 
     @api.model
     def _passed_domain(self, surveys):

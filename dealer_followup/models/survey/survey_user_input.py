@@ -207,7 +207,7 @@ class SurveyUserInputLine(models.Model):
         self._check_dealer_open()
 
     def _check_dealer_open(self):
-        """:raise UserError: when the questionnaire of a follow-up was handed in"""
+        """:raise UserError: when the questionnaire or the exam was handed in"""
         # the answers of other shops count as well
         answers = self.sudo().user_input_id
         if answers.filtered(lambda a: a.dealer_company_id and a.state == "done"):
@@ -217,3 +217,5 @@ class SurveyUserInputLine(models.Model):
                     "be changed."
                 )
             )
+        if answers._dealer_finished_exams() and not self.env.su:
+            answers._raise_dealer_exam()

@@ -169,6 +169,8 @@ class DealerVoucher(models.Model):
         """Who issues it; what the form has hidden is not promised."""
         for vals in vals_list:
             vals["user_id"] = self.env.uid
+            # blanks are no reason
+            vals["reason"] = (vals.get("reason") or "").strip() or False
             if vals.get("kind") == "service":
                 vals["amount"] = 0.0
             else:

@@ -98,12 +98,27 @@ class TestCertificateRights(CertificationCase):
         with self.assertRaisesRegex(UserError, "judged by its answers"):
             answer.with_user(self.care_manager).survey_id = self.exam
 
-    def test_what_was_passed_is_not_deleted(self):
+    def test_what_was_finished_stays_whether_passed_or_failed(self):
         failed = self.take(self.advisor, NOON, wrong=4)
         passed = self.take(self.advisor, NOON)
-        failed.with_user(self.care_manager).unlink()
-        with self.assertRaisesRegex(UserError, "was passed"):
-            passed.with_user(self.care_manager).unlink()
+        trial = self.take(self.advisor, NOON, test_entry=True)
+        begun = self.exam._create_answer(user=self.advisor, check_attempts=False)
+        surveys = self.make_users(
+            {"login": "surveys", "groups": "survey.group_survey_manager"}
+        )
+        for exam in (failed, passed):
+            with self.assertRaisesRegex(UserError, "finished exam"):
+                exam.with_user(self.care_manager).unlink()
+            line = exam.user_input_line_ids[:1].with_user(surveys)
+            for rewrite in (
+                lambda line=line: line.write({"answer_is_correct": True}),
+                lambda line=line: line.unlink(),
+                lambda line=line: line.copy(),
+            ):
+                # whoever manages Odoo's surveys may do so with others
+                with self.assertRaisesRegex(UserError, "judged by its answers"):
+                    rewrite()
+        (trial + begun).with_user(self.care_manager).unlink()
         self.required.unlink()
         with self.assertRaisesRegex(UserError, "holds this certificate"):
             self.exam.with_user(self.care_manager).unlink()

@@ -281,7 +281,12 @@ class TestIssuing(VoucherCase):
     @mute_logger("odoo.sql_db")
     def test_voucher_is_good_for_something(self):
         vouchers = self.env["dealer.voucher"]
-        for values in ({"amount": 0.0}, {"amount": -5.0}, {"kind": "service"}):
+        for values in (
+            {"amount": 0.0},
+            {"amount": -5.0},
+            {"kind": "service"},
+            {"amount": 5.0, "reason": "   "},
+        ):
             with self.subTest(values), self.assertRaises(IntegrityError):
                 with self.env.cr.savepoint():
                     vouchers.create(
