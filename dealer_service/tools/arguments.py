@@ -26,6 +26,9 @@ from odoo.models import BaseModel
 YEARS = range(1900, 2200)
 #: The largest number that a column of the database holds.
 MAX_NUMBER = 2**31 - 1
+#: The largest number of a row of a report, whose parts are put together: no browser
+#: holds a larger one.
+MAX_ROW = 2**53 - 1
 #: Larger amounts are not exact to the cent.
 MAX_AMOUNT = 10**13
 #: As much as ten pages: nobody reads more, and a hundred of them fill the database.

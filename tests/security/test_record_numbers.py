@@ -81,3 +81,30 @@ class TestRecordNumbers(MethodsCase):
             }
             answer = self.make_jsonrpc_request("/web/dataset/call_kw", call)
             self.assertEqual(len(answer), 1 if ids else 0)
+
+    def test_rows_of_a_report_have_larger_numbers(self):
+        """They are put together of the numbers of others; the button of one is pressed
+        in a browser."""
+        self.env["dealer.certification"].create(
+            {
+                "survey_id": self.env.ref("dealer_followup.survey_exam").id,
+                "role": "advisor",
+                "company_id": self.company.id,
+            }
+        )
+        self.authenticate(self.advisor.login, password(self.advisor))
+
+        def call(method, *args, **kwargs):
+            return self.make_jsonrpc_request(
+                "/web/dataset/call_kw",
+                {
+                    "model": "dealer.certificate.report",
+                    "method": method,
+                    "args": list(args),
+                    "kwargs": kwargs,
+                },
+            )
+
+        [row] = call("search", [("user_id", "=", self.advisor.id)])
+        self.assertGreater(row, 2**31)
+        self.assertIn("/survey/", call("action_take", [row])["url"])

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ...tools.arguments import MAX_NUMBER
+from ...tools.arguments import MAX_NUMBER, MAX_ROW
 from ...tools.field_values import is_of_suite
 
 #: No cache keeps the answer, no search engine lists it, no link betrays its address,
@@ -70,8 +70,9 @@ class IrHttp(models.AbstractModel):
         known = request.registry.get(model)
         if not ids or not known or not is_of_suite(known):
             return
+        most = MAX_NUMBER if known._auto else MAX_ROW
         for number in ids if isinstance(ids, (list, tuple)) else [ids]:
-            if type(number) is not int or not 0 < number <= MAX_NUMBER:
+            if type(number) is not int or not 0 < number <= most:
                 raise UserError(
                     request.env._(
                         "%(value)s is not the number of a record. Records are called "

@@ -42,7 +42,7 @@ class DealerCashClosing(models.Model):
         ondelete="restrict",
     )
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")],
+        [("open", "Open"), ("closed", "Shift Closed")],
         required=True,
         readonly=True,
         default="open",

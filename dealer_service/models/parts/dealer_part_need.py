@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import open_dialog
+from ...tools.customer_words import check_length
 from ..common.dealer_reception_states import OPEN_STATES
 
 #: Where a needed part is, in the order in which it comes nearer.
@@ -14,6 +15,8 @@ PART_STATES = [
     ("laid_out", "Laid Out"),
     ("ended", "No Longer Needed"),
 ]
+#: What says which part it is, and how many of it.
+WHAT = frozenset({"product_id", "name", "quantity"})
 
 
 class DealerPartNeed(models.Model):
@@ -90,6 +93,21 @@ class DealerPartNeed(models.Model):
         for need in self:
             need.name = need.name or need.product_id.name
 
+    @api.constrains("name")
+    def _check_name(self):
+        check_length(self, "name")
+        if any(not need.name.strip() for need in self):
+            raise UserError(self.env._("Say which part is needed."))
+
+    @api.constrains("reception_id")
+    def _check_visit_goes_on(self):
+        """:raise UserError: for a part of a visit that is over"""
+        if self.env.su:
+            return
+        for need in self:
+            if need.reception_id.state not in OPEN_STATES:
+                need._raise_over()
+
     @api.model_create_multi
     def create(self, vals_list):
         needs = super().create(vals_list)
@@ -107,6 +125,41 @@ class DealerPartNeed(models.Model):
         result = super().unlink()
         visits._follow_parts()
         return result
+
+    def _check_direct_write(self, vals):
+        """What lies in the shop is what was entered, so that nobody fetches another
+        part."""
+        super()._check_direct_write(vals)
+        if not self.env.su:
+            for name in WHAT.intersection(vals):
+                self._would_change(vals, name)._check_not_here()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_here(self):
+        if not self.env.su:
+            self._check_not_here()
+
+    def _check_not_here(self):
+        """:raise UserError: for a part that is in the shop"""
+        for need in self:
+            if need.state in ("here", "laid_out"):
+                raise UserError(
+                    self.env._(
+                        "%(part)s is “%(state)s”. Press “Needed Again” before you "
+                        "change or delete it.",
+                        part=need.name,
+                        state=need._state_label(),
+                    )
+                )
+
+    def _raise_over(self):
+        raise UserError(
+            self.env._(
+                "%(part)s: %(visit)s is over, and needs no parts any more.",
+                part=self.name,
+                visit=self.reception_id.display_name,
+            )
+        )
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -149,13 +202,7 @@ class DealerPartNeed(models.Model):
         self.check_access("write")
         for need in self:
             if need.reception_id.state not in OPEN_STATES:
-                raise UserError(
-                    self.env._(
-                        "%(part)s: %(visit)s is over, and needs no parts any more.",
-                        part=need.name,
-                        visit=need.reception_id.display_name,
-                    )
-                )
+                need._raise_over()
         self._write_by_method(
             {
                 "state": "needed",

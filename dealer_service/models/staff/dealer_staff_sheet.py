@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import groups
 from .dealer_staff_figures import FIGURES, ROLES, STATES, TRANSITIONS
@@ -94,7 +95,7 @@ class DealerStaffSheet(models.Model):
     given_by_id = fields.Many2one(
         "res.users", "Discussed By", readonly=True, ondelete="restrict"
     )
-    date_closed = fields.Datetime("Closed On", readonly=True)
+    date_closed = fields.Datetime("Sheet Closed On", readonly=True)
     is_own = fields.Boolean(compute="_compute_may")
     may_judge = fields.Boolean(compute="_compute_may")
 
@@ -139,6 +140,14 @@ class DealerStaffSheet(models.Model):
             sheet.is_over = bool(
                 sheet.date_to and sheet.date_to < sheet.company_id._dealer_today()
             )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """A month of too few values has no score, and makes no mean lower."""
+        found = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec != "points:avg":
+            return found
+        is_small = self._field_to_sql(self._table, "is_small", query)
+        return SQL("%s FILTER (WHERE %s IS NOT TRUE)", found, is_small)
 
     @api.model
     def _search_is_over(self, operator, value):

@@ -99,13 +99,13 @@ class TestCertificateRights(CertificationCase):
             answer.with_user(self.care_manager).survey_id = self.exam
 
     def test_what_was_finished_stays_whether_passed_or_failed(self):
-        failed = self.take(self.advisor, NOON, wrong=4)
-        passed = self.take(self.advisor, NOON)
-        trial = self.take(self.advisor, NOON, test_entry=True)
-        begun = self.exam._create_answer(user=self.advisor, check_attempts=False)
         surveys = self.make_users(
             {"login": "surveys", "groups": "survey.group_survey_manager"}
         )
+        failed = self.take(self.advisor, NOON, wrong=4)
+        passed = self.take(self.advisor, NOON)
+        trial = self.take(surveys, NOON, test_entry=True)
+        begun = self.exam._create_answer(user=self.advisor, check_attempts=False)
         for exam in (failed, passed):
             with self.assertRaisesRegex(UserError, "finished exam"):
                 exam.with_user(self.care_manager).unlink()

@@ -85,6 +85,33 @@ class TestParts(WorkshopCase):
         part.action_take_back()
         self.assertEqual((part.state, part.date_here), ("needed", False))
 
+    @users("advisor")
+    def test_what_lies_in_the_shop_is_not_another_part(self):
+        part = self.part(self.disc).with_env(self.env)
+        part.quantity = 3.0
+        part.action_lay_out()
+        for rewrite in (
+            lambda: part.write({"quantity": 99.0}),
+            lambda: part.write({"name": "别的"}),
+            lambda: part.write({"product_id": self.pads.id}),
+            part.unlink,
+        ):
+            with self.refused(UserError, "Needed Again"):
+                rewrite()
+        part.action_take_back()
+        part.quantity = 2.0
+        part.unlink()
+
+    @users("advisor")
+    def test_a_part_has_a_name_and_a_visit_that_goes_on(self):
+        parts = self.env["dealer.part.need"]
+        for name in ("   ", "刹" * 10_001):
+            with self.refused(UserError, "part is needed|too long"):
+                parts.create({"reception_id": self.visit.id, "name": name})
+        self.visit._write_by_method({"state": "cancelled"})
+        with self.refused(UserError, "is over"):
+            parts.create({"reception_id": self.visit.id, "name": "雨刮片"})
+
     def test_a_technician_reads_what_is_needed_and_moves_nothing(self):
         part = self.part(self.disc).with_user(self.technician)
         self.assertFalse(part.search([]), "of cars that are not his he reads none")

@@ -61,6 +61,18 @@ class TestSheet(StaffCase):
         self.assertTrue(sheet.is_small)
         self.assertEqual(sheet.points, 0.0)
 
+    def test_a_sheet_without_a_score_makes_no_mean_lower(self):
+        self.company.dealer_staff_cover = 10
+        self.make_visits(40)
+        self.measure()
+        self.make_visits(29, advisor=self.manager, is_first_promise_kept=False)
+        self.measure()
+        [(count, mean)] = self.Sheet._read_group(
+            [("company_id", "=", self.company.id), ("role", "=", "advisor")],
+            aggregates=["__count", "points:avg"],
+        )
+        self.assertEqual((count, mean), (2, 100.0))
+
     def test_no_total_where_too_little_of_the_weights_is_measured(self):
         self.make_visits(40)
         sheet = self.measure()

@@ -89,7 +89,8 @@ class TestRovingService(ActivityCase):
         with freeze_time(cn(12, 18)):
             activity.invalidate_recordset()
             self.assertEqual((activity.came, activity.visits), (3, 1))
-            self.assertEqual(activity.subsidy, 150)
+            # 50 for each car; who came without one had none checked
+            self.assertEqual(activity.subsidy, 100)
         with freeze_time(cn(9, 17) + timedelta(days=120)):
             activity.lessons = "提前通知村委会；第三站改到集日。"
             activity.action_evaluate()

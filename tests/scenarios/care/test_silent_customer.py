@@ -33,7 +33,12 @@ class TestSilentCustomer(CareStory, LifeCycleCase):
             row = self.row()
             self.assertTrue(row.is_silent)
             at_risk = row.value_at_risk
-            ordinary = self.make_task(self.make_rule("manual", sequence=20))
+            neighbour = self.make_partner(name="邻居", phone="139 0553 8888")
+            ordinary = self.make_task(
+                self.make_rule("manual", sequence=20),
+                partner=neighbour,
+                vehicle_id=self.make_vehicle(owner_id=neighbour.id).id,
+            )
             row.action_call_silent()
         # The caller gets him before the others, and books Wednesday for him.
         with self.at(10, 10):
