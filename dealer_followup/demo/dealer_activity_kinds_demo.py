@@ -181,7 +181,7 @@ class DealerActivity(models.Model):
                         "address": "芜湖市鸠江区赤铸山东路",
                         "date_start": start,
                         "date_end": start + timedelta(hours=8),
-                        "user_id": self.env.ref("dealer_service.demo_user_advisor2").id,
+                        "user_id": self.env.ref("dealer_followup.demo_user_caller1").id,
                     }
                 )
             ],
@@ -194,7 +194,7 @@ class DealerActivity(models.Model):
 
     def _demo_roving(self, now):
         """On the road since the day before yesterday, with cars met at two stops."""
-        leader = self.env.ref("dealer_service.demo_user_advisor1")
+        leader = self.env.ref("dealer_followup.demo_user_caller2")
         activity = self._demo_make(
             ROVING,
             self._demo_hour(now - timedelta(days=2), 9),
@@ -232,7 +232,7 @@ class DealerActivity(models.Model):
 
     def _demo_visiting(self, now):
         """Households were visited yesterday; one is to come tomorrow."""
-        leader = self.env.ref("dealer_service.demo_user_advisor2")
+        leader = self.env.ref("dealer_followup.demo_user_caller2")
         activity = self._demo_make(
             VISITING,
             self._demo_hour(now - timedelta(days=1), 9),

@@ -44,7 +44,7 @@ class DealerActivityInvitee(models.Model):
     _rec_name = "contact_name"
     _rec_names_search = ["contact_name", "contact_phone", "vehicle_id"]
     _transitions = INVITEE_TRANSITIONS
-    _GUARDS = ((("is_lead", "lead_note"), "_check_not_evaluated"),)
+    _GUARDS = ((("is_lead", "lead_note", "need"), "_check_not_evaluated"),)
     _is_sealed = True
 
     # identity
@@ -241,6 +241,7 @@ class DealerActivityInvitee(models.Model):
 
     def action_exclude(self):
         """Do not invite them, whatever the list says."""
+        self._check_not_evaluated()
         self.filtered(lambda row: row.state == "listed")._set_state(
             "excluded", exclusion="taken_out"
         )
@@ -251,6 +252,7 @@ class DealerActivityInvitee(models.Model):
 
         :raise UserError: for who is left out by a rule, with the rule
         """
+        self._check_not_evaluated()
         labels = dict(self._fields["exclusion"]._description_selection(self.env))
         for activity, rows in self.grouped("activity_id").items():
             rows = rows.filtered(lambda row: row.state == "excluded")

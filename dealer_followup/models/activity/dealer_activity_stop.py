@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.dealer_service.tools.actions import open_dialog
+from odoo.addons.dealer_service.tools.customer_words import check_length
 
 from ...tools import groups
 
@@ -45,6 +46,7 @@ class DealerActivityStop(models.Model):
     _GUARDS = (
         (PLAN, "_check_planner"),
         ((*PLAN, "report"), "_check_not_evaluated"),
+        (("report",), "_check_reporter"),
     )
     _INTAKE = ("_check_not_evaluated",)
     _is_sealed = True
@@ -98,7 +100,7 @@ class DealerActivityStop(models.Model):
         "res.users",
         "In Charge",
         index="btree_not_null",
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        domain=lambda self: self._domain_user_id(),
         check_company=True,
     )
 
@@ -129,7 +131,10 @@ class DealerActivityStop(models.Model):
             if partner:
                 stop.name = partner.name
                 # who drives there knows the country
-                parts = (partner.zip, partner.city, partner.street, partner.street2)
+                city, street = partner.city, partner.street
+                if city and street and street.startswith(city):
+                    city = False
+                parts = (partner.zip, city, street, partner.street2)
                 stop.address = " ".join(filter(None, parts)) or False
                 stop.phone = partner.phone
             else:
@@ -155,6 +160,49 @@ class DealerActivityStop(models.Model):
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
+
+    @api.model
+    def _domain_user_id(self):
+        """Whoever is in charge can open the stop and write the report."""
+        role = self.env.ref(groups.CALLER)
+        return (
+            "[('share', '=', False), ('company_ids', 'in', company_id),"
+            f" ('all_group_ids', 'in', {role.id})]"
+        )
+
+    @api.constrains("user_id")
+    def _check_may_report(self):
+        for stop in self:
+            if stop.user_id and not stop.user_id.has_group(groups.CALLER):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s could not report about %(stop)s: give them the "
+                        "role %(role)s first, or put somebody else in charge.",
+                        user=stop.user_id.name,
+                        stop=stop.name,
+                        role=self.env.ref(groups.CALLER).full_name,
+                    )
+                )
+
+    @api.constrains("report")
+    def _check_report(self):
+        check_length(self, "report")
+
+    def _check_reporter(self, vals=None):
+        """:raise AccessError: for the report of somebody else, once it was given"""
+        if self.env.su or self.env.user.has_group(groups.MANAGER):
+            return
+        stops = self if vals is None else self._would_change(vals, "report")
+        for stop in stops:
+            if stop.done_by_id and stop.done_by_id != self.env.user:
+                raise AccessError(
+                    self.env._(
+                        "%(stop)s was reported by %(user)s: only they, or a manager, "
+                        "change that.",
+                        stop=stop.name,
+                        user=stop.sudo().done_by_id.name,  # the name is on the form
+                    )
+                )
 
     def _check_planner(self, _vals=None):
         """:raise AccessError: for whoever drives the route and does not plan it"""
@@ -213,6 +261,7 @@ class DealerActivityStop(models.Model):
     def action_undo(self):
         """It was another stop."""
         self._check_on_the_road()
+        self._check_reporter()
         self._check_move("planned")
         return self._write_by_method(
             {"state": "planned", "done_by_id": False, "date_done": False}
@@ -244,6 +293,17 @@ class DealerActivityStop(models.Model):
 
     def _report(self, state):
         self._check_move(state)
+        for stop in self:
+            shop = stop.company_id
+            if shop._dealer_day(stop.date_start) > shop._dealer_today():
+                raise UserError(
+                    self.env._(
+                        "%(stop)s is planned for %(date)s: nothing can be reported "
+                        "before that day. If the team came earlier, move the stop.",
+                        stop=stop.name,
+                        date=shop._dealer_format(stop.date_start),
+                    )
+                )
         return self._write_by_method(
             {
                 "state": state,

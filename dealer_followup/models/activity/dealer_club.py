@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -98,7 +98,9 @@ class DealerClubMember(models.Model):
     _order = "club_id, number, id"
     _rec_name = "partner_id"
     _check_company_auto = True
-    _RECORDED_FIELDS = frozenset({"number"})
+    # the number is that of one customer in one club
+    _RECORDED_FIELDS = frozenset({"number", "club_id", "partner_id"})
+    _CHOSEN_FIELDS = frozenset({"club_id", "partner_id"})
 
     club_id = fields.Many2one(
         "dealer.club", required=True, index=True, ondelete="cascade"
@@ -133,6 +135,23 @@ class DealerClubMember(models.Model):
     _check_days = models.Constraint(
         "CHECK(date_left >= date_joined)", "Nobody leaves before joining."
     )
+
+    @api.constrains("date_joined", "partner_id")
+    def _check_member(self):
+        for member in self:
+            shop = member.company_id
+            if member.date_joined > shop._dealer_today():
+                raise ValidationError(
+                    self.env._(
+                        "%(customer)s: “%(field)s” cannot be in the future.",
+                        customer=member.partner_id.name,
+                        field=member._field_label("date_joined"),
+                    )
+                )
+            if member.partner_id == shop.partner_id:
+                raise ValidationError(
+                    self.env._("The shop itself is no member of its club.")
+                )
 
     @api.model
     def _complete(self, vals_list):

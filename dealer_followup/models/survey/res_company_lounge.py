@@ -8,6 +8,8 @@ from odoo.addons.dealer_service.tools.plate import plate_key
 
 #: What the page asks; what else a questionnaire holds is for calls and links.
 ASKED = ("scale", "text_box")
+#: So many signs of a plate, from its end, are enough to know a car that is waited for.
+SHORTEST = 4
 
 
 class ResCompany(models.Model):
@@ -67,21 +69,29 @@ class ResCompany(models.Model):
 
     def _lounge_visit(self, plate):
         """The visit whose customer waits here for the car with this plate, and has not
-        been asked yet; empty for everybody else."""
+        been asked yet; empty for everybody else.
+
+        The end of a plate will do, as at the arrival, when only one car that is waited
+        for has it.
+        """
         key = plate_key(plate)
         # whoever waits has no rights on visits; nothing of one is told
         visits = self.env["dealer.reception"].sudo()
         if not key:
             return visits
-        visit = visits.search(
+        waiting = visits.search(
             [
                 ("company_id", "=", self.id),
                 ("state", "in", IN_HOUSE_STATES),
                 ("is_waiting", "=", True),
-                ("vehicle_id.plate_key", "=", key),
-            ],
-            limit=1,
+                ("vehicle_id.plate_key", "!=", False),
+            ]
         )
+        visit = waiting.filtered(lambda v: v.vehicle_id.plate_key == key)[:1]
+        if not visit and len(key) >= SHORTEST:
+            visit = waiting.filtered(lambda v: v.vehicle_id.plate_key.endswith(key))
+            if len(visit) > 1:
+                return visit.browse()
         answers = self.env["survey.user_input"].sudo()  # as above
         known = visit and answers.search_count([("dealer_visit_id", "=", visit.id)])
         return visit.browse() if known else visit
@@ -104,7 +114,7 @@ class ResCompany(models.Model):
             and (value := (answers.get(question.id) or "").strip())
             and not question.validate_question(value)
         }
-        if not visit or not any(q.question_type == "scale" for q in given):
+        if not visit or not given:
             return
         # a second tap waits for the first one, and then finds its answer
         self.env.execute_query(

@@ -20,21 +20,25 @@ class SurveyUserInput(models.Model):
     )
 
     def _dealer_hear_waiting(self):
-        """Criticism of somebody who waits: the advisor goes there now, and what the
-        shop does about every unhappy answer is done about this one."""
+        """Criticism and words of somebody who waits: the advisor goes there now, and
+        what the shop does about every unhappy answer is done about this one."""
         for answer in self.filtered("dealer_visit_id"):
             visit, shop = answer.dealer_visit_id, answer.dealer_company_id
             causes = shop._dealer_low_answers(*answer._dealer_judged())
-            if not causes:
+            words = answer._dealer_words()
+            if not causes and not words:
                 continue
-            text = "\n".join(filter(None, (answer._dealer_words(), *causes)))
+            text = "\n".join(filter(None, (words, *causes)))
             visit.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("The waiting customer is unhappy: go there now"),
+                summary=self.env._("The waiting customer is unhappy: go there now")
+                if causes
+                else self.env._("The waiting customer has written to you: go there"),
                 note=text,
                 user_id=(visit.advisor_id or visit.create_uid).id,
             )
-            answer._dealer_follow_criticism(visit, shop, text)
+            if causes:
+                answer._dealer_follow_criticism(visit, shop, text)
 
     def _dealer_follow_criticism(self, visit, shop, text):
         if shop.dealer_unhappy_action == "complaint":

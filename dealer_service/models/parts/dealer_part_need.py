@@ -99,15 +99,6 @@ class DealerPartNeed(models.Model):
         if any(not need.name.strip() for need in self):
             raise UserError(self.env._("Say which part is needed."))
 
-    @api.constrains("reception_id")
-    def _check_visit_goes_on(self):
-        """:raise UserError: for a part of a visit that is over"""
-        if self.env.su:
-            return
-        for need in self:
-            if need.reception_id.state not in OPEN_STATES:
-                need._raise_over()
-
     @api.model_create_multi
     def create(self, vals_list):
         needs = super().create(vals_list)
@@ -125,6 +116,17 @@ class DealerPartNeed(models.Model):
         result = super().unlink()
         visits._follow_parts()
         return result
+
+    @api.model
+    def _check_entered(self, vals_list):
+        """:raise UserError: for a part of a visit that is over"""
+        super()._check_entered(vals_list)
+        visits = self.env["dealer.reception"].browse(
+            {vals.get("reception_id") for vals in vals_list} - {None, False}
+        )
+        for visit in visits:
+            if visit.state not in OPEN_STATES:
+                self._raise_over(visit)
 
     def _check_direct_write(self, vals):
         """What lies in the shop is what was entered, so that nobody fetches another
@@ -152,12 +154,12 @@ class DealerPartNeed(models.Model):
                     )
                 )
 
-    def _raise_over(self):
+    @api.model
+    def _raise_over(self, visit):
         raise UserError(
             self.env._(
-                "%(part)s: %(visit)s is over, and needs no parts any more.",
-                part=self.name,
-                visit=self.reception_id.display_name,
+                "%(visit)s is over, and needs no parts any more.",
+                visit=visit.display_name,
             )
         )
 
@@ -202,7 +204,7 @@ class DealerPartNeed(models.Model):
         self.check_access("write")
         for need in self:
             if need.reception_id.state not in OPEN_STATES:
-                need._raise_over()
+                self._raise_over(need.reception_id)
         self._write_by_method(
             {
                 "state": "needed",

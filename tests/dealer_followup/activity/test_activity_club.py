@@ -3,7 +3,7 @@
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import users
 from odoo.tools import mute_logger
 
@@ -95,6 +95,25 @@ class TestActivityClub(ActivityCase):
             self.club.with_env(self.env).name = "Mine"
         with self.assertRaises(AccessError):
             member.unlink()
+
+    def test_a_member_stays_who_they_are(self):
+        member = self.Member.create(
+            {"club_id": self.club.id, "partner_id": self.customer.id}
+        )
+        with self.assertRaisesRegex(UserError, "cannot be changed by hand"):
+            member.with_user(self.caller).partner_id = self.make_partner(name="别人")
+        for values, words in (
+            ({"date_joined": "2199-01-01"}, "in the future"),
+            ({"partner_id": self.company.partner_id.id}, "no member"),
+        ):
+            with self.assertRaisesRegex(ValidationError, words):
+                self.Member.create(
+                    {
+                        "club_id": self.club.id,
+                        "partner_id": self.make_partner(name="新人").id,
+                        **values,
+                    }
+                )
 
     def test_clubs_of_another_shop_are_not_seen(self):
         shop = self.env["res.company"].create({"name": "Other Shop"})

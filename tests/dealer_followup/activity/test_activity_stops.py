@@ -3,7 +3,7 @@
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
@@ -105,6 +105,7 @@ class TestActivityStops(ActivityCase, PaperCase):
     def test_the_team_reports_and_the_manager_plans(self):
         activity = self.make_roving()
         activity.action_start()
+        self.startPatcher(freeze_time(cn(9, 12)))
         stop = activity.stop_ids[0].with_user(self.caller)
         stop.report = "检测 6 台，换机油 2 台"
         stop.action_done()
@@ -123,9 +124,49 @@ class TestActivityStops(ActivityCase, PaperCase):
         with self.assertRaisesRegex(UserError, "history"):
             activity.stop_ids[0].unlink()
 
+    def test_the_report_is_of_whoever_gave_it(self):
+        activity = self.make_roving()
+        activity.action_start()
+        [first, second, _third] = activity.stop_ids
+        with freeze_time(cn(9, 12)):
+            mine = first.with_user(self.caller)
+            mine.report = "检测 6 台"
+            mine.action_done()
+            mine.report = "检测 7 台"
+            theirs = first.with_user(self.other_caller)
+            for rewrite in (
+                lambda: theirs.write({"report": "改写"}),
+                theirs.action_undo,
+            ):
+                with self.assertRaisesRegex(AccessError, "only they, or a manager"):
+                    rewrite()
+            first.with_user(self.care_manager).action_undo()
+            with self.assertRaises(ValidationError):
+                second.with_user(self.caller).report = "长" * 10_001
+
+    def test_nothing_is_reported_before_its_day(self):
+        activity = self.make_roving()
+        activity.action_start()
+        stop = activity.stop_ids[0].with_user(self.caller)
+        for report in (stop.action_done, stop.action_not_met):
+            with self.assertRaisesRegex(UserError, "before that day"):
+                report()
+        with freeze_time(cn(9, 0, 5)):
+            stop.action_not_met()
+
+    def test_whoever_is_in_charge_can_report(self):
+        activity = self.make_roving()
+        with self.assertRaisesRegex(ValidationError, "could not report"):
+            activity.stop_ids[0].user_id = self.advisor
+        self.advisor.group_ids = [
+            Command.link(self.env.ref("dealer_followup.group_dealer_followup_user").id)
+        ]
+        activity.stop_ids[0].user_id = self.advisor
+
     def test_what_was_evaluated_keeps_its_stops(self):
         activity = self.make_roving()
         activity.action_start()
+        self.startPatcher(freeze_time(cn(9, 12)))
         stop = activity.stop_ids[0]
         stop.action_done()
         with freeze_time(cn(9, 18)):
@@ -160,6 +201,7 @@ class TestActivityStops(ActivityCase, PaperCase):
         activity, cars = self.make_visiting()
         activity.action_fill_stops()
         activity.action_start()
+        self.startPatcher(freeze_time(cn(9, 12)))
         [first, second] = activity.stop_ids.with_user(self.caller)
         with self.assertRaisesRegex(UserError, "short report"):
             first.action_done()
@@ -179,6 +221,7 @@ class TestActivityStops(ActivityCase, PaperCase):
         )
         self.assertEqual((stop.name, stop.phone), ("邻居", guest.phone))
         activity.action_start()
+        self.startPatcher(freeze_time(cn(9, 12)))
         stop.with_user(self.caller).action_done()
         row = self.Invitee.search(
             [("activity_id", "=", activity.id), ("partner_id", "=", guest.id)]

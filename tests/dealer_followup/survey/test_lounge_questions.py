@@ -1,5 +1,7 @@
 """The waiting area is rated by those who wait: once a visit, and heard at once."""
 
+from lxml import html
+
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, TransactionCase, tagged
 
@@ -81,9 +83,30 @@ class TestWhoIsAsked(LoungeCase):
         self.assertEqual(self.rate(time=1), first)
         self.assertEqual(first.dealer_score_ids.score, 9)
 
-    def test_numbers_beyond_the_scale_and_words_alone_are_not_kept(self):
+    def test_the_end_of_the_plate_will_do_where_one_car_has_it(self):
+        tail = self.plate[-5:]
+        other = self.make_vehicle(license_plate=f"皖C·{tail}")
+        second = self.make_reception(
+            state="arrived", is_waiting=True, vehicle_id=other.id
+        )
+        self.assertFalse(self.rate(tail, time=9), "two cars end like that")
+        second.is_waiting = False
+        self.assertFalse(self.rate(tail[-3:], time=9), "too short to be a plate")
+        self.assertTrue(self.rate(tail, time=9))
+
+    def test_numbers_beyond_the_scale_are_not_kept(self):
         self.assertFalse(self.rate(time=11, clean="x"))
-        self.assertFalse(self.rate(wish="空调太冷"))
+        answer = self.rate(time=11, clean=8)
+        self.assertEqual(answer.dealer_score_ids.score, 8)
+
+    def test_words_alone_send_the_advisor_and_accuse_nobody(self):
+        answer = self.rate(wish="请把空调调高一点")
+        self.assertEqual(answer._dealer_words(), "请把空调调高一点")
+        self.assertFalse(answer.dealer_score_ids)
+        self.assertEqual(self.visit.activity_ids.user_id, self.visit.advisor_id)
+        self.assertFalse(
+            self.env["dealer.complaint"].search([("reception_id", "=", self.visit.id)])
+        )
 
     def test_nobody_types_for_which_visit_it_is(self):
         answer = self.rate(time=9)
@@ -217,6 +240,16 @@ class TestLoungePage(LoungeCase, HttpCase):
         page = self.url_open(self.url)
         for name in ATTRIBUTES:
             self.assertIn(self.attribute(name).title, page.text)
+
+    def test_whoever_presses_nought_sends_nought(self):
+        page = html.fromstring(self.url_open(self.url).content)
+        steps = [str(step) for step in range(11)]
+        for name in ATTRIBUTES:
+            given = page.xpath(f"//input[@name='question_{self.attribute(name).id}']")
+            self.assertEqual([button.get("value") for button in given], steps)
+        self.send(self.plate, **dict.fromkeys(ATTRIBUTES, 0))
+        self.assertEqual(self.answers_of(self.visit).dealer_score_ids.score, 0)
+        self.assertTrue(self.complaints())
 
     def test_everybody_is_thanked_in_the_same_words(self):
         here = self.send(self.plate, time=8, clean=8).text

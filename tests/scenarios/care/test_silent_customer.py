@@ -37,7 +37,9 @@ class TestSilentCustomer(CareStory, LifeCycleCase):
             ordinary = self.make_task(
                 self.make_rule("manual", sequence=20),
                 partner=neighbour,
-                vehicle_id=self.make_vehicle(owner_id=neighbour.id).id,
+                vehicle_id=self.make_vehicle(
+                    owner_id=neighbour.id, license_plate="皖B·L0001"
+                ).id,
             )
             row.action_call_silent()
         # The caller gets him before the others, and books Wednesday for him.
