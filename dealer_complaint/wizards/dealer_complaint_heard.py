@@ -1,8 +1,12 @@
 import re
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_service.models.common.dealer_reception_states import (
+    IN_HOUSE_STATES,
+)
 from odoo.addons.dealer_service.tools.plate import plate_key
 
 from ..models.common.dealer_complaint_states import EXPECTATIONS
@@ -11,6 +15,8 @@ from ..models.common.dealer_complaint_states import EXPECTATIONS
 _OF_A_NUMBER = re.compile(r"[\d\s+()./-]+")
 #: So much of what a customer said is the subject of the complaint.
 SUBJECT_LENGTH = 60
+#: What somebody heard longer ago than that is a date that was mistyped.
+REMEMBERED_DAYS = 31
 
 
 class DealerComplaintHeard(models.TransientModel):
@@ -65,6 +71,14 @@ class DealerComplaintHeard(models.TransientModel):
             raise UserError(
                 self.env._("Enter when the customer said it, not a time to come.")
             )
+        if self.date_said < fields.Datetime.now() - timedelta(days=REMEMBERED_DAYS):
+            raise UserError(
+                self.env._(
+                    "That is more than %(days)s days ago. Tell the complaint desk, "
+                    "which enters what came in long ago.",
+                    days=REMEMBERED_DAYS,
+                )
+            )
         told = self._tell_recorded(self._record())
         # once, however often it is tapped; nobody but the program takes it away
         self.sudo().unlink()
@@ -106,8 +120,12 @@ class DealerComplaintHeard(models.TransientModel):
         desk = self.env["dealer.complaint"].sudo()
         car = self._car()
         customer = car.owner_id or self._customer()
+        if not car and not customer:
+            here = self._visit_of_name()
+            car, customer = here.vehicle_id, here.contact_id or here.partner_id
         values = {"description": words}
-        if not car.owner_id and (self._named() or not customer):
+        is_by_plate = car.owner_id and plate_key(self.who) == car.plate_key
+        if not is_by_plate and (self._named() or not customer):
             values["description"] = self.env._(
                 "%(words)s\n\nCar or customer: %(who)s",
                 words=words,
@@ -151,6 +169,24 @@ class DealerComplaintHeard(models.TransientModel):
         if len(found or people) == 1 and self._named() in ("", found.name):
             return found
         return people
+
+    def _visit_of_name(self):
+        """The visit of the one customer of that name whose car is in the shop now."""
+        # see _record
+        visits = self.env["dealer.reception"].sudo()
+        name = self.who.strip()
+        found = visits.search(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("state", "in", IN_HOUSE_STATES),
+                ("date_arrived", "<=", self.date_said),
+                "|",
+                ("contact_id.name", "=", name),
+                ("partner_id.name", "=", name),
+            ],
+            limit=2,
+        )
+        return found if len(found) == 1 else visits
 
     def _named(self):
         """The name in what was entered as car or customer: all but the number."""

@@ -69,6 +69,32 @@ class TestCashier(CashierCase):
                 "document.querySelector('.o_cashier_take').innerText.includes('50.00')"
             )
 
+    def test_a_bill_that_a_voucher_has_paid_is_closed_in_one_press(self):
+        car = self.make_vehicle(license_plate="皖B·V5000")
+        other = self.bring_to(
+            self.make_reception(state="arrived", vehicle_id=car.id), "ready"
+        )
+        self.tick(other)
+        voucher = self.env["dealer.voucher"].create(
+            {"partner_id": other.partner_id.id, "reason": "致歉", "amount": 500.0}
+        )
+        self.env["dealer.settlement.wizard"].create(
+            {"reception_id": other.id, "voucher_ids": [(6, 0, voucher.ids)]}
+        ).action_settle()
+        self.assertEqual(other.invoice_ids.amount_total, 0.0)
+        with self.open_page("/odoo", login="till") as page:
+            page.wait_for(".o_cashier_car")
+            page.js(
+                "[...document.querySelectorAll('.o_cashier_car')]"
+                ".find((car) => car.innerText.includes('V5000')).click()"
+            )
+            page.click(".o_cashier_free")
+            page.wait_for(".o_cashier_taken")
+            self.assertIn("V5000", page.text(".o_cashier_taken"))
+        other.invalidate_recordset()
+        self.assertEqual(other.invoice_ids.state, "posted")
+        self.assertEqual(other.settlement_state, "paid")
+
     def test_settlement_of_what_was_taken_is_printed(self):
         with self.open_page("/odoo", login="till") as page:
             page.js(

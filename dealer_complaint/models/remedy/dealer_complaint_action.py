@@ -152,6 +152,7 @@ class DealerComplaintAction(models.Model):
         """
         for action in self:
             action._check_state("draft")
+            action._check_terms()
             action._write_by_method({"user_id": self.env.uid})
             if action._is_within_limit() or action.complaint_id._is_manager():
                 action._approve()
@@ -202,6 +203,7 @@ class DealerComplaintAction(models.Model):
         for action in self.filtered(lambda a: a.state != "done"):
             action._check_state("approved")
             action._check_complaint_open()
+            action._check_terms()
             action._check_lent()
             vals = action._make_document()
             action._write_by_method(
@@ -218,8 +220,16 @@ class DealerComplaintAction(models.Model):
         others = self.complaint_id.action_ids.filtered(
             lambda a: a.state in SPENT_STATES and a != self
         )
-        total = self.cost + sum(others.mapped("cost"))
+        total = sum(action._worth() for action in self + others)
         return total <= self.company_id.dealer_complaint_remedy_limit
+
+    def _worth(self):
+        """What it counts for the limit. Hook of remedies that have a price."""
+        self.ensure_one()
+        return self.cost
+
+    def _check_terms(self):
+        """:raise UserError: for a term that is over already. Hook"""
 
     def _approve(self):
         self._write_by_method(

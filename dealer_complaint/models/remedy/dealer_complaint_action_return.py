@@ -59,6 +59,11 @@ class DealerComplaintAction(models.Model):
             if action.date_returned or action.state in ("refused", "cancelled"):
                 action._refuse(self.env._("No loan car is out."))
 
+    def _check_terms(self):
+        super()._check_terms()
+        if self.date_due_back and self.date_due_back <= fields.Datetime.now():
+            self._refuse(self.env._("The loan car would be due back already."))
+
     def _check_lent(self):
         """:raise UserError: for a loan car without its plate, or its return"""
         is_known = self.loan_plate and self.date_due_back

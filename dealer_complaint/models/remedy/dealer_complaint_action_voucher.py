@@ -39,6 +39,27 @@ class DealerComplaintAction(models.Model):
                     self.env._("Only a voucher is good for a service, or until a day.")
                 )
 
+    def _worth(self):
+        """A free service is worth what an estimate of today asks for it."""
+        worth = super()._worth()
+        if not self.voucher_product_id:
+            return worth
+        # whoever grants it has no rights on prices
+        prices = self.env["dealer.public.price"].sudo()
+        row = prices.new(
+            {
+                "company_id": self.company_id.id,
+                "product_id": self.voucher_product_id.id,
+            }
+        )
+        return max(worth, row.price)
+
+    def _check_terms(self):
+        super()._check_terms()
+        today = self.company_id._dealer_today()
+        if self.voucher_until and self.voucher_until < today:
+            self._refuse(self.env._("Nobody could use the voucher any more."))
+
     def _documents(self):
         return super()._documents() + ([self.voucher_id] if self.voucher_id else [])
 

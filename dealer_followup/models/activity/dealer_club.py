@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..rule.dealer_segment import CLASSES
+
 
 class DealerClub(models.Model):
     """A car club of the shop (车友会): who belongs to it, and who leads it."""
@@ -25,7 +27,7 @@ class DealerClub(models.Model):
         check_company=True,
     )
     customer_class = fields.Selection(
-        lambda self: self.env["fleet.vehicle"]._fields["customer_class"].selection,
+        CLASSES,
         "Open To Class",
         help="Customers of this class are proposed as members. Empty: nobody is.",
     )

@@ -38,7 +38,8 @@ class SurveySurvey(models.Model):
     )
 
     _check_dealer_valid_months = models.Constraint(
-        "CHECK(dealer_valid_months >= 0)", "A certificate is not valid for less than 0."
+        "CHECK(dealer_valid_months BETWEEN 0 AND 600)",
+        "A certificate is valid for 1 to 600 months, or with 0 without end.",
     )
 
     @api.ondelete(at_uninstall=False)

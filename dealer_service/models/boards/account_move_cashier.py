@@ -62,10 +62,13 @@ class AccountMove(models.Model):
         }
 
     @arguments(method_id=RECORD, amount=AMOUNT, reference=TEXT)
-    def action_take_payment(self, method_id, amount=None, reference=None):
+    def action_take_payment(self, method_id=None, amount=None, reference=None):
         """Take the money for these invoices: post what is a draft, record the payment.
 
-        :param int method_id: how it is paid: one of the ``methods`` of the counter
+        A bill of nothing, paid by a voucher for instance, is only posted.
+
+        :param int method_id: how it is paid: one of the ``methods`` of the counter;
+            none for a bill of nothing
         :param float amount: what was given; all that is due unless given
         :param str reference: the number on the slip, or of the transfer
         :raise UserError: for invoices of several visits or payers, and for more than
@@ -75,9 +78,11 @@ class AccountMove(models.Model):
         self._check_cashier()
         self.check_access("write")
         self._claim_for_payment()
-        method = self._cashier_method(method_id)
         self.filtered(lambda move: move.state == "draft").action_post()
         due = sum(self.mapped("amount_residual"))
+        if not amount and self.currency_id.is_zero(due):
+            return {"due": False}
+        method = self._cashier_method(method_id)
         amount = due if amount is None or amount is False else float(amount)
         self._check_taken(amount, due)
         register = (

@@ -59,8 +59,14 @@ class DealerFacilityRoundLine(models.Model):
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_done(self):
-        self.round_id._check_open()
+    def _unlink_except_round(self):
+        if not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%s belongs to the round: say how it was found.",
+                    self[:1].display_name,
+                )
+            )
 
     def action_good(self):
         """It is as it should be."""

@@ -75,6 +75,33 @@ class TestComplaintHeard(DealerComplaintCase):
         self.assertEqual(number.partner_id, self.customer)
         self.assertNotIn(phone, number.description)
 
+    def test_name_of_somebody_whose_car_is_here_is_enough(self):
+        name = self.customer.name
+        away = self.record(who=name)
+        self.assertEqual(away.partner_id, away._unknown_partner())
+        visit = self.make_reception(state="arrived", date_arrived=cn(2, 8))
+        here = self.record(who=f" {name} ")
+        self.assertEqual(here.partner_id, self.customer)
+        self.assertEqual(here.vehicle_id, visit.vehicle_id)
+        self.assertEqual(here.reception_id, visit)
+        self.assertIn(name, here.description)
+        # two of that name: nobody knows which of them it was
+        namesake = self.make_partner(name=name, phone="139 0553 7777")
+        self.make_reception(
+            state="arrived",
+            date_arrived=cn(2, 9),
+            partner_id=namesake.id,
+            vehicle_id=self.make_vehicle(
+                owner_id=namesake.id, license_plate="皖B·N0001"
+            ).id,
+        )
+        either = self.record(who=name)
+        self.assertEqual(either.partner_id, either._unknown_partner())
+
+    def test_what_was_heard_long_ago_is_a_date_that_was_mistyped(self):
+        with self.assertRaisesRegex(UserError, "days ago"):
+            self.record(date_said=cn(2, 9).replace(year=2019))
+
     def test_whoever_recorded_it_reads_nothing_and_follows_nothing(self):
         complaint = self.record()
         with self.assertRaises(AccessError):

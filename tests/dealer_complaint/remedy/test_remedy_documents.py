@@ -179,6 +179,13 @@ class TestReturns(DealerComplaintCase):
             with self.assertRaisesRegex(UserError, "No loan car is out"):
                 again()
 
+    @users("handler")
+    def test_loan_car_is_not_due_back_before_it_is_lent(self):
+        with freeze_time(cn(2, 9)), self.assertRaisesRegex(UserError, "due back"):
+            self.remedy(
+                kind="loan_car", loan_plate="皖B·6D318", date_due_back=cn(1, 18)
+            )
+
     def tile(self, moment):
         with freeze_time(moment):
             home = self.env["dealer.home"]

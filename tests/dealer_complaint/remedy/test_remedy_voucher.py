@@ -80,12 +80,29 @@ class TestRemedyVoucher(DealerComplaintCase):
     @users("handler")
     def test_voucher_for_nothing_or_of_the_past_is_not_issued(self):
         yesterday = self.company._dealer_today() - timedelta(days=1)
-        for values in ({"cost": 0}, {"voucher_until": yesterday}):
-            remedy = self.remedy(**values)
-            remedy.action_request()
-            with self.subTest(values), self.assertRaises(UserError):
-                remedy.action_carry_out()
-            self.assertFalse(remedy.voucher_id)
+        with self.assertRaises(UserError):
+            self.remedy(voucher_until=yesterday).action_request()
+        remedy = self.remedy(cost=0)
+        remedy.action_request()
+        with self.assertRaises(UserError):
+            remedy.action_carry_out()
+        self.assertFalse(remedy.voucher_id)
+
+    @users("handler")
+    def test_a_free_service_counts_with_its_price(self):
+        self.company.sudo().dealer_complaint_remedy_limit = 500.0
+        service = self.make_product("玻璃更换", price=850.0)
+        remedy = self.remedy(voucher_product_id=service.id, cost=1)
+        remedy.action_request()
+        self.assertEqual(remedy.state, "requested")
+        cheap = self.make_product("添加玻璃水", price=30.0)
+        small = self.remedy(voucher_product_id=cheap.id, cost=1)
+        small.action_request()
+        self.assertEqual(small.state, "approved")
+        # what was promised before counts with its price, too
+        more = self.remedy(cost=480)
+        more.action_request()
+        self.assertEqual(more.state, "requested")
 
     @users("handler")
     def test_only_a_voucher_has_a_service_and_a_last_day(self):

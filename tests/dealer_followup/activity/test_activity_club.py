@@ -96,6 +96,13 @@ class TestActivityClub(ActivityCase):
         with self.assertRaises(AccessError):
             member.unlink()
 
+    def test_the_class_it_is_open_to_is_read_in_chinese(self):
+        labels = self.club.with_context(lang="zh_CN").fields_get(["customer_class"])
+        self.assertIn(
+            ["b", "B类（偶尔）"],
+            [list(pair) for pair in labels["customer_class"]["selection"]],
+        )
+
     def test_a_member_stays_who_they_are(self):
         member = self.Member.create(
             {"club_id": self.club.id, "partner_id": self.customer.id}

@@ -2,8 +2,11 @@
 
 from datetime import date, datetime
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from .certification_case import NOON, CertificationCase
 
@@ -64,6 +67,13 @@ class TestCertificateRights(CertificationCase):
                 with self.assertRaises(AccessError):
                     self.required.with_user(user).role = "caller"
         self.Required.with_user(self.care_manager).create(dict(values))
+
+    @mute_logger("odoo.sql_db")
+    def test_a_certificate_is_valid_for_some_years(self):
+        for months in (-1, 601, 10**9):
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                self.exam.dealer_valid_months = months
+                self.exam.flush_recordset()
 
     def test_nobody_types_a_result(self):
         exam = self.take(self.advisor, NOON, wrong=4)

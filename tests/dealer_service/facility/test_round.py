@@ -59,6 +59,11 @@ class TestRound(RoundCase):
         self.assertEqual((walk.bad_count, walk.open_count), (1, 1))
         self.assertAlmostEqual(walk.good_percent, 100 * 11 / 12, 1)
 
+    def test_a_point_of_the_round_is_not_left_out(self):
+        walk = self.begin()
+        with self.assertRaises(UserError):
+            walk.line_ids[0].unlink()
+
     def test_a_finished_round_stays_as_it_is(self):
         walk = self.begin()
         self.finish(walk, "waiting_clean")

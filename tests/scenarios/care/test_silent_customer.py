@@ -51,6 +51,7 @@ class TestSilentCustomer(CareStory, LifeCycleCase):
             sheet.note = "右前轮还是响，周三来。"
             dialog = self.env["dealer.followup.book"].with_user(self.caller)
             dialog = dialog.browse(sheet.action_book()["res_id"])
+            dialog.write({"way": "slot", "vehicle_id": self.vehicle.id})
             dialog.day = date(2026, 3, 11)
             free = [slot for slot in dialog.slot_data["slots"] if not slot["refusal"]]
             dialog.date_appointment = free[0]["utc"]

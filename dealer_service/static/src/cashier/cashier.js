@@ -116,6 +116,11 @@ export class Cashier extends Component {
         return this.methods.find((way) => way.id === this.state.methodId);
     }
 
+    /** A bill of nothing: what a voucher has paid, for instance. */
+    get isFree() {
+        return Boolean(this.bill && !this.bill.is_refund && !this.bill.due);
+    }
+
     /** The amount that the button takes, as money; what is no amount, as it was typed. */
     get toTake() {
         const { amount } = this.state;
@@ -236,6 +241,9 @@ export class Cashier extends Component {
 
     async take() {
         const { bill, car, method } = this;
+        if (this.isFree) {
+            return this.closeFree();
+        }
         const amount = this.readAmount();
         if (!method || !bill || amount === null || this.state.isBusy) {
             return;
@@ -257,6 +265,25 @@ export class Cashier extends Component {
                     ? _t("Taken: %(money)s %(method)s · %(plate)s, %(due)s still due", said)
                     : _t("Taken: %(money)s %(method)s · %(plate)s", said),
             };
+        } finally {
+            this.state.isBusy = false;
+        }
+        this.goOn();
+    }
+
+    /** Nothing is due: the invoice is posted, and the car may go. */
+    async closeFree() {
+        const { bill, car } = this;
+        if (this.state.isBusy) {
+            return;
+        }
+        this.state.isBusy = true;
+        try {
+            await this.live.change(() =>
+                this.orm.call("account.move", "action_take_payment", [bill.ids])
+            );
+            const text = _t("Nothing was due: %(plate)s", { plate: car.plate || car.visit });
+            this.state.taken = { ids: bill.ids, due: false, text };
         } finally {
             this.state.isBusy = false;
         }
