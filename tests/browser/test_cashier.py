@@ -79,7 +79,11 @@ class TestCashier(CashierCase):
             {"partner_id": other.partner_id.id, "reason": "致歉", "amount": 500.0}
         )
         self.env["dealer.settlement.wizard"].create(
-            {"reception_id": other.id, "voucher_ids": [(6, 0, voucher.ids)]}
+            {
+                "reception_id": other.id,
+                "voucher_ids": [(6, 0, voucher.ids)],
+                "old_parts": "none",
+            }
         ).action_settle()
         self.assertEqual(other.invoice_ids.amount_total, 0.0)
         with self.open_page("/odoo", login="till") as page:

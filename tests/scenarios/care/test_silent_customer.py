@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from odoo.fields import Command
+
 from ...life_cycle_common import LifeCycleCase
 from .care_story import CareStory
 
@@ -19,7 +21,17 @@ class TestSilentCustomer(CareStory, LifeCycleCase):
     def test_a_silent_customer_is_won_back(self):
         self.company.dealer_complaint_on_low_rating = "none"
         self.vehicle.owner_id = self.customer
-        self.company.dealer_advisor_ids = self.advisor
+        self.company.write(
+            {
+                "dealer_advisor_ids": [Command.set(self.advisor.ids)],
+                "dealer_utilisation": 100.0,
+                "dealer_reserve_walkin_hours": 0.0,
+                "dealer_reserve_supplement_hours": 0.0,
+            }
+        )
+        self.make_technician(
+            self.technician, calendar_id=self.calendar.id, company_id=self.company.id
+        )
         # A week after the visit he gives two stars, and writes nothing.
         visit = self.past_visit(date(2026, 3, 2), paid=False).sudo()
         with self.at(9, 20):
@@ -50,7 +62,7 @@ class TestSilentCustomer(CareStory, LifeCycleCase):
             sheet.action_dial()
             sheet.note = "右前轮还是响，周三来。"
             dialog = self.env["dealer.followup.book"].with_user(self.caller)
-            dialog = dialog.browse(sheet.action_book()["res_id"])
+            dialog = dialog.with_context(**sheet.action_book()["context"]).create({})
             dialog.write({"way": "slot", "vehicle_id": self.vehicle.id})
             dialog.day = date(2026, 3, 11)
             free = [slot for slot in dialog.slot_data["slots"] if not slot["refusal"]]
