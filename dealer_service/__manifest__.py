@@ -41,6 +41,7 @@
         "security/dealer_staff_rules.xml",
         "security/dealer_message_rules.xml",
         "security/dealer_online_rules.xml",
+        "security/dealer_sms_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -67,6 +68,7 @@
         "data/dealer_facility_data.xml",
         "data/dealer_staff_data.xml",
         "data/dealer_message_cron_data.xml",
+        "data/dealer_sms_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",
         "views/visit/dealer_reception_views.xml",
@@ -124,6 +126,8 @@
         "views/voucher/dealer_voucher_views.xml",
         "views/messages/dealer_message_occasion_views.xml",
         "views/messages/dealer_customer_message_views.xml",
+        "views/messages/dealer_sms_approval_views.xml",
+        "views/messages/res_config_settings_views.xml",
         "views/boards/dealer_reception_report_views.xml",
         "views/improvement/dealer_improvement_views.xml",
         "views/staff/dealer_staff_measure_views.xml",

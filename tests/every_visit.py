@@ -226,6 +226,20 @@ class EveryVisit:
                 }
             )
             cls.keep(state, message)
+        template = cls.env.ref("dealer_service.sms_template_staff")
+        cls.keep(
+            "aliyun",
+            cls.env["dealer.sms.approval"].create(
+                {
+                    "template_id": template.id,
+                    "company_id": visit.company_id.id,
+                    "provider": "aliyun",
+                    "lang": "zh_CN",
+                    "code": "SMS_154950909",
+                    "variables": "text",
+                }
+            ),
+        )
 
     @classmethod
     def make_parts(cls):

@@ -6,5 +6,6 @@ from . import (
     own_booking,
     public_page,
     rating,
+    sms_callback,
     visit_portal,
 )

@@ -66,7 +66,7 @@ PEOPLE = (
     "dealer.staff.sheet",
 )
 VOUCHERS = ("dealer.voucher", "dealer.online.booking")
-MESSAGES = ("dealer.customer.message",)
+MESSAGES = ("dealer.customer.message", "dealer.sms.approval")
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (

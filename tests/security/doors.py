@@ -73,6 +73,10 @@ DOORS = {
     ),
     # on the phone that has opened its gate before, and on no other
     "/gate/pass/<string:token>": door("pass", "/gate/pass/{link}", BY_LINK),
+    # a provider's push: what is no list of rows is refused, and nothing is read
+    "/dealer/sms/<string:provider>/<string:kind>/<string:key>": door(
+        "sms", "/dealer/sms/aliyun/receipts/{link}", None, {v: 400 for v in BY_LINK}
+    ),
     "/dealer/<string:token>": door("public", "/dealer/{link}", BY_LINK),
     "/dealer/<string:token>/lounge": door("public", "/dealer/{link}/lounge", BY_LINK),
     # staff waits for no car

@@ -103,6 +103,7 @@ class RoutesCase(SecurityCase):
             "public": (own.company, other.company),
             "book": (own.company, other.company),
             "booked": (own.online_booking, other.online_booking),
+            "sms": (own.company, other.company),
             "gate": (own.gate, other.gate),
             "pass": (own.gate_pass, other.gate_pass),
             "rating": (cls._asked(own), cls._asked(other)),
@@ -131,6 +132,7 @@ class RoutesCase(SecurityCase):
             "lounge": "dealer_lounge_token",
             "public": "dealer_public_token",
             "book": "dealer_online_token",
+            "sms": "dealer_sms_callback_key",
         }.get(what, "access_token")
         make = {
             "consent": lambda record: record._consent_url(),
@@ -141,6 +143,9 @@ class RoutesCase(SecurityCase):
             ),
             "booked": lambda record: record._write_by_method(
                 {name: secrets.token_urlsafe(24)}
+            ),
+            "sms": lambda record: record.write(
+                {name: secrets.token_urlsafe(24), "dealer_sms_provider": "aliyun"}
             ),
             "gate": lambda record: record.action_renew_link(),
             "pass": lambda record: record._write_by_method(

@@ -118,6 +118,25 @@ class World(Marks):
                 "reason": cls.mark(side, "visit"),
             }
         )
+        world.approval = cls.env["dealer.sms.approval"].create(
+            {
+                "template_id": cls.env.ref("dealer_service.sms_template_staff").id,
+                "company_id": world.company.id,
+                "provider": "aliyun",
+                "lang": "zh_CN",
+                "code": f"SMS_{side}",
+                "variables": "text",
+            }
+        )
+        world.inbox = cls.env["dealer.sms.inbox"].create(
+            {
+                "company_id": world.company.id,
+                "provider": "aliyun",
+                "kind": "replies",
+                "number": world.customer.phone_key,
+                "text": cls.mark(side, "visit"),
+            }
+        )
         world.message = cls.env["dealer.customer.message"]._create_by_method(
             {
                 "purpose": "service",

@@ -244,9 +244,34 @@ class DealerSlaNotice(models.Model):
         size = self._digest_size()
         if size and len(self) > size:
             self._send_digest(user)
+            self._alert_digest(user)
             return
         for notice in self:
-            getattr(notice, f"_send_{notice.action}")()
+            is_told = notice._alert()
+            if notice.action != "sms" or not is_told:
+                getattr(notice, f"_send_{notice.action}")()
+
+    def _alert(self):
+        """Tell the person on the phone, whatever the level says besides: a time limit
+        must not wait until somebody looks at a screen.
+
+        :return: whether there is a way to this person
+        """
+        complaint = self.complaint_id
+        words = f"{complaint.name}: {self._headline()}"
+        told = self.env["dealer.customer.message"]._alert(
+            self.user_id, words, words, complaint
+        )
+        return bool(told.filtered(lambda message: message.channel != "robot"))
+
+    def _alert_digest(self, user):
+        """One message for many, about the one that is due first."""
+        first = self.sorted(lambda notice: notice.timer_id.date_deadline)[0]
+        reader = first.complaint_id._for_reader(user)
+        words = reader.env._("%(count)s time limits need you", count=len(self))
+        self.env["dealer.customer.message"]._alert(
+            user, words, words, first.complaint_id
+        )
 
     def _send_activity(self):
         complaint = self.complaint_id

@@ -25,6 +25,7 @@ class IrModelData(models.Model):
             "dealer_service.ir_cron_dealer_service_post",
             "dealer_service.ir_cron_dealer_service_promise",
             "dealer_service.ir_cron_dealer_service_remind",
+            "dealer_service.ir_cron_dealer_service_sms_inbox",
             "dealer_service.ir_cron_dealer_service_staff",
             "dealer_service.ir_cron_dealer_service_stock",
             "dealer_service.ir_cron_dealer_service_workdays",

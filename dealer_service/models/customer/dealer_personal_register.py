@@ -244,6 +244,7 @@ class DealerPersonalData(models.AbstractModel):
                 numbers=("address",),
                 delete=True,
             ),
+            Personal("dealer.sms.inbox", numbers=("number",), delete=True),
             Personal("mail.notification", by=("res_partner_id",)),
             Personal("sms.tracker", by=("mail_notification_id",), delete=True),
             Personal("mail.blacklist", numbers=("email",), delete=True),

@@ -93,6 +93,9 @@ class SaleOrder(models.Model):
         told.activity_schedule(
             "mail.mail_activity_data_todo", summary=summary, user_id=advisor.id
         )
+        self.env["dealer.customer.message"]._alert(
+            advisor, visit.display_name, summary, visit
+        )
         advisor._bus_send(
             "simple_notification",
             {

@@ -9,3 +9,12 @@ from . import dealer_customer_message_keep
 from . import mail_mail
 from . import res_company_messages
 from . import sms_tracker
+from . import res_company_sms  # after the selection of providers
+from . import sms_approval
+from . import sms_sms
+from . import dealer_customer_message_sms
+from . import dealer_sms_inbox
+from . import res_company_wecom
+from . import res_users_wecom
+from . import dealer_customer_message_wecom
+from . import res_config_settings_messages

@@ -3,6 +3,7 @@ import logging
 from psycopg2 import errors
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from .dealer_customer_message import PRIORITY
@@ -11,6 +12,10 @@ _logger = logging.getLogger(__name__)
 
 #: Two transactions met; the whole transaction is to be tried again.
 CONCURRENCY_ERRORS = (errors.SerializationFailure, errors.DeadlockDetected)
+
+
+class TextRefused(UserError):
+    """There is no text that may be sent; the reason is for whoever tells."""
 
 
 class DealerCustomerMessage(models.Model):
@@ -173,6 +178,8 @@ class DealerCustomerMessage(models.Model):
                         )
                 except CONCURRENCY_ERRORS:
                     raise
+                except TextRefused as error:
+                    refusal = str(error)
                 except Exception:
                     # a text that is broken stops neither the process nor the others
                     _logger.warning(

@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+
+from .dealer_customer_message_tell import TextRefused
+from .res_company_sms import APIS
+
+#: The text for colleagues: they are told by the same rules of the provider.
+STAFF_TEMPLATE = "dealer_service.sms_template_staff"
+
+
+class DealerCustomerMessage(models.Model):
+    """What a provider in China sends: an approved text, and the values filled in."""
+
+    _name = "dealer.customer.message"
+    _inherit = "dealer.customer.message"
+    _RECORDED_FIELDS = frozenset({"sms_approval_id", "sms_variables"})
+
+    sms_approval_id = fields.Many2one(
+        "dealer.sms.approval",
+        "Approved Text",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    sms_variables = fields.Json("Values", readonly=True)
+
+    @api.model
+    def _write_sms(self, occasion, company, record, person, due, mail_values):
+        """The words and values as they are now: what is sent later says the same.
+
+        :raise TextRefused: when the provider has approved no such text
+        """
+        if company.dealer_sms_provider not in APIS:
+            return super()._write_sms(
+                occasion, company, record, person, due, mail_values
+            )
+        lang = person.lang or self.env.lang or "en_US"
+        said = occasion.sms_template_id._dealer_message(record, company, lang)
+        if not said["sms_approval_id"]:
+            raise TextRefused(company._dealer_sms_api()._no_template())
+        return said
+
+    def _send_by_sms(self):
+        if (
+            self.purpose == "staff"
+            and not self.sms_approval_id
+            and self.company_id.dealer_sms_provider in APIS
+        ):
+            self._approve_for_staff()
+        return super()._send_by_sms()
+
+    def _approve_for_staff(self):
+        """Colleagues are told in the approved text for colleagues."""
+        template = self.env.ref(STAFF_TEMPLATE, raise_if_not_found=False)
+        if template:
+            lang = self.partner_id.lang or self.env.lang
+            said = template._dealer_message(self, self.company_id, lang)
+            if said["sms_approval_id"]:
+                self._write_by_method(said)
+
+    def _settle(self, state, reason=False, **vals):
+        """A code that has left stands in no value either."""
+        moved = super()._settle(state, reason, **vals)
+        if state in ("sent", "delivered", "failed", "refused"):
+            codes = moved.filtered(lambda m: m.purpose == "code" and m.sms_variables)
+            codes._write_by_method({"sms_variables": False})
+        return moved
+
+    def _ask_provider(self):
+        company = self.company_id
+        if self[:1].channel == "sms" and company.dealer_sms_provider in APIS:
+            return company._dealer_sms_api()._ask(self)
+        return super()._ask_provider()
