@@ -6,7 +6,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_open, mute_logger
 
 from odoo.addons.dealer_service.models.messages.sms_provider import SmsApiNone
 from odoo.addons.sms.tools.sms_api import SmsApi
@@ -88,6 +88,26 @@ class TestSmsProvider(DealerServiceCase):
             ),
         ):
             self.company.action_check_sms_provider()
+
+    def test_neutralized_copy_has_no_key_and_sends_nothing(self):
+        secrets = [
+            name
+            for name, field in self.company._fields.items()
+            if name.startswith(("dealer_sms_", "dealer_wecom_"))
+            and field.store
+            and not field.exportable
+        ]
+        self.assertIn("dealer_wecom_secret", secrets)
+        texts = [n for n in secrets if self.company._fields[n].type == "char"]
+        self.company.write(
+            {**dict.fromkeys(texts, "key"), "dealer_sms_provider": "aliyun"}
+        )
+        self.env.flush_all()
+        with file_open("dealer_service/data/neutralize.sql") as file:
+            self.cr.execute(file.read())
+        self.env.invalidate_all()
+        self.assertFalse(any(self.company[name] for name in secrets))
+        self.assertEqual(self.company.dealer_sms_provider, "outbox")
 
     # ------------------------------------------------------------------
     # THE APPROVED TEXT
