@@ -120,7 +120,9 @@ class World(Marks):
         )
         world.approval = cls.env["dealer.sms.approval"].create(
             {
-                "template_id": cls.env.ref("dealer_service.sms_template_staff").id,
+                "template_id": cls.env.ref("dealer_service.sms_template_staff")
+                .copy()
+                .id,
                 "company_id": world.company.id,
                 "provider": "aliyun",
                 "lang": "zh_CN",
