@@ -67,7 +67,7 @@
         "data/dealer_first_visit_data.xml",
         "data/dealer_facility_data.xml",
         "data/dealer_staff_data.xml",
-        "data/dealer_message_cron_data.xml",
+        "data/dealer_message_data.xml",
         "data/dealer_sms_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",

@@ -7,5 +7,6 @@ from . import ir_model_data
 from . import res_company
 from . import res_company_activity
 from . import res_company_life_cycle
+from . import res_company_messages
 from . import res_company_survey
 from . import res_config_settings

@@ -8,4 +8,5 @@ from . import dealer_reception_import
 from . import dealer_reception_no_show
 from . import dealer_reception_preparation
 from . import dealer_reception_reminder
+from . import dealer_message_occasion_reminder
 from . import res_company_reminder

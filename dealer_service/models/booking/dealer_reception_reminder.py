@@ -137,9 +137,7 @@ class DealerReception(models.Model):
         self.ensure_one()
         _due, sent = REMINDERS[kind]
         partner = self.contact_id or self.partner_id
-        reached = self._remind_by_mail(
-            partner, self.company_id._dealer_reminder_template(kind)
-        )
+        reached = self._remind_by_message(partner, kind)
         reached = self._remind_by_sms(partner) or reached
         if not reached:
             user = self._caretaker()
@@ -158,17 +156,22 @@ class DealerReception(models.Model):
             )
         self._write_by_method({sent: fields.Datetime.now()})
 
-    def _remind_by_mail(self, partner, template):
-        """Put the mail into Odoo's queue, in the customer's language."""
-        if not template or not partner.email:
-            return False
-        template.send_mail(self.id, force_send=False)
-        return True
+    def _remind_by_message(self, partner, kind):
+        """The way that the shop and the customer prefer."""
+        messages = self.env["dealer.customer.message"]
+        told = messages._tell(
+            f"reminder_{kind}", self, partner=partner, is_tried_again=True
+        )
+        return bool(told)
 
     def _remind_by_sms(self, partner):
-        """Send the SMS of the company, when it is switched on and has an account."""
+        """Send the SMS of the company, when it is switched on and has an account.
+
+        A shop that has chosen a service for text messages has sent its own already.
+        """
         if (
-            not self.company_id.dealer_reminder_sms
+            self.company_id.dealer_sms_provider
+            or not self.company_id.dealer_reminder_sms
             or not partner.phone
             or not self.company_id._dealer_can_text()
         ):

@@ -33,13 +33,6 @@ class ResCompany(models.Model):
         "the default text of the service department.",
     )
 
-    def _dealer_reminder_template(self, kind):
-        """The mail of a reminder (``mail.template``), ``kind`` being day or hour."""
-        self.ensure_one()
-        return self[f"dealer_reminder_{kind}_template_id"] or self.env.ref(
-            f"dealer_service.mail_template_reminder_{kind}", raise_if_not_found=False
-        )
-
     def _dealer_reminder_sms_text(self):
         """The text of the SMS, in the language of the context."""
         self.ensure_one()

@@ -129,7 +129,7 @@ class DealerCustomerMessage(models.Model):
             ("sending", "Being Sent"),
             ("unknown", "Unknown"),
             ("sent", "Sent"),
-            ("delivered", "Received"),
+            ("delivered", "Reached the Customer"),
             ("failed", "Not Delivered"),
             ("refused", "Not Sent"),
         ],

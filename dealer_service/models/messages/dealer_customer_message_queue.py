@@ -56,6 +56,7 @@ class DealerCustomerMessage(models.Model):
     @api.model
     def _cron_send(self):
         """Send what is due; costs what is due, not what was ever sent."""
+        # messages of every shop
         queue = self.sudo()
         commit = self.env["ir.cron"]._commit_progress
         queue._name_cut_off()
@@ -183,6 +184,13 @@ class DealerCustomerMessage(models.Model):
         """
         self.ensure_one()
         company = self.company_id
+        if not (company.dealer_sms_provider or company._dealer_can_text()):
+            raise UserError(
+                self.env._(
+                    "%(shop)s has no service for text messages any more.",
+                    shop=company.name,
+                )
+            )
         env = self.with_company(company).env
         api_class = company._get_sms_api_class()
         sms = env["sms.sms"].create(

@@ -46,9 +46,11 @@ class DealerCustomerMessage(models.Model):
             those of the record
         :param str channel: the only way that is meant
         :param dict mail_values: values of the mail that the caller decides
+        :param bool is_tried_again: the caller tries again later when the text is broken
         :return: the messages that are sent now or once they may be; a message that may
             not be sent at all is kept with the reason, and not among them
         """
+        # the queue belongs to the system
         queued = self.sudo().browse()
         occasion = self.env["dealer.message.occasion"]._of(key)
         if not occasion:
@@ -59,6 +61,9 @@ class DealerCustomerMessage(models.Model):
             record = record.sudo()
             company = self._company_of(record)
             person = (partner or self._person_of(record)).sudo()
+            if not person and not number:
+                # the car is the shop's own
+                continue
             ways = self._ways(occasion, company, person, number, channel)
             for way in ways:
                 plans.setdefault((company, way[0]), []).append((record, person, way))
@@ -181,6 +186,8 @@ class DealerCustomerMessage(models.Model):
                 except TextRefused as error:
                     refusal = str(error)
                 except Exception:
+                    if values.get("is_tried_again"):
+                        raise
                     # a text that is broken stops neither the process nor the others
                     _logger.warning(
                         "Text of %s failed on %s", occasion.key, record, exc_info=True
@@ -206,9 +213,8 @@ class DealerCustomerMessage(models.Model):
             values.setdefault("scheduled_date", due)
         # a template belongs to the shop; whoever tells need not read it
         template = occasion._mail_template(company).sudo()
-        mail = template.send_mail_batch(
-            record.ids, force_send=False, email_values=values
-        )
+        mail_id = template.send_mail(record.id, force_send=False, email_values=values)
+        mail = template.env["mail.mail"].browse(mail_id)
         return {"mail_id": mail.id, "subject": mail.subject, "body": mail.body_html}
 
     @api.model
@@ -233,6 +239,7 @@ class DealerCustomerMessage(models.Model):
 
         :return: the messages that are queued
         """
+        # which shop it is about is no secret to who is told
         company = self._company_of(record.sudo())
         now = fields.Datetime.now()
         vals_list = []
@@ -257,6 +264,7 @@ class DealerCustomerMessage(models.Model):
                     "date_due": now,
                 }
             )
+        # the queue belongs to the system
         messages = self.sudo()._create_by_method(vals_list)
         if messages:
             self._wake_queue(now)

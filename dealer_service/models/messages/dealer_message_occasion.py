@@ -82,6 +82,7 @@ class DealerMessageOccasion(models.Model):
     @api.model
     def _of(self, key):
         """The occasion (with all rights); empty where it is switched off."""
+        # as above
         return self.sudo().browse(self._id_of(key) or ())
 
     def _sms_text(self, record, lang):

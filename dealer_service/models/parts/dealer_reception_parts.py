@@ -6,7 +6,6 @@ from ..common.dealer_reception_states import BOOKED_STATES
 
 ACTIVITY_LATE = "dealer_service.mail_activity_type_parts_late"
 ACTIVITY_HERE = "dealer_service.mail_activity_type_parts_here"
-TEMPLATE_HERE = "dealer_service.mail_template_parts_here"
 
 
 class DealerReception(models.Model):
@@ -209,9 +208,5 @@ class DealerReception(models.Model):
             self._write_parts_here()
 
     def _write_parts_here(self):
-        """Tell the customer who drives the car by mail as well, if there is one."""
-        template = self.env.ref(TEMPLATE_HERE, raise_if_not_found=False)
-        person = self.contact_id or self.partner_id
-        if template and person.email:
-            # the template belongs to the shop; whoever books parts in need not read it
-            template.sudo().send_mail(self.id, force_send=False)
+        """Tell the customer who drives the car by message, too, if there is a way."""
+        self.env["dealer.customer.message"]._tell("parts_here", self)

@@ -7,10 +7,15 @@ SHOWN = 500
 
 
 class DealerReception(models.Model):
-    """Mails that answer what the shop wrote about a visit, a reminder for example."""
+    """What customers are told of a visit, and the mails that answer it."""
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
+
+    def _tell_ready(self):
+        """The work is done: whoever waits for the car need not ask."""
+        for visit in self:
+            self.env["dealer.customer.message"]._tell("ready", visit)
 
     @api.private
     def message_update(self, msg_dict, update_vals=None):

@@ -246,6 +246,7 @@ class DealerReception(models.Model):
         (EVERY_STATE, "_create_checks"),
         (EVERY_STATE, "_refresh_progress_due"),
         (("ready", "left"), "_keep_longest_silence"),
+        (("ready",), "_tell_ready"),
         # later on they follow from the confirmation of each supplement
         (("authorized",), "_create_jobs"),
         (("cancelled",), "_drop_jobs"),

@@ -57,14 +57,14 @@ class TestReminder(BookingCase):
     def test_reminders_that_fail_stand_in_nobodys_way(self):
         second = self.book(shanghai(4, 11))
         Reception = self.registry["dealer.reception"]
-        remind, cron = Reception._remind_by_mail, Reception._cron_remind
+        remind, cron = Reception._remind_by_message, Reception._cron_remind
 
         def fail_for_first(visit, *args):
             if visit == self.visit:
                 raise ValueError("broken")
             return remind(visit, *args)
 
-        self.patch(Reception, "_remind_by_mail", fail_for_first)
+        self.patch(Reception, "_remind_by_message", fail_for_first)
         self.patch(Reception, "_cron_remind", lambda model: cron(model, batch_size=1))
         with self.assertLogs("odoo.addons.dealer_service", "ERROR") as logs:
             self.remind(shanghai(3, 11))

@@ -58,7 +58,6 @@ class TestMessageQueue(BaseCase):
         """Messages to different numbers, due now."""
         with self.cursor() as env:
             shop = env.company
-            shop.dealer_sms_provider = shop.dealer_sms_provider or "outbox"
             env["dealer.customer.message"]._create_by_method(
                 [
                     {

@@ -382,3 +382,35 @@ class TestMessage(MessageCase):
         self.assertFalse(
             messages._alert(self.advisor, "Overdue", "It is overdue", self.visit)
         )
+
+    # ------------------------------------------------------------------
+    # OCCASIONS OF THE SERVICE
+    # ------------------------------------------------------------------
+
+    def test_ready_car_is_told_once_and_only_where_texts_are_sent(self):
+        for provider, told in ((False, 0), ("outbox", 1)):
+            with self.subTest(provider=provider):
+                self.company.dealer_sms_provider = provider
+                visit = self.make_reception(state="arrived")
+                visit._write_by_method({"state": "quality"})
+                visit._enter("ready")
+                messages = self.env["dealer.customer.message"].search(
+                    [("res_model", "=", visit._name), ("res_id", "=", visit.id)]
+                )
+                self.assertEqual(len(messages), told)
+                self.assertEqual(messages.occasion_id.key, "ready" if told else False)
+
+    def test_every_shipped_text_can_be_written_in_both_languages(self):
+        occasions = self.env["dealer.message.occasion"].search(
+            [("sms_template_id", "!=", False)]
+        )
+        for occasion in occasions:
+            record = self.env[occasion.model].search([], limit=1)
+            for lang in ("en_US", "zh_CN"):
+                with self.subTest(occasion=occasion.key, lang=lang):
+                    text = occasion._sms_text(record, lang)
+                    self.assertTrue(text)
+                    self.assertNotIn("{{", text)
+                    if lang == "zh_CN" and not occasion.key.startswith("test_"):
+                        self.assertRegex(text, "[一-鿿]{4}")
+                        self.assertLessEqual(len(text), 140, "two parts of a text")

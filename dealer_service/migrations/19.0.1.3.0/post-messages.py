@@ -1,0 +1,16 @@
+"""Occasions of messages came with this release."""
+
+from odoo.addons.dealer_service.tools.upgrade.shipped_rows import create_new_rows
+
+_NEW = ("reminder_day", "reminder_hour", "parts_here", "ready")
+
+
+def migrate(cr, version):
+    """Shops that are at work have its rows, too."""
+    create_new_rows(
+        cr,
+        version,
+        "dealer_service",
+        *(f"sms_template_{name}" for name in _NEW),
+        *(f"dealer_message_occasion_{name}" for name in _NEW),
+    )
