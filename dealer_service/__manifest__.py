@@ -42,6 +42,7 @@
         "security/dealer_message_rules.xml",
         "security/dealer_online_rules.xml",
         "security/dealer_sms_rules.xml",
+        "security/dealer_call_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -69,6 +70,7 @@
         "data/dealer_staff_data.xml",
         "data/dealer_message_data.xml",
         "data/dealer_sms_data.xml",
+        "data/calls/dealer_call_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",
         "views/visit/dealer_reception_views.xml",
@@ -81,6 +83,8 @@
         "views/car/fleet_native_actions.xml",
         "views/car/res_partner_views.xml",
         "views/shop/res_config_settings_views.xml",
+        "views/calls/dealer_call_views.xml",
+        "views/calls/dealer_call_exchange_views.xml",
         "views/walkaround/dealer_reception_inspection_views.xml",
         "views/walkaround/dealer_signature_views.xml",
         "views/visit/dealer_delivery_views.xml",

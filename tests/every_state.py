@@ -65,6 +65,7 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
         cls.make_gate()
         cls.make_kept_papers()
         cls.make_statements()
+        cls.make_calls()
         cls.make_vouchers()
         cls.make_messages()
         cls.make_online_bookings()

@@ -196,6 +196,30 @@ class EveryVisit:
             cls.keep(name, kept.filtered(lambda paper, kind=kind: paper.kind == kind))
 
     @classmethod
+    def make_calls(cls):
+        """An exchange with its address and one without, and calls as they come."""
+        exchanges = cls.env["dealer.call.exchange"]
+        adapter = cls.env["dealer.call.adapter"].search([], limit=1)
+        vals = {"name": "总机", "adapter_id": adapter.id}
+        cls.keep("no link", exchanges.create(vals))
+        exchange = cls.keep("linked", exchanges.create(vals))
+        exchange.with_user(cls.manager).action_renew_link()
+        customer = cls.records["dealer.reception"]["working"].partner_id
+        for name, number in (("known", customer.phone), ("unknown", "13955550000")):
+            call = cls.env["dealer.call.record"]._hear(
+                exchange,
+                {
+                    "call_ref": name,
+                    "direction": "in",
+                    "number": number,
+                    "date_start": fields.Datetime.now(),
+                    "talk_seconds": 60,
+                },
+            )
+            call._match()
+            cls.keep(name, call)
+
+    @classmethod
     def make_vouchers(cls):
         """A voucher in each state."""
         customer = cls.records["dealer.reception"]["delivered"].partner_id

@@ -1,5 +1,6 @@
 from . import (
     booking,
+    call_hook,
     gate,
     lounge,
     order_portal,

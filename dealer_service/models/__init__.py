@@ -5,6 +5,7 @@ from . import shop  # the dealership: opening hours, workdays, places, live boar
 from . import car  # cars and their owners, what is known of them, search and import
 from . import messages  # messages that arrive: occasions, ways, hours, the queue
 from . import visit  # the visit itself, its steps, standards, concerns and promise
+from . import calls  # telephone calls as the exchange reports them
 from . import walkaround  # the walk around the car: damage, lamps, the signed sheet
 from . import booking  # appointments: slots, reminders, preparation, no-shows
 from . import guest  # first visits, and customers who watch the repair

@@ -37,6 +37,50 @@ def phone_key(phone, region):
     return "".join(filter(str.isdecimal, phone or ""))
 
 
+def dialled_key(number, region, prefixes=()):
+    """The key of a number as a telephone exchange reports it.
+
+    It may stand with the digit for an outside line, the zero of a long-distance call
+    or an extension, or be partly hidden: a hidden one has no key.
+
+    :param prefixes: what staff dials for an outside line: ``("9", "0")``
+
+    >>> for text in ("13805531234", "+8613805531234", "8613805531234", "013805531234",
+    ...              "913805531234", "9013805531234", "13805531234#801"):
+    ...     assert dialled_key(text, "CN", ("9",)) == "+8613805531234", text
+    >>> dialled_key("905531234567", "CN", ("9",)), dialled_key("95555", "CN", ("9",))
+    ('+865531234567', '95555')
+    >>> dialled_key("138****1234", "CN"), dialled_key("anonymous", "CN")
+    ('', '')
+    """
+    text = (number or "").strip()
+    if is_masked(text):
+        return ""
+    digits = "".join(filter(str.isdecimal, text))
+    tries = [text]
+    if not text.startswith("+"):
+        tries += [
+            digits[len(prefix) :]
+            for prefix in prefixes
+            if prefix and digits.startswith(prefix) and len(digits) > 8
+        ]
+        tries += ["+" + digits, digits.lstrip("0")]
+    for attempt in tries:
+        key = phone_key(attempt, region)
+        if key.startswith("+"):
+            return key
+    return phone_key(text, region)
+
+
+def is_masked(number):
+    """Whether a part of a number is hidden, as some exchanges and carriers do.
+
+    >>> is_masked("138****1234"), is_masked("138XXXX1234"), is_masked("13805531234")
+    (True, True, False)
+    """
+    return bool(re.search(r"\d\s*[*xX＊]{2,}", number or ""))
+
+
 def _parsed(text, region):
     try:
         number = phonenumbers.parse(text, region)

@@ -3,6 +3,7 @@ from . import (
     account_payment_register,
     dealer_arrival,
     dealer_booking,
+    dealer_call_decision,
     dealer_consent_wizard,
     dealer_delivery,
     dealer_drive_away,

@@ -67,6 +67,7 @@ PEOPLE = (
 )
 VOUCHERS = ("dealer.voucher", "dealer.online.booking")
 MESSAGES = ("dealer.customer.message", "dealer.sms.approval")
+CALLS = ("dealer.call.adapter", "dealer.call.exchange", "dealer.call.record")
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (
@@ -118,6 +119,9 @@ class TestEveryServiceButton(ButtonsCase):
 
     def test_buttons_of_the_gate(self):
         self.press_all(*GATE)
+
+    def test_buttons_of_calls(self):
+        self.press_all(*CALLS)
 
     def test_buttons_of_vouchers(self):
         self.press_all(*VOUCHERS)

@@ -77,6 +77,10 @@ DOORS = {
     "/dealer/sms/<string:provider>/<string:kind>/<string:key>": door(
         "sms", "/dealer/sms/aliyun/receipts/{link}", None, {v: 400 for v in BY_LINK}
     ),
+    # what is not signed is refused, and told to nobody but the shop
+    "/dealer/calls/<string:token>": door(
+        "exchange", "/dealer/calls/{link}", None, {v: 403 for v in BY_LINK}
+    ),
     "/dealer/<string:token>": door("public", "/dealer/{link}", BY_LINK),
     "/dealer/<string:token>/lounge": door("public", "/dealer/{link}/lounge", BY_LINK),
     # staff waits for no car

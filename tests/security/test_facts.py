@@ -17,6 +17,8 @@ from .values import ValuesCase
 HARMLESS = {
     "dealer.activity.active": "archived from the menu, like any list",
     "dealer.activity.budget.activity_id": "lines move with whoever may write both",
+    "dealer.call.adapter.active": "archived from the menu, like any list",
+    "dealer.call.exchange.active": "archived from the menu, like any list",
     "dealer.care.rule.active": "archived from the menu, like any list",
     "dealer.care.rule.lang": "of Odoo's templates; code in it is refused",
     "dealer.complaint.action.complaint_id": "corrected by an officer with both",

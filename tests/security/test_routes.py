@@ -106,6 +106,7 @@ class RoutesCase(SecurityCase):
             "sms": (own.company, other.company),
             "gate": (own.gate, other.gate),
             "pass": (own.gate_pass, other.gate_pass),
+            "exchange": (own.exchange, other.exchange),
             "rating": (cls._asked(own), cls._asked(other)),
         }
         cls.photos = {
@@ -148,6 +149,7 @@ class RoutesCase(SecurityCase):
                 {name: secrets.token_urlsafe(24), "dealer_sms_provider": "aliyun"}
             ),
             "gate": lambda record: record.action_renew_link(),
+            "exchange": lambda record: record.action_renew_link(),
             "pass": lambda record: record._write_by_method(
                 {name: secrets.token_urlsafe(24)}
             ),
@@ -329,6 +331,7 @@ class TestRoutes(RoutesCase):
             "/consent/%00",
             "/lounge/%00",
             "/dealer/%00",
+            "/dealer/calls/%00",
             "/gate/%00",
             "/gate/pass/%00",
             "/book/%00",

@@ -18,6 +18,8 @@ READERS = {
     "res.company": {"manager"},
     # sent to the guard by the manager
     "dealer.gate.device": {"manager"},
+    # entered into the exchange by the manager
+    "dealer.call.exchange": {"manager"},
     # Odoo's buttons of a survey; staff answers none of ours (survey_user_input.py)
     "survey.survey": {"care_manager"},
     "survey.user_input": {"care_manager"},
@@ -57,6 +59,7 @@ class TestTokens(SecurityCase):
         world = self.sides["own"]
         records = {
             "dealer.gate.device": world.gate,
+            "dealer.call.exchange": world.exchange,
             "rating.rating": world.rating,
             "survey.user_input": self.env["survey.user_input"].search(
                 [("dealer_company_id", "=", self.company.id)], limit=1

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from odoo import fields
 from odoo.fields import Command
 
 from ..signature import SIGNATURE
@@ -109,6 +110,23 @@ class World(Marks):
                     "notice": "…",
                 }
             ]
+        )
+        world.exchange = cls.env["dealer.call.exchange"].create(
+            {
+                "name": "总机",
+                "company_id": world.company.id,
+                "adapter_id": cls.env["dealer.call.adapter"].search([], limit=1).id,
+            }
+        )
+        world.phone_call = cls.env["dealer.call.record"]._hear(
+            world.exchange,
+            {
+                "call_ref": f"20261130-{side}",
+                "direction": "out",
+                "number": "13805530000",
+                "date_start": fields.Datetime.now(),
+                "talk_seconds": 60,
+            },
         )
         world.voucher = cls.env["dealer.voucher"].create(
             {

@@ -108,6 +108,11 @@ class DealerPersonalData(models.AbstractModel):
                 by=("reception_id",),
                 keep={"fingerprint": NUMBER, "sha256": NUMBER, "pdf": REPAIR},
             ),
+            Personal(
+                "dealer.call.record",
+                by=("partner_id", "reception_id"),
+                keep={"call_ref": NUMBER, "extension": NUMBER},
+            ),
             Personal("dealer.voucher", by=("partner_id",), keep={"name": NUMBER}),
             Personal("dealer.time.away", by=("reception_id",), keep={"parts": REPAIR}),
             Personal("dealer.work.log", by=("reception_id",)),

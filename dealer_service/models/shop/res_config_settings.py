@@ -158,6 +158,27 @@ class ResConfigSettings(models.TransientModel):
     dealer_statement_days = fields.Integer(
         related="company_id.dealer_statement_days", readonly=False
     )
+    dealer_call_prefixes = fields.Char(
+        related="company_id.dealer_call_prefixes", readonly=False
+    )
+    dealer_call_minutes = fields.Integer(
+        related="company_id.dealer_call_minutes", readonly=False
+    )
+    dealer_recording_announced = fields.Boolean(
+        related="company_id.dealer_recording_announced", readonly=False
+    )
+    dealer_recording_since = fields.Datetime(
+        related="company_id.dealer_recording_since"
+    )
+    dealer_recording_user_id = fields.Many2one(
+        related="company_id.dealer_recording_user_id"
+    )
+    dealer_recording_days = fields.Integer(
+        related="company_id.dealer_recording_days", readonly=False
+    )
+    dealer_call_days = fields.Integer(
+        related="company_id.dealer_call_days", readonly=False
+    )
     dealer_voucher_days = fields.Integer(
         related="company_id.dealer_voucher_days", readonly=False
     )
