@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ..models.clock.dealer_sla_target import METRICS
 from ..models.clock.dealer_sla_timer_correction import CORRECTIONS
 from ..models.common.dealer_complaint_states import CAUSES, GRADES, LEVELS, SOURCES
+from ..models.complaint.dealer_complaint_proof import PROOFS
 
 
 class DealerSlaReport(models.Model):
@@ -34,6 +35,11 @@ class DealerSlaReport(models.Model):
     model_id = fields.Many2one("fleet.vehicle.model", "Car Model", readonly=True)
     date_start = fields.Datetime("Started", readonly=True)
     correction = fields.Selection(CORRECTIONS, "Reason for Correction", readonly=True)
+    proof = fields.Selection(
+        PROOFS,
+        readonly=True,
+        help="What shows the first contact that stopped the clock.",
+    )
     outcome = fields.Selection(
         [
             ("met", "Met"),
@@ -90,7 +96,7 @@ class DealerSlaReport(models.Model):
             SELECT t.id, t.complaint_id, t.company_id, t.metric, t.cycle,
                 COALESCE(t.responsible_id, h.user_id, c.user_id) AS user_id,
                 c.level, c.grade, c.source, c.cause, c.category_id, c.model_id,
-                t.date_start, t.correction,
+                t.date_start, t.correction, t.contact_proof AS proof,
                 (t.correction IS NOT NULL)::int AS corrected,
                 CASE WHEN %(late)s THEN 'missed'
                     WHEN t.state = 'met' THEN 'met' ELSE 'running' END AS outcome,

@@ -10,6 +10,7 @@ from . import resource_calendar
 from . import dealer_sla_timer
 from . import dealer_sla_timer_correction
 from . import dealer_sla_timer_explain
+from . import dealer_sla_timer_proof
 from . import dealer_sla_timer_restart
 from . import dealer_sla_timer_run
 from . import dealer_sla_timer_tick

@@ -2,6 +2,7 @@ from odoo import fields, models
 
 CORRECTIONS = [
     ("late_entry", "Contact Entered Late"),
+    ("call", "Proven by a Call"),
     ("receipt", "Receipt Corrected"),
     ("hours", "Hours or Target Changed"),
     ("cancelled", "Complaint Cancelled"),
@@ -39,6 +40,11 @@ class DealerSlaTimer(models.Model):
         One that is entered when the limit was missed already does not make it met by
         itself: it was missed until then, as far as anybody could know.
         """
+        first = self.filtered(lambda timer: timer.metric == "contact")
+        first.write({"proof_contact_id": contact.id})
+        if contact.proof == "proven" and contact._is_proof_asked():
+            first._stop_by_call(contact, source)
+            self -= first
         late = self.filtered(
             lambda t: (
                 contact.date <= t.date_deadline

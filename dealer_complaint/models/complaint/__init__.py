@@ -4,6 +4,7 @@ from . import dealer_complaint_category
 from . import dealer_complaint
 from . import dealer_complaint_process
 from . import dealer_complaint_contact
+from . import dealer_complaint_proof  # what proves a contact
 from . import dealer_complaint_correction
 from . import dealer_complaint_countdown
 from . import dealer_complaint_exception

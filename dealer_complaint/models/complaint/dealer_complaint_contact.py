@@ -141,6 +141,7 @@ class DealerComplaintContact(models.Model):
                 contact._write_by_method({"is_late_entry": True})
             if contact._is_vouched_for():
                 contact._accept_late_entry(contact.late_reason)
+        contacts._seek_proof()
         contacts.complaint_id._register_contacts(contacts)
         return contacts
 
@@ -215,6 +216,8 @@ class DealerComplaintContact(models.Model):
             self.channel == "call"
             and self.is_connected
             and self.kind != "other"
+            # said, but not shown yet: decision 0029
+            and self.proof != "open"
             and self._is_by_responsible()
         )
 
@@ -293,12 +296,21 @@ class DealerComplaint(models.Model):
 
     next_contact_kind = fields.Char(compute="_compute_next_contact_kind")
 
-    @api.depends("state", "contact_ids.kind", "contact_ids.is_connected")
+    @api.depends(
+        "state",
+        "contact_ids.kind",
+        "contact_ids.is_connected",
+        "contact_ids.proof",
+    )
     def _compute_next_contact_kind(self):
         for complaint in self:
             # a row that is being typed, and may be dropped, is no contact yet
             is_phoned = complaint._origin.contact_ids.filtered(
-                lambda contact: contact.is_connected and contact.kind == "contact"
+                lambda contact: (
+                    contact.is_connected
+                    and contact.kind == "contact"
+                    and contact.proof != "open"
+                )
             )
             kind = "feedback" if is_phoned else "contact"
             is_done = complaint.state in ("resolved", "closed")

@@ -29,7 +29,7 @@ class DealerComplaint(models.Model):
                 # complaints that person could not write to
                 complaint.sudo()._write_by_method({"user_id": contact.user_id.id})
             if contact._is_first_contact():
-                complaint._sla_stop(["contact"], contact.date, contact=contact)
+                complaint._sla_stop(["contact"], contact._clock_date(), contact=contact)
             if not contact.is_connected:
                 complaint._after_failed_attempt(contact)
             elif contact.kind == "feedback":

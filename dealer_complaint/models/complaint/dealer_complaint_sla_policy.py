@@ -21,7 +21,7 @@ class DealerComplaint(models.Model):
         waiting = begun.filtered(lambda timer: timer.metric == "contact").complaint_id
         for contact in waiting.contact_ids.sorted("date"):
             if contact._is_first_contact():
-                contact.complaint_id._sla_stop(["contact"], contact.date)
+                contact.complaint_id._sla_stop(["contact"], contact._clock_date())
         self._sla_refresh(source.now)
 
     def _sla_owed_without_clock(self):

@@ -10,6 +10,12 @@ class ResConfigSettings(models.TransientModel):
     dealer_complaint_needs_callback = fields.Boolean(
         related="company_id.dealer_complaint_needs_callback", readonly=False
     )
+    dealer_contact_proof = fields.Boolean(
+        related="company_id.dealer_contact_proof", readonly=False
+    )
+    dealer_contact_seconds = fields.Integer(
+        related="company_id.dealer_contact_seconds", readonly=False
+    )
     dealer_complaint_repeat_days = fields.Integer(
         related="company_id.dealer_complaint_repeat_days", readonly=False
     )

@@ -1,0 +1,209 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+PROOFS = [
+    ("proven", "Proven by a Call"),
+    ("stated", "Stated"),
+    ("open", "Call Not Found"),
+]
+#: No call lasts longer: a talk belongs to none that began earlier.
+LONGEST = timedelta(hours=3)
+
+
+class ResCompany(models.Model):
+    """Whether a shop goes by what its exchange says of a first contact."""
+
+    _name = "res.company"
+    _inherit = "res.company"
+
+    dealer_contact_proof = fields.Boolean(
+        "First Contact Proven by a Call",
+        help="The clock of the first contact stops only by a call that the exchange "
+        "reports, of the responsible person; without one, by a reason, and the contact "
+        "is marked as stated.",
+    )
+    dealer_contact_seconds = fields.Integer(
+        "A Contact Lasts at Least (s)",
+        default=30,
+        required=True,
+        help="A shorter call proves no contact.",
+    )
+
+    _dealer_contact_seconds_positive = models.Constraint(
+        "CHECK(dealer_contact_seconds > 0)", "A contact lasts some seconds."
+    )
+
+
+class DealerComplaintContact(models.Model):
+    """What proves a talk: a call of the exchange, or only who says so (decision 0029).
+
+    The call is looked for when the talk is recorded, and when the call is reported: a
+    list may come days later.
+    """
+
+    _name = "dealer.complaint.contact"
+    _inherit = "dealer.complaint.contact"
+    _RECORDED_FIELDS = frozenset({"call_id", "proof"})
+
+    call_id = fields.Many2one(
+        "dealer.call.record",
+        "Phone Call",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="What the exchange reports of this talk.",
+    )
+    proof = fields.Selection(
+        PROOFS,
+        readonly=True,
+        help="Proven: the exchange reports a call that lasted long enough. Stated: "
+        "recorded with a reason why there is none. Call not found: it does not stop "
+        "the clock of the first contact yet.",
+    )
+    stated_reason = fields.Char(
+        "Reason Without a Call",
+        help="Why the exchange knows no call: made from the own mobile, for example. "
+        "The contact is then marked as stated.",
+    )
+    asks_proof = fields.Boolean(compute="_compute_asks_proof")
+
+    @api.depends("complaint_id.company_id.dealer_contact_proof", "channel", "kind")
+    def _compute_asks_proof(self):
+        for contact in self:
+            contact.asks_proof = contact._is_proof_asked()
+
+    def _is_proof_asked(self):
+        """Whether this talk counts for the first contact only with its proof."""
+        # what a shop asks is not everybody's to read
+        shop = self.complaint_id.sudo().company_id
+        return (
+            shop.dealer_contact_proof
+            and self.channel == "call"
+            and self.kind != "other"
+            and self.is_connected
+        )
+
+    # ------------------------------------------------------------------
+    # THE CALL
+    # ------------------------------------------------------------------
+
+    def _seek_proof(self):
+        """Say what proves these new talks, before the clocks follow them."""
+        for contact in self:
+            proof = False
+            if contact._is_proof_asked():
+                # programs enter what a person has checked
+                is_stated = self.env.su or (contact.stated_reason or "").strip()
+                proof = "stated" if is_stated else "open"
+            contact._write_by_method({"proof": proof})
+            contact._take_call()
+
+    def _find_call(self):
+        """A call was reported that may prove this talk: the clock goes by it."""
+        before = self.proof
+        if not self._take_call() or not self._is_proof_asked():
+            return
+        # people read their clocks; only the process winds them
+        complaint = self.complaint_id.sudo()
+        if before == "open":
+            if self._is_first_contact():
+                complaint._sla_stop(["contact"], self._clock_date(), contact=self)
+        else:
+            complaint.timer_ids.filtered(
+                lambda timer: self in (timer.proof_contact_id | timer.late_contact_id)
+            )._judge_by_call(self)
+
+    def _take_call(self):
+        """Find the call of this talk.
+
+        :return: whether it proves the talk
+        """
+        self.ensure_one()
+        if self.channel != "call" or self.proof == "proven":
+            return False
+        calls = self._calls_meant()
+        proving = calls.filtered(self._is_proven_by)
+        call = (proving or calls)[:1]
+        vals = {"call_id": call.id}
+        if proving:
+            vals["proof"] = "proven"
+            # the exchange vouches for it, where the shop goes by that
+            vals["is_late_accepted"] = self.is_late_accepted or self._is_proof_asked()
+        self._write_by_method(vals)
+        return bool(proving)
+
+    def _calls_meant(self):
+        """Calls of who talked with the customer at that time, the nearest first."""
+        shop = self.complaint_id.company_id
+        apart = timedelta(minutes=shop.sudo().dealer_call_minutes)
+        # who records a talk need not be who may read the calls
+        calls = self.env["dealer.call.record"].sudo()
+        found = calls.search(
+            Domain("company_id", "=", shop.id)
+            & Domain("user_id", "=", self.user_id.id)
+            & Domain("date_start", ">=", self.date - apart - LONGEST)
+            & Domain("date_start", "<=", self.date + apart)
+        ).filtered(self._is_talk_of)
+        return found.sorted(lambda call: abs(call.date_start - self.date))
+
+    def _is_talk_of(self, call):
+        """Whether this talk may be what was said in ``call``."""
+        start, end = call._span()
+        people = self._called_person()
+        numbers = set(people.mapped("phone_key")) - {False, ""}
+        return start <= self.date <= end and (
+            call.number_key in numbers or call.partner_id in people
+        )
+
+    def _called_person(self):
+        # the card of the customer, whoever may read it
+        return self.complaint_id.sudo().partner_id.with_env(self.env).sudo()
+
+    def _is_proven_by(self, call):
+        """Whether ``call`` proves that they talked: long enough, and reported by
+        somebody else than who talked."""
+        shop = self.complaint_id.sudo().company_id
+        return (
+            self.is_connected
+            and call.is_connected
+            and call.talk_seconds >= shop.dealer_contact_seconds
+            and call._is_by_another(self.user_id)
+        )
+
+    def _clock_date(self):
+        """When the clock of the first contact stops by this talk: as its call began,
+        not before the complaint was received."""
+        self.ensure_one()
+        call = self.sudo().call_id
+        if self.proof != "proven" or not self._is_proof_asked():
+            return self.date
+        return max(call.date_start, self.complaint_id.date_received).replace(
+            microsecond=0
+        )
+
+
+class DealerCallRecord(models.Model):
+    """What a complaint has written down of a call."""
+
+    _name = "dealer.call.record"
+    _inherit = "dealer.call.record"
+    _CLAIMS = ("_claims_of_contacts",)
+
+    contact_ids = fields.One2many(
+        "dealer.complaint.contact", "call_id", "Contacts of Complaints"
+    )
+
+    def _claims_of_contacts(self):
+        """Talks with this customer, recorded at that time by who made the call."""
+        start, end = self._span()
+        # the process looks, whoever may read the complaints
+        contacts = self.env["dealer.complaint.contact"].sudo()
+        return contacts.search(
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("user_id", "=", self.user_id.id)
+            & Domain("channel", "=", "call")
+            & Domain("date", ">=", start)
+            & Domain("date", "<=", end)
+        ).filtered(lambda contact: contact._is_talk_of(self))
