@@ -20,7 +20,6 @@ _LISTED = (
     "direction",
     "extension",
     "number",
-    "recording_url",
     "talk_seconds",
 )
 
@@ -201,12 +200,12 @@ class DealerCallRecord(models.Model):
         # people read calls; a list is taken in by the process
         calls = self.sudo().browse()
         for row in vals_list:
-            calls += calls._take_in(company, self._row_vals(company, row))
+            calls += calls._take_in(company, self._row_vals(row))
         calls._match_soon()
         return calls.with_env(self.env)
 
     @api.model
-    def _row_vals(self, company, row):
+    def _row_vals(self, row):
         """What a row of a list says, and nothing that lists do not.
 
         :raise UserError: for a row that tells of no call
@@ -221,8 +220,6 @@ class DealerCallRecord(models.Model):
             )
         if vals["date_start"] > fields.Datetime.now() + timedelta(minutes=5):
             raise UserError(self.env._("A call that is still to come is no fact."))
-        if not company._dealer_keeps_recordings():
-            vals.pop("recording_url", None)
         return {
             "call_ref": self._made_up_ref(vals),
             **vals,
