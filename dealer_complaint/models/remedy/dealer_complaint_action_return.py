@@ -61,8 +61,12 @@ class DealerComplaintAction(models.Model):
 
     def _check_terms(self):
         super()._check_terms()
-        if self.date_due_back and self.date_due_back <= fields.Datetime.now():
-            self._refuse(self.env._("The loan car would be due back already."))
+        # what was lent last week may be entered today
+        first = min(self.complaint_id.date_received, fields.Datetime.now())
+        if self.date_due_back and self.date_due_back < first:
+            self._refuse(
+                self.env._("The loan car cannot be due back before the complaint.")
+            )
 
     def _check_lent(self):
         """:raise UserError: for a loan car without its plate, or its return"""
