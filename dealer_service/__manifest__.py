@@ -68,8 +68,8 @@
         "data/dealer_first_visit_data.xml",
         "data/dealer_facility_data.xml",
         "data/dealer_staff_data.xml",
-        "data/dealer_message_data.xml",
-        "data/dealer_sms_data.xml",
+        "data/messages/dealer_message_data.xml",
+        "data/messages/dealer_sms_data.xml",
         "data/calls/dealer_call_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",

@@ -72,10 +72,10 @@ class DealerCertificateReport(models.Model):
         readonly=True,
     )
     urgency = fields.Integer(readonly=True, aggregator=None)
-    passed_on = fields.Date("Passed On", readonly=True)
+    passed_on = fields.Date(readonly=True)
     score = fields.Float("Score (%)", digits=(5, 1), readonly=True, aggregator="avg")
     valid_until = fields.Date(
-        "Valid Until", readonly=True, help="This day included; empty: without end."
+        readonly=True, help="This day included; empty: without end."
     )
     attempts = fields.Integer("Exams Taken", readonly=True, aggregator="sum")
     is_own = fields.Boolean(compute="_compute_is_own")

@@ -6,10 +6,12 @@ from odoo import fields
 from odoo.fields import Command
 
 from ..signature import SIGNATURE
-from .marks import SIDES, Marks
+from .marks import SIDES
+from .world_activity import WorldActivity
+from .world_money import WorldMoney
 
 
-class World(Marks):
+class World(WorldMoney, WorldActivity):
     """Makes the records of a side, by name, with the factories of the base cases."""
 
     @classmethod
@@ -236,71 +238,6 @@ class World(Marks):
         return sheet, mark
 
     @classmethod
-    def _make_money(cls, world):
-        """An estimate nobody has decided, one agreed to in part, and what it cost."""
-        side = world.side
-        names = cls.mark(side, "price"), cls.mark(side, "price")
-        products = [
-            cls.make_product(name, price=cls.figure(side), company_id=world.company.id)
-            for name in names
-        ]
-        world.order = cls.make_order(
-            world.visits["arrived"], *products, company_id=world.company.id
-        )
-        world.agreed_order = cls.make_order(
-            world.visits["working"],
-            *products,
-            company_id=world.company.id,
-            dealer_reason=cls.mark(side, "price"),
-        )
-        declined = world.agreed_order.order_line[1]
-        world.agreed_order.action_record_consent(
-            "phone",
-            cls.mark(side, "price"),
-            note=cls.mark(side, "price"),
-            declined={declined.id: cls.mark(side, "price")},
-        )
-        world.declined = cls.env["dealer.declined.work"].search(
-            [("vehicle_id", "=", world.visits["working"].vehicle_id.id)]
-        )
-        visit = world.visits["ready"]
-        visit._write_by_method(
-            {
-                "estimate_total": cls.figure(side),
-                "settled_total": cls.figure(side),
-                "variance_reason": cls.mark(side, "price"),
-            }
-        )
-        world.invoice = cls._make_invoice(world)
-        # the link to the shared visit is its customer's, and no secret to him
-        world.shared_visit._portal_ensure_token()
-        for record in (*world.visits.values(), world.order, world.agreed_order):
-            record._portal_ensure_token()
-            cls.keep(side, "token", record.access_token)
-
-    @classmethod
-    def _make_invoice(cls, world):
-        """What the customer pays for a delivered car, where the shop keeps books."""
-        if not world.company.chart_template:
-            return cls.env["account.move"]
-        return cls.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": world.customer.id,
-                "reception_id": world.visits["ready"].id,
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": cls.mark(world.side, "price"),
-                            "price_unit": cls.figure(world.side),
-                            "tax_ids": [],
-                        }
-                    )
-                ],
-            }
-        )
-
-    @classmethod
     def _make_complaints(cls, world):
         """A complaint of the side's customer with all around it, and a shared one."""
         side = world.side
@@ -417,41 +354,6 @@ class World(Marks):
         world.customer._consent_url()
         # of a card, which is the group's
         cls.keep(side, "person", world.customer.consent_token)
-
-    @classmethod
-    def _make_activity(cls, world):
-        """A customer activity with its budget and one invited customer."""
-        side = world.side
-        texts = ("name", "purpose", "message", "lessons")
-        world.activity = cls.env["dealer.activity"].create(
-            {
-                "kind": "lecture",
-                "date_start": "2026-03-09 06:00:00",
-                "date_end": "2026-03-09 08:00:00",
-                "user_id": cls.people[side]["care_manager"].id,
-                "company_id": world.company.id,
-                **{name: cls.mark(side, "care") for name in texts},
-            }
-        )
-        world.budget = cls.env["dealer.activity.budget"].create(
-            {
-                "activity_id": world.activity.id,
-                "kind": "gift",
-                "name": cls.mark(side, "care"),
-                "planned": cls.figure(side, "care"),
-            }
-        )
-        world.invitee = cls.env["dealer.activity.invitee"].create(
-            {
-                "activity_id": world.activity.id,
-                "company_id": world.company.id,
-                "partner_id": world.customer.id,
-                "vehicle_id": world.cars[0].id,
-                "note": cls.mark(side, "care"),
-            }
-        )
-        world.invitee._ensure_token()
-        cls.keep(side, "link", world.invitee.access_token)
 
     @classmethod
     def _make_talk(cls, world):

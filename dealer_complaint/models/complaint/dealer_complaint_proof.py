@@ -77,6 +77,7 @@ class DealerComplaintContact(models.Model):
     def _is_proof_asked(self):
         """Whether this talk counts for the first contact only with its proof."""
         # what a shop asks is not everybody's to read
+        # as above
         shop = self.complaint_id.sudo().company_id
         return (
             shop.dealer_contact_proof
@@ -137,6 +138,7 @@ class DealerComplaintContact(models.Model):
     def _calls_meant(self):
         """Calls of who talked with the customer at that time, the nearest first."""
         shop = self.complaint_id.company_id
+        # how the shop is set up is no secret to the program
         apart = timedelta(minutes=shop.sudo().dealer_call_minutes)
         # who records a talk need not be who may read the calls
         calls = self.env["dealer.call.record"].sudo()
@@ -164,6 +166,7 @@ class DealerComplaintContact(models.Model):
     def _is_proven_by(self, call):
         """Whether ``call`` proves that they talked: long enough, and reported by
         somebody else than who talked."""
+        # as above
         shop = self.complaint_id.sudo().company_id
         return (
             self.is_connected
@@ -176,6 +179,7 @@ class DealerComplaintContact(models.Model):
         """When the clock of the first contact stops by this talk: as its call began,
         not before the complaint was received."""
         self.ensure_one()
+        # who reads the clock need not read the calls
         call = self.sudo().call_id
         if self.proof != "proven" or not self._is_proof_asked():
             return self.date

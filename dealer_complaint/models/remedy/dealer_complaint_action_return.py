@@ -60,13 +60,13 @@ class DealerComplaintAction(models.Model):
                 action._refuse(self.env._("No loan car is out."))
 
     def _check_terms(self):
-        super()._check_terms()
         # what was lent last week may be entered today
         first = min(self.complaint_id.date_received, fields.Datetime.now())
         if self.date_due_back and self.date_due_back < first:
             self._refuse(
                 self.env._("The loan car cannot be due back before the complaint.")
             )
+        return super()._check_terms()
 
     def _check_lent(self):
         """:raise UserError: for a loan car without its plate, or its return"""

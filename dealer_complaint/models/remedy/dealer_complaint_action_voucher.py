@@ -23,7 +23,6 @@ class DealerComplaintAction(models.Model):
     )
     voucher_id = fields.Many2one(
         "dealer.voucher",
-        "Voucher",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -55,10 +54,10 @@ class DealerComplaintAction(models.Model):
         return max(worth, row.price)
 
     def _check_terms(self):
-        super()._check_terms()
         today = self.company_id._dealer_today()
         if self.voucher_until and self.voucher_until < today:
             self._refuse(self.env._("Nobody could use the voucher any more."))
+        return super()._check_terms()
 
     def _documents(self):
         return super()._documents() + ([self.voucher_id] if self.voucher_id else [])

@@ -73,7 +73,6 @@ class DealerCallAdapter(models.Model):
         "or seconds or milliseconds since 1970.",
     )
     answer = fields.Char(
-        "Answer",
         required=True,
         default='{"code": 0}',
         help="What the exchange wants to hear, or it sends the call again.",

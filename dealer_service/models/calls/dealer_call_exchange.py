@@ -57,7 +57,6 @@ class DealerCallExchange(models.Model):
         "Address for the Exchange", compute="_compute_url", groups=groups.MANAGER
     )
     secret = fields.Char(
-        "Secret",
         copy=False,
         groups=groups.MANAGER,
         exportable=False,

@@ -62,7 +62,8 @@ class DealerCallRecord(models.Model):
     def _forget_old(self):
         """Remove recordings and numbers that the shops keep no longer; that the call
         took place stays."""
-        for company in self.env["res.company"].search([]):
+        with_calls = self._read_group([], ["company_id"])
+        for (company,) in with_calls:
             for name, days, gone in (
                 ("recording_url", company.dealer_recording_days, ("recording_url",)),
                 ("number", company.dealer_call_days, ("number", "number_key")),

@@ -57,7 +57,7 @@ class DealerCallRecord(models.Model):
         "res.company", "Shop", required=True, index=True, readonly=True
     )
     exchange_id = fields.Many2one(
-        "dealer.call.exchange", "Exchange", readonly=True, ondelete="restrict"
+        "dealer.call.exchange", readonly=True, ondelete="restrict"
     )
     origin = fields.Selection(
         [("exchange", "Exchange"), ("list", "Call List")],

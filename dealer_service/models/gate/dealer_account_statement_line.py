@@ -25,7 +25,6 @@ class DealerAccountStatementLine(models.Model):
 
     statement_id = fields.Many2one(
         "dealer.account.statement",
-        "Statement",
         required=True,
         index=True,
         ondelete="cascade",

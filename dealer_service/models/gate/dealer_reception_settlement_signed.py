@@ -28,9 +28,7 @@ class DealerReception(models.Model):
         readonly=True,
         groups=groups.ADVISOR,
     )
-    settlement_signed_by = fields.Char(
-        "Settlement Signed By", copy=False, readonly=True, groups=groups.ADVISOR
-    )
+    settlement_signed_by = fields.Char(copy=False, readonly=True, groups=groups.ADVISOR)
     date_settlement_signed = fields.Datetime(
         "Settlement Signed On", copy=False, readonly=True, groups=groups.ADVISOR
     )

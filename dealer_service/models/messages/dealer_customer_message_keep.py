@@ -30,7 +30,7 @@ class DealerCustomerMessage(models.Model):
     @api.autovacuum
     def _gc_old(self):
         """Delete what is older than the shop keeps it, whatever became of it."""
-        shops = self.env["res.company"].search([])
+        shops = self.env["res.company"].search([("dealer_message_months", ">", 0)])
         for months, some in shops.grouped("dealer_message_months").items():
             self.env.execute_query(
                 SQL(

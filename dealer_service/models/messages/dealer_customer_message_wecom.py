@@ -222,9 +222,10 @@ class DealerCustomerMessage(models.Model):
     # ------------------------------------------------------------------
 
     def _take_result(self, result):
-        super()._take_result(result)
+        taken = super()._take_result(result)
         if self.channel == "wecom" and self.state == "failed":
             self._alert_otherwise()
+        return taken
 
     def _alert_otherwise(self):
         """WeCom does not reach this colleague: a text message may."""

@@ -29,6 +29,7 @@ class SmsSms(models.Model):
                 unlink_sent=unlink_sent,
                 raise_exception=raise_exception,
             )
+        return True
 
     def _of_services(self):
         """Pairs of service and messages."""

@@ -120,21 +120,21 @@ class DealerPartNeed(models.Model):
     @api.model
     def _check_entered(self, vals_list):
         """:raise UserError: for a part of a visit that is over"""
-        super()._check_entered(vals_list)
         visits = self.env["dealer.reception"].browse(
             {vals.get("reception_id") for vals in vals_list} - {None, False}
         )
         for visit in visits:
             if visit.state not in OPEN_STATES:
                 self._raise_over(visit)
+        return super()._check_entered(vals_list)
 
     def _check_direct_write(self, vals):
         """What lies in the shop is what was entered, so that nobody fetches another
         part."""
-        super()._check_direct_write(vals)
         if not self.env.su:
             for name in WHAT.intersection(vals):
                 self._would_change(vals, name)._check_not_here()
+        return super()._check_direct_write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_here(self):

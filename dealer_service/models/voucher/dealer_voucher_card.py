@@ -68,13 +68,14 @@ class DealerVoucher(models.Model):
         return cards.browse(self.card_ref if self.card_model else []).exists()
 
     def _claim(self):
-        super()._claim()
+        claimed = super()._claim()
         card = self._card()
         if card:
             self.env.cr.execute(
                 SQL("UPDATE loyalty_card SET id = id WHERE id = %s", card.id)
             )
             card.invalidate_recordset(["points"])
+        return claimed
 
     def _amount_left(self):
         card = self._card()
