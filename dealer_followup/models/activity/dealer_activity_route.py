@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools import groups
+
 
 class DealerActivity(models.Model):
     """The way of a service car, or from household to household."""
@@ -58,6 +60,8 @@ class DealerActivity(models.Model):
             ),
         )
         times = self._stop_times(len(self.stop_ids), len(ordered))
+        # whoever leads the activity without the role names the team on each stop
+        leader = self.user_id.filtered(lambda user: user.has_group(groups.CALLER))
         self.env["dealer.activity.stop"].create(
             [
                 {
@@ -66,7 +70,7 @@ class DealerActivity(models.Model):
                     "vehicle_id": rows.vehicle_id[:1].id,
                     "date_start": start,
                     "date_end": end,
-                    "user_id": self.user_id.id,
+                    "user_id": leader.id,
                 }
                 for (partner, rows), (start, end) in zip(ordered, times, strict=True)
             ]

@@ -163,6 +163,13 @@ class TestActivityStops(ActivityCase, PaperCase):
         ]
         activity.stop_ids[0].user_id = self.advisor
 
+    def test_activity_led_by_somebody_without_the_role_names_the_team_later(self):
+        activity, _cars = self.make_visiting()
+        activity.user_id = self.manager
+        activity.action_fill_stops()
+        self.assertFalse(activity.stop_ids.user_id)
+        self.assertTrue(activity.stop_ids)
+
     def test_what_was_evaluated_keeps_its_stops(self):
         activity = self.make_roving()
         activity.action_start()
