@@ -24,6 +24,8 @@ class DealerFollowupCall(models.TransientModel):
     _description = "Call Sheet"
     _inherit = "dealer.process.mixin"
     _is_sealed = True
+    # what was said is on it until the call is recorded, next week at the latest
+    _transient_max_hours = 7 * 24.0
     # what follows from the call itself: the button with the number tells it
     _RECORDED_FIELDS = _CHOSEN_FIELDS = frozenset({"attempt_id", "offered_ids"})
 

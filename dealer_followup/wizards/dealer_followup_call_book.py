@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from odoo.addons.dealer_service.tools.actions import open_dialog
 
@@ -130,6 +131,13 @@ class DealerFollowupBook(models.TransientModel):
         """:return: what the call says of it"""
         if not self.date_appointment:
             raise UserError(self.env._("Choose a free slot first."))
+        if self.date_appointment <= fields.Datetime.now():
+            raise UserError(
+                self.env._(
+                    "%(time)s is over by now: choose a later slot.",
+                    time=self.company_id._dealer_format(self.date_appointment),
+                )
+            )
         shop = self.company_id
         partner = self.call_id.partner_id
         # see the class
@@ -181,7 +189,7 @@ class DealerFollowupBook(models.TransientModel):
                 name=call.contact_name,
                 phone=call.contact_phone,
             ),
-            note=self.wish,
+            note=plaintext2html(self.wish),
             user_id=self.advisor_id.id,
         )
         return self.env._("Handed over to %(user)s.", user=self.advisor_id.name)

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from odoo.addons.dealer_service.tools.actions import open_dialog
 
@@ -135,7 +136,7 @@ class DealerFollowupTold(models.TransientModel):
         car.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._("The car has a new owner: enter whom"),
-            note=" · ".join(filter(None, facts)),
+            note=plaintext2html("\n".join(filter(None, facts))),
             user_id=(advisor or self.env.user).id,
         )
 

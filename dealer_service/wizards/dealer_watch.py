@@ -19,7 +19,7 @@ class DealerWatch(models.TransientModel):
             shop = dialog.reception_id.company_id
             dialog.words = shop._watch_words()
             dialog.guide = shop._watch_guide()
-            dialog.inside = shop._watching_now() if shop else 0
+            dialog.inside = len(shop._watching_visits()) if shop else 0
 
     def action_go_in(self):
         """They go; who presses it goes along."""

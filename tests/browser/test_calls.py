@@ -77,6 +77,20 @@ class TestCalls(SurveyCase, DevToolsCase):
             )
             self.assertIn("王建国", page.text(".o_form_view [name='contact_name']"))
 
+    def test_words_are_there_when_the_caller_comes_back(self):
+        with self.open_page("/odoo/next-call", login="caller") as page:
+            page.wait_for("[name=note] textarea")
+            page.js("document.querySelector('[name=note] textarea').focus()")
+            page.send("Input.insertText", text="刹车异响，周三来")
+            page.click(".o_menu_brand")
+            page.wait("!document.querySelector('[name=note] textarea')")
+        with self.open_page("/odoo/next-call", login="caller") as page:
+            page.wait_for("[name=note] textarea")
+            self.assertEqual(
+                page.js("document.querySelector('[name=note] textarea').value"),
+                "刹车异响，周三来",
+            )
+
     def test_what_a_result_asks_for_is_in_sight_and_named_in_chinese(self):
         self.caller.lang = "zh_CN"
         badge = (

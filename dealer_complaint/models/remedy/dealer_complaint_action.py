@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..common.dealer_complaint_states import VOID_STATES
 
@@ -148,7 +151,8 @@ class DealerComplaintAction(models.Model):
 
     def action_request(self):
         """Ask for it. Within the limit of the company it is approved at once; above, a
-        manager decides. What a complaint costs altogether counts, not the single row.
+        manager decides. What the complaint and the customer were granted lately counts
+        altogether, not the single row.
         """
         for action in self:
             action._check_state("draft")
@@ -217,10 +221,34 @@ class DealerComplaintAction(models.Model):
 
     def _is_within_limit(self):
         self.ensure_one()
-        others = self.complaint_id.action_ids.filtered(
-            lambda a: a.state in SPENT_STATES and a != self
+        complaint, shop = self.complaint_id, self.company_id
+        since = fields.Datetime.now() - timedelta(
+            days=shop.dealer_complaint_remedy_days
         )
-        total = sum(action._worth() for action in self + others)
+        # what the customer, or somebody for the car, was granted lately counts too,
+        # whoever granted it; the handler need not see those complaints
+        remedies = self.sudo()
+        of_the_customer = Domain(
+            "complaint_id.partner_id",
+            "child_of",
+            complaint.partner_id.commercial_partner_id.id,
+        )
+        if complaint.partner_id == complaint._unknown_partner():
+            of_the_customer = Domain.FALSE
+        if complaint.vehicle_id:
+            of_the_customer |= Domain(
+                "complaint_id.vehicle_id", "=", complaint.vehicle_id.id
+            )
+        others = remedies.search(
+            Domain("id", "!=", self.id)
+            & Domain("company_id", "=", shop.id)
+            & Domain("state", "in", SPENT_STATES)
+            & (
+                Domain("complaint_id", "=", complaint.id)
+                | (of_the_customer & Domain("date_approved", ">=", since))
+            )
+        )
+        total = sum(action._worth() for action in remedies + others)
         return total <= self.company_id.dealer_complaint_remedy_limit
 
     def _worth(self):

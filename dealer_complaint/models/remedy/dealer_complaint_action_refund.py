@@ -16,23 +16,36 @@ class DealerComplaintAction(models.Model):
         """The invoice of the visit that the customer pays, where there is one; else the
         amount is credited without any."""
         complaint = self.complaint_id
-        invoices = complaint.reception_id.invoice_ids.filtered(
+        visit = complaint.reception_id
+        # who complains may have brought the car of who pays; the insurer and the
+        # factory are given nothing back here
+        family = (complaint.partner_id + visit.partner_id).commercial_partner_id
+        invoices = visit.invoice_ids.filtered(
             lambda move: (
                 move.move_type == "out_invoice"
                 and move.state == "posted"
+                and move.dealer_payer in (False, "customer")
+                and move.commercial_partner_id in family
                 and move.company_id == self.company_id
                 and move.currency_id == self.currency_id
             )
         )
-        family = complaint.partner_id.commercial_partner_id
         return invoices.sorted(
             lambda move: (
-                move.commercial_partner_id == family,
+                move.commercial_partner_id
+                == complaint.partner_id.commercial_partner_id,
                 move.amount_total,
                 move.id,
             ),
             reverse=True,
         )[:1]
+
+    def _is_within_limit(self):
+        """Money that is given back for no invoice is a manager's to give."""
+        # the handler need not see the books
+        if self.kind == "refund" and not self.sudo()._invoice_to_credit():
+            return False
+        return super()._is_within_limit()
 
     def _credit(self, invoice):
         """A draft credit note over the amount of the remedy.

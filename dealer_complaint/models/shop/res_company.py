@@ -51,7 +51,14 @@ class ResCompany(models.Model):
     dealer_complaint_remedy_limit = fields.Monetary(
         "Remedies Up To",
         default=500.0,
-        help="What a complaint may cost without the approval of a complaint manager.",
+        help="What a complaint may cost without the approval of a complaint manager. "
+        "What the same customer or car was granted in the days before counts as well.",
+    )
+    dealer_complaint_remedy_days = fields.Integer(
+        "Remedies Add Up Over (days)",
+        default=30,
+        help="So long remedies of other complaints of the customer or the car count for "
+        "the limit. 0: each complaint counts by itself.",
     )
     dealer_value_yearly = fields.Monetary(
         "Yearly Margin per Customer",

@@ -37,6 +37,9 @@ class ResConfigSettings(models.TransientModel):
     dealer_complaint_remedy_limit = fields.Monetary(
         related="company_id.dealer_complaint_remedy_limit", readonly=False
     )
+    dealer_complaint_remedy_days = fields.Integer(
+        related="company_id.dealer_complaint_remedy_days", readonly=False
+    )
     dealer_value_yearly = fields.Monetary(
         related="company_id.dealer_value_yearly", readonly=False
     )

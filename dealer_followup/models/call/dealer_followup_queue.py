@@ -52,6 +52,9 @@ class DealerFollowup(models.Model):
         with the sentence that says from when on customers are called.
         """
         self.check_access("read")
+        unfinished = self._unfinished_sheet()
+        if unfinished:
+            return unfinished._open()
         closed = self._outside_hours()
         tasks = self.browse() if closed else self._next_call()
         if tasks:
@@ -76,6 +79,9 @@ class DealerFollowup(models.Model):
         :raise UserError: when this customer must not be called now, with the reason
         """
         self.ensure_one()
+        unfinished = self._unfinished_sheet()
+        if unfinished:
+            return unfinished._open()
         self._check_to_be_called()
         self._check_calling_time()
         now = fields.Datetime.now()
@@ -101,18 +107,54 @@ class DealerFollowup(models.Model):
         return tasks._open_sheet()
 
     def _open_sheet(self, **values):
-        """The screen for one call that settles all these follow-ups."""
+        """The screen for one call that settles all these follow-ups.
+
+        Who has left the sheet before the call was dialled finds what was written on it.
+        """
         # nobody else makes sheets: what is on one was looked at when it was opened
         sheets = self.env["dealer.followup.call"].sudo()
-        sheet = sheets.create(
-            {
-                "followup_ids": [fields.Command.set(self.ids)],
-                "offered_ids": [fields.Command.set(self.ids)],
-                **values,
-            }
-        )
+        values |= {
+            "followup_ids": [fields.Command.set(self.ids)],
+            "offered_ids": [fields.Command.set(self.ids)],
+        }
+        sheet = sheets.browse()
+        if not values.get("attempt_id"):
+            sheet = sheets.search(
+                [
+                    ("create_uid", "=", self.env.uid),
+                    ("attempt_id", "=", False),
+                    ("followup_ids", "in", self.ids),
+                ],
+                order="id desc",
+                limit=1,
+            )
+        if sheet:
+            sheet._write_by_method(values)
+        else:
+            sheet = sheets.create(values)
         # with the rights of the caller again
         return sheet.sudo(self.env.su)._open()
+
+    def _unfinished_sheet(self):
+        """My sheet of a call that was dialled and whose end nobody has recorded: what
+        was said stands on it. About ``self``, or about anybody."""
+        # my own
+        sheets = self.env["dealer.followup.call"].sudo()
+        about = (
+            ("followup_ids", "in", self.ids) if self else ("followup_ids", "!=", False)
+        )
+        sheet = sheets.search(
+            [
+                ("create_uid", "=", self.env.uid),
+                ("attempt_id", "!=", False),
+                ("attempt_id.result_id", "=", False),
+                ("attempt_id.company_id", "in", self.env.companies.ids),
+                about,
+            ],
+            order="id desc",
+            limit=1,
+        )
+        return sheet.sudo(self.env.su)
 
     # ------------------------------------------------------------------
     # THE NEXT CALL

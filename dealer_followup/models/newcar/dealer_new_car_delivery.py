@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -168,6 +170,10 @@ class DealerNewCarDelivery(models.Model):
         "(vehicle_id) WHERE state = 'planned'",
         "This car is already planned to be handed over.",
     )
+    _check_odometer = models.Constraint(
+        "CHECK(odometer BETWEEN 0 AND 9999)",
+        "A new car has driven from 0 to 9,999 km.",
+    )
 
     # ------------------------------------------------------------------
     # COMPUTES
@@ -256,8 +262,18 @@ class DealerNewCarDelivery(models.Model):
     @api.model
     def _keep_first_promise(self, vals_list):
         """What was promised first is what the hand-over is measured by."""
+        yesterday = fields.Datetime.now() - timedelta(days=1)
         for vals in vals_list:
-            vals["date_promised_first"] = vals.get("date_promised")
+            promised = fields.Datetime.to_datetime(vals.get("date_promised"))
+            if promised and promised < yesterday and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "“%(field)s” is a day of the past. A new car is planned before "
+                        "it is handed over.",
+                        field=self._field_label("date_promised"),
+                    )
+                )
+            vals["date_promised_first"] = promised
 
     def _check_open(self, vals):
         """:raise UserError: for what was signed, or what measures the hand-over"""

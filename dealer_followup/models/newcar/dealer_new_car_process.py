@@ -152,6 +152,15 @@ class DealerNewCarDelivery(models.Model):
             # a process of the shop: who hands over need not be who keeps the cars
             car = delivery.sudo().vehicle_id
             car.write({"owner_id": delivery.partner_id.id, "sale_date": day})
+            if delivery.odometer > car.last_odometer:
+                car.env["dealer.odometer.reading"].create(
+                    {
+                        "vehicle_id": car.id,
+                        "date": day,
+                        "value": delivery.odometer,
+                        "user_id": self.env.uid,
+                    }
+                )
 
     # ------------------------------------------------------------------
     # LIST AND ADVISOR

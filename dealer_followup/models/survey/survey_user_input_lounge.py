@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import plaintext2html
 
 
 class SurveyUserInput(models.Model):
@@ -34,7 +35,7 @@ class SurveyUserInput(models.Model):
                 summary=self.env._("The waiting customer is unhappy: go there now")
                 if causes
                 else self.env._("The waiting customer has written to you: go there"),
-                note=text,
+                note=plaintext2html(text),
                 user_id=(visit.advisor_id or visit.create_uid).id,
             )
             if causes:

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...tools.actions import open_dialog
 from ...tools.work_time import clock_time
@@ -34,6 +35,12 @@ class DealerReception(models.Model):
     def _go_in_to_watch(self):
         """Somebody of the shop goes in with the customer, now."""
         self.ensure_one()
+        # a second tap waits for the first one, and finds the customer inside
+        self.env.cr.execute(
+            SQL("UPDATE dealer_reception SET id = id WHERE id = %s", self.id)
+        )
+        if self in self.company_id._watching_visits():
+            return
         self._check_watch()
         self._record_watch("workshop_visit")
 
@@ -129,7 +136,7 @@ class DealerReception(models.Model):
                 start=clock_time(shop.dealer_watch_from),
                 stop=clock_time(shop.dealer_watch_until),
             )
-        if shop._watching_now() >= shop.dealer_watch_at_once:
+        if len(shop._watching_visits() - self) >= shop.dealer_watch_at_once:
             return self.env._(
                 "%s customers are in the workshop, and no more may be there at once. "
                 "Please wait a few minutes.",

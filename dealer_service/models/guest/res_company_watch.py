@@ -50,10 +50,10 @@ class ResCompany(models.Model):
         minutes = work_time.to_wall(moment, work_time.local_date(moment, tz), tz)
         return self.dealer_watch_from <= minutes / 60 < self.dealer_watch_until
 
-    def _watching_now(self):
-        """How many customers are in the workshop."""
+    def _watching_visits(self):
+        """The visits whose customers are in the workshop now."""
         since = fields.Datetime.now() - timedelta(minutes=self.dealer_watch_minutes)
-        return self.env["dealer.waiting.care"].search_count(
+        found = self.env["dealer.waiting.care"].search(
             [
                 ("company_id", "=", self.id),
                 ("kind", "=", "workshop_visit"),
@@ -61,3 +61,4 @@ class ResCompany(models.Model):
                 ("date", ">=", since),
             ]
         )
+        return found.reception_id

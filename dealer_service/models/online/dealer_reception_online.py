@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import plaintext2html
 
 ACTIVITY = "dealer_service.mail_activity_type_online"
 
@@ -42,7 +43,7 @@ class DealerReception(models.Model):
             ACTIVITY,
             date_deadline=visit.company_id._dealer_today(),
             summary=summary,
-            note=" / ".join(self.concern_ids.mapped("name")),
+            note=plaintext2html("\n".join(self.concern_ids.mapped("name"))),
             user_id=user.id,
         )
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import plaintext2html
 
 from ...tools import groups
 from ..common.dealer_reception_states import BOOKED_STATES
@@ -184,7 +185,7 @@ class DealerReception(models.Model):
         told.activity_schedule(
             ACTIVITY_LATE,
             summary=told.env._("A part comes too late: ask for another day"),
-            note=self._parts_words(),
+            note=plaintext2html(self._parts_words() or ""),
             user_id=advisor.id,
         )
 
@@ -197,7 +198,7 @@ class DealerReception(models.Model):
         told.activity_schedule(
             ACTIVITY_HERE,
             summary=summary,
-            note=self._parts_words(),
+            note=plaintext2html(self._parts_words() or ""),
             user_id=advisor.id,
         )
         advisor._bus_send(

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import html2plaintext
+from odoo.tools import html2plaintext, plaintext2html
 
 ACTIVITY = "mail.mail_activity_data_todo"
 #: Of a long mail so much is shown in the task; all of it stands in the thread.
@@ -35,6 +35,8 @@ class DealerReception(models.Model):
         visit.activity_schedule(
             ACTIVITY,
             summary=visit.env._("The customer has written about the visit"),
-            note=html2plaintext(body or "", include_references=False)[:SHOWN],
+            note=plaintext2html(
+                html2plaintext(body or "", include_references=False)[:SHOWN]
+            ),
             user_id=user.id,
         )

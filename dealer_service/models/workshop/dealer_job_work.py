@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from ...tools.actions import open_dialog
 from ...tools.arguments import MOMENT, RECORD, TEXT, arguments
@@ -345,6 +346,6 @@ class DealerJob(models.Model):
             reception.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=summary,
-                note=job.note or "",
+                note=plaintext2html(job.note or ""),
                 user_id=reception.advisor_id.id or self.env.uid,
             )

@@ -1,5 +1,10 @@
 """Remedies: approved by limit, carried out once, with the document that results."""
 
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import users
 
@@ -51,6 +56,37 @@ class TestComplaintRemedies(DealerComplaintCase):
         second = self.remedy(cost=300)
         second.action_request()
         self.assertEqual(second.state, "requested")
+
+    @users("handler")
+    def test_several_complaints_do_not_pass_under_the_limit_together(self):
+        self.remedy(kind="gift", cost=400).action_request()
+        others = [
+            self.make_complaint(partner_id=self.customer.id),
+            self.make_complaint(
+                partner_id=self.make_partner(name="家人").id,
+                vehicle_id=self.complaint.vehicle_id.id,
+            ),
+        ]
+        for other in others:
+            with self.subTest(other.partner_id.name):
+                remedy = self.remedy(kind="gift", cost=400)
+                remedy.complaint_id = other
+                remedy.action_request()
+                self.assertEqual(remedy.state, "requested")
+        stranger = self.make_complaint(
+            partner_id=self.make_partner(name="别人").id, vehicle_id=False
+        )
+        theirs = self.remedy(kind="gift", cost=400)
+        theirs.complaint_id = stranger
+        theirs.action_request()
+        self.assertEqual(theirs.state, "approved")
+        # what was granted long ago is over
+        remedy = self.remedy(kind="gift", cost=400)
+        remedy.complaint_id = others[0]
+        later = fields.Datetime.now() + timedelta(days=31)
+        with freeze_time(later):
+            remedy.action_request()
+        self.assertEqual(remedy.state, "approved")
 
     @users("handler")
     def test_nothing_is_carried_out_without_approval(self):
@@ -133,6 +169,8 @@ class TestComplaintRemedies(DealerComplaintCase):
     def test_refund_is_a_draft_credit_note_once(self):
         remedy = self.remedy(kind="refund", cost=120)
         remedy.action_request()
+        self.assertEqual(remedy.state, "requested", "money for no invoice")
+        remedy.with_user(self.complaint_manager).action_approve()
         remedy.action_carry_out()
         move = remedy.sudo().move_id
         self.assertEqual(
@@ -148,7 +186,7 @@ class TestComplaintRemedies(DealerComplaintCase):
         self.complaint.vehicle_id = False
         for kind in ("repair", "refund"):
             remedy = self.remedy(kind=kind, cost=0)
-            remedy.action_request()
+            remedy.with_user(self.complaint_manager).action_approve()
             with self.assertRaises(UserError):
                 remedy.action_carry_out()
             self.assertEqual(remedy.state, "approved")

@@ -81,6 +81,8 @@ class TestRefund(DealerComplaintCase):
             }
         )
         remedy.action_request()
+        if remedy.state == "requested":
+            remedy.with_user(self.complaint_manager).action_approve()
         remedy.action_carry_out()
         return remedy.sudo().move_id
 
@@ -133,6 +135,15 @@ class TestRefund(DealerComplaintCase):
         with self.assertRaisesRegex(UserError, "no more than"):
             self.refund(200.0)
         self.refund(130.0)
+
+    def test_what_somebody_else_has_paid_is_not_given_back(self):
+        factory = self.make_partner(name="奇瑞汽车股份有限公司")
+        invoice = self.make_invoice((1000, self.tax13), post=False)
+        invoice.write({"partner_id": factory.id, "dealer_payer": "warranty"})
+        invoice.action_post()
+        move = self.refund(100.0)
+        self.assertFalse(move.reversed_entry_id)
+        self.assertEqual(move.partner_id, self.customer)
 
     def test_draft_invoice_is_not_refunded(self):
         self.make_invoice((1000, self.tax13), post=False)

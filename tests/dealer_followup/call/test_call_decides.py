@@ -7,6 +7,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools import html2plaintext
 
 from ...followup_common import DealerFollowupCase, cn
 
@@ -78,6 +79,34 @@ class TestBookFromTheCall(CallCase):
             dialog.action_confirm()
         with self.assertRaisesRegex(UserError, "free slot first"):
             self.dialog("dealer.followup.book").action_confirm()
+
+    def test_slot_that_is_over_by_now_is_not_booked(self):
+        with freeze_time(cn(2, 10)):
+            dialog = self.dialog("dealer.followup.book", date_appointment=cn(2, 10, 30))
+        with freeze_time(cn(2, 10, 35)):
+            with self.assertRaisesRegex(UserError, "over by now"):
+                dialog.action_confirm()
+        self.assertFalse(
+            self.env["dealer.reception"].search([("vehicle_id", "=", self.vehicle.id)])
+        )
+
+    @freeze_time(cn(2, 10))
+    def test_what_was_said_is_text_whatever_signs_are_in_it(self):
+        said = "第一行\n胎压 a<b 就响"
+        self.dialog(
+            "dealer.followup.book",
+            way="advisor",
+            wish=said,
+            advisor_id=self.desk_advisor.id,
+        ).action_confirm()
+        self.dialog(
+            "dealer.followup.told",
+            new_owner="李梅",
+            new_owner_phone="13800000000",
+            note=said,
+        ).action_confirm()
+        for task in self.vehicle.activity_ids:
+            self.assertIn("第一行\n胎压 a<b 就响", html2plaintext(task.note))
 
     @freeze_time(cn(2, 10))
     def test_only_the_car_of_the_call_is_booked(self):

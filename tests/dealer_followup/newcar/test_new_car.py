@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -58,6 +59,28 @@ class TestNewCar(DealerFollowupCase):
         car = self.car.sudo()
         self.assertEqual((car.owner_id, car.sale_date), (self.buyer, today))
         self.assertEqual(car.first_sale_date, today)
+
+    @users("caller")
+    def test_mileage_of_the_hand_over_is_the_first_reading_of_the_car(self):
+        delivery = self.plan().with_env(self.env)
+        delivery.odometer = 15
+        self.prepare(delivery)
+        delivery.action_deliver(signature=SIGNATURE, signed_by="秦海波")
+        car = self.car.sudo()
+        self.assertEqual(car.last_odometer, 15)
+        reading = self.env["dealer.odometer.reading"].sudo()
+        reading = reading.search([("vehicle_id", "=", car.id)])
+        self.assertEqual((reading.value, reading.user_id), (15, self.caller))
+
+    @users("caller")
+    @mute_logger("odoo.sql_db")
+    def test_mistyped_year_and_mileage_are_refused(self):
+        with self.assertRaisesRegex(UserError, "day of the past"):
+            self.plan(date_promised=self.noon - timedelta(days=2000))
+        for km in (-7, 2_000_000):
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                self.plan(odometer=km)
+                self.env.flush_all()
 
     def test_three_and_seven_days_begin_with_the_key(self):
         rules = self.make_rule(offset_days=3) + self.make_rule(offset_days=7)

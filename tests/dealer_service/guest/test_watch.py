@@ -52,6 +52,20 @@ class TestWatch(WatchCase):
             ],
         )
 
+    def test_who_is_inside_is_not_sent_in_again(self):
+        self.company.dealer_watch_at_once = 2
+        first, second, third = self.waiting(), self.waiting(), self.waiting()
+        for _tap in range(2):
+            first.with_user(self.advisor)._go_in_to_watch()
+        self.assertEqual(len(first.care_ids), 1)
+        second.with_user(self.advisor)._go_in_to_watch()
+        with self.assertRaisesRegex(UserError, "at once"):
+            third.with_user(self.advisor)._go_in_to_watch()
+        # a second look, later, is another one
+        with freeze_time("2026-03-02 02:30:00"):
+            first.with_user(self.advisor)._go_in_to_watch()
+        self.assertEqual(len(first.care_ids), 2)
+
     def test_what_the_customer_asked_for_is_done_and_off_the_list(self):
         visit = self.waiting()
         visit._ask_to_watch()
