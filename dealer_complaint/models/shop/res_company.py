@@ -57,8 +57,8 @@ class ResCompany(models.Model):
     dealer_complaint_remedy_days = fields.Integer(
         "Remedies Add Up Over (days)",
         default=30,
-        help="So long remedies of other complaints of the customer or the car count for "
-        "the limit. 0: each complaint counts by itself.",
+        help="So long remedies of other complaints of the customer or the car count "
+        "for the limit. 0: each complaint counts by itself.",
     )
     dealer_value_yearly = fields.Monetary(
         "Yearly Margin per Customer",
