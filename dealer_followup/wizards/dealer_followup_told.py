@@ -3,6 +3,10 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from odoo.addons.dealer_service.tools.actions import open_dialog
+from odoo.addons.dealer_service.tools.odometer import MAX_KM
+
+#: No telephone number is longer, however it is written.
+LONGEST_NUMBER = 32
 
 
 class DealerFollowupTold(models.TransientModel):
@@ -75,7 +79,7 @@ class DealerFollowupTold(models.TransientModel):
         phone = (self.phone or "").strip()
         if not phone or phone == partner.phone:
             return
-        if not partner._phone_to_key(phone):
+        if len(phone) > LONGEST_NUMBER or not partner._phone_to_key(phone):
             raise UserError(
                 self.env._("%(phone)s is not a telephone number.", phone=phone)
             )
@@ -112,6 +116,13 @@ class DealerFollowupTold(models.TransientModel):
                     "it out.",
                     car=car.display_name,
                     km=car.last_odometer,
+                )
+            )
+        if self.odometer > MAX_KM:
+            raise UserError(
+                self.env._(
+                    "No car drives %(km)s km. Ask again, or leave it out.",
+                    km=self.odometer,
                 )
             )
         # see the class

@@ -233,6 +233,13 @@ class DealerComplaint(models.Model):
         """Ask the officers for a pause; one at a time."""
         self.check_access("write")
         self._check_pausable(self._sla_pausable())
+        note = (note or "").strip()
+        if not note or (until and until <= fields.Datetime.now()):
+            raise UserError(
+                self.env._(
+                    "Enter what proves it, and until when, not a day of the past."
+                )
+            )
         reasons = dict(
             self.env["dealer.complaint.pause.request"]
             ._fields["reason"]

@@ -178,6 +178,8 @@ class TestToldInPassing(CallCase):
         for values, sentence in (
             ({}, "what the customer told"),
             ({"phone": "unknown"}, "not a telephone number"),
+            ({"phone": "1380553" * 70}, "not a telephone number"),
+            ({"odometer": 2_000_000_000}, "No car drives"),
             ({"odometer": 5}, "already"),
         ):
             self.vehicle.invalidate_recordset()
