@@ -68,8 +68,8 @@ class ResCompany(models.Model):
         ]
 
     def _lounge_visit(self, plate):
-        """The visit whose customer waits here for the car with this plate, and has not
-        been asked yet; empty for everybody else.
+        """The visit whose customer waits here for the car with this plate, empty for
+        everybody else; and whether the customer has answered already.
 
         The end of a plate will do, as at the arrival, when only one car that is waited
         for has it.
@@ -78,7 +78,7 @@ class ResCompany(models.Model):
         # whoever waits has no rights on visits; nothing of one is told
         visits = self.env["dealer.reception"].sudo()
         if not key:
-            return visits
+            return visits, False
         waiting = visits.search(
             [
                 ("company_id", "=", self.id),
@@ -91,13 +91,14 @@ class ResCompany(models.Model):
         if not visit and len(key) >= SHORTEST:
             visit = waiting.filtered(lambda v: v.vehicle_id.plate_key.endswith(key))
             if len(visit) > 1:
-                return visit.browse()
+                return visit.browse(), False
         answers = self.env["survey.user_input"].sudo()  # as above
-        known = visit and answers.search_count([("dealer_visit_id", "=", visit.id)])
-        return visit.browse() if known else visit
+        is_known = visit and answers.search_count([("dealer_visit_id", "=", visit.id)])
+        return visit, bool(is_known)
 
     def _lounge_answered(self, plate, answers):
-        """Keep what a waiting customer says of the waiting area, once a visit.
+        """Keep what a waiting customer says of the waiting area, once a visit. What is
+        written on a further paper is heard, and counted by nothing.
 
         Who does not wait is told the same and counted by nothing: the page tells
         nobody which cars are here.
@@ -106,7 +107,7 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         survey = self._lounge_survey()
-        visit = self._lounge_visit(plate)
+        visit, is_known = self._lounge_visit(plate)
         given = {
             question: value
             for question in survey.question_ids
@@ -116,6 +117,9 @@ class ResCompany(models.Model):
         }
         if not visit or not given:
             return
+        if is_known:
+            words = [v for q, v in given.items() if q.question_type == "text_box"]
+            return visit._hear_waiting("\n".join(words), is_unhappy=False)
         # a second tap waits for the first one, and then finds its answer
         self.env.execute_query(
             SQL("SELECT id FROM dealer_reception WHERE id = %s FOR UPDATE", visit.id)

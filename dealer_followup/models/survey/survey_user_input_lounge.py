@@ -30,14 +30,7 @@ class SurveyUserInput(models.Model):
             if not causes and not words:
                 continue
             text = "\n".join(filter(None, (words, *causes)))
-            visit.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("The waiting customer is unhappy: go there now")
-                if causes
-                else self.env._("The waiting customer has written to you: go there"),
-                note=plaintext2html(text),
-                user_id=(visit.advisor_id or visit.create_uid).id,
-            )
+            visit._hear_waiting(text, is_unhappy=bool(causes))
             if causes:
                 answer._dealer_follow_criticism(visit, shop, text)
 
@@ -65,4 +58,27 @@ class SurveyUserInput(models.Model):
             key=f"survey:{self.id}",
             visit_id=visit.id,
             note=text,
+        )
+
+
+class DealerReception(models.Model):
+    """The customer who waits is heard while there is time."""
+
+    _name = "dealer.reception"
+    _inherit = "dealer.reception"
+
+    def _hear_waiting(self, text, is_unhappy):
+        """Send the advisor there, with what the customer has written."""
+        self.ensure_one()
+        if not text:
+            return
+        advisor = self.advisor_id or self.create_uid
+        visit = self._for_reader(advisor)
+        visit.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=visit.env._("The waiting customer is unhappy: go there now")
+            if is_unhappy
+            else visit.env._("The waiting customer has written to you: go there"),
+            note=plaintext2html(text),
+            user_id=advisor.id,
         )

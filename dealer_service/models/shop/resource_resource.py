@@ -9,11 +9,16 @@ class ResourceResource(models.Model):
     _inherit = ["resource.resource", "dealer.cached.mixin"]
 
     dealer_role = fields.Selection(
-        [("advisor", "Service Advisor"), ("technician", "Technician"), ("bay", "Bay")],
+        [
+            ("advisor", "Service Advisor"),
+            ("technician", "Technician"),
+            ("bay", "Bay"),
+            ("care", "Customer Care"),
+        ],
         "Role in the Workshop",
         index="btree_not_null",
         help="A technician works on jobs; a bay is where they are done. Enter an "
-        "advisor here to record absences.",
+        "advisor, a caller or a complaint handler here to record absences.",
     )
 
     _dealer_technician_user_uniq = models.UniqueIndex(

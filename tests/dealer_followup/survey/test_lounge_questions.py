@@ -4,6 +4,7 @@ from lxml import html
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, TransactionCase, tagged
+from odoo.tools import html2plaintext
 
 from .survey_case import SurveyCase
 
@@ -93,6 +94,13 @@ class TestWhoIsAsked(LoungeCase):
         second.is_waiting = False
         self.assertFalse(self.rate(tail[-3:], time=9), "too short to be a plate")
         self.assertTrue(self.rate(tail, time=9))
+
+    def test_words_of_a_further_paper_are_heard_and_counted_by_nothing(self):
+        first = self.rate(time=9, clean=9, comfort=9, offer=9)
+        self.assertFalse(self.visit.activity_ids)
+        self.assertEqual(self.rate(time=1, wish="等了两小时 a<b 没人理"), first)
+        self.assertEqual(first.dealer_score_ids.score, 9)
+        self.assertIn("a<b 没人理", html2plaintext(self.visit.activity_ids.note))
 
     def test_numbers_beyond_the_scale_are_not_kept(self):
         self.assertFalse(self.rate(time=11, clean="x"))
