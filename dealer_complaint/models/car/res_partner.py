@@ -15,6 +15,17 @@ class ResPartner(models.Model):
         groups="base.group_user",
     )
 
+    def _compute_display_name(self):
+        """Who stands for everybody unknown is called so in the reader's language."""
+        result = super()._compute_display_name()
+        unknown = self.env["ir.model.data"]._xmlid_to_res_id(
+            "dealer_complaint.partner_unknown"
+        )
+        for partner in self:
+            if partner._origin.id == unknown:
+                partner.display_name = self.env._("Unknown Customer")
+        return result
+
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_open_complaint_count(self):
         counts = self.env["dealer.complaint"]._count_open_by("partner_id", self.ids)

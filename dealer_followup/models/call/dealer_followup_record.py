@@ -8,6 +8,9 @@ from odoo.addons.dealer_complaint.tools import groups as complaint_groups
 from ...tools.call_hours import is_calling_time
 from .dealer_followup import OPEN_STATES
 
+#: Nobody promises to call in two years: that is a mistyped date.
+FURTHEST_PROMISE = timedelta(days=366)
+
 
 class DealerFollowup(models.Model):
     """What follows from a call."""
@@ -128,7 +131,8 @@ class DealerFollowup(models.Model):
 
     def _check_promise(self, promised_at):
         shop = self[:1].company_id
-        if not promised_at or promised_at < fields.Datetime.now():
+        now = fields.Datetime.now()
+        if not promised_at or not now <= promised_at < now + FURTHEST_PROMISE:
             raise UserError(
                 self.env._("Enter the time at which the customer wants to be called.")
             )
