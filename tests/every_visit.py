@@ -200,6 +200,7 @@ class EveryVisit:
         """An exchange with its address and one without, and calls as they come."""
         exchanges = cls.env["dealer.call.exchange"]
         adapter = cls.env["dealer.call.adapter"].search([], limit=1)
+        cls.keep("plain", adapter)
         vals = {"name": "总机", "adapter_id": adapter.id}
         cls.keep("no link", exchanges.create(vals))
         exchange = cls.keep("linked", exchanges.create(vals))
