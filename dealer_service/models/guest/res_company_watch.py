@@ -34,6 +34,13 @@ class ResCompany(models.Model):
         help="What the customer is told before going in. Empty: our words.",
     )
 
+    _check_dealer_watch = models.Constraint(
+        "CHECK(dealer_watch_at_once >= 0 AND dealer_watch_minutes > 0"
+        " AND dealer_watch_from >= 0 AND dealer_watch_until <= 24"
+        " AND dealer_watch_from <= dealer_watch_until)",
+        "Customers watch within the hours of one day, for at least a minute.",
+    )
+
     def _watch_words(self):
         """What the customer is told before going in."""
         return self.dealer_watch_words or self.env._(

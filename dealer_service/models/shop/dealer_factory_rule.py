@@ -130,6 +130,18 @@ class DealerFactoryRule(models.Model):
             rule.missing_user_ids = concerned - read.user_id
             rule.missing_count = len(rule.missing_user_ids)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_read(self):
+        # readings of every shop count
+        for rule in self.sudo():
+            if rule.reading_ids:
+                raise UserError(
+                    self.env._(
+                        "%s was read by people, which is kept. Archive it instead.",
+                        rule.display_name,
+                    )
+                )
+
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------

@@ -68,6 +68,14 @@ class DealerWaitingCare(models.Model):
     def write(self, vals):
         if "reception_id" in vals:
             self._check_visit_stays(vals["reception_id"])
+        if "kind" in vals:
+            done = self.filtered(
+                lambda care: care.is_done and care.kind != vals["kind"]
+            )
+            done.filtered(lambda care: not care._is_own_and_now())._check_remover()
+        if "note" in vals:
+            theirs = self.filtered(lambda care: care.user_id != self.env.user)
+            theirs.filtered(lambda care: care.note != vals["note"])._check_remover()
         vals = {name: value for name, value in vals.items() if name != "is_stamped"}
         if not {"date", "user_id", "kind", "reception_id"}.isdisjoint(vals):
             # it was entered as something else, or for another time
@@ -85,11 +93,41 @@ class DealerWaitingCare(models.Model):
         return result
 
     def unlink(self):
-        """A report that was not made after all: the customer waits for it again."""
+        """A report that was not made after all: the customer waits for it again.
+
+        Who has just entered it takes it back; later, and for a colleague, a second
+        person does, and the visit tells it.
+        """
         visits = self.reception_id
+        known = self.filtered(lambda care: not care._is_own_and_now())
+        known._check_remover()
+        for care in known if not self.env.su else ():
+            visit = care.reception_id
+            visit._message_log(
+                body=self.env._(
+                    "Taken out of the care while waiting: %(kind)s, %(time)s, %(user)s",
+                    kind=care.display_name,
+                    time=visit.company_id._dealer_format(care.date),
+                    # the name of a colleague is no secret
+                    user=care.user_id.sudo().name or "–",
+                )
+            )
         result = super().unlink()
         visits._refresh_progress_due()
         return result
+
+    def _check_remover(self):
+        """:raise AccessError: for whoever changes or removes what others did"""
+        for care in self if not self.env.su else ():
+            if not care.reception_id._is_second_person():
+                raise AccessError(
+                    self.env._(
+                        "%(visit)s: what was done for this customer is changed or "
+                        "removed by whoever did it, at that moment, or by a service "
+                        "manager who is not the advisor.",
+                        visit=care.reception_id.name,
+                    )
+                )
 
     def _check_visit_stays(self, reception_id):
         """:raise AccessError: for whoever moves care to another visit"""

@@ -124,6 +124,13 @@ class TestFactoryRule(DealerServiceCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.rule.reading_ids.copy()
 
+    def test_what_was_read_is_archived_and_not_deleted(self):
+        unread = self.make_rule(number="8")
+        self.confirm(self.advisor)
+        with self.assertRaisesRegex(UserError, "Archive it instead"):
+            self.rule.with_user(self.manager).unlink()
+        unread.with_user(self.manager).unlink()
+
     def test_nobody_confirms_for_somebody_else_or_takes_it_back(self):
         self.confirm(self.advisor)
         values = {

@@ -79,6 +79,32 @@ class TestWaitingCare(DealerServiceCase):
             care.write({"note": "Tea"})
         self.assertEqual((care.date, care.user_id), (NOW, self.advisor))
 
+    def test_what_a_colleague_did_is_not_removed_or_renamed(self):
+        colleague = self.make_user("colleague", "user")
+        with freeze_time(NOW):
+            theirs = self.care(colleague, note="茶")
+            mine = self.care(self.advisor)
+            asked = self.care(self.advisor, kind="workshop_visit", is_done=False)
+            for change in (
+                theirs.with_user(self.advisor).unlink,
+                lambda: theirs.with_user(self.advisor).write({"kind": "drink"}),
+                lambda: theirs.with_user(self.advisor).write({"note": "x"}),
+            ):
+                with self.assertRaisesRegex(AccessError, "by whoever did it"):
+                    change()
+        with freeze_time(NOW + timedelta(hours=2)):
+            for change in (
+                mine.unlink,
+                lambda: mine.write({"kind": "drink"}),
+                asked.unlink,
+            ):
+                with self.assertRaisesRegex(AccessError, "by whoever did it"):
+                    change()
+            theirs.with_user(self.manager).unlink()
+        self.assertIn(
+            colleague.name, str(self.reception.sudo().message_ids.mapped("body"))
+        )
+
     def test_second_person_enters_what_was_forgotten_and_says_why(self):
         values = {"user_id": self.advisor.id, "date": NOW - timedelta(hours=1)}
         with freeze_time(NOW):
