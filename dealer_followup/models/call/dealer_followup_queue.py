@@ -140,16 +140,20 @@ class DealerFollowup(models.Model):
         was said stands on it. About ``self``, or about anybody."""
         # my own
         sheets = self.env["dealer.followup.call"].sudo()
-        about = (
-            ("followup_ids", "in", self.ids) if self else ("followup_ids", "!=", False)
-        )
+        # a link that was sent has ended the call
+        owed = [
+            ("state", "in", OPEN_STATES),
+            ("next_try_at", "<=", fields.Datetime.now()),
+        ]
+        if self:
+            owed.append(("id", "in", self.ids))
         sheet = sheets.search(
             [
                 ("create_uid", "=", self.env.uid),
                 ("attempt_id", "!=", False),
                 ("attempt_id.result_id", "=", False),
                 ("attempt_id.company_id", "in", self.env.companies.ids),
-                about,
+                ("followup_ids", "any", owed),
             ],
             order="id desc",
             limit=1,

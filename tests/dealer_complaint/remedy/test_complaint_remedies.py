@@ -69,20 +69,17 @@ class TestComplaintRemedies(DealerComplaintCase):
         ]
         for other in others:
             with self.subTest(other.partner_id.name):
-                remedy = self.remedy(kind="gift", cost=400)
-                remedy.complaint_id = other
+                remedy = self.remedy(kind="gift", cost=400, complaint_id=other.id)
                 remedy.action_request()
                 self.assertEqual(remedy.state, "requested")
         stranger = self.make_complaint(
             partner_id=self.make_partner(name="别人").id, vehicle_id=False
         )
-        theirs = self.remedy(kind="gift", cost=400)
-        theirs.complaint_id = stranger
+        theirs = self.remedy(kind="gift", cost=400, complaint_id=stranger.id)
         theirs.action_request()
         self.assertEqual(theirs.state, "approved")
         # what was granted long ago is over
-        remedy = self.remedy(kind="gift", cost=400)
-        remedy.complaint_id = others[0]
+        remedy = self.remedy(kind="gift", cost=400, complaint_id=others[0].id)
         later = fields.Datetime.now() + timedelta(days=31)
         with freeze_time(later):
             remedy.action_request()
