@@ -1,5 +1,7 @@
 """What the customer's pages say: in his language, under the name of the shop."""
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from ..orders.test_consent import PIXEL
@@ -34,6 +36,23 @@ class TestPageWords(PortalDecisionCase):
                 self.assertIn(self.company.name, page)
                 self.company.logo = PIXEL
                 self.assertIn("/logo.png", self.url_open(address).text)
+
+    def test_pages_are_called_by_what_they_are(self):
+        """A phone shows the title of a page above it."""
+        self.reception._portal_ensure_token()
+        visit = f"/my/visits/{self.reception.id}"
+        self.company.with_user(self.manager).action_renew_public_link()
+        for address, title in (
+            (f"{self.url}?access_token={self.token}", None),
+            (f"{visit}?access_token={self.reception.access_token}", self.company.name),
+            (f"/dealer/{self.company.dealer_public_token}", self.company.name),
+        ):
+            with self.subTest(address):
+                page = html.fromstring(self.url_open(address).content)
+                [found] = page.xpath("//title/text()")
+                self.assertNotIn("Odoo", found)
+                if title:
+                    self.assertEqual(found, title)
 
     def test_pages_of_a_link_speak_the_language_of_the_customer(self):
         """Whatever the phone is set to."""
