@@ -55,8 +55,8 @@ class KeptPaperCase(PaperCase):
         mark = words[: len(words) - len(former)]
         self.assertEqual(words[len(mark) :], former)
         if mark:
-            self.assertEqual(mark[0], "Copy")
-            self.assertLess(len(mark), 12)
+            self.assertEqual(mark[:3], ["Copy,", "printed", "on"])
+            self.assertLess(len(mark), 16)
 
 
 class TestKeptPapers(KeptPaperCase):
