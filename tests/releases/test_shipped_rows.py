@@ -21,7 +21,7 @@ OF_THE_PROGRAM = {"dealer.segment", "ir.actions.server"}
 def records(root=common.REPO):
     """(XML id, record) of every row in data/ that belongs to the shops."""
     for addon in common.SUITE:
-        for file in sorted(Path(root, addon, "data").glob("*.xml")):
+        for file in sorted(Path(root, addon, "data").rglob("*.xml")):
             for record in etree.parse(file).iter("record"):
                 name = record.get("id")
                 if is_kept(record):
@@ -46,7 +46,7 @@ class TestShippedRows(TransactionCase):
         models = {
             record.get("model")
             for addon in common.SUITE
-            for file in Path(common.REPO, addon, "data").glob("*.xml")
+            for file in Path(common.REPO, addon, "data").rglob("*.xml")
             for record in etree.parse(file).iter("record")
             if not is_kept(record)
         }
