@@ -16,6 +16,7 @@ class IrModelData(models.Model):
         other shipped row that was deleted stays deleted.
         """
         return {
+            "dealer_service.ir_cron_dealer_call_match",
             "dealer_service.ir_cron_dealer_service_cut_logs",
             "dealer_service.ir_cron_dealer_service_expire",
             "dealer_service.ir_cron_dealer_service_forget",
