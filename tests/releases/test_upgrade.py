@@ -100,6 +100,7 @@ KEPT_TABLES = (
     "ir_sequence",
     "product_product",
     "res_partner",
+    "sms_template",
 )
 
 
