@@ -1,4 +1,5 @@
-"""Occasions of messages came with this release."""
+"""Occasions of messages came with this release; the mails that they name are there by
+now (post-parts_here.py)."""
 
 from odoo.addons.dealer_service.tools.upgrade.shipped_rows import create_new_rows
 
