@@ -47,7 +47,7 @@ class KeptPaperCase(PaperCase):
         self.part.dealer_part_origin = "refurbished"
 
     def assertPrintedAsBefore(self, report, records, before):  # noqa: N802
-        """Word for word; what was kept when it was handed out says that it is a copy."""
+        """Word for word; what was kept when it was handed out says so above."""
         self.env.flush_all()
         self.env.invalidate_all()
         words = self.read_text(self.print_paper(report, records)).split()
