@@ -17,7 +17,8 @@ class ResCompany(models.Model):
     @api.model
     def _demo_online(self):
         """Switch it on, with the packages that are posted, and book as a customer."""
-        shop = self.env.company.with_context(lang="zh_CN")
+        shop = self.env.company
+        shop = shop.with_context(lang=shop.partner_id.lang)
         prices = self.env["dealer.public.price"].search(
             [("company_id", "=", shop.id), ("package_id", "!=", False)]
         )
