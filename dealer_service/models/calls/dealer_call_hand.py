@@ -35,7 +35,7 @@ class DealerCallRecord(models.Model):
         self.ensure_one()
         self._check_decider()
         reason = self._checked_reason(reason)
-        partner = self.env["res.partner"].browse(int(partner)).exists()
+        partner = self.env["res.partner"].browse(int(partner or 0)).exists()
         if not partner:
             raise UserError(self.env._("Choose the customer."))
         partner.check_access("read")
