@@ -10,11 +10,11 @@ from odoo.tests import users
 
 from ...common import DealerServiceCase
 
-#: One query for each of the twenty-eight tiles, four for the user and the shop.
-ADVISOR_BUDGET = 32
+#: One query for each of the twenty-four tiles, four for the user and the shop.
+ADVISOR_BUDGET = 28
 #: The same, one for each of the tiles of improvements, of sheets to discuss and of
 #: certificates to renew, and twelve for the figures and the chart of the month.
-MANAGER_BUDGET = 47
+MANAGER_BUDGET = 43
 
 
 class TestHome(DealerServiceCase):
