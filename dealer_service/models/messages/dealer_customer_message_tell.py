@@ -3,9 +3,9 @@ import logging
 from psycopg2 import errors
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ...tools.refusal import NamedRefusal
 from .dealer_customer_message import PRIORITY
 
 _logger = logging.getLogger(__name__)
@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 CONCURRENCY_ERRORS = (errors.SerializationFailure, errors.DeadlockDetected)
 
 
-class TextRefused(UserError):
+class TextRefused(NamedRefusal):
     """There is no text that may be sent; the reason is for whoever tells."""
 
 
