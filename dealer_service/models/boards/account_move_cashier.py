@@ -1,6 +1,7 @@
 from base64 import b64encode
+from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -15,6 +16,8 @@ _OPEN = Domain("reception_id", "!=", False) & (
         & Domain("payment_state", "in", ("not_paid", "partial"))
     )
 )
+#: A button is pressed twice within it, the same money is not taken twice.
+_PRESSED_TWICE = timedelta(minutes=1)
 
 
 class AccountMove(models.Model):
@@ -84,7 +87,9 @@ class AccountMove(models.Model):
             return {"due": False}
         method = self._cashier_method(method_id)
         amount = due if amount is None or amount is False else float(amount)
+        reference = (reference or "").strip()
         self._check_taken(amount, due)
+        self._check_not_just_taken(method, amount, reference)
         register = (
             self.env["account.payment.register"]
             .with_context(active_model="account.move", active_ids=self.ids)
@@ -97,7 +102,7 @@ class AccountMove(models.Model):
                     "group_payment": True,
                     "amount": amount,
                     "payment_difference_handling": "open",
-                    "dealer_reference": (reference or "").strip(),
+                    "dealer_reference": reference,
                 }
             )
         )
@@ -180,6 +185,26 @@ class AccountMove(models.Model):
                     "%(amount)s cannot be taken: %(due)s is due.",
                     amount=money.format(amount),
                     due=money.format(due),
+                )
+            )
+
+    def _check_not_just_taken(self, method, amount, reference):
+        """:raise UserError: for a button that was pressed twice"""
+        since = fields.Datetime.now() - _PRESSED_TWICE
+        for payment in self.matched_payment_ids.filtered(
+            lambda pay: (
+                pay.create_date >= since
+                and pay.payment_method_line_id == method
+                and pay.currency_id.compare_amounts(pay.amount, amount) == 0
+                and (pay.payment_reference or "") == reference
+            )
+        ):
+            raise UserError(
+                self.env._(
+                    "%(amount)s was taken this very minute: %(payment)s. If the "
+                    "customer has paid the same once more, take it in a minute.",
+                    amount=payment.currency_id.format(amount),
+                    payment=payment.name,
                 )
             )
 

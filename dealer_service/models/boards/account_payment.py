@@ -94,9 +94,11 @@ class AccountPayment(models.Model):
                     amount=self.currency_id.format(self.amount),
                 )
             )
-        today = invoice.company_id._dealer_today()
+        company = invoice.company_id
         is_cash = self.journal_id.type == "cash"
-        if self.date > today or (is_cash and self.date < today):
+        if self.date > company._dealer_today() or (
+            is_cash and self.date < company._dealer_day(self.create_date)
+        ):
             raise AccessError(
                 self.env._(
                     "%(invoice)s: money in the till is counted on the day it is taken, "

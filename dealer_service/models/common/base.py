@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import ormcache
 
 from ...tools.field_values import (
@@ -55,7 +55,19 @@ class Base(models.AbstractModel):
     def write(self, vals):
         check_values(self, [vals])
         self._check_reckoned(vals)
+        if vals.get("company_id") and not self.env.su and is_of_suite(type(self)):
+            self._check_own_shop(vals["company_id"])
         return super().write(vals)
+
+    def _check_own_shop(self, company_id):
+        """Odoo asks where a record is, not where it is moved to.
+
+        :raise AccessError: for a shop that is not the user's
+        """
+        if company_id not in self.env.user.company_ids.ids:
+            raise AccessError(
+                self.env._("You may not move a record into a shop that is not yours.")
+            )
 
     def _load_records_write(self, values):
         """See ``base``; what a file says of a record as it is already changes nothing.

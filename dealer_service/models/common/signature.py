@@ -1,6 +1,9 @@
 from ...tools.refusal import NamedRefusal
 from ...tools.signature import clean_signature
 
+#: Letters of the name of whoever signs.
+_MAX_NAME = 100
+
 
 class SignatureRefused(NamedRefusal):
     """What was sent is not a signature that somebody has drawn."""
@@ -25,6 +28,10 @@ def check_signer(env, name):
 
     :raise SignatureRefused: for the name of whoever records it
     """
+    if len(name or "") > _MAX_NAME:
+        raise SignatureRefused(
+            env._("A name has %(most)s letters at most.", most=_MAX_NAME)
+        )
     if env.su or not env.user._is_internal():
         return
     if (name or "").strip().casefold() == env.user.name.strip().casefold():

@@ -6,6 +6,7 @@ from . import dealer_kept_paper
 from . import dealer_reception_settlement_signed
 from . import account_move_einvoice
 from . import dealer_cash_closing
+from . import account_payment_till
 from . import dealer_account_statement
 from . import dealer_account_statement_line
 from . import dealer_account_statement_mail

@@ -93,6 +93,10 @@ class DealerAccountStatement(models.Model):
     _check_days = models.Constraint(
         "CHECK(date_to >= date_from)", "A statement ends after it has begun."
     )
+    _check_due = models.Constraint(
+        "CHECK(date_due >= date_to)",
+        "A statement is payable on its last day, or later.",
+    )
 
     # ------------------------------------------------------------------
     # COMPUTES
@@ -151,7 +155,11 @@ class DealerAccountStatement(models.Model):
             [("dealer_credit_limit", ">", 0), ("parent_id", "=", False)]
         )
         has_one = self.search(
-            [("company_id", "=", shop.id), ("date_to", ">=", date_from)]
+            [
+                ("company_id", "=", shop.id),
+                ("date_to", ">=", date_from),
+                ("date_from", "<=", date_to),
+            ]
         ).partner_id
         drawn = self.create(
             [
@@ -219,9 +227,21 @@ class DealerAccountStatement(models.Model):
         for statement in self.filtered(lambda statement: statement.state == "open"):
             statement.check_access("write")
             statement._check_move("handed")
+            statement._check_over()
             statement._draw_up()
             statement._write_by_method(
                 {"state": "handed", "date_handed": fields.Datetime.now()}
+            )
+
+    def _check_over(self):
+        """:raise UserError: for days that are still to come"""
+        self.ensure_one()
+        if self.date_to >= self.company_id._dealer_today():
+            raise UserError(
+                self.env._(
+                    "%s is not over: it is handed over once its last day has passed.",
+                    self.display_name,
+                )
             )
 
     def _draw_up(self):

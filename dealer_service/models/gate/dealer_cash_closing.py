@@ -26,7 +26,10 @@ class DealerCashClosing(models.Model):
     _RECORDED_FIELDS = frozenset(
         {"company_id", "date_closed", "date_from", "name", "state", "user_id"}
     )
-    _GUARDS = ((("cash_start", "line_ids", "note"), "_check_open"),)
+    _GUARDS = (
+        (("cash_left", "cash_start", "line_ids", "note"), "_check_open"),
+        (("cash_start",), "_check_start"),
+    )
     _transitions = frozenset({("open", "closed")})
 
     company_id = fields.Many2one(
@@ -51,7 +54,12 @@ class DealerCashClosing(models.Model):
     date_closed = fields.Datetime("Closed On", readonly=True)
     cash_start = fields.Monetary(
         "Cash at the Start",
-        help="Change that lay in the till before the first payment.",
+        help="Change that lay in the till before the first payment: what the shift "
+        "before has left there.",
+    )
+    cash_left = fields.Monetary(
+        "Cash Left in the Till",
+        help="What is not handed in: change for the next shift.",
     )
     note = fields.Char()
     line_ids = fields.One2many("dealer.cash.closing.line", "closing_id", "Ways to Pay")
@@ -64,6 +72,10 @@ class DealerCashClosing(models.Model):
     _open_uniq = models.UniqueIndex(
         "(company_id, user_id) WHERE state = 'open'",
         "Your till is being counted already.",
+    )
+    _check_cash = models.Constraint(
+        "CHECK(cash_start >= 0 AND cash_left >= 0)",
+        "There is some cash in a till, or none.",
     )
 
     @api.depends("line_ids.taken", "line_ids.given", "line_ids.difference")
@@ -95,7 +107,8 @@ class DealerCashClosing(models.Model):
                             "company_id": shop.id,
                             "user_id": user.id,
                             "date_from": last.date_closed or self._first_moment(),
-                            "cash_start": last.cash_start,
+                            "cash_start": last.cash_left,
+                            "cash_left": last.cash_left,
                         }
                     ]
                 )
@@ -169,6 +182,24 @@ class DealerCashClosing(models.Model):
                         "%s is closed and stays as it is. What was forgotten is "
                         "counted in the next one.",
                         closing.name,
+                    )
+                )
+
+    def _check_start(self, _vals):
+        """:raise UserError: for another start than what the shift before has left"""
+        if groups.keeps_books(self.env):
+            return
+        for closing in self:
+            mine = Domain("company_id", "=", closing.company_id.id)
+            mine &= Domain("user_id", "=", closing.user_id.id)
+            mine &= Domain("state", "=", "closed")
+            if self.search_count(mine, limit=1):
+                raise UserError(
+                    self.env._(
+                        "%(closing)s begins with what the shift before has left in "
+                        "the till. If something was taken out or put in since, "
+                        "accounting enters it here.",
+                        closing=closing.name,
                     )
                 )
 
@@ -249,6 +280,15 @@ class DealerCashClosing(models.Model):
                         way=journal.name,
                     )
                 )
+        cash = sum(self.line_ids.filtered("is_cash").mapped("counted"))
+        if money.compare_amounts(self.cash_left, cash) > 0:
+            raise UserError(
+                self.env._(
+                    "%(left)s cannot stay in the till: %(counted)s was counted.",
+                    left=money.format(self.cash_left),
+                    counted=money.format(cash),
+                )
+            )
         for line in self.line_ids:
             if not money.is_zero(line.difference) and not (line.reason or "").strip():
                 raise UserError(

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...tools import groups
 from ...tools.actions import open_form
+from ..common.dealer_reception_states import IN_HOUSE_STATES
 
 
 class DealerGateDevice(models.Model):
@@ -104,8 +106,13 @@ class DealerGateDevice(models.Model):
             ],
             order="date_until, id",
         )
+        # one that was towed away comes back while its visit goes on, or never
+        comes_back = Domain("is_returning", "=", True) | (
+            Domain("reason", "=", "towed")
+            & Domain("reception_id.state", "in", IN_HOUSE_STATES)
+        )
         outside = passes.search(
-            [*mine, ("state", "=", "out"), ("is_returning", "=", True)],
+            Domain(mine) & Domain("state", "=", "out") & comes_back,
             order="date_out, id",
         )
         return {

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...tools.refusal import NamedRefusal
 from ...tools.text_key import normalize_key
@@ -15,6 +16,8 @@ REASONS = [
 ]
 #: What the shop itself sends out comes back.
 RETURNING = ("road_test", "sublet")
+#: What may come back, or never.
+MAY_RETURN = (*RETURNING, "towed")
 #: What follows from the visit, and what somebody asks for.
 BY_VISIT = ("delivered", "away")
 
@@ -171,6 +174,34 @@ class DealerGatePass(models.Model):
         )
         return True
 
+    def action_note_back(self):
+        """The car is back, and the guard has not scanned its pass.
+
+        :raise UserError: for a car that is not outside
+        """
+        for gate_pass in self:
+            visit = gate_pass.reception_id
+            visit.check_access("write")
+            # the process writes passes; who may change the visit was asked above
+            known = gate_pass.sudo()
+            known._claim()
+            if known.state != "out" or known.reason not in MAY_RETURN:
+                raise UserError(
+                    self.env._("%s: the car is not outside.", gate_pass.name)
+                )
+            known._write_by_method(
+                {"state": "back", "date_back": fields.Datetime.now()}
+            )
+            visit._message_log(
+                body=self.env._(
+                    "%(gate_pass)s: the car is back, as %(user)s notes. The guard has "
+                    "not scanned the pass.",
+                    gate_pass=gate_pass.name,
+                    user=self.env.user.name,
+                )
+            )
+        return True
+
     def _withdraw(self, reason):
         self._write_by_method({"state": "revoked", "revoke_reason": reason})
 
@@ -195,7 +226,7 @@ class DealerGatePass(models.Model):
         :raise PassRefused: in the words the guard reads
         """
         self._claim()
-        if self.state == "open" and not self.is_expired:
+        if self.state == "open" and not self._refusal():
             now = fields.Datetime.now()
             self._write_by_method(
                 {"state": "out", "date_out": now, "device_out_id": device.id}
@@ -210,7 +241,7 @@ class DealerGatePass(models.Model):
         :raise PassRefused: in the words the guard reads
         """
         self._claim()
-        if self.state == "out" and self.is_returning:
+        if self.state == "out" and self.reason in MAY_RETURN:
             now = fields.Datetime.now()
             self._write_by_method(
                 {"state": "back", "date_back": now, "device_back_id": device.id}
@@ -247,6 +278,12 @@ class DealerGatePass(models.Model):
                 "service desk.",
                 time=self._at(self.date_until),
             )
+        # the guard has no login, and learns no more than this
+        if not self.sudo().reception_id._holds_for_pass(self.reason):
+            return self.env._(
+                "The reason for this pass no longer holds. Send the driver back to the "
+                "service desk."
+            )
         return ""
 
     def _at(self, date):
@@ -273,6 +310,6 @@ class DealerGatePass(models.Model):
             "until": self._at(self.date_until),
             "out": self._at(self.date_out) if self.date_out else "",
             "may_leave": not self._refusal(),
-            "is_outside": self.state == "out" and self.is_returning,
+            "is_outside": self.state == "out" and self.reason in MAY_RETURN,
             "refusal": self._refusal(),
         }

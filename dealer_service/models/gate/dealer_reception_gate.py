@@ -5,10 +5,12 @@ from ...tools import groups
 from ...tools.actions import open_dialog, open_form
 from ...tools.arguments import NUMBER, TEXT, arguments
 from ..common.dealer_reception_states import CAR_IS_HERE
-from .dealer_gate_pass import BY_VISIT, REASONS
+from .dealer_gate_pass import BY_VISIT, MAY_RETURN, REASONS
 
 #: A car that is sent out comes back within a week, or asks again.
 MOST_MINUTES = 7 * 24 * 60
+#: One that is tried on the road is back the same day.
+MOST_MINUTES_ON_ROAD = 8 * 60
 
 
 class DealerReception(models.Model):
@@ -49,11 +51,16 @@ class DealerReception(models.Model):
         :param str reason: ``road_test``, ``sublet`` or ``towed``
         :param int minutes: how long it is valid; 0: as long as the shop says
         :raise UserError: for a car that is not here, and for any other reason
+        :raise KeyHeld: for one that is towed away, or settled, and has still to be paid
         :return: the pass
         """
         self.ensure_one()
         self._check_may_send_out(reason)
-        minutes = min(max(minutes, 0), MOST_MINUTES)
+        if self._has_to_pay_for(reason):
+            self._release_keys(reason)
+        on_road = reason == "road_test"
+        most = MOST_MINUTES_ON_ROAD if on_road else MOST_MINUTES
+        minutes = min(max(minutes, 0), most)
         return self.env["dealer.gate.pass"]._issue(self, reason, minutes)
 
     def action_issue_leaving_pass(self):
@@ -117,6 +124,33 @@ class DealerReception(models.Model):
             raise UserError(
                 self.env._("%(visit)s: the car is not in the shop.", visit=self.name)
             )
+        # the process asks, whoever may read passes
+        for gone in self.sudo().gate_pass_ids.filtered(
+            lambda known: known.state == "out" and known.reason in MAY_RETURN
+        ):
+            raise UserError(
+                self.env._(
+                    "%(visit)s: the car went out at %(time)s and is not back. The "
+                    "guard lets it in with its pass %(gate_pass)s, or you note on the "
+                    "pass that it is back.",
+                    visit=self.name,
+                    time=self.company_id._dealer_format(gone.date_out),
+                    gate_pass=gone.name,
+                )
+            )
+
+    def _holds_for_pass(self, reason):
+        """Whether the car may still leave for the reason of a pass issued earlier."""
+        self.ensure_one()
+        if reason in BY_VISIT:
+            return self._leaving_pass_reason() == reason
+        if not self.filtered_domain(CAR_IS_HERE):
+            return False
+        return not (self._has_to_pay_for(reason) and self._key_words()[1])
+
+    def _has_to_pay_for(self, reason):
+        """A car that need not come back, or has nothing more to come back for."""
+        return reason == "towed" or bool(self.date_settled)
 
     def _issue_leaving_passes(self):
         """The car may leave: the pass is there before somebody asks for it."""

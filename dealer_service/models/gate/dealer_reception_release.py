@@ -3,8 +3,10 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import groups
 from ...tools.arguments import TEXT, arguments
-from ...tools.customer_words import check_length
 from ...tools.refusal import NamedRefusal
+
+#: Letters of a reason that stands on the visit.
+_MAX_REASON = 500
 
 
 class KeyHeld(NamedRefusal):
@@ -70,6 +72,13 @@ class DealerReception(models.Model):
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why the key is released unpaid."))
+        if len(reason) > _MAX_REASON:
+            raise UserError(
+                self.env._(
+                    "Say in %(most)s letters at most why the key is released.",
+                    most=_MAX_REASON,
+                )
+            )
         for visit in self:
             owed = visit._owed_by_customer()
             if visit.currency_id.compare_amounts(owed, 0.0) <= 0:
@@ -81,7 +90,6 @@ class DealerReception(models.Model):
                     )
                 )
             visit._record_release("unpaid", owed, reason)
-            check_length(visit, "key_release_reason")
             visit._message_log(
                 body=self.env._(
                     "Key released with %(amount)s unpaid: %(reason)s",
@@ -162,6 +170,17 @@ class DealerReception(models.Model):
         known = debtor.sudo().with_company(self.company_id)
         limit = known.dealer_credit_limit
         money = self.currency_id
+        # who owns the car, and who brings it, is on record; who pays is only said
+        visit = self.sudo()
+        theirs = visit.vehicle_id.owner_id | visit.contact_id
+        if limit and known not in theirs.commercial_partner_id:
+            return self.env._(
+                "%(car)s stays here: %(customer)s buys on account for the own cars, "
+                "and this one belongs to somebody else. Let the customer pay, or ask a "
+                "service manager to release the key.",
+                car=self.license_plate or self.name,
+                customer=known.name,
+            )
         if not limit:
             return self.env._(
                 "%(car)s stays here: the customer has still to pay %(amount)s. Please "

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -19,6 +19,7 @@ class ResPartner(models.Model):
     dealer_credit_limit = fields.Float(
         "Limit on Account",
         company_dependent=True,
+        tracking=True,
         groups=_KEEPERS,
         help="Up to this amount the customer drives away on account, in this shop, and "
         "pays by the month. 0: pays before the key is handed over.",
@@ -30,6 +31,23 @@ class ResPartner(models.Model):
         help="Invoices of this shop that are not paid, with what was handed over and "
         "is not posted yet.",
     )
+
+    @api.constrains("parent_id")
+    def _check_on_account_of(self):
+        """Whoever is put under a customer with credit buys on that account."""
+        # a check runs with all rights; who has asked is known to its user
+        if self.env.user.has_groups(_KEEPERS) or self.env.uid == SUPERUSER_ID:
+            return
+        for partner in self.filtered("parent_id"):
+            known = partner.sudo().commercial_partner_id - partner
+            if known.with_company(self.env.company).dealer_credit_limit:
+                raise ValidationError(
+                    self.env._(
+                        "%(customer)s buys on account: accounting or a service manager "
+                        "adds people to this customer.",
+                        customer=known.name,
+                    )
+                )
 
     @api.constrains("dealer_credit_limit")
     def _check_dealer_credit_limit(self):

@@ -136,6 +136,7 @@ class AccountMove(models.Model):
         if "out_invoice" in invoices.mapped("move_type"):
             # a deposit is taken before the settlement and has nothing to differ from
             receptions.filtered("date_settled")._check_variance()
+        self._check_owed_by_entry()
         posted = super(AccountMove, self._by_method())._post(soft).with_env(self.env)
         invoices._refresh_settlement()
         return posted
@@ -216,8 +217,8 @@ class AccountMove(models.Model):
         """:raise AccessError: for money that whoever collects it would give back"""
         if groups.keeps_books(self.env):
             return
-        for move in self.filtered("reception_id"):
-            if move.move_type == "out_refund":
+        for move in self.filtered(lambda move: move.move_type == "out_refund"):
+            if move.reception_id:
                 raise AccessError(
                     self.env._(
                         "Only accounting gives back what was charged for %(visit)s, or "
@@ -225,6 +226,30 @@ class AccountMove(models.Model):
                         # the cashier has no rights on visits
                         visit=move.sudo().reception_id.name,
                     )
+                )
+            if move.company_id._receives_cars():
+                raise AccessError(
+                    self.env._(
+                        "Only accounting gives back what a customer of the shop was "
+                        "charged."
+                    )
+                )
+
+    def _check_owed_by_entry(self):
+        """:raise AccessError: for an entry by which a customer of a shop owes less"""
+        if groups.keeps_books(self.env):
+            return
+        for move in self:
+            if (
+                move.move_type == "entry"
+                and not move.origin_payment_id
+                and move.journal_id != move.company_id.currency_exchange_journal_id
+                and "asset_receivable"
+                in move.line_ids.account_id.mapped("account_type")
+                and move.company_id._receives_cars()
+            ):
+                raise AccessError(
+                    self.env._("Only accounting posts entries on customers' accounts.")
                 )
 
     def button_cancel(self):

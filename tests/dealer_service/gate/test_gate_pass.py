@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, users
 
 from odoo.addons.dealer_service.models.gate.dealer_gate_pass import PassRefused
+from odoo.addons.dealer_service.models.gate.dealer_reception_release import KeyHeld
 
 from .test_release import ReleaseCase
 
@@ -238,3 +239,92 @@ class TestGatePass(GateCase):
         for words in ("皖B·A1234", "Delivered", self.passes().name, 'class="qr"'):
             self.assertIn(words, html)
         self.assertNotIn(self.customer.name, html)
+
+
+class TestUnpaidCar(ReleaseCase):
+    """A pass of another name is no way around the cashier."""
+
+    @users("advisor")
+    def test_settled_and_unpaid_car_leaves_for_nothing(self):
+        visit = self.reception.with_env(self.env)
+        for reason in ("towed", "sublet", "road_test"):
+            with self.subTest(reason), self.assertRaises(KeyHeld):
+                visit.action_send_out(reason)
+        self.pay()
+        self.assertEqual(visit.action_send_out("towed").reason, "towed")
+
+    @users("advisor")
+    def test_unpaid_work_is_not_towed_away(self):
+        visit = self.make_reception(
+            vehicle_id=self.make_vehicle(license_plate="皖B·K5555").id, state="arrived"
+        )
+        self.make_order(visit, self.make_product(price=300.0))
+        self.bring_to(visit, "working")
+        with self.assertRaises(KeyHeld):
+            visit.with_env(self.env).action_send_out("towed")
+        self.assertTrue(visit.with_env(self.env).action_send_out("road_test"))
+
+    @users("advisor")
+    def test_towed_car_is_gone_until_the_guard_lets_it_in(self):
+        self.pay()
+        device = self.env["dealer.gate.device"].sudo().create({"name": "北门"})
+        visit = self.reception.with_env(self.env)
+        gate_pass = visit.action_send_out("towed")
+        gate_pass.sudo()._let_out(device)
+        with self.assertRaisesRegex(UserError, "is not back"):
+            visit.action_send_out("road_test")
+        [row] = device._gate_rows()["outside"]
+        self.assertEqual(row["plate"], "皖B·A1234")
+        gate_pass.sudo()._let_in(device)
+        self.assertTrue(visit.action_send_out("road_test"))
+
+    @users("advisor")
+    def test_road_test_ends_the_same_day(self):
+        self.pay()
+        gate_pass = self.reception.with_env(self.env).action_send_out(
+            "road_test", 99_999
+        )
+        hours = (gate_pass.date_until - gate_pass.create_date).total_seconds() / 3600
+        self.assertLessEqual(hours, 9)
+
+    @users("advisor")
+    def test_pass_does_not_outlive_its_reason(self):
+        visit = self.make_reception(
+            vehicle_id=self.make_vehicle(license_plate="皖B·K5555").id, state="arrived"
+        )
+        self.make_order(visit, self.make_product(price=300.0))
+        self.bring_to(visit, "working")
+        gate_pass = visit.with_env(self.env).action_send_out("road_test")
+        device = self.env["dealer.gate.device"].sudo().create({"name": "北门"})
+        self.assertTrue(gate_pass.sudo()._gate_row()["may_leave"])
+        self.bring_to(visit, "settled")
+        self.assertFalse(gate_pass.sudo()._gate_row()["may_leave"])
+        with self.assertRaisesRegex(PassRefused, "no longer holds"):
+            gate_pass.sudo()._let_out(device)
+        self.pay(visit)
+        gate_pass.sudo()._let_out(device)
+
+    @users("advisor")
+    def test_car_outside_gets_no_further_pass(self):
+        self.pay()
+        device = self.env["dealer.gate.device"].sudo().create({"name": "北门"})
+        visit = self.reception.with_env(self.env)
+        gate_pass = visit.action_send_out("road_test")
+        gate_pass.sudo()._let_out(device)
+        with self.assertRaisesRegex(UserError, "is not back"):
+            visit.action_send_out("road_test")
+        # the guard has forgotten to scan it
+        gate_pass.action_note_back()
+        self.assertEqual(gate_pass.state, "back")
+        self.assertTrue(visit.action_send_out("road_test"))
+        with self.assertRaisesRegex(UserError, "is not outside"):
+            gate_pass.action_note_back()
+
+    def test_nobody_becomes_guard_of_another_shop(self):
+        shop = self.env["res.company"].create({"name": "二店"})
+        other = self.make_user("boss2", "manager")
+        other.write({"company_ids": shop.ids, "company_id": shop.id})
+        device = self.env["dealer.gate.device"].with_user(other).with_company(shop)
+        device = device.create({"name": "二店门"})
+        with self.assertRaises(AccessError):
+            device.company_id = self.company.id

@@ -203,3 +203,23 @@ class TestOnAccount(ReleaseCase):
         words, is_held = self.reception.with_env(self.env)._key_words()
         self.assertIn("on the customer's account", words)
         self.assertFalse(is_held)
+
+    @users("advisor")
+    def test_car_of_a_stranger_goes_on_nobodys_account(self):
+        company = self.make_partner(name="芜湖物流有限公司", is_company=True)
+        company.sudo().dealer_credit_limit = 1000.0
+        visit = self.make_reception(
+            vehicle_id=self.make_vehicle(license_plate="皖B·K5555").id,
+            partner_id=company.id,
+            contact_id=self.customer.id,
+            state="arrived",
+        )
+        self.make_order(visit, self.make_product(price=300.0))
+        self.bring_to(visit, "settled")
+        with self.assertRaisesRegex(KeyHeld, "belongs to somebody else"):
+            self.deliver(visit)
+        # nor by way of the card of whoever comes
+        stranger = self.make_partner(name="路人").with_env(self.env)
+        with self.assertRaisesRegex(ValidationError, "buys on account"):
+            stranger.parent_id = company.id
+        stranger.with_user(self.manager).parent_id = company.id

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from ..orders.test_settlement import SettlementCase
 
 
-class TestTakings(SettlementCase):
+class TakingsCase(SettlementCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -45,6 +45,8 @@ class TestTakings(SettlementCase):
     def line(self, closing, journal):
         return closing.line_ids.filtered(lambda line: line.sudo().journal_id == journal)
 
+
+class TestTakings(TakingsCase):
     @users("cashier")
     def test_till_is_counted_by_way(self):
         # the oracle: what the test itself hands over
