@@ -12,7 +12,12 @@ from werkzeug.exceptions import NotFound
 from odoo import fields, http
 from odoo.http import request
 
-from ..models.online.dealer_online_booking import MAX_LETTERS, MAX_LINES, OnlineRefused
+from ..models.online.dealer_online_booking import (
+    MAX_LETTERS,
+    MAX_LINES,
+    MAX_WISH,
+    OnlineRefused,
+)
 from ..tools.phone import is_mobile_of, phone_key
 from ..tools.plate import is_no_plate
 from .booking_pages import LINKS, MAX_FORM, BookingPages
@@ -64,7 +69,10 @@ class BookingPage(BookingPages):
     # ------------------------------------------------------------------
 
     def _show_what(self, company, draft, _day):
+        # without text messages nobody is sent a code: said before anything is chosen
+        can_go_on = company.dealer_sms_provider or self._person() or draft["phone"]
         return {
+            "cannot_prove": not can_go_on and self._words_of_code(company, "unsent"),
             "packages": company._online_packages(),
             "advisors": [
                 {"id": user.id, "name": user.name}
@@ -107,17 +115,25 @@ class BookingPage(BookingPages):
         package = number(form.get("package"))
         offered = company.dealer_online_package_ids.filtered("active")
         advisor = number(form.get("advisor"))
-        lines = (form.get("wish") or "").strip().splitlines()[:MAX_LINES]
+        wish = (form.get("wish") or "").strip()[:MAX_WISH]
         self._keep(
             draft,
             package=package if package in offered.ids else None,
-            wish="\n".join(line[:MAX_LETTERS] for line in lines),
+            wish=wish,
             is_waiting=form.get("stay") == "wait",
             advisor=advisor if advisor in company._dealer_advisors().ids else None,
         )
         if not draft["package"] and not draft["wish"]:
             raise OnlineRefused(
                 company.env._("Choose a package, or write what the car needs."), "what"
+            )
+        if len(company.env["dealer.online.booking"]._concerns(wish)) > MAX_LINES:
+            raise OnlineRefused(
+                company.env._(
+                    "Please write what the car needs in %(count)s lines at most.",
+                    count=MAX_LINES,
+                ),
+                "what",
             )
         return self._address(company, "when")
 
@@ -253,7 +269,8 @@ class BookingPage(BookingPages):
         if not draft or draft.get("shop") != company.id:
             draft = self._blank(company)
         if self._person():
-            draft = {**draft, "phone": self._person().phone_key or None}
+            # whoever is signed in has typed the number of the card, and proved none
+            draft = {**draft, "phone": None}
         elif draft["proven"] < fields.Datetime.to_string(fields.Datetime.now()):
             draft = {**draft, "phone": None}
         return dict(draft)

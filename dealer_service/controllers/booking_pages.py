@@ -54,7 +54,8 @@ class BookingPages(http.Controller):
                 "icp": company.dealer_icp_number or "",
                 "language": company.env.lang.replace("_", "-"),
                 "languages": self._other_languages(company),
-                "base": f"/book/{company.dealer_online_token}",
+                "base": company._online_address()
+                and f"/book/{company.dealer_online_token}",
                 "csrf": request.csrf_token(),
                 "told": told(told_of or company),
                 **values,

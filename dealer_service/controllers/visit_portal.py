@@ -82,7 +82,7 @@ class VisitPortal(CustomerPortal):
             "watch_url": self._visit_url(visit, "watch", access_token),
             "links": [] if is_staff() else known._portal_links(),
             "told": words,
-            "visit": {"plate": known.license_plate},
+            "visit": {"plate": known._plate_for_customer()},
             "shop": known.company_id,
             "part": part,
             "etag": etag,

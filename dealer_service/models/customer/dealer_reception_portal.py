@@ -63,7 +63,7 @@ class DealerReception(models.Model):
         return {
             "url": self.access_url,
             "name": self.name,
-            "plate": self.license_plate,
+            "plate": self._plate_for_customer(),
             "date": company._dealer_format(moment),
             "state": self._state_label(),
             "is_open": self.state in OPEN_STATES,
@@ -87,8 +87,9 @@ class DealerReception(models.Model):
             "name": visit.name,
             "company": visit.company_id.name,
             "phone": visit.company_id.phone,
-            "plate": visit.license_plate or visit.name,
-            "model": visit.vehicle_id.model_id.name,
+            "plate": visit._plate_for_customer() or visit.name,
+            "model": visit._is_car_known_to_customer()
+            and visit.vehicle_id.model_id.name,
             "state": labels[visit.state],
             "appointment": visit.date_appointment
             and not visit.date_arrived

@@ -95,6 +95,10 @@ class DealerBookingPhone(models.Model):
         if not is_new_day and row.sent_count >= MAX_A_DAY or row._is_flood(source):
             return "enough"
         code = f"{secrets.randbelow(10**6):06d}"
+        told = row.with_company(company).with_context(dealer_booking_code=code)
+        if not told._tell_code(company):
+            # nothing went out: it counts for nothing, and may be tried again at once
+            return "unsent"
         row.write(
             {
                 "code_hash": row._hash("code", phone, browser, code),
@@ -105,8 +109,7 @@ class DealerBookingPhone(models.Model):
                 "date_sent": now,
             }
         )
-        row = row.with_company(company).with_context(dealer_booking_code=code)
-        return "sent" if row._tell_code(company) else "unsent"
+        return "sent"
 
     def _tell_code(self, company):
         """Have the code sent; whether it will be."""

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from textwrap import wrap
 
 from odoo import api, fields, models
 
@@ -10,9 +11,13 @@ from ..common.dealer_reception_states import BOOKED_STATES
 
 #: Open bookings that one customer may hold.
 MAX_OPEN = 2
-#: Lines and letters of what a customer writes.
-MAX_LINES = 5
+#: Concerns that a customer writes, the letters of one, and of all.
+MAX_LINES = 8
 MAX_LETTERS = 200
+MAX_WISH = 1000
+#: After so many changes of a booking, or bookings of a number in a day, we are called.
+MAX_CHANGES = 5
+MAX_A_DAY = 5
 
 
 class OnlineRefused(NamedRefusal):
@@ -51,6 +56,7 @@ class DealerOnlineBooking(models.Model):
             "date_agreed",
             "date_moved",
             "date_called_off",
+            "change_count",
         }
     )
 
@@ -62,9 +68,7 @@ class DealerOnlineBooking(models.Model):
     )
     date_appointment = fields.Datetime(related="reception_id.date_appointment")
     state = fields.Selection(related="reception_id.state")
-    phone = fields.Char(
-        help="The telephone that was proven by a code, or that of the login."
-    )
+    phone = fields.Char(help="The telephone that was proven by a code.")
     proof = fields.Selection(
         [("code", "Code by Text Message"), ("login", "Login")],
         "Proven by",
@@ -75,6 +79,7 @@ class DealerOnlineBooking(models.Model):
     date_agreed = fields.Datetime("Agreed On")
     date_moved = fields.Datetime("Moved by the Customer On")
     date_called_off = fields.Datetime("Cancelled by the Customer On")
+    change_count = fields.Integer("Changes by the Customer", aggregator=None)
     request_key = fields.Char(groups=fields.NO_ACCESS)
     access_token = fields.Char("Key of the Link", groups=fields.NO_ACCESS)
     url = fields.Char(
@@ -154,9 +159,8 @@ class DealerOnlineBooking(models.Model):
             "is_waiting": draft["is_waiting"],
             "is_by_customer": True,
             "concern_ids": [
-                fields.Command.create({"name": line[:MAX_LETTERS]})
-                for line in (draft["wish"] or "").splitlines()[:MAX_LINES]
-                if line.strip()
+                fields.Command.create({"name": line})
+                for line in self._concerns(draft["wish"] or "")[:MAX_LINES]
             ],
         }
         visit = self._create_visit(company, values)
@@ -209,8 +213,28 @@ class DealerOnlineBooking(models.Model):
         if slot not in free.get(company._dealer_day(slot), ()):
             raise self._refused("taken")
 
+    @api.model
+    def _concerns(self, words):
+        """What the customer wrote, as concerns: a line each, a long one several."""
+        return [
+            part
+            for line in words.splitlines()
+            for part in wrap(line, MAX_LETTERS, break_on_hyphens=False)
+        ]
+
     def _check_open(self, phone, person):
-        """:raise OnlineRefused: for who holds as many bookings as anybody may"""
+        """:raise OnlineRefused: for who holds as many bookings as anybody may, or has
+        booked and cancelled all day"""
+        day_ago = fields.Datetime.now() - timedelta(days=1)
+        lately = [("phone", "=", phone), ("create_date", ">", day_ago)]
+        if phone and self.search_count(lately, limit=MAX_A_DAY) >= MAX_A_DAY:
+            raise OnlineRefused(
+                self.env._(
+                    "This number has booked %(count)s times today. Please call us.",
+                    count=MAX_A_DAY,
+                ),
+                "full",
+            )
         mine = self._open_of(phone, person)
         if len(mine) >= MAX_OPEN:
             raise OnlineRefused(
@@ -275,9 +299,13 @@ class DealerOnlineBooking(models.Model):
         """
         people = self._people_of(company, draft["phone"])
         name = (draft["name"] or "").strip()[:MAX_LETTERS]
-        named = people.filtered(lambda one: one.name == name)
         meant = (car.contact_id | car.owner_id) & people
-        if found := (meant or named or (people if not name else people.browse())):
+        if name:
+            # a couple shares its telephone: each is who they say
+            found = people.filtered(lambda one: one.name == name)
+        else:
+            found = meant or (people if len(people) == 1 else people.browse())
+        if found:
             return found[0]
         if not name:
             raise OnlineRefused(self.env._("Please enter your name."), "check")
@@ -292,7 +320,7 @@ class DealerOnlineBooking(models.Model):
     @api.model
     def _is_named(self, company, phone, person):
         """Whether it is known who books, so that no name is asked."""
-        return bool(person or self._people_of(company, phone))
+        return bool(person) or len(self._people_of(company, phone)) == 1
 
     # ------------------------------------------------------------------
     # CHANGING
@@ -336,6 +364,14 @@ class DealerOnlineBooking(models.Model):
         visit = self.reception_id.with_context(lang=self.company_id._public_lang())
         if slot == visit.date_appointment:
             return
+        if self.change_count >= MAX_CHANGES:
+            raise OnlineRefused(
+                self.env._(
+                    "This appointment has been moved %(count)s times. Please call us.",
+                    count=MAX_CHANGES,
+                ),
+                "own",
+            )
         self._check_slot(
             self.company_id, slot, visit.planned_hours, visit.advisor_id, visit.ids
         )
@@ -344,7 +380,12 @@ class DealerOnlineBooking(models.Model):
                 visit.action_reschedule(slot)
         except BookingRefused as refusal:
             raise self._refused(refusal.code) from None
-        self._write_by_method({"date_moved": fields.Datetime.now()})
+        self._write_by_method(
+            {
+                "date_moved": fields.Datetime.now(),
+                "change_count": self.change_count + 1,
+            }
+        )
         visit._tell_of_online_change(visit.env._("The customer moved the appointment."))
         self._tell_customer("booking_moved")
 

@@ -22,8 +22,8 @@ class DealerOnlineBooking(models.Model):
             "advisor": visit.advisor_id.name or "",
             "package": visit.package_id.name or "",
             # what came of it, and of the car, is nobody's who has the link alone
-            "plate": is_open and visit.license_plate or "",
-            "wish": is_open and visit.concern_ids.mapped("name") or [],
+            "plate": is_open and visit._plate_for_customer() or "",
+            "wish": is_open and self._own_words() or [],
             "is_waiting": visit.is_waiting,
             "is_open": is_open,
             "is_cancelled": visit.state == "cancelled",
@@ -35,6 +35,12 @@ class DealerOnlineBooking(models.Model):
                 time=company._dealer_format(self._date_change_end()),
             ),
         }
+
+    def _own_words(self):
+        """What the customer wrote; what the shop has noted since is the shop's."""
+        return self.reception_id.concern_ids.filtered(
+            lambda concern: concern.create_date <= self.create_date
+        ).mapped("name")
 
     @api.model
     def _slot_pages(self, company, slots, day):

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import plaintext2html
 
+from ..common.dealer_reception_states import BOOKED_STATES
+
 ACTIVITY = "dealer_service.mail_activity_type_online"
 
 
@@ -23,6 +25,31 @@ class DealerReception(models.Model):
         # whoever is told need not be seen by who tells
         named = self.company_id.sudo().dealer_online_user_id.filtered("active")
         return named or self.company_id._dealer_advisors()[:1] or user
+
+    def _is_car_known_to_customer(self):
+        """Whether whoever booked has proved to be a customer with this car.
+
+        A car that the shop finds to a typed plate is shown once it has come.
+        """
+        self.ensure_one()
+        if not self.is_by_customer or self.state not in BOOKED_STATES:
+            return True
+        # the customer has no rights on bookings, and asks for the own one
+        visit = self.sudo()
+        bookings = visit.env["dealer.online.booking"]
+        booking = bookings.search([("reception_id", "=", visit.id)])
+        is_signed_in = booking.proof == "login"
+        person = visit.contact_id if is_signed_in else visit.contact_id.browse()
+        cars = bookings._cars_of(visit.company_id, booking.phone, person)
+        return visit.vehicle_id in cars
+
+    def _plate_for_customer(self):
+        """The plate as the customer may read it: see above."""
+        self.ensure_one()
+        # whoever may open the page may read the own plate
+        visit = self.sudo()
+        is_known = visit._is_car_known_to_customer()
+        return visit.license_plate if is_known else visit.told_plate
 
     def _tell_of_online_booking(self):
         """Ask somebody to read what the customer wants."""
