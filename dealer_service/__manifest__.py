@@ -84,6 +84,8 @@
         "views/car/res_partner_views.xml",
         "views/calls/dealer_call_views.xml",
         "views/calls/dealer_call_exchange_views.xml",
+        "views/calls/dealer_call_hearing_views.xml",
+        "views/calls/dealer_caller_views.xml",
         "views/walkaround/dealer_reception_inspection_views.xml",
         "views/walkaround/dealer_signature_views.xml",
         "views/visit/dealer_delivery_views.xml",
@@ -185,6 +187,7 @@
             "dealer_service/static/src/signature_field/**/*",
             "dealer_service/static/src/improvement/**/*",
             "dealer_service/static/src/messages/**/*",
+            "dealer_service/static/src/calls/**/*",
             ("remove", "dealer_service/static/src/improvement/improvement_button.*"),
         ],
         # as Odoo's graphs and pivots, which it extends: loaded with the first of them

@@ -205,6 +205,7 @@ class EveryVisit:
         cls.keep("no link", exchanges.create(vals))
         exchange = cls.keep("linked", exchanges.create(vals))
         exchange.with_user(cls.manager).action_renew_link()
+        cls.company.dealer_recording_announced = True
         customer = cls.records["dealer.reception"]["working"].partner_id
         for name, number in (("known", customer.phone), ("unknown", "13955550000")):
             call = cls.env["dealer.call.record"]._hear(
@@ -215,10 +216,13 @@ class EveryVisit:
                     "number": number,
                     "date_start": fields.Datetime.now(),
                     "talk_seconds": 60,
+                    "recording_url": f"https://pbx.example/{name}.wav",
                 },
             )
             call._match()
             cls.keep(name, call)
+            page = call.with_user(cls.manager).action_open_caller()
+            cls.keep(name, cls.env["dealer.caller"].browse(page["res_id"]))
 
     @classmethod
     def make_vouchers(cls):

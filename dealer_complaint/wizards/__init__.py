@@ -1,4 +1,5 @@
 from . import (
+    dealer_caller,
     dealer_complaint_dialogs,
     dealer_complaint_heard,
     dealer_complaint_step,

@@ -66,7 +66,12 @@ PEOPLE = (
 )
 VOUCHERS = ("dealer.voucher", "dealer.online.booking")
 MESSAGES = ("dealer.customer.message", "dealer.sms.approval")
-EXCHANGE = ("dealer.call.adapter", "dealer.call.exchange", "dealer.call.record")
+EXCHANGE = (
+    "dealer.call.adapter",
+    "dealer.call.exchange",
+    "dealer.call.record",
+    "dealer.caller",
+)
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
     (

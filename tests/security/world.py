@@ -130,6 +130,9 @@ class World(WorldMoney, WorldActivity):
                 "talk_seconds": 60,
             },
         )
+        world.hearing = cls.env["dealer.call.hearing"]._create_by_method(
+            [{"call_id": world.phone_call.id, "user_id": cls.env.uid}]
+        )
         world.voucher = cls.env["dealer.voucher"].create(
             {
                 "company_id": world.company.id,

@@ -148,6 +148,7 @@ class DealerCallExchange(models.Model):
         for item in filter(None, told):
             calls |= calls._hear(self, item)
         calls._match_soon()
+        calls._announce()
         self._heard()
         return calls
 

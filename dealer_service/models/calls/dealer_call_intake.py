@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 from ...tools import groups
+from ...tools.calls.payload import as_safe_link
 from ...tools.files.messages import told_once
 from ...tools.phone import dialled_key
 
@@ -72,8 +73,9 @@ class DealerCallRecord(models.Model):
         vals["number"] = told.get("number") or outside
         vals["extension"] = told.get("extension") or inside
         vals["stage"] = told.get("event") or "ended"
-        if told.get("recording_url") and company._dealer_keeps_recordings():
-            vals["recording_url"] = told["recording_url"]
+        link = as_safe_link(told.get("recording_url"))
+        if link and company._dealer_keeps_recordings():
+            vals["recording_url"] = link
         return vals
 
     # ------------------------------------------------------------------

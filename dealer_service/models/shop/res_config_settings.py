@@ -161,6 +161,7 @@ class ResConfigSettings(models.TransientModel):
     dealer_call_prefixes = fields.Char(
         related="company_id.dealer_call_prefixes", readonly=False
     )
+    dealer_dial_url = fields.Char(related="company_id.dealer_dial_url", readonly=False)
     dealer_call_minutes = fields.Integer(
         related="company_id.dealer_call_minutes", readonly=False
     )

@@ -1,6 +1,7 @@
 """What a telephone exchange sends, read as data: no text of it is ever run."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytz
 
@@ -97,3 +98,22 @@ def as_seconds(value):
         except ValueError:
             return None
     return int(seconds) if 0 <= seconds < 10**6 else None
+
+
+def as_safe_link(value):
+    """A link that is opened over an encrypted connection; empty for any other.
+
+    >>> as_safe_link("https://pbx.example/rec/1.wav")
+    'https://pbx.example/rec/1.wav'
+    >>> as_safe_link("http://pbx.example/rec/1.wav"), as_safe_link("https:///x")
+    ('', '')
+    >>> as_safe_link("javascript:alert(1)"), as_safe_link(None)
+    ('', '')
+    """
+    text = as_text(value)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    is_safe = parts.scheme == "https" and parts.hostname and not parts.username
+    return text if is_safe and text.isprintable() else ""

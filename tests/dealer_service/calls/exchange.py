@@ -31,7 +31,7 @@ class Call:
         self.answered = talks and start + timedelta(seconds=rings)
         self.end = start + timedelta(seconds=rings + talks)
         self.talks = talks
-        self.recording = f"http://pbx.example/rec/{ref}.wav"
+        self.recording = f"https://pbx.example/rec/{ref}.wav"
 
 
 class PlainExchange:
