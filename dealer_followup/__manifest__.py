@@ -82,7 +82,6 @@
     "assets": {
         "web.assets_backend": [
             "dealer_followup/static/src/care_calendar/**/*",
-            "dealer_followup/static/src/dial/**/*",
             "dealer_followup/static/src/questionnaire/**/*",
             "dealer_followup/static/src/quick_results/**/*",
         ],

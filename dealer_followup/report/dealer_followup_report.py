@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from odoo.addons.dealer_service.tools.actions import open_form
 
 from ..models.call.dealer_followup import STATES
+from ..models.call.dealer_followup_proof import PROOFS
 from ..models.rule.dealer_care_rule import PURPOSES
 
 
@@ -36,6 +37,12 @@ class DealerFollowupReport(models.Model):
     vehicle_id = fields.Many2one("fleet.vehicle", "Car", readonly=True)
     due_date = fields.Date("Due", readonly=True)
     state = fields.Selection(STATES, readonly=True)
+
+    proof = fields.Selection(
+        PROOFS,
+        readonly=True,
+        help="What proves the call in which the customer was reached, or the last one.",
+    )
 
     # figures
     count = fields.Integer("Due Calls", readonly=True)
@@ -75,6 +82,14 @@ class DealerFollowupReport(models.Model):
         digits=(5, 1),
         help="Share of the called customers with a call whose result was entered "
         "without dialling the number on the call sheet.",
+    )
+    proven_rate = fields.Float(
+        "Proven by a Call (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(5, 1),
+        help="Share of the calls with a statement about their proof that the exchange "
+        "of the shop proves.",
     )
     by_hand_rate = fields.Float(
         "Cancelled by Hand (%)",
@@ -122,6 +137,7 @@ class DealerFollowupReport(models.Model):
                     (tried.is_success AND f.state = 'done')::int * 100.0
                     END AS success_rate,
                 tried.is_undialled::int * 100.0 AS undialled_rate,
+                tried.proof, (tried.proof = 'proven')::int * 100.0 AS proven_rate,
                 (f.cancel_user_id IS NOT NULL)::int * 100.0 AS by_hand_rate,
                 tried.is_wrong::int * 100.0 AS wrong_rate,
                 (f.reception_id IS NOT NULL)::int * 100.0 AS converted_rate,
@@ -134,6 +150,9 @@ class DealerFollowupReport(models.Model):
                     (array_agg(COALESCE(call.is_connected, FALSE)
                         ORDER BY call.date, call.id))[1] AS is_first,
                     BOOL_OR(COALESCE(call.is_undialled, FALSE)) AS is_undialled,
+                    (array_agg(call.proof ORDER BY
+                        COALESCE(call.is_connected, FALSE) DESC,
+                        call.date DESC, call.id DESC))[1] AS proof,
                     BOOL_OR(COALESCE(result.is_success, FALSE)) AS is_success,
                     BOOL_OR(COALESCE(result.marks_phone_wrong, FALSE))
                         AS is_wrong,

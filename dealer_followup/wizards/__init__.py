@@ -7,6 +7,7 @@ from . import (
     dealer_followup_call_activity,
     dealer_followup_call_book,
     dealer_followup_call_notice,
+    dealer_followup_call_proof,
     dealer_followup_call_quick,
     dealer_followup_call_survey,
     dealer_followup_call_words,

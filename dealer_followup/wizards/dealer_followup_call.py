@@ -210,7 +210,7 @@ class DealerFollowupCall(models.TransientModel):
         self._write_by_method({"attempt_id": attempt.id})
         return {
             "type": "ir.actions.client",
-            "tag": "dealer_followup.dial",
+            "tag": "dealer_service.dial",
             "params": {"phone": self.contact_phone},
         }
 
@@ -241,7 +241,12 @@ class DealerFollowupCall(models.TransientModel):
             {"claimed_at": fields.Datetime.now(), "claim_user_id": self.env.uid}
         )
         attempt = rest._begin_attempt(self.attempt_id.date)
-        attempt._write_by_method({"is_undialled": self.attempt_id.is_undialled})
+        attempt._write_by_method(
+            {
+                "is_undialled": self.attempt_id.is_undialled,
+                "stated_reason": self.attempt_id.stated_reason,
+            }
+        )
         return rest._open_sheet(attempt_id=attempt.id)
 
     def action_put_back(self):
@@ -301,11 +306,13 @@ class DealerFollowupCall(models.TransientModel):
             self._check_mine()
             self.followup_ids.check_access("write")
             self._check_allowed()
+            self._check_proof()
         attempt = sheet.followup_ids._record(
             self.result_id,
             note=self.note,
             promised_at=self.promised_at if self.needs_time else False,
             attempt=sheet.attempt_id,
+            stated_reason=self.stated_reason,
         )
         self._write_by_method({"attempt_id": attempt.id})
         return attempt

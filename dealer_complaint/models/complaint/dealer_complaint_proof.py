@@ -1,15 +1,15 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from odoo.addons.dealer_service.models.calls.dealer_call_incoming import MOST_LINES
+
+from .dealer_complaint import OPEN_STATES
 
 PROOFS = [
     ("proven", "Proven by a Call"),
     ("stated", "Stated"),
     ("open", "Call Not Found"),
 ]
-#: No call lasts longer: a talk belongs to none that began earlier.
-LONGEST = timedelta(hours=3)
 
 
 class ResCompany(models.Model):
@@ -137,27 +137,16 @@ class DealerComplaintContact(models.Model):
 
     def _calls_meant(self):
         """Calls of who talked with the customer at that time, the nearest first."""
-        shop = self.complaint_id.company_id
-        # how the shop is set up is no secret to the program
-        apart = timedelta(minutes=shop.sudo().dealer_call_minutes)
-        # who records a talk need not be who may read the calls
-        calls = self.env["dealer.call.record"].sudo()
-        found = calls.search(
-            Domain("company_id", "=", shop.id)
-            & Domain("user_id", "=", self.user_id.id)
-            & Domain("date_start", ">=", self.date - apart - LONGEST)
-            & Domain("date_start", "<=", self.date + apart)
-        ).filtered(self._is_talk_of)
-        return found.sorted(lambda call: abs(call.date_start - self.date))
+        return self.env["dealer.call.record"]._calls_at(
+            self.complaint_id.company_id,
+            self.user_id,
+            self.date,
+            self._called_person(),
+        )
 
     def _is_talk_of(self, call):
         """Whether this talk may be what was said in ``call``."""
-        start, end = call._span()
-        people = self._called_person()
-        numbers = set(people.mapped("phone_key")) - {False, ""}
-        return start <= self.date <= end and (
-            call.number_key in numbers or call.partner_id in people
-        )
+        return call._is_call_of(self.date, self._called_person())
 
     def _called_person(self):
         # the card of the customer, whoever may read it
@@ -189,11 +178,12 @@ class DealerComplaintContact(models.Model):
 
 
 class DealerCallRecord(models.Model):
-    """What a complaint has written down of a call."""
+    """What a complaint has written down of a call, and who calls about one."""
 
     _name = "dealer.call.record"
     _inherit = "dealer.call.record"
     _CLAIMS = ("_claims_of_contacts",)
+    _OPEN_MATTERS = ("_matter_of_complaints",)
 
     contact_ids = fields.One2many(
         "dealer.complaint.contact", "call_id", "Contacts of Complaints"
@@ -211,3 +201,30 @@ class DealerCallRecord(models.Model):
             & Domain("date", ">=", start)
             & Domain("date", "<=", end)
         ).filtered(lambda contact: contact._is_talk_of(self))
+
+    def _matter_of_complaints(self, partner):
+        complaints = self.env["dealer.complaint"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "in", OPEN_STATES),
+                ("partner_id", "=", partner.id),
+            ],
+            limit=MOST_LINES,
+        )
+        return self.env._("Complaints"), [
+            (
+                complaint,
+                " · ".join(
+                    filter(
+                        None,
+                        (
+                            complaint.name,
+                            complaint.subject,
+                            complaint._state_label(),
+                            complaint.user_id.name,
+                        ),
+                    )
+                ),
+            )
+            for complaint in complaints
+        ]

@@ -5,6 +5,7 @@ from . import dealer_care_optout
 from . import dealer_consent
 from . import dealer_followup_actions
 from . import dealer_followup_attempt
+from . import dealer_followup_proof  # what the exchange says of an attempt
 from . import dealer_followup_letter
 from . import dealer_followup_planned
 from . import dealer_followup_plate

@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from ..rule.dealer_care_rule import CHANNELS
 
+#: What a list of calls says of a call, days after it was recorded.
+_PROVEN_LATER = {"call_id", "proof", "stated_reason"}
+
 
 class DealerFollowupAttempt(models.Model):
     """One call, or one message sent: a fact, never rewritten.
@@ -51,6 +54,7 @@ class DealerFollowupAttempt(models.Model):
     note = fields.Text(help="In the customer's own words.")
 
     _number_idx = models.Index("(phone, date)")
+    _ending_idx = models.Index("(date) WHERE result_id IS NULL")
 
     @api.depends("result_id.name", "date", "company_id")
     def _compute_display_name(self):
@@ -66,7 +70,8 @@ class DealerFollowupAttempt(models.Model):
         return f"{result} · {self.user_id.name}"
 
     def write(self, vals):
-        if not self._is_by_method() or self.result_id:
+        is_written = self.result_id and not vals.keys() <= _PROVEN_LATER
+        if not self._is_by_method() or is_written:
             raise UserError(
                 self.env._(
                     "A recorded call cannot be changed. Record another one instead."

@@ -52,6 +52,7 @@ class DealerFollowup(models.Model):
         started=False,
         channel=False,
         attempt=None,
+        stated_reason=False,
     ):
         """Record one call (or message) that settles all these follow-ups.
 
@@ -62,6 +63,7 @@ class DealerFollowup(models.Model):
         :param channel: how the customer was reached; default: as planned
         :param attempt: the call that was dialled. What was said in it is recorded even
             when the follow-ups have ended meanwhile.
+        :param stated_reason: why the exchange of the shop knows no call
         :raise UserError: when the result asks for something that is missing
         :return: the ``dealer.followup.attempt``
         """
@@ -85,6 +87,7 @@ class DealerFollowup(models.Model):
                 "note": not is_forgotten and note,
             }
         )
+        attempt._seek_proof(stated_reason)
         for task in self.filtered(lambda task: task.state in OPEN_STATES):
             task._apply(result, attempt)
         if not is_forgotten:

@@ -8,6 +8,8 @@ from ...tools.call_hours import is_calling_time, next_calling_time
 from ..call.dealer_followup import OPEN_STATES
 
 TASKS = "dealer_followup.dealer_followup_action"
+#: So long a call that was dialled may still be going on.
+ON_THE_PHONE = timedelta(minutes=15)
 
 
 class DealerHome(models.AbstractModel):
@@ -105,6 +107,18 @@ class DealerHome(models.AbstractModel):
                     "away: whoever asks for the next call gets it when it is due."
                 ),
                 "kind": "danger",
+            },
+            {
+                "key": "no_result",
+                "model": "dealer.followup.attempt",
+                "action": "dealer_followup.dealer_followup_attempt_action",
+                "mine": Domain("user_id", "=", self.env.uid),
+                "domain": Domain("channel", "=", "call")
+                & Domain("result_id", "=", False)
+                & Domain("date", "<", now - ON_THE_PHONE),
+                "label": self.env._("Dialled, Result Missing"),
+                "help": self.env._("How did these calls end? Open the next call."),
+                "kind": "warning",
             },
             {
                 **shared,

@@ -16,6 +16,12 @@ class ResConfigSettings(models.TransientModel):
     dealer_call_gap_minutes = fields.Integer(
         related="company_id.dealer_call_gap_minutes", readonly=False
     )
+    dealer_followup_proof = fields.Boolean(
+        related="company_id.dealer_followup_proof", readonly=False
+    )
+    dealer_reached_seconds = fields.Integer(
+        related="company_id.dealer_reached_seconds", readonly=False
+    )
     dealer_marketing_limit = fields.Integer(
         related="company_id.dealer_marketing_limit", readonly=False
     )

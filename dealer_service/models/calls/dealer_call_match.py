@@ -8,6 +8,8 @@ from ..common.dealer_reception_states import UNSERVED_STATES
 
 #: After so long the end of a call will not be reported any more.
 LOST = timedelta(hours=4)
+#: No call lasts longer: what was said belongs to none that began earlier.
+LONGEST = timedelta(hours=3)
 #: A call is about a visit so long before its appointment, and after its delivery.
 BEFORE, AFTER = timedelta(days=14), timedelta(days=3)
 #: More people than these with one number are nobody in particular.
@@ -124,6 +126,31 @@ class DealerCallRecord(models.Model):
         apart = timedelta(minutes=self.company_id.dealer_call_minutes)
         end = self.date_end or self.date_start + timedelta(seconds=self.talk_seconds)
         return self.date_start - apart, end + apart
+
+    @api.model
+    def _calls_at(self, company, user, moment, people, numbers=()):
+        """Calls of ``user`` in which somebody may have talked with one of ``people``,
+        or dialled one of their numbers, at ``moment``; the nearest first."""
+        # how the shop is set up is no secret to the program, and who writes down what
+        # was said need not be who may read the calls
+        apart = timedelta(minutes=company.sudo().dealer_call_minutes)
+        found = self.sudo().search(
+            Domain("company_id", "=", company.id)
+            & Domain("user_id", "=", user.id)
+            & Domain("date_start", ">=", moment - apart - LONGEST)
+            & Domain("date_start", "<=", moment + apart)
+        )
+        return found.filtered(
+            lambda call: call._is_call_of(moment, people, numbers)
+        ).sorted(lambda call: abs(call.date_start - moment))
+
+    def _is_call_of(self, moment, people, numbers=()):
+        """Whether this may be a call with one of ``people`` at ``moment``."""
+        start, end = self._span()
+        known = {*people.mapped("phone_key"), *numbers} - {False, ""}
+        return start <= moment <= end and (
+            self.number_key in known or self.partner_id in people
+        )
 
     def _person_meant(self):
         """The one whose number it is; of a family the one whom the shop deals with."""

@@ -16,6 +16,18 @@ class TestHome(DealerFollowupCase):
         section = self.home(user)["sections"][0]
         return {tile["key"]: tile["count"] for tile in section["tiles"]}
 
+    def test_call_whose_end_nobody_wrote_down(self):
+        sheet = self.open_sheet(self.make_task())
+        sheet.action_dial()
+        self.assertEqual(self.tiles(self.caller)["no_result"], 0)
+        with freeze_time(cn(2, 10, 20)):
+            self.assertEqual(self.tiles(self.caller)["no_result"], 1)
+            self.assertEqual(self.tiles(self.other_caller)["no_result"], 0)
+            self.assertEqual(self.tiles(self.care_manager)["no_result"], 1)
+            sheet.result_id = self.result("no_answer")
+            sheet.action_save()
+            self.assertEqual(self.tiles(self.caller)["no_result"], 0)
+
     def test_work_begins_with_the_next_call(self):
         task = self.make_task()
         [way] = self.home(self.caller)["ways"]
