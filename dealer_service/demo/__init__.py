@@ -1,5 +1,6 @@
 from . import (
     account_move_demo,
+    dealer_call_demo,
     dealer_facility_demo,
     dealer_gate_demo,
     dealer_guest_demo,
