@@ -16,7 +16,7 @@ class DealerFollowupAttempt(models.Model):
 
     @api.model
     def _load_demo_calls(self):
-        """Nearly all are proven; one in a dozen ended otherwise than was recorded.
+        """Nearly all are proven; one in ten ended otherwise than was recorded.
 
         Loads once.
         """
@@ -40,7 +40,7 @@ class DealerFollowupAttempt(models.Model):
         for number, attempt in enumerate(attempts):
             if number % 9 == 8:
                 continue  # from the own mobile
-            has_talked = attempt.is_connected and number % 12 != 11
+            has_talked = attempt.is_connected and number % 10 != 9
             exchange._demo_call(
                 f"f{attempt.id}",
                 attempt.date,
