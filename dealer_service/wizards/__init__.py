@@ -4,7 +4,6 @@ from . import (
     dealer_arrival,
     dealer_booking,
     dealer_call_decision,
-    dealer_caller,
     dealer_consent_wizard,
     dealer_delivery,
     dealer_drive_away,

@@ -9,4 +9,5 @@ from . import dealer_call_match  # finds whom and what a call was about
 from . import dealer_call_hand  # what people decide about a call
 from . import dealer_call_recording  # who has heard the recording
 from . import dealer_call_incoming  # who is calling
+from . import dealer_caller  # the page of who is calling
 from . import dealer_call_dial  # how a number on the screen is dialled

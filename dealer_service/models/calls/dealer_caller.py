@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.actions import open_form
+from ...tools.actions import open_form
 
 
 class DealerCaller(models.TransientModel):
