@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.http import request
 
 #: Where a number may be handed to: an exchange that is asked safely, or a program.
 SCHEMES = ("https://", "tel:", "sip:", "sips:", "callto:")
@@ -44,6 +45,8 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     def session_info(self):
+        if not request:
+            return {}  # asked for by no page
         info = super().session_info()
         user = self.env.user
         if user._is_internal():
