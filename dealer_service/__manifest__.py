@@ -129,6 +129,7 @@
         "views/gate/dealer_cash_closing_views.xml",
         "views/gate/gate_templates.xml",
         "views/voucher/dealer_voucher_views.xml",
+        "views/messages/dealer_message_preview_views.xml",
         "views/messages/dealer_message_occasion_views.xml",
         "views/messages/dealer_customer_message_views.xml",
         "views/messages/dealer_sms_approval_views.xml",

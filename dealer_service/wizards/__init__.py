@@ -22,5 +22,6 @@ from . import (
     dealer_vehicle_merge,
     dealer_vehicle_owner_change,
     dealer_watch,
+    messages,
     sale_advance_payment_inv,
 )

@@ -4,6 +4,7 @@ from . import dealer_message_occasion
 from . import dealer_customer_message
 from . import dealer_customer_message_tell
 from . import dealer_customer_message_queue
+from . import dealer_customer_message_otherwise
 from . import dealer_customer_message_answer
 from . import dealer_customer_message_keep
 from . import mail_mail
@@ -17,4 +18,5 @@ from . import dealer_sms_inbox
 from . import res_company_wecom
 from . import res_users_wecom
 from . import dealer_customer_message_wecom
+from . import shown
 from . import res_config_settings_messages

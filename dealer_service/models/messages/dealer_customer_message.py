@@ -87,7 +87,7 @@ class DealerCustomerMessage(models.Model):
         "dealer.message.occasion", readonly=True, index=True, ondelete="restrict"
     )
     purpose = fields.Selection(PURPOSES, required=True, readonly=True)
-    channel = fields.Selection(CHANNELS, "By", required=True, readonly=True)
+    channel = fields.Selection(CHANNELS, "Way", required=True, readonly=True)
     company_id = fields.Many2one(
         "res.company", "Shop", required=True, readonly=True, index=True
     )
@@ -271,7 +271,9 @@ class DealerCustomerMessage(models.Model):
         self.env.cr.execute(
             "UPDATE dealer_customer_message SET id = id WHERE id = %s", (self.id,)
         )
-        later = self.search([("origin_id", "=", self.id)], limit=1)
+        later = self.search(
+            [("origin_id", "=", self.id), ("channel", "=", self.channel)], limit=1
+        )
         if later:
             raise UserError(
                 self.env._(
@@ -320,7 +322,7 @@ class DealerCustomerMessage(models.Model):
             first._write_by_method({"date_sent": now})
         moved._write_by_method(vals)
         if state == "failed":
-            moved._tell_of_failure()
+            (moved - moved._try_otherwise())._tell_of_failure()
         return moved
 
     def _tell_of_failure(self):

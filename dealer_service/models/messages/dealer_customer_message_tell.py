@@ -65,8 +65,10 @@ class DealerCustomerMessage(models.Model):
                 # the car is the shop's own
                 continue
             ways = self._ways(occasion, company, person, number, channel)
+            is_only_way = bool(number or channel)
             for way in ways:
-                plans.setdefault((company, way[0]), []).append((record, person, way))
+                plan = plans.setdefault((company, way[0]), [])
+                plan.append((record, person, (*way, is_only_way)))
         for (company, way), rows in plans.items():
             queued |= self._plan(occasion, company, way, rows, mail_values, values)
         return queued.with_env(self.env)
@@ -144,15 +146,15 @@ class DealerCustomerMessage(models.Model):
     def _plan(self, occasion, company, channel, rows, mail_values, values):
         """Make the messages of one shop on one way.
 
-        :param list rows: of (record, customer, (channel, address))
+        :param list rows: of (record, customer, (channel, address, only by it))
         :return: those that may be sent
         """
         now = fields.Datetime.now()
-        targets = [(person, address) for _record, person, (_way, address) in rows]
+        targets = [(person, address) for _record, person, (_, address, _only) in rows]
         refusals = company._message_refusals(occasion.purpose, channel, targets)
         due = company._message_due(occasion.purpose, channel, now)
         vals_list = []
-        for (record, person, (_channel, address)), refusal in zip(
+        for (record, person, (_, address, is_only_way)), refusal in zip(
             rows, refusals, strict=True
         ):
             vals = {
@@ -160,6 +162,7 @@ class DealerCustomerMessage(models.Model):
                 "purpose": occasion.purpose,
                 "priority": PRIORITY.get(occasion.purpose, 3),
                 "channel": channel,
+                "is_only_way": is_only_way,
                 "company_id": company.id,
                 "partner_id": person.id,
                 "address": address,

@@ -140,6 +140,8 @@ class DealerCustomerMessage(models.Model):
     def _send_to_wecom(self, write):
         """What the queue wants to know of one call."""
         company = self.company_id
+        if company.dealer_sms_provider == "outbox" and not company._wecom_is_set_up():
+            return {"state": "success"}
         if wait := self._seconds_to_wait():
             words = self.env._("WeCom takes so many messages a minute and no more.")
             return {"state": "later", "delay": wait, "failure_reason": words}

@@ -7,6 +7,26 @@ class MailMail(models.Model):
     _name = "mail.mail"
     _inherit = "mail.mail"
 
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """The mails of a shop whose messages stay in the outbox stay there as well."""
+        # the queue of mails is the system's, and so are the messages
+        messages = self.env["dealer.customer.message"].sudo()
+        kept = messages.search(
+            [
+                ("mail_id", "in", self.ids),
+                ("company_id.dealer_sms_provider", "=", "outbox"),
+            ]
+        ).mail_id
+        if kept:
+            kept = self & kept.with_env(self.env)
+            kept.write({"state": "sent", "failure_reason": False})
+            kept._postprocess_sent_message(success_pids=[], success_emails=[])
+        return super(MailMail, self - kept).send(
+            auto_commit=auto_commit,
+            raise_exception=raise_exception,
+            post_send_callback=post_send_callback,
+        )
+
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):

@@ -62,9 +62,16 @@ class ResCompany(models.Model):
             is_safe_address(self.env, company.dealer_wecom_endpoint)
 
     def _wecom_writes(self):
-        """Whether the application of the shop can write to its colleagues."""
+        """Whether colleagues are told in WeCom. A shop that only has the outbox sees
+        there what they would be told."""
         self.ensure_one()
         # whoever causes a message reads no settings
+        return self.sudo().dealer_sms_provider == "outbox" or self._wecom_is_set_up()
+
+    def _wecom_is_set_up(self):
+        """Whether the application of the shop can write to its colleagues."""
+        self.ensure_one()
+        # as above
         company = self.sudo()
         return bool(
             company.dealer_wecom_corp_id
@@ -169,7 +176,7 @@ class ResCompany(models.Model):
         """Ask WeCom for a token: whether keys and trusted address are right."""
         self.ensure_one()
         self._check_sms_keeper()
-        if not self._wecom_writes():
+        if not self._wecom_is_set_up():
             raise UserError(
                 self.env._("Enter corp ID, agent ID and secret of the application.")
             )

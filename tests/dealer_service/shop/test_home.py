@@ -10,11 +10,10 @@ from odoo.tests import users
 
 from ...common import DealerServiceCase
 
-#: One query for each of the twenty-four tiles, four for the user and the shop.
-ADVISOR_BUDGET = 28
-#: The same, one for each of the tiles of improvements, of sheets to discuss and of
-#: certificates to renew, and twelve for the figures and the chart of the month.
-MANAGER_BUDGET = 43
+#: One query for all tiles, four for the user and the shop.
+ADVISOR_BUDGET = 5
+#: The same, and twelve for the figures and the chart of the month.
+MANAGER_BUDGET = 17
 
 
 class TestHome(DealerServiceCase):

@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ...tools import groups
+
+#: The other way of a message to a customer.
+OTHER = {"sms": "mail", "mail": "sms"}
+#: What has failed later than that is no news any more: a person decides.
+OTHERWISE_WITHIN = timedelta(hours=12)
+
+
+class DealerCustomerMessage(models.Model):
+    """What has failed: it is tried once on the other way, and then somebody sees it."""
+
+    _name = "dealer.customer.message"
+    _inherit = "dealer.customer.message"
+    _RECORDED_FIELDS = frozenset({"date_noted", "is_only_way", "noted_by_id"})
+
+    is_only_way = fields.Boolean(
+        "By This Way Only",
+        readonly=True,
+        copy=False,
+        help="Whoever sent it has meant this way, or this number.",
+    )
+    again_ids = fields.One2many("dealer.customer.message", "origin_id", "Sent Again As")
+    date_noted = fields.Datetime("Ticked Off On", readonly=True, copy=False)
+    noted_by_id = fields.Many2one(
+        "res.users",
+        "Ticked Off By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    # ------------------------------------------------------------------
+    # THE OTHER WAY
+    # ------------------------------------------------------------------
+
+    def _try_otherwise(self):
+        """Tell on the other way what has definitely not arrived on this one. Once: what
+        is sent instead is sent by its way only. What is unknown may have arrived.
+
+        :return: those in whose place another is on its way
+        """
+        return self.filtered(
+            lambda message: message._has_other_way() and message._tell_otherwise()
+        )
+
+    def _has_other_way(self):
+        """Whether there is another address, and it is not too late for it."""
+        self.ensure_one()
+        way, company = OTHER.get(self.channel), self.company_id
+        occasion = self.occasion_id
+        oldest = fields.Datetime.now() - OTHERWISE_WITHIN
+        if (
+            not way
+            or self.is_only_way
+            or self.purpose == "code"
+            or not occasion.active
+            or not self.partner_id
+            # both have been sent already
+            or company._message_by_all()
+            or (self.date_due or self.create_date) < oldest
+        ):
+            return False
+        has_way = getattr(self, f"_has_{way}")(occasion, company, False)
+        return has_way and getattr(self, f"_address_{way}")(self.partner_id, None)
+
+    def _tell_otherwise(self):
+        record = self._record()
+        # whoever sent the first one is who learns of the second
+        messages = self.with_user(self.user_id).sudo()
+        return record and messages._tell(
+            self.occasion_id.key,
+            record,
+            partner=self.partner_id,
+            channel=OTHER[self.channel],
+            origin=self,
+        )
+
+    # ------------------------------------------------------------------
+    # WHAT IS LEFT
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _trouble_domain(self):
+        """What has not arrived, or may not have, and nobody has dealt with."""
+        return (
+            Domain("state", "in", ("failed", "unknown"))
+            & Domain("date_noted", "=", False)
+            & Domain("again_ids", "not any", [("state", "!=", "refused")])
+        )
+
+    def action_note(self):
+        """Tick off what has failed: the customer knows, or need not know any more.
+
+        :raise AccessError: for everybody but the sender and a service manager
+        """
+        self.check_access("read")
+        user = self.env.user
+        if not (
+            self.env.su
+            or user.has_group(groups.MANAGER)
+            or all(message.user_id == user for message in self)
+        ):
+            raise AccessError(
+                self.env._("A message is ticked off by its sender or a manager.")
+            )
+        # the row belongs to the system
+        open_ones = self.sudo().search(
+            Domain("id", "in", self.ids) & self._trouble_domain()
+        )
+        open_ones._write_by_method(
+            {"date_noted": fields.Datetime.now(), "noted_by_id": user.id}
+        )
+        return True

@@ -1,0 +1,4 @@
+# A message as the phone of who gets it shows it.
+from . import res_company_shown
+from . import dealer_customer_message_shown
+from . import dealer_message_occasion_shown

@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+
+class DealerMessagePreview(models.TransientModel):
+    """The texts of an occasion, with the data of a real record, in each language."""
+
+    _name = "dealer.message.preview"
+    _description = "Preview of an Occasion"
+    _inherit = "dealer.dialog.mixin"
+
+    occasion_id = fields.Many2one("dealer.message.occasion", "Occasion", required=True)
+    model = fields.Char(related="occasion_id.model")
+    record_ref = fields.Reference(
+        lambda self: self._selection_models(),
+        "With the Data Of",
+        compute="_compute_record_ref",
+        store=True,
+        readonly=False,
+    )
+    is_empty = fields.Boolean(compute="_compute_texts")
+    texts = fields.Html(compute="_compute_texts", sanitize=False)
+
+    @api.model
+    def _selection_models(self):
+        # which records there are texts about is no secret to who keeps the texts
+        models_ = self.env["dealer.message.occasion"].sudo().search([]).model_id
+        return [(model.model, model.name) for model in models_]
+
+    @api.depends("occasion_id")
+    def _compute_record_ref(self):
+        """The newest one that the user may read."""
+        for dialog in self:
+            records = self.env[dialog.occasion_id.model or "res.partner"]
+            record = records.has_access("read") and records.search(
+                [], order="id desc", limit=1
+            )
+            dialog.record_ref = record or False
+
+    @api.depends("occasion_id", "record_ref")
+    def _compute_texts(self):
+        for dialog in self:
+            record, occasion = dialog.record_ref, dialog.occasion_id
+            dialog.is_empty = not record or record._name != occasion.model
+            dialog.texts = False
+            if dialog.is_empty:
+                continue
+            record.check_access("read")
+            # the texts belong to the system; the record is one that the user reads
+            texts = occasion.sudo()._texts_of_all_languages(record.sudo())
+            dialog.texts = self.env["ir.qweb"]._render(
+                "dealer_service.message_preview", {"texts": texts}
+            )
