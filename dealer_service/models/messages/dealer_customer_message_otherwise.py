@@ -17,7 +17,6 @@ class DealerCustomerMessage(models.Model):
 
     _name = "dealer.customer.message"
     _inherit = "dealer.customer.message"
-    _RECORDED_FIELDS = frozenset({"date_noted", "is_only_way", "noted_by_id"})
 
     is_only_way = fields.Boolean(
         "By This Way Only",

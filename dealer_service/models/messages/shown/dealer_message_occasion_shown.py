@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ....tools.actions import open_dialog
 from ..res_company_sms import APIS
 
 
@@ -14,14 +15,11 @@ class DealerMessageOccasion(models.Model):
         """See the texts with the data of a real record."""
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Preview"),
-            "res_model": "dealer.message.preview",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_occasion_id": self.id},
-        }
+        return open_dialog(
+            self.env["dealer.message.preview"],
+            self.env._("Preview"),
+            occasion_id=self.id,
+        )
 
     def _texts_of_all_languages(self, record):
         """The texts about ``record``, for the preview.
