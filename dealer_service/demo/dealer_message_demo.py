@@ -13,7 +13,7 @@ from .dealer_online_demo import BOOKED
 ABOUT = {
     "reminder_day": ([("state", "in", ("booked", "prepared"))], "date_appointment"),
     "reminder_hour": (
-        [("state", "in", IN_HOUSE_STATES), ("date_appointment", "!=", False)],
+        [("date_arrived", "!=", False), ("date_appointment", "!=", False)],
         "date_arrived desc",
     ),
     "parts_here": ([("state", "in", ("booked", "prepared"))], "date_appointment"),
@@ -36,6 +36,8 @@ BY_MAIL = ("reminder_hour", "estimate", "complaint_received")
 ENDED = {"ready": "failed", "parts_here": "unknown", "reminder_day": "held"}
 #: This one went to a customer who has withdrawn the consent to it.
 REFUSED = "invitation"
+#: Nobody has cancelled what was booked alone.
+NOT_TOLD = "booking_cancelled"
 #: What each consultant is called in WeCom.
 WECOM = ("wanglei", "chenjing", "liuyang", "zhaomin")
 #: So many minutes lie between two of them.
@@ -78,6 +80,7 @@ class DealerCustomerMessage(models.Model):
             phones._send_code(shop, BOOKED[1], "demo", "demo")
         told = desk.search([("company_id", "=", shop.id)]).occasion_id
         occasions = self.env["dealer.message.occasion"].search([])
+        told |= occasions.filtered(lambda one: one.key == NOT_TOLD)
         for number, occasion in enumerate(occasions - told):
             desk._demo_tell(occasion, number * APART)
         if addon == "dealer_service":
@@ -114,7 +117,7 @@ class DealerCustomerMessage(models.Model):
             purpose=occasion.purpose,
             channel=channel,
             address=address,
-            partner_id=self._person_of(record).id,
+            partner_id=self._demo_person(record).id,
             user_id=user.id,
             res_model=record._name,
             res_id=record.id,
@@ -125,8 +128,8 @@ class DealerCustomerMessage(models.Model):
     def _demo_alert(self):
         """A colleague has learned in WeCom, without a browser, what was decided."""
         order = self.env["sale.order"].search(
-            [("state", "=", "sale"), ("reception_id.advisor_id", "!=", False)],
-            order="id desc",
+            [("consent_date", "!=", False), ("reception_id.advisor_id", "!=", False)],
+            order="consent_date desc",
             limit=1,
         )
         visit = order.reception_id
@@ -160,22 +163,41 @@ class DealerCustomerMessage(models.Model):
         domain, order = ABOUT.get(occasion.key, ([], "id desc"))
         if "company_id" in records._fields:
             domain = [*domain, ("company_id", "=", shop.id)]
+        if order == "date_appointment":
+            # what waits until tomorrow is about a day after it
+            later = fields.Datetime.now() + timedelta(hours=36)
+            domain = [*domain, ("date_appointment", ">", later)]
         known = self.search([("company_id", "=", shop.id)]).partner_id
         found = records.search(domain, order=order, limit=200)
-        for record in found.sorted(lambda one: self._person_of(one) in known):
-            person = self._person_of(record)
-            by_mail = occasion.mail_template_id and (
-                not occasion.sms_template_id or occasion.key in BY_MAIL
-            )
-            channel = "mail" if by_mail else "sms"
-            address = getattr(self, f"_address_{channel}")(person, None)
-            if not address:
-                continue
-            target = [(person, address)]
-            [refusal] = shop._message_refusals(occasion.purpose, channel, target)
-            if bool(refusal) == (occasion.key == REFUSED):
-                return record, channel, address, refusal
+        found = found.sorted(lambda one: self._demo_person(one) in known)
+        for channel in self._demo_ways(occasion):
+            for record in found:
+                person = self._demo_person(record)
+                address = getattr(self, f"_address_{channel}")(person, None)
+                if not address:
+                    continue
+                target = [(person, address)]
+                [refusal] = shop._message_refusals(occasion.purpose, channel, target)
+                if bool(refusal) == (occasion.key == REFUSED):
+                    return record, channel, address, refusal
         return None, None, None, None
+
+    @api.model
+    def _demo_person(self, record):
+        if "reception_id" in record._fields and record.reception_id:
+            return self._person_of(record.reception_id)
+        return self._person_of(record)
+
+    @api.model
+    def _demo_ways(self, occasion):
+        ways = []
+        if occasion.mail_template_id and (
+            occasion.key in BY_MAIL or not occasion.sms_template_id
+        ):
+            ways.append("mail")
+        if occasion.sms_template_id:
+            ways.append("sms")
+        return ways
 
     @api.model
     def _demo_row(self, state, minutes, **vals):
