@@ -30,11 +30,11 @@ class DealerMessagePreview(models.TransientModel):
     def _compute_record_ref(self):
         """The newest one that the user may read."""
         for dialog in self:
-            records = self.env[dialog.occasion_id.model or "res.partner"]
-            record = records.has_access("read") and records.search(
-                [], order="id desc", limit=1
-            )
-            dialog.record_ref = record or False
+            dialog.record_ref = False
+            model = dialog.occasion_id.model
+            if model and self.env[model].has_access("read"):
+                newest = self.env[model].search([], order="id desc", limit=1)
+                dialog.record_ref = newest or False
 
     @api.depends("occasion_id", "record_ref")
     def _compute_texts(self):
