@@ -255,6 +255,7 @@ class EveryVisit:
                 }
             )
             cls.keep(state, message)
+        cls.keep("ready", cls.env.ref("dealer_service.dealer_message_occasion_ready"))
         template = cls.env.ref("dealer_service.sms_template_staff")
         cls.keep(
             "aliyun",

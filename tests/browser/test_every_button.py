@@ -65,7 +65,11 @@ PEOPLE = (
     "dealer.staff.sheet",
 )
 VOUCHERS = ("dealer.voucher", "dealer.online.booking")
-MESSAGES = ("dealer.customer.message", "dealer.sms.approval")
+MESSAGES = (
+    "dealer.customer.message",
+    "dealer.message.occasion",
+    "dealer.sms.approval",
+)
 EXCHANGE = (
     "dealer.call.adapter",
     "dealer.call.exchange",
