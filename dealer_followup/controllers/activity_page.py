@@ -37,7 +37,7 @@ class ActivityPage(http.Controller):
         return private(
             request.render(
                 "dealer_followup.activity_page",
-                {"page": invitee._page_values(), "message": None},
+                self._page_of(invitee),
             )
         )
 
@@ -61,7 +61,7 @@ class ActivityPage(http.Controller):
             return private(
                 request.render(
                     "dealer_followup.activity_page",
-                    {"page": invitee._page_values(), "message": str(refusal)},
+                    self._page_of(invitee, str(refusal)),
                 )
             )
         return request.redirect(f"/activity/{invitee.access_token}", code=303)
@@ -113,6 +113,13 @@ class ActivityPage(http.Controller):
                 },
             )
         )
+
+    def _page_of(self, invitee, message=None):
+        return {
+            "page": invitee._page_values(),
+            "icp_shop": invitee.company_id,
+            "message": message,
+        }
 
     def _invitee(self, token):
         """The invitation with all rights, once the visitor has shown its link.

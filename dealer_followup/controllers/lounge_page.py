@@ -64,6 +64,7 @@ class LoungePage(PublicPage):
                 "dealer_followup.lounge_questions",
                 {
                     "shop": company.name,
+                    "icp_shop": company,
                     "title": company._lounge_survey().title,
                     "questions": company._lounge_questions(),
                     "action": f"/dealer/{company.dealer_public_token}/lounge/answer",

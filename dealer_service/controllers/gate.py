@@ -106,6 +106,7 @@ class GatePage(http.Controller):
             {
                 "device": device.name,
                 "shop": device.company_id.name,
+                "icp": device.company_id.dealer_icp_number,
                 "language": device.env.lang.replace("_", "-"),
                 "address": f"/gate/{device.access_token}",
                 "csrf": request.csrf_token(),

@@ -32,6 +32,7 @@ class PublicPage(http.Controller):
             request.render(
                 "dealer_service.public_page",
                 {
+                    "shop": company,
                     "posted": posting.content,
                     "since": company._dealer_format(posting.date_from),
                     "links": company._public_links(),

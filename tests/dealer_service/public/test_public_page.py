@@ -232,3 +232,34 @@ class TestPublicPage(PublicCase, HttpCase):
         page = self.url_open(f"/lounge/{self.company.dealer_lounge_token}")
         self.assertIn("更换制动液", page.text)
         self.assertIn("<svg", page.text)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestIcpNumber(PublicCase, HttpCase):
+    """China asks of websites that their registration stands on each page."""
+
+    def setUp(self):
+        super().setUp()
+        self.authenticate(None, None)
+
+    def pages(self):
+        visit = self.make_reception(state="arrived")
+        order = self.make_order(visit, self.labour)
+        order.with_user(self.advisor).action_share_link()
+        yield "shop", f"/dealer/{self.token}"
+        yield "estimate", order.dealer_link
+        yield "sign in", "/web/login"
+
+    def test_number_stands_at_the_foot(self):
+        self.company.dealer_icp_number = "皖ICP备2026001号-1"
+        for name, path in self.pages():
+            with self.subTest(name):
+                page = self.url_open(path)
+                self.assertEqual(page.status_code, 200)
+                self.assertIn("皖ICP备2026001号-1", page.text)
+
+    def test_without_a_number_there_is_no_line(self):
+        self.assertFalse(self.company.dealer_icp_number)
+        for name, path in self.pages():
+            with self.subTest(name):
+                self.assertNotIn("beian.miit.gov.cn", self.url_open(path).text)
