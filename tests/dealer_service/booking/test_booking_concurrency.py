@@ -23,8 +23,9 @@ from odoo.addons.dealer_service.models.booking.dealer_reception_capacity import 
 _logger = logging.getLogger(__name__)
 
 
-@tagged("standard", "post_install", "-at_install")
-class TestBookingConcurrency(BaseCase):
+class ConcurrentShop(BaseCase):
+    """One car for each slot, and requests that all begin before any ends."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -109,8 +110,8 @@ class TestBookingConcurrency(BaseCase):
                     if "active" in env[model]._fields:
                         env[model].browse(ids).write({"active": False})
 
-    def book(self, env, customer_id, slot):
-        return env["dealer.reception"].create(
+    def book(self, customer_id, slot, env):
+        visit = env["dealer.reception"].create(
             {
                 "company_id": self.company_id,
                 "partner_id": customer_id,
@@ -119,14 +120,22 @@ class TestBookingConcurrency(BaseCase):
                 "advisor_id": False,
             }
         )
+        return visit.id
 
-    def at_once(self, slots):
-        """Book each slot by a connection of its own, all having begun before any books.
+    def bookings(self, slots):
+        """What the advisor does who books each of the slots, for another customer."""
+        return [
+            partial(self.book, self.customer_ids[number], slot)
+            for number, slot in enumerate(slots)
+        ]
 
-        :return: what each got: the id of the visit, or the error
+    def at_once(self, jobs):
+        """Do each by a connection of its own, all having begun before any does it.
+
+        :return: what each got: the id of what it made, or the error
         """
-        barrier = threading.Barrier(len(slots), timeout=30)
-        results = [None] * len(slots)
+        barrier = threading.Barrier(len(jobs), timeout=30)
+        results = [None] * len(jobs)
 
         def worker(number):
             with self.registry.cursor() as cr:
@@ -140,7 +149,7 @@ class TestBookingConcurrency(BaseCase):
                     if first_try:
                         first_try = False
                         barrier.wait()
-                    return self.book(env, self.customer_ids[number], slots[number]).id
+                    return jobs[number](env)
 
                 try:
                     # as every request of the web client and of /json/2 is run
@@ -151,7 +160,7 @@ class TestBookingConcurrency(BaseCase):
 
         threads = [
             threading.Thread(target=partial(worker, number))
-            for number in range(len(slots))
+            for number in range(len(jobs))
         ]
         with mute_logger("odoo.sql_db"):
             for thread in threads:
@@ -160,8 +169,11 @@ class TestBookingConcurrency(BaseCase):
                 thread.join(60)
         return results
 
+
+@tagged("standard", "post_install", "-at_install")
+class TestBookingConcurrency(ConcurrentShop):
     def test_last_slot_goes_to_one_and_the_other_is_offered_the_next(self):
-        results = self.at_once([self.slot, self.slot])
+        results = self.at_once(self.bookings([self.slot, self.slot]))
         won = [result for result in results if isinstance(result, int)]
         lost = [result for result in results if isinstance(result, BookingRefused)]
         self.assertEqual((len(won), len(lost)), (1, 1), results)
@@ -180,5 +192,5 @@ class TestBookingConcurrency(BaseCase):
     def test_different_slots_of_a_day_are_all_booked(self):
         day = self.slot + timedelta(days=1)
         slots = [day, day + timedelta(minutes=30), day + timedelta(minutes=60)]
-        results = self.at_once(slots)
+        results = self.at_once(self.bookings(slots))
         self.assertTrue(all(isinstance(result, int) for result in results), results)
