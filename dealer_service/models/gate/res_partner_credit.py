@@ -39,6 +39,7 @@ class ResPartner(models.Model):
         if self.env.user.has_groups(_KEEPERS) or self.env.uid == SUPERUSER_ID:
             return
         for partner in self.filtered("parent_id"):
+            # whether there is credit is found out for whoever asks
             known = partner.sudo().commercial_partner_id - partner
             if known.with_company(self.env.company).dealer_credit_limit:
                 raise ValidationError(
