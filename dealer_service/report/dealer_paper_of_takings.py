@@ -16,8 +16,9 @@ class DealerCashClosing(models.Model):
                 "time": self._paper_time(payment.create_date),
                 "number": payment.name or "",
                 "plate": ", ".join(
-                    filter(None, payment.reconciled_invoice_ids.mapped("dealer_plate"))
+                    filter(None, payment._visits_paid_for().mapped("license_plate"))
                 ),
+                "is_deposit": payment._is_deposit(),
                 "way": payment.journal_id.name,
                 "reference": payment.payment_reference or "",
                 "amount": payment.amount_company_currency_signed,

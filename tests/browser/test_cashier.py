@@ -177,6 +177,60 @@ class TestCashier(CashierCase):
             )
 
 
+@tagged("standard", "post_install", "-at_install")
+class TestDepositAtTheCounter(CashierCase):
+    """Taken for a booking, and given back when it is cancelled."""
+
+    def test_deposit_is_taken_and_given_back(self):
+        self.deposit_comes_and_goes()
+
+    def deposit_comes_and_goes(self):
+        car = self.make_vehicle(license_plate="皖B·D7777")
+        booking = self.make_reception(vehicle_id=car.id)
+        with self.open_page("/odoo", login="till") as page:
+            page.click(".o_cashier_deposits")
+            page.wait("document.activeElement.matches('.o_cashier_deposit input')")
+            page.send("Input.insertText", text="D7777")
+            page.wait("document.querySelectorAll('.o_cashier_visit').length === 1")
+            page.click(".o_cashier_visit")
+            page.click(".o_cashier_amount")
+            page.send("Input.insertText", text="500")
+            page.js(
+                "[...document.querySelectorAll('.o_cashier_method')]"
+                ".find((way) => way.innerText.includes('微信')).click()"
+            )
+            page.click(".o_cashier_take:enabled")
+            page.wait_for(".o_cashier_held")
+            self.assertIn("500.00", page.text(".o_cashier_held"))
+            self.assertIn("微信", page.text(".o_cashier_held"))
+            self.assertIn("D7777", page.text(".o_cashier_said"))
+            # while the customer is still to come nobody gives it back
+            self.assertEqual(page.count(".o_cashier_return"), 0)
+            booking.invalidate_recordset()
+            self.assertEqual(booking.deposit_amount, 500.0)
+            booking.action_cancel()
+            page.click(".o_cashier_close")
+            page.wait_for(".o_cashier_visit")
+            page.click(".o_cashier_deposits")
+            page.wait_for(".o_cashier_hint")
+            page.click(".o_cashier_deposits")
+            page.click(".o_cashier_visit")
+            page.click(".o_cashier_return")
+            page.click(".o_cashier_reason")
+            page.send("Input.insertText", text="客户取消")
+            page.click(".o_cashier_give:enabled")
+            page.wait(
+                "!document.querySelector('.o_cashier_visit')?.innerText.match('D7777')"
+            )
+        booking.invalidate_recordset()
+        self.assertEqual(booking.deposit_amount, 0.0)
+
+
+@tagged("post_install", "-at_install")
+class TestDepositOnAPhone(TestDepositAtTheCounter):
+    browser_size = "390x844"
+
+
 @tagged("post_install", "-at_install")
 class TestCashierOnAPhone(CashierCase):
     browser_size = "390x844"

@@ -85,7 +85,7 @@ class AccountMove(models.Model):
         due = sum(self.mapped("amount_residual"))
         if not amount and self.currency_id.is_zero(due):
             return {"due": False}
-        method = self._cashier_method(method_id)
+        method = self._cashier_method(method_id, self.company_id)
         amount = due if amount is None or amount is False else float(amount)
         reference = (reference or "").strip()
         self._check_taken(amount, due)
@@ -236,9 +236,11 @@ class AccountMove(models.Model):
         ways = line.journal_id.inbound_payment_method_line_ids
         return line.name if len(ways) > 1 else line.journal_id.name
 
-    def _cashier_method(self, method_id):
+    @api.model
+    def _cashier_method(self, method_id, company):
+        """:raise UserError: for what is no way to pay of this shop"""
         lines = self._cashier_methods().filtered(
-            lambda line: line.company_id == self.company_id
+            lambda line: line.company_id == company
         )
         method = lines & lines.browse(method_id if type(method_id) is int else 0)
         if not method:

@@ -42,18 +42,21 @@ class AccountPayment(models.Model):
         if groups.keeps_books(self.env):
             return
         for payment in self.filtered(lambda pay: pay.state != "draft"):
-            # the cashier has no rights on visits
-            known = payment.sudo()
-            invoices = known.invoice_ids | known.reconciled_invoice_ids
-            if invoices.reception_id:
+            if visits := payment._visits_paid_for():
                 raise AccessError(
                     self.env._(
                         "%(payment)s was taken for %(visit)s and stays as it is. Ask "
                         "accounting to take it back.",
                         payment=payment.display_name,
-                        visit=", ".join(invoices.reception_id.mapped("name")),
+                        visit=", ".join(visits.mapped("name")),
                     )
                 )
+
+    def _visits_paid_for(self):
+        """The visits that this money was taken for, readable."""
+        # the cashier has no rights on visits
+        known = self.sudo()
+        return (known.invoice_ids | known.reconciled_invoice_ids).reception_id
 
     def _is_money(self, entry):
         """Whether ``entry`` is that of this payment, and says that money came in."""
@@ -94,6 +97,10 @@ class AccountPayment(models.Model):
                     amount=self.currency_id.format(self.amount),
                 )
             )
+        self._check_day_of_till(invoice)
+
+    def _check_day_of_till(self, invoice):
+        """:raise AccessError: for money that is not counted on the day it was taken"""
         company = invoice.company_id
         is_cash = self.journal_id.type == "cash"
         if self.date > company._dealer_today() or (

@@ -7,6 +7,10 @@ from . import dealer_reception_settlement_signed
 from . import account_move_einvoice
 from . import dealer_cash_closing
 from . import account_payment_till
+from . import account_payment_deposit
+from . import dealer_reception_deposit
+from . import account_move_deposit
+from . import account_move_payment_link
 from . import dealer_account_statement
 from . import dealer_account_statement_line
 from . import dealer_account_statement_mail

@@ -67,6 +67,12 @@ class DealerCashClosing(models.Model):
         "account.payment", "dealer_closing_id", "Payments", readonly=True
     )
     taken = fields.Monetary(compute="_compute_sums", store=True)
+    deposit = fields.Monetary(
+        "Of Which Deposits",
+        compute="_compute_sums",
+        store=True,
+        help="Deposits that were taken, without those that were given back.",
+    )
     difference = fields.Monetary(compute="_compute_sums", store=True)
 
     _open_uniq = models.UniqueIndex(
@@ -78,11 +84,14 @@ class DealerCashClosing(models.Model):
         "There is some cash in a till, or none.",
     )
 
-    @api.depends("line_ids.taken", "line_ids.given", "line_ids.difference")
+    @api.depends(
+        "line_ids.taken", "line_ids.given", "line_ids.deposit", "line_ids.difference"
+    )
     def _compute_sums(self):
         for closing in self:
             lines = closing.line_ids
             closing.taken = sum(lines.mapped("taken")) - sum(lines.mapped("given"))
+            closing.deposit = sum(lines.mapped("deposit"))
             closing.difference = sum(lines.mapped("difference"))
 
     # ------------------------------------------------------------------
@@ -229,26 +238,30 @@ class DealerCashClosing(models.Model):
     def _sums(self):
         """What was taken and given back by each journal, cash first.
 
-        :return: dict of journal: list of both amounts, in company currency
+        :return: dict of journal: list of both amounts, and of what of them is
+            deposits, in company currency
         """
         # each way to pay is counted, also one of which the cashier reads nothing else
         journals = self.env["account.journal"].sudo()
         cash = journals.search(
             [("company_id", "=", self.company_id.id), ("type", "=", "cash")]
         )
-        sums = {journal: [0.0, 0.0] for journal in cash}
+        sums = {journal: [0.0, 0.0, 0.0] for journal in cash}
         for payment in self._payments():
             is_given = payment.payment_type == "outbound"
-            pair = sums.setdefault(payment.journal_id, [0.0, 0.0])
-            pair[is_given] += abs(payment.amount_company_currency_signed)
+            amount = payment.amount_company_currency_signed
+            sum_ = sums.setdefault(payment.journal_id, [0.0, 0.0, 0.0])
+            sum_[is_given] += abs(amount)
+            if payment._is_deposit():
+                sum_[2] += amount
         return sums
 
     def _write_lines(self):
         """A line for each way, what was counted already stays."""
         # the process writes what was taken; the cashier writes what was counted
         known = {line.journal_id: line for line in self.sudo().line_ids}
-        for journal, (taken, given) in self._sums().items():
-            values = {"taken": taken, "given": given}
+        for journal, (taken, given, deposit) in self._sums().items():
+            values = {"taken": taken, "given": given, "deposit": deposit}
             line = known.pop(journal, None)
             if line:
                 line._write_by_method(values)
@@ -259,7 +272,7 @@ class DealerCashClosing(models.Model):
                 )
         for line in known.values():
             # its payments were taken back
-            line._write_by_method({"taken": 0.0, "given": 0.0})
+            line._write_by_method({"taken": 0.0, "given": 0.0, "deposit": 0.0})
 
     def _check_counted(self):
         """
@@ -268,7 +281,7 @@ class DealerCashClosing(models.Model):
         """
         money = self.currency_id
         shown = {line.journal_id: (line.taken, line.given) for line in self.line_ids}
-        for journal, (taken, given) in self._sums().items():
+        for journal, (taken, given, _deposit) in self._sums().items():
             seen = shown.get(journal.with_env(self.env), (0.0, 0.0))
             if money.compare_amounts(seen[0], taken) or (
                 money.compare_amounts(seen[1], given)
@@ -310,7 +323,9 @@ class DealerCashClosingLine(models.Model):
     _inherit = "dealer.process.mixin"
     _order = "is_cash desc, journal_id, id"
     _rec_name = "journal_id"
-    _RECORDED_FIELDS = frozenset({"closing_id", "given", "journal_id", "taken"})
+    _RECORDED_FIELDS = frozenset(
+        {"closing_id", "deposit", "given", "journal_id", "taken"}
+    )
     _GUARDS = ((("counted", "reason"), "_check_open"),)
 
     closing_id = fields.Many2one(
@@ -332,6 +347,7 @@ class DealerCashClosingLine(models.Model):
     )
     taken = fields.Monetary(readonly=True)
     given = fields.Monetary("Given Back", readonly=True)
+    deposit = fields.Monetary("Of Which Deposits", readonly=True)
     expected = fields.Monetary("To Be There", compute="_compute_expected", store=True)
     counted = fields.Monetary()
     difference = fields.Monetary(compute="_compute_expected", store=True)
@@ -377,3 +393,7 @@ class AccountPayment(models.Model):
     _dealer_uncounted_idx = models.Index(
         "(create_uid, create_date) WHERE dealer_closing_id IS NULL"
     )
+
+    def _is_deposit(self):
+        """Whether it was taken, or given back, without a bill."""
+        return False

@@ -132,7 +132,7 @@ class TestCostOfPages(OnlineCase):
         return self.env.cr.sql_log_count - before
 
     def grow(self):
-        """A week of bookings, more packages, more cars of the customer."""
+        """A week of bookings, and more cars of the customer."""
         for day in (3, 4, 5, 6):
             for hour in (9, 11, 14):
                 number = day * 100 + hour
@@ -140,9 +140,6 @@ class TestCostOfPages(OnlineCase):
                     vehicle_id=self.make_vehicle(license_plate=f"皖B·Q{number:04d}").id,
                     date_appointment=shanghai(day, hour),
                 )
-        self.company.dealer_online_package_ids += self.package.copy() + (
-            self.package.copy()
-        )
         for number in range(4):
             self.make_vehicle(license_plate=f"皖B·C000{number}")
         self.env.flush_all()

@@ -7,15 +7,11 @@ import { parseMonetary } from "@web/views/fields/parsers";
 import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { useLiveBoard } from "../board/live_board";
+import { CashierDeposit } from "./cashier_deposit";
+import { iconOfWay } from "./ways";
 
 /** Not everything that changes a bill is told to the boards. */
 const REFRESH_MS = 60_000;
-/** What the eye knows a way of paying by; any other is money from a bank. */
-const ICONS = [
-    [/微信|wechat/i, "fa-weixin"],
-    [/支付宝|alipay/i, "fa-qrcode"],
-    [/卡|card|pos/i, "fa-credit-card"],
-];
 
 /** What is typed and what is read compare without dots, spaces and case. */
 const key = (text) => text.replace(/[\s·.-]/g, "").toUpperCase();
@@ -28,6 +24,7 @@ const key = (text) => text.replace(/[\s·.-]/g, "").toUpperCase();
  */
 export class Cashier extends Component {
     static template = "dealer_service.Cashier";
+    static components = { CashierDeposit };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -48,6 +45,10 @@ export class Cashier extends Component {
             isBusy: false,
             // what was taken last: its words, and the invoices it was taken for
             taken: null,
+            // whether money is taken before there is a bill
+            isDeposit: false,
+            // Odoo's payment link of the bill, as a code for the customer's phone
+            code: null,
         });
         this.live = useLiveBoard({
             boards: ["lane"],
@@ -131,9 +132,13 @@ export class Cashier extends Component {
         }
     }
 
+    /** Whether a provider takes money for the shop, which in China is rare. */
+    get canPayOnline() {
+        return this.state.data.link_shops.includes(this.car.company_id);
+    }
+
     icon(way) {
-        const known = ICONS.find(([words]) => words.test(way.label));
-        return known?.[1] || (way.kind === "cash" ? "fa-money" : "fa-university");
+        return iconOfWay(way);
     }
 
     payerLabel(bill) {
@@ -167,6 +172,11 @@ export class Cashier extends Component {
     // ---------------------------------------------------------------------
     // Events
     // ---------------------------------------------------------------------
+
+    toggleDeposit() {
+        this.leaveCar();
+        Object.assign(this.state, { isDeposit: !this.state.isDeposit, taken: null });
+    }
 
     /** Who searches has left the car: nobody pays the bill of the one before. */
     onSearchInput(ev) {
@@ -211,6 +221,7 @@ export class Cashier extends Component {
         Object.assign(this.state, {
             payer: this.billKey(bill),
             methodId: null,
+            code: null,
             reference: "",
             amount: formatMonetary(bill.due, { currencyId: bill.currency_id, noSymbol: true }),
         });
@@ -269,6 +280,14 @@ export class Cashier extends Component {
             this.state.isBusy = false;
         }
         this.goOn();
+    }
+
+    /** The customer scans, and pays on the own phone; the board tells when it is paid. */
+    async showCode() {
+        const { bill } = this;
+        const code = await this.orm.call("account.move", "action_show_payment_link", [bill.ids]);
+        await this.live.reload();
+        this.state.code = code;
     }
 
     /** Nothing is due: the invoice is posted, and the car may go. */
