@@ -184,9 +184,10 @@ class DealerCustomerMessage(models.Model):
 
     @api.model
     def _demo_person(self, record):
-        if "reception_id" in record._fields and record.reception_id:
-            return self._person_of(record.reception_id)
-        return self._person_of(record)
+        person = self._person_of(record)
+        if not person and "reception_id" in record._fields:
+            person = self._person_of(record.reception_id)
+        return person
 
     @api.model
     def _demo_ways(self, occasion):
