@@ -5,7 +5,7 @@ They sign nothing. The address is the secret, and it tells a shop its own messag
 
 import json
 
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, NotFound, ServiceUnavailable
 
 from odoo import http
 from odoo.http import request
@@ -32,20 +32,20 @@ class SmsCallback(http.Controller):
     def sms_callback(self, provider, kind, key, **_form):
         """Put down what was pushed and say so; it is done by a job.
 
-        :param str provider: ``aliyun`` or ``tencent``
+        :param str provider: ``aliyun`` or ``tencent``; what was sent by the one before
+            comes back from there
         :param str kind: ``receipts`` or ``replies``
         :param str key: of the shop
         """
         company = request.env["res.company"]._dealer_sms_company(key)
-        if (
-            not company
-            or company.dealer_sms_provider != provider
-            or kind not in ("receipts", "replies")
-        ):
+        is_known = provider in RECEIVED and kind in ("receipts", "replies")
+        if not company or not is_known:
             raise NotFound
         rows = self._rows()
         # the address is the permission; who comes by it is nobody
-        request.env["dealer.sms.inbox"].sudo()._put_down(company, kind, rows)
+        inbox = request.env["dealer.sms.inbox"].sudo()
+        if not inbox._put_down(company, provider, kind, rows):
+            raise ServiceUnavailable
         return request.make_json_response(RECEIVED[provider])
 
     def _rows(self):

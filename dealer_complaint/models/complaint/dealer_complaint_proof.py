@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.dealer_service.models.calls.dealer_call_incoming import MOST_LINES
@@ -157,10 +160,13 @@ class DealerComplaintContact(models.Model):
         somebody else than who talked."""
         # as above
         shop = self.complaint_id.sudo().company_id
+        received = self.complaint_id.date_received.replace(microsecond=0)
         return (
             self.is_connected
             and call.is_connected
             and call.talk_seconds >= shop.dealer_contact_seconds
+            # what was said before the customer complained answers nothing
+            and call._talked_since(received) >= shop.dealer_contact_seconds
             and call._is_by_another(self.user_id)
         )
 
@@ -188,6 +194,30 @@ class DealerCallRecord(models.Model):
     contact_ids = fields.One2many(
         "dealer.complaint.contact", "call_id", "Contacts of Complaints"
     )
+
+    def _talked_since(self, moment):
+        """Seconds that were talked after ``moment``."""
+        self.ensure_one()
+        length = timedelta(seconds=self.talk_seconds)
+        end = self.date_end or (self.date_answered or self.date_start) + length
+        return min(self.talk_seconds, (end - moment).total_seconds())
+
+    def _check_given_to(self, partner):
+        """:raise UserError: for a call that proves a talk with somebody else"""
+        super()._check_given_to(partner)
+        for contact in self.contact_ids.filtered(
+            lambda contact: (
+                contact.proof == "proven" and partner not in contact._called_person()
+            )
+        ):
+            raise UserError(
+                self.env._(
+                    "%(call)s proves a talk about %(complaint)s. Whose complaint it is "
+                    "has to be corrected first.",
+                    call=self.display_name,
+                    complaint=contact.complaint_id.name,
+                )
+            )
 
     def _claims_of_contacts(self):
         """Talks with this customer, recorded at that time by who made the call."""

@@ -84,6 +84,17 @@ class DealerReception(models.Model):
         if reminded:
             # it was asked for by the system and may lie with a colleague
             reminded.sudo().activity_unlink([ACTIVITY])
+            # a message that waits for the morning would tell what is no longer so
+            messages = self.env["dealer.customer.message"].sudo()
+            reminders = [f"reminder_{kind}" for kind in REMINDERS]
+            messages.search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", reminded.ids),
+                    ("occasion_id.key", "in", reminders),
+                    ("state", "in", ("waiting", "held")),
+                ]
+            )._settle("refused", self.env._("What it says has changed since."))
 
     def _arm_reminders(self, catch_up=False):
         """Set when each visit is to be reminded of.

@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ...tools.calls.payload import as_moment, as_seconds, as_text, at_path
+from ...tools.calls.payload import MAX_REF, as_moment, as_seconds, as_text, at_path
 from ...tools.calls.signature import SIGNED
 
 #: What we know of a call.
@@ -31,6 +33,8 @@ MEANINGS = [
     ("ignored", "Ignored"),
 ]
 _MEANT = ("direction", "event")
+#: Clocks of exchanges are ahead by as much.
+_SKEW = timedelta(minutes=5)
 _MOMENTS = ("date_start", "date_answered", "date_end")
 
 
@@ -142,6 +146,16 @@ class DealerCallAdapter(models.Model):
                 told.setdefault(target, value)
         if not told.get("call_ref"):
             raise ValueError(self.env._("a call without an ID"))
+        if len(told["call_ref"]) > MAX_REF:
+            raise ValueError(
+                self.env._("an ID of more than %(most)s characters", most=MAX_REF)
+            )
+        ahead = fields.Datetime.now() + _SKEW
+        if any(told.get(name) and told[name] > ahead for name in _MOMENTS):
+            raise ValueError(self.env._("a call that is still to come"))
+        start, end = told.get("date_start"), told.get("date_end")
+        if start and end and end < start:
+            raise ValueError(self.env._("a call that ends before it starts"))
         return told
 
 

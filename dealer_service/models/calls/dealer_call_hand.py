@@ -41,6 +41,7 @@ class DealerCallRecord(models.Model):
         partner.check_access("read")
         # people read calls; the process writes what was decided
         call = self.sudo()
+        call._check_given_to(partner)
         call._write_by_method(
             {
                 "state": "matched",
@@ -82,6 +83,10 @@ class DealerCallRecord(models.Model):
         for call in self.sudo().filtered(lambda call: call.state == "unmatched"):
             call._match()
         return True
+
+    def _check_given_to(self, partner):
+        """Refuse a customer that is not who was talked with, where that is proven.
+        Hook."""
 
     def _check_decider(self):
         """:raise AccessError: for anybody but a manager, and for who talked"""

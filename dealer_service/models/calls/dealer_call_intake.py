@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 from ...tools import groups
-from ...tools.calls.payload import as_safe_link
+from ...tools.calls.payload import MAX_REF, as_safe_link, as_seconds
 from ...tools.files.messages import told_once
 from ...tools.phone import dialled_key
 
@@ -186,6 +186,13 @@ class DealerCallRecord(models.Model):
         :raise AccessError: for who does not run the service department
         """
         self._check_importer()
+        if "talk_seconds" in fields:
+            # lists say 1:35 as well as 95
+            place = fields.index("talk_seconds")
+            for row in data:
+                seconds = as_seconds(row[place]) if row[place] else None
+                if seconds is not None:
+                    row[place] = str(seconds)
         return told_once(super().load(fields, data))
 
     def _check_importer(self):
@@ -213,6 +220,17 @@ class DealerCallRecord(models.Model):
         :raise UserError: for a row that tells of no call
         """
         vals = {name: row[name] for name in _LISTED if row.get(name)}
+        for name in ("call_ref", "extension", "number"):
+            if len(vals.get(name) or "") > MAX_REF:
+                raise UserError(
+                    self.env._(
+                        "“%(value)s…” is longer than %(most)s characters.",
+                        value=vals[name][:20],
+                        most=MAX_REF,
+                    )
+                )
+        if vals.get("talk_seconds", 0) < 0:
+            raise UserError(self.env._("A call lasts no less than no second."))
         for name in ("date_start", "date_answered", "date_end"):
             if name in vals:
                 vals[name] = fields.Datetime.to_datetime(vals[name])

@@ -147,6 +147,9 @@ class DealerCallRecord(models.Model):
     def _is_call_of(self, moment, people, numbers=()):
         """Whether this may be a call with one of ``people`` at ``moment``."""
         start, end = self._span()
+        if self.matched_by_id and self.partner_id:
+            # a manager has said whose call it was
+            return start <= moment <= end and self.partner_id in people
         known = {*people.mapped("phone_key"), *numbers} - {False, ""}
         return start <= moment <= end and (
             self.number_key in known or self.partner_id in people

@@ -41,6 +41,7 @@ class DealerCustomerMessage(models.Model):
             "mail_id",
             "noted_by_id",
             "occasion_id",
+            "is_by_card",
             "origin_id",
             "partner_id",
             "priority",
@@ -103,6 +104,11 @@ class DealerCustomerMessage(models.Model):
     )
     address = fields.Char(
         "To", readonly=True, index=True, help="The number or e-mail address as used."
+    )
+    is_by_card = fields.Boolean(
+        "Number of the Card",
+        readonly=True,
+        help="It goes to the number on the customer's card, as that is when it leaves.",
     )
     user_id = fields.Many2one(
         "res.users",

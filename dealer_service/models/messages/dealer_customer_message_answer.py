@@ -1,6 +1,12 @@
+import re
 import unicodedata
 
 from odoo import api, models
+from odoo.tools import plaintext2html
+
+#: A reply that is longer says something else, even if a word to unsubscribe is in it.
+MOST_LETTERS = 12
+_LATIN = re.compile(r"[A-Z0-9]+")
 
 
 class DealerCustomerMessage(models.Model):
@@ -61,7 +67,9 @@ class DealerCustomerMessage(models.Model):
         said = self._word_of(text)
         # as above: which words a shop goes by is no secret
         shops = shops.sudo()
-        refused = shops.filtered(lambda shop: said in shop._message_stop_words())
+        refused = shops.filtered(
+            lambda shop: self._is_refusal(said, shop._message_stop_words())
+        )
         for shop in refused:
             shop._message_withdraw(key, text)
             messages.search(
@@ -72,7 +80,54 @@ class DealerCustomerMessage(models.Model):
                     ("state", "in", ("waiting", "held")),
                 ]
             )._settle("refused", self.env._("The customer has unsubscribed."))
+        for shop in shops - refused:
+            messages._pass_on(key, text, shop)
         return bool(refused)
+
+    @api.model
+    def _is_refusal(self, said, words):
+        """Whether a short reply holds a word to unsubscribe: “回复R”, “TD退订”.
+
+        :param str said: see :meth:`_word_of`
+        """
+        if said in words:
+            return True
+        if len(said) > MOST_LETTERS:
+            return False
+        latin = set(_LATIN.findall(said))
+        return any(word in latin if word.isascii() else word in said for word in words)
+
+    @api.model
+    def _pass_on(self, key, text, shop):
+        """What a customer writes back is read by whoever looks after the matter."""
+        last = self.search(
+            [
+                ("address", "=", key),
+                ("company_id", "=", shop.id),
+                ("purpose", "not in", ("code", "staff")),
+            ],
+            limit=1,
+        )
+        record = last._record() if last else None
+        if not record or not hasattr(record, "message_post"):
+            record = last.partner_id or self.env["res.partner"].search(
+                [("phone_key", "=", key), ("company_id", "in", (False, shop.id))],
+                limit=1,
+            )
+        if not record:
+            return
+        user = last._keeper(record) if last else self.env["res.users"]
+        record = record._for_reader(user) if hasattr(record, "_for_reader") else record
+        record.message_post(
+            body=plaintext2html(
+                record.env._(
+                    "The customer wrote back: %(text)s", text=(text or "").strip()
+                )
+            ),
+            message_type="notification",
+            subtype_xmlid="mail.mt_note",
+            partner_ids=user.partner_id.ids,
+        )
 
     @api.model
     def _word_of(self, text):

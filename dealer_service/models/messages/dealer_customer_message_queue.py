@@ -18,6 +18,8 @@ FIRST_ASKED = timedelta(minutes=2)
 ASKED_FOR = timedelta(days=3)
 #: A message that the provider has never heard of may still be on its way to it.
 ABSENT_AFTER = timedelta(minutes=10)
+#: So long a code is good; later it would only mislead.
+CODE_GOOD = timedelta(minutes=5)
 #: A way that is busy is tried again so often, each time after twice as long.
 MAX_ATTEMPTS = 8
 #: Two workers met: so often the next message is looked for again.
@@ -168,6 +170,13 @@ class DealerCustomerMessage(models.Model):
             # the shop has closed meanwhile
             self._settle("held", company._message_held(due), date_due=due)
             self._wake_queue(due)
+            return False
+        if self.purpose == "code" and now - self.create_date > CODE_GOOD:
+            self._settle("refused", self.env._("The code is over."))
+            return False
+        if not self._follow_card():
+            reason = company._message_no_address(self.channel, self.partner_id)
+            self._settle("refused", reason)
             return False
         [refusal] = company._message_refusals(
             self.purpose, self.channel, [(self.partner_id, self.address)]

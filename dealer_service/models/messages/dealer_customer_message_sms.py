@@ -70,3 +70,14 @@ class DealerCustomerMessage(models.Model):
         if self[:1].channel == "sms" and company.dealer_sms_provider in APIS:
             return company._dealer_sms_api()._ask(self)
         return super()._ask_provider()
+
+    def _follow_card(self):
+        """Go to the number that the customer has now; whether there is one."""
+        person = self.partner_id
+        if not self.is_by_card or self.channel != "sms":
+            return True
+        if person.is_phone_wrong or not (person.phone_key or "").startswith("+"):
+            return False
+        if person.phone_key != self.address:
+            self._write_by_method({"address": person.phone_key})
+        return True

@@ -166,6 +166,7 @@ class DealerCustomerMessage(models.Model):
                 "company_id": company.id,
                 "partner_id": person.id,
                 "address": address,
+                "is_by_card": channel == "sms" and address == person.phone_key,
                 "user_id": self.env.uid,
                 "res_model": record._name,
                 "res_id": record.id,

@@ -49,15 +49,20 @@ class DealerSmsInbox(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _put_down(self, company, kind, rows):
+    def _put_down(self, company, provider, kind, rows):
         """Keep what a provider has pushed, and wake the job that does it.
 
+        :param str provider: the shop's, or the one that it had before
         :param rows: list of dicts as the provider sends them
+        :return: whether there was room; else the provider sends it again
         """
-        if self.search_count([("company_id", "=", company.id)]) > MOST_WAITING:
+        if (
+            len(rows) > MOST_ROWS
+            or self.search_count([("company_id", "=", company.id)]) > MOST_WAITING
+        ):
             _logger.warning("the inbox of shop %s is full", company.id)
-            return
-        service = APIS[company.dealer_sms_provider]
+            return False
+        service = APIS[provider]
         read = service._receipts_in if kind == "receipts" else service._replies_in
         vals_list = [
             {
@@ -69,13 +74,14 @@ class DealerSmsInbox(models.Model):
                 "provider": service.provider,
                 "kind": kind,
             }
-            for vals in read([row for row in rows[:MOST_ROWS] if isinstance(row, dict)])
+            for vals in read([row for row in rows if isinstance(row, dict)])
         ]
         if kind == "receipts":
             vals_list = self._of_ours(company, vals_list)
         if vals_list:
             self.create(vals_list)
             self.env.ref(CRON)._trigger()
+        return True
 
     @api.model
     def _of_ours(self, company, vals_list):
@@ -137,7 +143,9 @@ class DealerSmsInbox(models.Model):
         message = self._message()
         if not message:
             return fields.Datetime.now() - self.create_date > PATIENCE
-        service = self.company_id._dealer_sms_api()
+        # the shop may have another provider by now
+        service = APIS[self.provider](self.env)
+        service._set_company(self.company_id)
         tracker = self.env["sms.tracker"].search([("sms_uuid", "=", message.reference)])
         if self.is_delivered:
             tracker._action_update_from_sms_state("sent")
@@ -174,4 +182,5 @@ def _plain(value):
     """A value of a stranger as text that a row can hold."""
     if value is None or isinstance(value, dict | list):
         return False
-    return str(value).replace("\0", "")[:500]
+    text = str(value).encode("utf-8", "ignore").decode()
+    return text.replace("\0", "")[:500]

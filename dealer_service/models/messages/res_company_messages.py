@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytz
@@ -9,6 +10,8 @@ from ...tools.work_time import from_wall
 from .dealer_message_occasion import AT_ANY_HOUR
 from .sms_outbox import SmsApiOutbox
 
+#: What stands between the words to unsubscribe, as people type it.
+_BETWEEN_WORDS = re.compile(r"[,，、;；/|\s]+")
 #: Preferred channel of a customer → what is tried first.
 PREFERRED = {"sms": "sms", "email": "mail"}
 
@@ -55,8 +58,9 @@ class ResCompany(models.Model):
     )
     dealer_stop_words = fields.Char(
         "Words to Unsubscribe",
-        default="R, TD, T, 退订",
-        help="A reply with one of these words withdraws consent to marketing.",
+        default="R, TD, T, 退订, 拒收",
+        help="A reply with one of these words withdraws consent to marketing. Commas, "
+        "semicolons or spaces stand between them.",
     )
 
     _check_quiet = models.Constraint(
@@ -64,6 +68,17 @@ class ResCompany(models.Model):
         " AND dealer_quiet_until >= 0 AND dealer_quiet_until < 24)",
         "Quiet hours are hours of a day.",
     )
+
+    @api.constrains("dealer_stop_words")
+    def _check_stop_words(self):
+        for company in self:
+            if not company._message_stop_words():
+                raise ValidationError(
+                    self.env._(
+                        "Customers of %(shop)s unsubscribe with at least one word.",
+                        shop=company.name,
+                    )
+                )
 
     @api.constrains("dealer_message_months")
     def _check_message_months(self):
@@ -181,7 +196,7 @@ class ResCompany(models.Model):
         """The words with which customers unsubscribe, as they are compared."""
         self.ensure_one()
         words = self.env["dealer.customer.message"]
-        parts = (self.dealer_stop_words or "").replace("，", ",").split(",")
+        parts = _BETWEEN_WORDS.split(self.dealer_stop_words or "")
         return {word for part in parts if (word := words._word_of(part))}
 
     def _message_withdraw(self, number, text):

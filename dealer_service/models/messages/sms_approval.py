@@ -98,7 +98,11 @@ class DealerSmsApproval(models.Model):
             template = approval.template_id.with_context(lang=approval.lang)
             wanted = sum(1 for _words, value in template._dealer_parts() if value)
             names = approval._variable_names()
-            if len(names) != wanted or not all(map(_NAME.fullmatch, names)):
+            if (
+                len(names) != wanted
+                or len(set(names)) != wanted
+                or not all(map(_NAME.fullmatch, names))
+            ):
                 raise ValidationError(
                     self.env._(
                         "“%(template)s” needs %(count)s names of variables.",

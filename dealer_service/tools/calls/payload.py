@@ -85,6 +85,10 @@ def as_moment(value, zone, pattern=""):
     return moment
 
 
+#: Characters of what an exchange calls a call, or a number.
+MAX_REF = 200
+
+
 def as_seconds(value):
     """How long something lasted: a number, or ``h:mm:ss``; ``None`` where it is none.
 

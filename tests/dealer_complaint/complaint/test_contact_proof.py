@@ -92,6 +92,26 @@ class TestContactProof(ProofCase):
                 savepoint.rollback()
                 self.env.invalidate_all()
 
+    def test_call_in_which_the_customer_complains_answers_nothing(self):
+        call = self.ring(8, 57, talks=120)
+        talk = self.talk(9, 0)
+        self.assertEqual((talk.call_id, talk.proof), (call, "open"))
+        self.assertEqual(self.clock.state, "running")
+
+    def test_call_that_proves_a_talk_stays_with_its_customer(self):
+        call = self.ring(9, 30)
+        self.talk(9, 33)
+        other = self.make_partner(name="李梅", phone="13955550000")
+        calls = call.with_user(self.manager)
+        with self.assertRaisesRegex(UserError, self.complaint.name):
+            calls.action_decide(other.id, "是李梅的电话")
+
+    def test_call_of_somebody_else_proves_nothing(self):
+        call = self.ring(9, 30)
+        other = self.make_partner(name="李梅", phone="13955550000")
+        call.with_user(self.manager).action_decide(other.id, "是李梅的电话")
+        self.assertEqual(self.talk(9, 33).proof, "open")
+
     def test_by_hand_with_a_reason_it_is_stated(self):
         talk = self.talk(9, 33, stated_reason="用自己手机打的")
         self.assertEqual((talk.proof, self.clock.state), ("stated", "met"))

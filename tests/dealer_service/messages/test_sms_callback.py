@@ -7,6 +7,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ...common import DealerServiceCase
 
@@ -196,6 +197,58 @@ class TestSmsCallback(HttpCase, DealerServiceCase):
         kept = self.env["dealer.sms.inbox"].search([])
         self.assertEqual((kept.number, kept.text), ("+8613805531234", "T"))
 
+    def test_short_reply_with_a_word_to_unsubscribe_is_a_refusal(self):
+        messages = self.env["dealer.customer.message"]
+        words = self.company._message_stop_words()
+        for text in ("退订谢谢", "回复R", "TD退订", "R退订", " td ", "我要拒收", "ｔ"):
+            with self.subTest(text):
+                self.assertTrue(messages._is_refusal(messages._word_of(text), words))
+        for text in (
+            "我要改到周五",
+            "OUTDOOR",
+            "好的",
+            "你们什么时候能给我打电话说退订的事情啊",
+        ):
+            with self.subTest(text):
+                self.assertFalse(messages._is_refusal(messages._word_of(text), words))
+
+    def test_what_the_customer_writes_back_is_read_by_somebody(self):
+        visit = self.make_reception()
+        self.message._write_by_method(
+            {
+                "purpose": "service",
+                "res_model": visit._name,
+                "res_id": visit.id,
+                "user_id": self.advisor.id,
+            }
+        )
+        row = {"phone_number": "13805531234", "content": "我要改到周五"}
+        self.push([row], what="replies")
+        self.do()
+        posted = visit.message_ids[:1]
+        self.assertIn("我要改到周五", posted.body)
+        self.assertIn(self.advisor.partner_id, posted.notified_partner_ids)
+
+    def test_half_a_character_keeps_nobody_from_unsubscribing(self):
+        body = rb'[{"phone_number":"13805531234","content":"\u9000\u8ba2\ud83d"}]'
+        self.assertEqual(self.push(body, what="replies").status_code, 200)
+        kept = self.env["dealer.sms.inbox"].search([])
+        self.assertEqual(kept.text, "退订")
+
+    def test_what_the_provider_before_has_sent_comes_back_from_there(self):
+        failed = {**self.receipt, "success": False, "err_code": "INVALID_NUMBER"}
+        for provider in ("tencent", False):
+            self.company.dealer_sms_provider = provider
+            self.push([failed], provider="aliyun")
+            self.assertFalse(self.do())
+        self.assertEqual(self.message.state, "failed")
+        self.assertTrue(self.customer.is_phone_wrong)
+
+    @mute_logger("odoo.addons.dealer_service.models.messages.dealer_sms_inbox")
+    def test_more_than_we_take_is_to_be_sent_again(self):
+        self.assertEqual(self.push([self.receipt] * 501).status_code, 503)
+        self.assertFalse(self.env["dealer.sms.inbox"].search([]))
+
     # ------------------------------------------------------------------
     # STRANGERS
     # ------------------------------------------------------------------
@@ -205,7 +258,7 @@ class TestSmsCallback(HttpCase, DealerServiceCase):
         for options in (
             {"key": "x" * 32},
             {"key": "short"},
-            {"provider": "tencent"},
+            {"provider": "other"},
             {"what": "others"},
         ):
             self.assertEqual(self.push([self.receipt], **options).status_code, 404)
