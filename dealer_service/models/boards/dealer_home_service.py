@@ -57,8 +57,9 @@ class DealerHome(models.AbstractModel):
             tiles += self._lane_tiles() + self._away_tiles()
             tiles += self._appointment_tiles() + self._online_tiles()
             tiles += self._workshop_tiles() + self._parts_tiles() + self._guest_tiles()
-            tiles += self._improvement_tiles() + self._staff_tiles()
-            tiles += self._message_tiles()
+            tiles += (
+                self._improvement_tiles() + self._staff_tiles() + self._message_tiles()
+            )
         return tiles
 
     # ------------------------------------------------------------------

@@ -51,12 +51,13 @@ class DealerReception(models.Model):
         :param str reason: ``road_test``, ``sublet`` or ``towed``
         :param int minutes: how long it is valid; 0: as long as the shop says
         :raise UserError: for a car that is not here, and for any other reason
-        :raise KeyHeld: for one that is towed away, or settled, and has still to be paid
+        :raise KeyHeld: for one that is settled and has still to be paid
         :return: the pass
         """
         self.ensure_one()
         self._check_may_send_out(reason)
-        if self._has_to_pay_for(reason):
+        if self.date_settled:
+            # it has nothing more to come back for
             self._release_keys(reason)
         on_road = reason == "road_test"
         most = MOST_MINUTES_ON_ROAD if on_road else MOST_MINUTES
@@ -146,11 +147,7 @@ class DealerReception(models.Model):
             return self._leaving_pass_reason() == reason
         if not self.filtered_domain(CAR_IS_HERE):
             return False
-        return not (self._has_to_pay_for(reason) and self._key_words()[1])
-
-    def _has_to_pay_for(self, reason):
-        """A car that need not come back, or has nothing more to come back for."""
-        return reason == "towed" or bool(self.date_settled)
+        return not (self.date_settled and self._key_words()[1])
 
     def _issue_leaving_passes(self):
         """The car may leave: the pass is there before somebody asks for it."""

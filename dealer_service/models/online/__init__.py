@@ -3,5 +3,6 @@
 from . import res_company_online
 from . import dealer_booking_phone
 from . import dealer_online_booking
+from . import dealer_online_booking_who
 from . import dealer_online_booking_page
 from . import dealer_reception_online

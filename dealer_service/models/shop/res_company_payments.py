@@ -38,6 +38,13 @@ class ResCompany(models.Model):
             or len(self._dealer_journals()) > OF_THE_CHART
         )
 
+    def _receives_cars(self):
+        """Whether this is a shop, and no other company of the same database."""
+        self.ensure_one()
+        # whoever collects has no rights on visits
+        visits = self.env["dealer.reception"].sudo()
+        return bool(visits.search_count([("company_id", "=", self.id)], limit=1))
+
     def _dealer_journals(self):
         """The journals that take in money."""
         return self.env["account.journal"].search(

@@ -24,4 +24,3 @@ from . import dealer_reception_vehicle
 from . import dealer_reception_waiting
 from . import dealer_waiting_care
 from . import fleet_vehicle_arrival
-from . import res_company_visits

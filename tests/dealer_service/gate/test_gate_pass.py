@@ -254,17 +254,6 @@ class TestUnpaidCar(ReleaseCase):
         self.assertEqual(visit.action_send_out("towed").reason, "towed")
 
     @users("advisor")
-    def test_unpaid_work_is_not_towed_away(self):
-        visit = self.make_reception(
-            vehicle_id=self.make_vehicle(license_plate="皖B·K5555").id, state="arrived"
-        )
-        self.make_order(visit, self.make_product(price=300.0))
-        self.bring_to(visit, "working")
-        with self.assertRaises(KeyHeld):
-            visit.with_env(self.env).action_send_out("towed")
-        self.assertTrue(visit.with_env(self.env).action_send_out("road_test"))
-
-    @users("advisor")
     def test_towed_car_is_gone_until_the_guard_lets_it_in(self):
         self.pay()
         device = self.env["dealer.gate.device"].sudo().create({"name": "北门"})
