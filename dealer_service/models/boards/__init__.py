@@ -3,6 +3,7 @@
 from . import account_move_cashier
 from . import account_payment
 from . import dealer_home_service
+from . import dealer_home_month
 from . import dealer_home_rules
 from . import dealer_home_away
 from . import dealer_home_guests
