@@ -187,6 +187,7 @@ class AccountPayment(models.Model):
         visit = self.sudo().dealer_deposit_visit_id
         if not visit:
             return super()._check_day_of_till(invoice)
+        # as above
         if visit != invoice.sudo().reception_id:
             raise AccessError(
                 self.env._(
