@@ -69,6 +69,7 @@
         "data/dealer_facility_data.xml",
         "data/dealer_staff_data.xml",
         "data/messages/dealer_message_data.xml",
+        "data/messages/dealer_message_visit_data.xml",
         "data/messages/dealer_sms_data.xml",
         "data/calls/dealer_call_data.xml",
         # screens

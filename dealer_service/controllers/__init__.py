@@ -7,6 +7,7 @@ from . import (
     own_booking,
     public_page,
     rating,
+    short_link,
     sms_callback,
     visit_portal,
 )

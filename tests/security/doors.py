@@ -97,6 +97,7 @@ DOORS = {
     "/b/<string:token>/<string:step>": door(
         "booked", "/b/{link}/move", None, opened("link", status=303)
     ),
+    "/r/<string:token>": door("short", "/r/{link}", opened("link", status=302)),
     "/rate/<string:token>/<int:rate>": door("rating", "/rate/{link}/5", RATING, RATING),
     # without a face that the page offers
     "/rate/<string:token>/submit_feedback": door(

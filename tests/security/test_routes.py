@@ -108,6 +108,7 @@ class RoutesCase(SecurityCase):
             "pass": (own.gate_pass, other.gate_pass),
             "exchange": (own.exchange, other.exchange),
             "rating": (cls._asked(own), cls._asked(other)),
+            "short": (cls._shortened(own), cls._shortened(other)),
         }
         cls.photos = {
             "order": attachment,
@@ -125,6 +126,13 @@ class RoutesCase(SecurityCase):
         return visit.rating_ids
 
     @classmethod
+    def _shortened(cls, world):
+        """A short link to a visit that no other document is."""
+        visit = world.visits["booked"]
+        visit._link_token()
+        return cls.env["dealer.message.link"].search([("res_id", "=", visit.id)])
+
+    @classmethod
     def _links(cls, what):
         """The right link, the one that was withdrawn, and that of something else."""
         own, other = cls.documents[what]
@@ -134,6 +142,7 @@ class RoutesCase(SecurityCase):
             "public": "dealer_public_token",
             "book": "dealer_online_token",
             "sms": "dealer_sms_callback_key",
+            "short": "token",
         }.get(what, "access_token")
         make = {
             "consent": lambda record: record._consent_url(),
@@ -154,6 +163,7 @@ class RoutesCase(SecurityCase):
                 {name: secrets.token_urlsafe(24)}
             ),
             "invitation": lambda record: record._ensure_token(),
+            "short": lambda record: record.write({name: secrets.token_hex(6)}),
             "rating": lambda record: record.write(
                 {name: record._default_access_token()}
             ),

@@ -11,6 +11,7 @@ def migrate(cr, version):
         cr,
         version,
         "dealer_service",
+        *(f"mail_template_booking_{name}" for name in _NEW[1:]),
         *(f"sms_template_booking_{name}" for name in _NEW),
         *(f"dealer_message_occasion_booking_{name}" for name in _NEW),
     )

@@ -3,7 +3,9 @@ now (post-parts_here.py)."""
 
 from odoo.addons.dealer_service.tools.upgrade.shipped_rows import create_new_rows
 
-_NEW = ("reminder_day", "reminder_hour", "parts_here", "ready")
+_NEW = ("reminder_day", "reminder_hour", "parts_here", "ready", "delay", "rating")
+_ORDERS = ("estimate", "supplement")
+_MAILS = ("ready", "delay", *_ORDERS)
 
 
 def migrate(cr, version):
@@ -12,6 +14,7 @@ def migrate(cr, version):
         cr,
         version,
         "dealer_service",
-        *(f"sms_template_{name}" for name in _NEW),
-        *(f"dealer_message_occasion_{name}" for name in _NEW),
+        *(f"mail_template_{name}" for name in _MAILS),
+        *(f"sms_template_{name}" for name in _NEW + _ORDERS),
+        *(f"dealer_message_occasion_{name}" for name in _NEW + _ORDERS),
     )

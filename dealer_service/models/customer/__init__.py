@@ -15,3 +15,4 @@ from . import res_partner_autocomplete
 from . import res_partner_personal
 from . import sale_order_portal
 from . import sale_order_seen
+from . import sale_order_send

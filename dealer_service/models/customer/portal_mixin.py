@@ -5,7 +5,8 @@ class PortalMixin(models.AbstractModel):
     """The key of a customer's page is made and withdrawn, never chosen, and given to
     those alone who may act for the shop."""
 
-    _inherit = "portal.mixin"
+    _name = "portal.mixin"
+    _inherit = ["portal.mixin", "dealer.link.mixin"]
 
     @api.model
     def _has_field_access(self, field, operation):
@@ -43,3 +44,11 @@ class PortalMixin(models.AbstractModel):
         """
         self._check_link()
         return super().get_portal_url(*args, **kwargs)
+
+    def _ensure_link(self):
+        # asks who may have it, and makes the key
+        self.get_portal_url()
+
+    def _link_path(self):
+        # nobody reads the key; who may have the link is asked above
+        return self.sudo().access_token and self.get_portal_url()

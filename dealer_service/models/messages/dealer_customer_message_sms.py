@@ -39,6 +39,29 @@ class DealerCustomerMessage(models.Model):
             raise TextRefused(company._dealer_sms_api()._no_template())
         return said
 
+    @api.model
+    def _is_used(self, key, company, channel):
+        is_used = super()._is_used(key, company, channel)
+        # whoever asks reads no settings
+        provider = company.sudo().dealer_sms_provider
+        if not is_used or channel != "sms" or provider not in APIS:
+            return is_used
+        occasion = self.env["dealer.message.occasion"]._of(key)
+        approvals = occasion.sms_template_id._dealer_approval(company, self.env.lang)
+        return bool(approvals)
+
+    @api.model
+    def _alert_refusal(self, channel, user, company):
+        """Without an approved text for colleagues none would arrive: whoever alerts
+        goes another way."""
+        # whoever tells reads no settings
+        provider = company.sudo().dealer_sms_provider
+        if channel == "sms" and provider in APIS:
+            template = self.env.ref(STAFF_TEMPLATE, raise_if_not_found=False)
+            if not template or not template._dealer_approval(company, user.lang):
+                return company._dealer_sms_api()._no_template()
+        return super()._alert_refusal(channel, user, company)
+
     def _send_by_sms(self):
         if (
             self.purpose == "staff"

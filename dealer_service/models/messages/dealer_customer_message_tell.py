@@ -3,6 +3,7 @@ import logging
 from psycopg2 import errors
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ...tools.refusal import NamedRefusal
@@ -64,7 +65,7 @@ class DealerCustomerMessage(models.Model):
             if not person and not number:
                 # the car is the shop's own
                 continue
-            ways = self._ways(occasion, company, person, number, channel)
+            ways = self._ways(occasion, company, person, number, channel, mail_values)
             is_only_way = bool(number or channel)
             for way in ways:
                 plan = plans.setdefault((company, way[0]), [])
@@ -72,6 +73,95 @@ class DealerCustomerMessage(models.Model):
         for (company, way), rows in plans.items():
             queued |= self._plan(occasion, company, way, rows, mail_values, values)
         return queued.with_env(self.env)
+
+    @api.model
+    def _tell_or_say(self, key, record, partner=None, **options):
+        """Tell a customer because somebody presses a button for it.
+
+        :raise UserError: with the reason when the message may not be sent
+        """
+        told = self._tell(key, record, partner=partner, **options)
+        if not told:
+            # the row of what may not be sent says why
+            last = self.sudo().search(
+                [("res_model", "=", record._name), ("res_id", "=", record.id)],
+                order="id desc",
+                limit=1,
+            )
+            is_why = last.occasion_id.key == key and last.state == "refused"
+            raise UserError(
+                self.env._(
+                    "%(customer)s has not been sent a message: %(reason)s.",
+                    customer=(partner or self._person_of(record)).display_name,
+                    reason=last.reason
+                    if is_why
+                    else self.env._(
+                        "there is no way that the shop uses and the customer has"
+                    ),
+                )
+            )
+        return told
+
+    def _show_told(self):
+        """What whoever pressed the button sees; the messages may be none of his."""
+        ways = dict(self._fields["channel"]._description_selection(self.env))
+        # where it goes to is shown to who sends it
+        messages = self.sudo()
+        told = [
+            self.env._(
+                "%(way)s to %(address)s. %(reason)s",
+                way=ways[message.channel],
+                address=message.address,
+                reason=message.reason or "",
+            ).strip()
+            for message in messages
+        ]
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": "\n".join(told),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    @api.model
+    def _can_tell(self, key, record, partner=None, channel=None, mail_values=None):
+        """Whether there is a way to the customer, so that it is worth trying."""
+        occasion = self.env["dealer.message.occasion"]._of(key)
+        if not occasion:
+            return False
+        record = record.sudo()  # as in _tell_all
+        company = self._company_of(record)
+        person = (partner or self._person_of(record)).sudo()
+        ways = self._ways(occasion, company, person, None, channel, mail_values)
+        return any(address for _channel, address in ways)
+
+    @api.model
+    def _withdraw(self, key, records, reason):
+        """What has not left yet is not told any more."""
+        # the queue belongs to the system
+        waiting = self.sudo().search(
+            [
+                ("occasion_id.key", "=", key),
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("state", "in", ("waiting", "held")),
+            ]
+        )
+        mails = waiting.mail_id
+        waiting._settle("refused", reason)
+        mails.filtered(lambda mail: mail.state == "outgoing").unlink()
+
+    @api.model
+    def _is_used(self, key, company, channel):
+        """Whether a shop writes on an occasion by one way, if somebody asks for it:
+        there is a text and a service, and where that takes approved texts alone, this
+        one is. Hook."""
+        occasion = self.env["dealer.message.occasion"]._of(key)
+        has_way = getattr(self, f"_has_{channel}")
+        return bool(occasion) and bool(has_way(occasion, company, True))
 
     @api.model
     def _company_of(self, record):
@@ -92,7 +182,7 @@ class DealerCustomerMessage(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _ways(self, occasion, company, person, number, channel):
+    def _ways(self, occasion, company, person, number, channel, mail_values=None):
         """How this customer is reached: pairs of channel and address, the first that
         there is, or all where the shop wants it so.
 
@@ -107,7 +197,7 @@ class DealerCustomerMessage(models.Model):
         for name in order:
             if not getattr(self, f"_has_{name}")(occasion, company, bool(channel)):
                 continue
-            address = getattr(self, f"_address_{name}")(person, number)
+            address = getattr(self, f"_address_{name}")(person, number, mail_values)
             (found if address else missing).append((name, address))
         if found:
             return found if company._message_by_all() else found[:1]
@@ -128,11 +218,12 @@ class DealerCustomerMessage(models.Model):
         )
 
     @api.model
-    def _address_mail(self, person, _number):
-        return email_normalize(person.email) or False
+    def _address_mail(self, person, _number, mail_values):
+        given = (mail_values or {}).get("email_to")
+        return email_normalize(given or person.email) or False
 
     @api.model
-    def _address_sms(self, person, number):
+    def _address_sms(self, person, number, _mail_values):
         key = person._phone_to_key(number) if number else person.phone_key
         if not (key or "").startswith("+"):
             return False
@@ -241,7 +332,8 @@ class DealerCustomerMessage(models.Model):
         By the way that each can be reached, see :meth:`_alert_way`; who has none is
         left to what the screens show.
 
-        :return: the messages that are queued
+        :return: the messages that are queued; one that may not be sent is kept with
+            the reason, and not among them
         """
         # which shop it is about is no secret to who is told
         company = self._company_of(record.sudo())
@@ -252,6 +344,7 @@ class DealerCustomerMessage(models.Model):
             channel, address = self._alert_way(user, company)
             if not address:
                 continue
+            refusal = self._alert_refusal(channel, user, company)
             vals_list.append(
                 {
                     "purpose": "staff",
@@ -265,11 +358,15 @@ class DealerCustomerMessage(models.Model):
                     "res_id": record.id,
                     "subject": subject,
                     "text": text,
-                    "date_due": now,
+                    "date_due": not refusal and now,
+                    "state": "refused" if refusal else "waiting",
+                    "reason": refusal,
+                    "date_settled": refusal and now,
                 }
             )
         # the queue belongs to the system
         messages = self.sudo()._create_by_method(vals_list)
+        messages = messages.filtered(lambda message: message.state != "refused")
         if messages:
             self._wake_queue(now)
         return messages.with_env(self.env)
@@ -284,3 +381,8 @@ class DealerCustomerMessage(models.Model):
         if company.dealer_sms_provider and number.startswith("+"):
             return "sms", number
         return None, None
+
+    @api.model
+    def _alert_refusal(self, channel, user, company):
+        """Why a colleague cannot be told by this way; ``False`` when he can. Hook."""
+        return False

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.work_time import from_wall
-from .dealer_message_occasion import AT_ANY_HOUR
+from .dealer_message_occasion import AT_ANY_HOUR, BY_CONSENT
 from .sms_outbox import SmsApiOutbox
 
 #: What stands between the words to unsubscribe, as people type it.
@@ -134,6 +134,11 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self.dealer_message_order == "both"
 
+    def _link_start(self):
+        """The address of short links up to the token, see ``dealer.message.link``."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/r/"
+
     def _message_no_address(self, channel, person):
         """Why a customer cannot be reached, in words."""
         if channel == "sms" and person.is_phone_wrong:
@@ -156,7 +161,9 @@ class ResCompany(models.Model):
     def _message_due(self, purpose, channel, moment):
         """The first moment from ``moment`` on at which a message may leave. Hook."""
         self.ensure_one()
-        if channel == "mail" or purpose in AT_ANY_HOUR:
+        # a mail wakes nobody, but nobody is asked at night how it was
+        is_quiet = channel == "mail" and purpose not in BY_CONSENT
+        if is_quiet or purpose in AT_ANY_HOUR:
             return moment
         return self._message_after_quiet(moment)
 

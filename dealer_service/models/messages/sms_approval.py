@@ -10,6 +10,9 @@ PROVIDERS = [("aliyun", "Aliyun"), ("tencent", "Tencent Cloud")]
 #: Stands between two values that are rendered at once: in no text that people write.
 _BETWEEN = "\x1e"
 _NAME = re.compile(r"\w+")
+#: Stands in the approved words of a shop, not among its variables: the beginning of
+#: an address, see ``dealer.message.link``.
+_LINK_START = "object._link_start()"
 
 
 class DealerSmsApproval(models.Model):
@@ -81,7 +84,7 @@ class DealerSmsApproval(models.Model):
         provider = self.env.company.dealer_sms_provider
         return provider if provider in dict(PROVIDERS) else "aliyun"
 
-    @api.depends("template_id.body", "variables", "lang", "provider")
+    @api.depends("template_id.body", "company_id", "variables", "lang", "provider")
     def _compute_text(self):
         for approval in self:
             names = iter(approval._variable_names())
@@ -89,14 +92,15 @@ class DealerSmsApproval(models.Model):
             template = approval.template_id.with_context(lang=approval.lang)
             approval.text = "".join(
                 words + (pattern % next(names, "?") if value else "")
-                for words, value in template._dealer_parts()
+                for words, value in template._dealer_parts(approval.company_id)
             )
 
-    @api.constrains("template_id", "variables", "lang")
+    @api.constrains("template_id", "company_id", "variables", "lang")
     def _check_variables(self):
         for approval in self:
             template = approval.template_id.with_context(lang=approval.lang)
-            wanted = sum(1 for _words, value in template._dealer_parts() if value)
+            parts = template._dealer_parts(approval.company_id)
+            wanted = sum(1 for _words, value in parts if value)
             names = approval._variable_names()
             if (
                 len(names) != wanted
@@ -127,18 +131,26 @@ class SmsTemplate(models.Model):
         "dealer.sms.approval", "template_id", "Approved Texts"
     )
 
-    def _dealer_parts(self):
+    def _dealer_parts(self, company):
         """The text in the language of the context: pairs of words and the braces that
-        follow them, which the last pair may lack."""
+        follow them, which the last pair may lack.
+
+        The domain of a link is among the words: a provider approves it with them.
+        """
         self.ensure_one()
-        pairs = []
+        pairs, before = [], ""
         for words, expression, default in parse_inline_template(self.body or ""):
+            before += words
+            if (expression or "").strip() == _LINK_START:
+                before += company._link_start()
+                continue
             braces = ""
             if expression:
                 tail = f" ||| {default}" if default else ""
                 braces = "{{ " + expression + tail + " }}"
-            pairs.append((words, braces))
-        return pairs
+            pairs.append((before, braces))
+            before = ""
+        return [*pairs, (before, "")] if before else pairs
 
     def _dealer_approval(self, company, lang):
         """The approved text of a shop, in this language or in the shop's own."""
@@ -165,7 +177,7 @@ class SmsTemplate(models.Model):
         approval = self._dealer_approval(company, lang)
         size = approval.variable_size
         template = self.with_context(lang=approval.lang or lang)
-        parts = template._dealer_parts()
+        parts = template._dealer_parts(company)
         braces = [value for _words, value in parts if value]
         rendered = template._render_template(
             _BETWEEN.join(braces), self.model, record.ids, engine="inline_template"

@@ -39,7 +39,7 @@ class DealerOnlineBooking(models.Model):
 
     _name = "dealer.online.booking"
     _description = "Booking by a Customer"
-    _inherit = ["dealer.recorded.mixin", "dealer.keys.mixin"]
+    _inherit = ["dealer.recorded.mixin", "dealer.keys.mixin", "dealer.link.mixin"]
     _order = "id desc"
     _rec_name = "reception_id"
     _is_sealed = True
@@ -97,6 +97,11 @@ class DealerOnlineBooking(models.Model):
     def _compute_url(self):
         for booking in self:
             booking.url = booking._key_url("access_token", "/b/")
+
+    def _link_path(self):
+        # nobody reads the token; who has the link of the message may open it
+        token = self.sudo().access_token
+        return token and f"/b/{token}"
 
     @api.model
     def _by_link(self, token):

@@ -1,16 +1,9 @@
-from datetime import timedelta
-
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import open_dialog
-from ...tools.work_time import from_wall
 from ..common.signature import check_signer, checked_signature
 
-#: Hours of the shop's clock between which customers are written to.
-MORNING, NIGHT = 8, 21
 #: Characters of what is said about a rating.
 MAX_FEEDBACK = 2000
 
@@ -212,35 +205,18 @@ class DealerReception(models.Model):
             )
 
     def _request_rating(self):
-        """Queue the request by mail for those who have an address.
+        """Ask the customer how it was, by what there is; never at night.
 
         Nobody is asked for a rating of a visit of the shop's own (no customer), and a
-        missing address or template never stops a delivery.
+        missing address or text never stops a delivery.
         """
-        asked = self.filtered(lambda r: (r.contact_id or r.partner_id).email)
-        template = asked and self.env.ref(
-            "dealer_service.mail_template_reception_rating", raise_if_not_found=False
-        )
-        if not template:
-            return
-        began = fields.Datetime.now()
-        for reception in asked:
-            reception.rating_send_request(template, force_send=False)
-            reception._hold_until_morning(began)
-
-    def _hold_until_morning(self, began):
-        """What was queued for the customer since ``began`` disturbs nobody at night."""
-        self.ensure_one()
-        company = self.company_id
-        if not company._dealer_has_zone():
-            return
-        tz = company._dealer_tz()
-        local = pytz.utc.localize(began).astimezone(tz)
-        if MORNING <= local.hour < NIGHT:
-            return
-        day = local.date() + timedelta(days=local.hour >= NIGHT)
-        morning = from_wall(day, MORNING * 60, tz)
-        self._waiting_mails(began).scheduled_date = morning
+        for reception in self:
+            self.env["dealer.customer.message"]._tell(
+                "rating",
+                reception,
+                # the request stays in the chatter, though the mail itself does not
+                mail_values={"is_notification": True},
+            )
 
     def _is_rating_open(self):
         """Whether the customer has had the car back and said nothing about it yet."""

@@ -237,6 +237,9 @@ class DealerReception(models.Model):
 
     def _withdraw_rating_request(self, date):
         """Who has no car back is not asked how it went."""
+        self.env["dealer.customer.message"]._withdraw(
+            "rating", self, self.env._("the delivery has been taken back")
+        )
         self._waiting_mails(date).unlink()
 
     def _waiting_mails(self, date):

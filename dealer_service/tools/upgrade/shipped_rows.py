@@ -73,8 +73,9 @@ class _Rows(xml_import):
             with self.env.cr.savepoint():
                 self._tag_record(record)
                 self.env.flush_all()
-        except UserError as refusal:
-            # in use in a way that keeps it from being changed, by anybody
+        except (UserError, ValueError) as refusal:
+            # in use in a way that keeps it from being changed, by anybody; or what it
+            # is about was deleted by the shop
             _logger.info("%s stays as it is: %s", name, refusal)
 
 

@@ -55,12 +55,12 @@ class ProviderTests:
         staff = self.env.ref("dealer_service.sms_template_staff")
         user = self.make_user("wl", "user", name="王磊")
         user.partner_id.write({"phone": "13900001111", "lang": "zh_CN"})
-        message = self.env["dealer.customer.message"]._alert(
-            user, "CP0012", "CP0012 超时", self.visit
-        )
-        self.send(message)
-        self.assertEqual(message.state, "failed")
-        self.assertIn("Approved Texts", message.reason)
+        messages = self.env["dealer.customer.message"]
+        told = messages._alert(user, "CP0012", "CP0012 超时", self.visit)
+        self.assertFalse(told, "nothing arrives: whoever alerts goes another way")
+        kept = messages.search([("partner_id", "=", user.partner_id.id)])
+        self.assertEqual(kept.state, "refused")
+        self.assertIn("Approved Texts", kept.reason)
         self.approve("T200", "text", template_id=staff.id)
         message = self.env["dealer.customer.message"]._alert(
             user, "CP0012", "CP0012 超时", self.visit

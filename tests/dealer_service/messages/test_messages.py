@@ -339,39 +339,6 @@ class TestMessage(MessageCase):
                 self.assertEqual(len(messages), told)
                 self.assertEqual(messages.occasion_id.key, "ready" if told else False)
 
-    def booked_alone(self, model):
-        """The telephone and the booking of a customer who books alone."""
-        if model == "dealer.booking.phone":
-            return self.env[model]._claim(NUMBER)
-        visit = self.env["dealer.reception"].search([], limit=1)
-        return self.env[model]._create_by_method(
-            [
-                {
-                    "company_id": visit.company_id.id,
-                    "reception_id": visit.id,
-                    "phone": NUMBER,
-                    "proof": "code",
-                    "access_token": "a" * 20,
-                }
-            ]
-        )
-
-    def test_every_shipped_text_can_be_written_in_both_languages(self):
-        occasions = self.env["dealer.message.occasion"].search(
-            [("sms_template_id", "!=", False)]
-        )
-        for occasion in occasions:
-            record = self.env[occasion.model].search([], limit=1)
-            record = record or self.booked_alone(occasion.model)
-            for lang in ("en_US", "zh_CN"):
-                with self.subTest(occasion=occasion.key, lang=lang):
-                    text = occasion._sms_text(record, lang)
-                    self.assertTrue(text)
-                    self.assertNotIn("{{", text)
-                    if lang == "zh_CN" and not occasion.key.startswith("test_"):
-                        self.assertRegex(text, "[一-鿿]{4}")
-                        self.assertLessEqual(len(text), 140, "two parts of a text")
-
 
 class TestWhatLeaves(MessageCase):
     """What may have changed between the telling and the sending."""

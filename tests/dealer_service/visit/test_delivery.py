@@ -37,7 +37,13 @@ class TestDelivery(DealerServiceCase):
         return Form(self.env["dealer.delivery"].with_context(action["context"]))
 
     def asked_at(self, hour):
-        """When the request for a rating leaves, of a car handed over at that hour."""
+        """When the request for a rating leaves, of a car handed over at that hour.
+
+        Of a shop that calls from 8 to 21 o'clock, as long as it is open.
+        """
+        self.company.write({"dealer_calendar_id": False, "dealer_tz": "Asia/Shanghai"})
+        if "dealer_call_hours" in self.company._fields:
+            self.company.dealer_call_hours = "08:00-21:00"
         self.visit.partner_id.email = "wang@example.com"
         with freeze_time(datetime(2027, 3, 1, hour, 36) - SHANGHAI):
             self.visit.action_deliver()
@@ -53,7 +59,7 @@ class TestDelivery(DealerServiceCase):
         self.assertEqual(self.asked_at(3), datetime(2027, 3, 1, 8))
 
     def test_who_fetches_the_car_by_day_is_asked_at_once(self):
-        self.assertFalse(self.asked_at(17))
+        self.assertFalse(self.asked_at(15))
 
     @users("advisor")
     def test_nobody_delivers_without_a_signature_or_a_reason(self):
