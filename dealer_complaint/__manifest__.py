@@ -26,6 +26,7 @@
         "data/dealer_complaint_reply_data.xml",
         "data/res_partner_data.xml",
         "data/mail_template_data.xml",
+        "data/dealer_complaint_message_data.xml",
         "data/base_import_mapping_data.xml",
         "data/dealer_sla_policy_data.xml",
         "data/ir_actions_server_data.xml",

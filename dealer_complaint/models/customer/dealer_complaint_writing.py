@@ -1,14 +1,10 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, parse_contact_from_email
 
-from ..clock.dealer_sla_timer_tick import CONCURRENCY_ERRORS
 from ..complaint.dealer_complaint_import import OF_THE_PAST
-
-_logger = logging.getLogger(__name__)
 
 #: Whoever complains on these ways is told that it was heard; the others are public
 #: bodies and have forms of their own.
@@ -24,8 +20,8 @@ HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"
 class DealerComplaint(models.Model):
     """What the process itself writes to the customer: received, proposed, at its end.
 
-    Each once. What was written is marked in the transaction that puts the mail into
-    Odoo's queue: no crash loses a mail or repeats it.
+    Each once, by the way that reaches the customer. What was written is marked in the
+    transaction that puts the message into its queue: no crash loses or repeats it.
     """
 
     _name = "dealer.complaint"
@@ -43,14 +39,19 @@ class DealerComplaint(models.Model):
     is_proposal_unsent = fields.Boolean(compute="_compute_is_proposal_unsent")
 
     @api.depends(
-        "state", "proposal", "proposal_sent", "decision_answer", "partner_id.email"
+        "state",
+        "proposal",
+        "proposal_sent",
+        "decision_answer",
+        "partner_id.email",
+        "partner_id.phone",
     )
     def _compute_is_proposal_unsent(self):
         for complaint in self:
             complaint.is_proposal_unsent = (
                 complaint.company_id.dealer_complaint_mail_customer
                 and complaint._is_answer_open()
-                and bool(complaint._customer_address())
+                and complaint._is_reached("complaint_proposal")
                 and complaint.proposal_sent != complaint._proposal_version()
             )
 
@@ -62,7 +63,7 @@ class DealerComplaint(models.Model):
         self.filtered("is_proposal_unsent")._send_proposal()
 
     def action_send_proposal(self):
-        """Mail the proposal as it stands now, for instance after it was corrected.
+        """Send the proposal as it stands now, for instance after it was corrected.
 
         :raise UserError: when there is nothing to send, or it was sent like this
         """
@@ -71,12 +72,28 @@ class DealerComplaint(models.Model):
             if not complaint.is_proposal_unsent:
                 raise UserError(
                     self.env._(
-                        "%(complaint)s: there is no unsent proposal, or the "
-                        "customer has no e-mail address.",
+                        "%(complaint)s: there is no unsent proposal, or no way to "
+                        "write to the customer.",
                         complaint=complaint.name,
                     )
                 )
         return self._send_proposal()
+
+    def action_send_news(self):
+        """Tell the customer that there is something to read on the page.
+
+        :raise UserError: with the reason when no message may be sent
+        """
+        self.check_access("write")
+        messages = self.env["dealer.customer.message"]
+        for complaint in self:
+            messages |= messages._tell_or_say(
+                "complaint_feedback",
+                complaint,
+                partner=complaint.partner_id,
+                mail_values=complaint._letter_values(),
+            )
+        return messages._show_told()
 
     # ------------------------------------------------------------------
     # WHAT IT WRITES
@@ -99,17 +116,16 @@ class DealerComplaint(models.Model):
                     or complaint.source in ("portal", "email")
                 )
                 and now - complaint.date_received <= RECEIPT_WITHIN
-                and complaint._customer_address()
                 and complaint._is_answerable()
                 and not complaint._is_echo(now)
-                and complaint._write_to_customer("mail_template_complaint_received")
+                and complaint._write_to_customer("complaint_received")
             ):
                 # nobody but the process says so
                 complaint.sudo()._write_by_method({"date_acknowledged": now})
 
     def _send_proposal(self):
         for complaint in self:
-            if complaint._write_to_customer("mail_template_complaint_proposal"):
+            if complaint._write_to_customer("complaint_proposal"):
                 complaint._write_by_method(
                     {"proposal_sent": complaint._proposal_version()}
                 )
@@ -121,8 +137,7 @@ class DealerComplaint(models.Model):
                 complaint.company_id.dealer_complaint_mail_customer
                 and complaint.rating_asked_cycle != complaint.cycle
                 and complaint._is_rating_open()
-                and complaint._customer_address()
-                and complaint._write_to_customer("mail_template_complaint_closed")
+                and complaint._write_to_customer("complaint_closed")
             ):
                 complaint._write_by_method({"rating_asked_cycle": complaint.cycle})
 
@@ -175,35 +190,48 @@ class DealerComplaint(models.Model):
             )
         )
 
-    def _write_to_customer(self, name):
-        """Put a mail into Odoo's queue. A template that is gone or broken never stops
-        the process.
+    def _letter_values(self):
+        """What mails to the customer have beside their texts."""
+        self.ensure_one()
+        values = {"headers": repr(HEADERS)}
+        if self.partner_id == self._unknown_partner():
+            values.update(email_to=self._customer_address(), recipient_ids=[])
+        return values
 
-        :param str name: of the template
-        :return: whether there is a mail now
+    def _is_reached(self, occasion):
+        """Whether there is a way to write to the customer.
+
+        :param str occasion: its key
         """
         self.ensure_one()
-        # templates are read and mails are queued by the process, whoever drives it
-        complaint = self.sudo()
-        template = complaint.env.ref(
-            f"dealer_complaint.{name}", raise_if_not_found=False
+        messages = self.env["dealer.customer.message"]
+        complaint = self.sudo()  # as in _customer_address
+        return messages._can_tell(
+            occasion,
+            complaint,
+            complaint.partner_id,
+            mail_values=complaint._letter_values(),
         )
-        if not template:
+
+    def _write_to_customer(self, occasion):
+        """Tell the customer. A text that is gone or broken never stops the process.
+
+        :param str occasion: its key
+        :return: whether something is written now
+        """
+        self.ensure_one()
+        if not self._is_reached(occasion):
             return False
-        values = {"headers": repr(HEADERS)}
-        if complaint.partner_id == complaint._unknown_partner():
-            values.update(email_to=complaint._customer_address(), recipient_ids=[])
-        try:
-            with complaint.env.cr.savepoint():
-                template.send_mail(complaint.id, force_send=False, email_values=values)
-        except CONCURRENCY_ERRORS:
-            raise
-        except Exception:
-            _logger.warning(
-                "Template %s failed on complaint %s", name, self.id, exc_info=True
-            )
+        # what is written is written by the process, whoever drives it
+        complaint = self.sudo()
+        told = self.env["dealer.customer.message"]._tell(
+            occasion,
+            complaint,
+            partner=complaint.partner_id,
+            mail_values=complaint._letter_values(),
+        )
+        if not told:
             complaint._message_log(
-                body=self.env._("The mail to the customer could not be created.")
+                body=self.env._("The message to the customer could not be created.")
             )
-            return False
-        return True
+        return bool(told)

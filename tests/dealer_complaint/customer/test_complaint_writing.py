@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from ...complaint_common import DealerComplaintCase
 
-WRITING = "odoo.addons.dealer_complaint.models.customer.dealer_complaint_writing"
+WRITING = "odoo.addons.dealer_service.models.messages.dealer_customer_message_tell"
 
 
 class TestComplaintWriting(DealerComplaintCase):
