@@ -36,6 +36,8 @@
         "data/ir_cron_life_cycle_data.xml",
         "data/dealer_leave_reason_data.xml",
         "data/mail_template_data.xml",
+        "data/dealer_followup_message_data.xml",
+        "data/dealer_care_message_data.xml",
         "data/ir_actions_server_data.xml",
         "data/digest_data.xml",
         # views

@@ -20,7 +20,10 @@ class DealerFollowupLink(models.TransientModel):
     def _compute_link(self):
         for dialog in self:
             task = dialog.followup_id
-            dialog.has_sms = bool(task) and task.company_id._dealer_can_text()
+            messages = self.env["dealer.customer.message"]
+            dialog.has_sms = bool(task) and messages._is_used(
+                "survey", task.company_id, "sms"
+            )
             dialog.url = task.survey_input_id and task._link_url()
             dialog.text = task.survey_input_id and task._link_text()
 
@@ -29,7 +32,7 @@ class DealerFollowupLink(models.TransientModel):
         return self._send("email")
 
     def action_sms(self):
-        """Send it by Odoo's text messages."""
+        """Send it by text message."""
         return self._send("sms")
 
     def action_wechat(self):

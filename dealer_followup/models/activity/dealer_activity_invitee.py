@@ -39,7 +39,7 @@ class DealerActivityInvitee(models.Model):
 
     _name = "dealer.activity.invitee"
     _description = "Invitee"
-    _inherit = "dealer.process.mixin"
+    _inherit = ["dealer.process.mixin", "dealer.link.mixin"]
     _order = "activity_id desc, state, id"
     _rec_name = "contact_name"
     _rec_names_search = ["contact_name", "contact_phone", "vehicle_id"]
@@ -225,6 +225,15 @@ class DealerActivityInvitee(models.Model):
                 invitee._write_by_method(
                     {"access_token": secrets.token_urlsafe(TOKEN_BYTES)}
                 )
+
+    def _ensure_link(self):
+        super()._ensure_link()
+        self._ensure_token()
+
+    def _link_path(self):
+        # the key is nobody's to read: who has the link of the message may open it
+        token = self.sudo().access_token
+        return token and f"/activity/{token}"
 
     @api.model
     def _by_token(self, token):

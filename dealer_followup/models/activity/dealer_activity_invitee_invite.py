@@ -150,51 +150,63 @@ class DealerActivityInvitee(models.Model):
     def action_invite_sms(self):
         """Send a text message with the link for the reply.
 
-        :raise UserError: when the shop has no account for text messages
+        :raise UserError: when the shop sends no such text messages
         """
         self._check_inviting()
-        for shop in self.company_id:
-            if not shop._dealer_can_text():
-                raise UserError(
-                    self.env._(
-                        "%(shop)s has no account for text messages, so none would "
-                        "be sent. Register one under Settings > General Settings, "
-                        "or invite by call, mail or link.",
-                        shop=shop.name,
-                    )
-                )
+        self._check_way("sms")
         rows = self.filtered(lambda row: row.state == "listed" and row.contact_phone)
-        rows = rows._still_allowed("sms")
-        rows._ensure_token()
-        # the queue of messages is the system's
-        self.env["sms.sms"].sudo().create(
-            [
-                {
-                    "number": row.contact_phone,
-                    "partner_id": row.partner_id.id,
-                    "body": row._message_text(),
-                }
-                for row in rows
-            ]
-        )
+        rows = rows._still_allowed("sms")._tell_invitation("sms")
         rows._set_invited("sms")
         return self._told(
             self.env._("%(count)s text messages are being sent.", count=len(rows))
         )
 
     def action_invite_mail(self):
-        """Send a mail with the link for the reply."""
+        """Send a mail with the link for the reply.
+
+        :raise UserError: when the shop sends no such mails
+        """
         self._check_inviting()
+        self._check_way("mail")
         rows = self.filtered(lambda row: row.state == "listed" and row.partner_id.email)
-        rows = rows._still_allowed("email")
-        rows._ensure_token()
-        template = self.env.ref("dealer_followup.mail_template_invitation")
-        # the caller may send this one letter, not edit customers or templates
-        template.sudo().send_mail_batch(rows.ids, force_send=False)
+        rows = rows._still_allowed("email")._tell_invitation("mail")
         rows._set_invited("email")
         return self._told(
             self.env._("%(count)s mails are being sent.", count=len(rows))
         )
+
+    def _check_way(self, channel):
+        """:raise UserError: for a shop whose invitations would reach nobody by it"""
+        messages = self.env["dealer.customer.message"]
+        for shop in self.company_id:
+            if not messages._is_used("invitation", shop, channel):
+                raise UserError(
+                    self.env._(
+                        "%(shop)s sends no invitations this way: it has no service for "
+                        "it, the text is missing, or the provider has not approved it. "
+                        "Invite by call or link, or ask the service manager.",
+                        shop=shop.name,
+                    )
+                )
+
+    def _tell_invitation(self, channel):
+        """Send it; without those whom nothing may be sent to.
+
+        :return: those to whom it is sent
+        """
+        self._ensure_token()
+        told = self.env["dealer.customer.message"]._tell_all(
+            "invitation",
+            self,
+            [
+                (row.partner_id, row.contact_phone if channel == "sms" else None)
+                for row in self
+            ],
+            channel=channel,
+        )
+        # the queue belongs to the system
+        reached = set(told.sudo().mapped("res_id"))
+        return self.filtered(lambda row: row.id in reached)
 
     def action_make_link(self):
         """A link to be copied into any messenger. Who copies it has invited."""
@@ -252,22 +264,6 @@ class DealerActivityInvitee(models.Model):
                 "invited", channel=channel, date_invited=fields.Datetime.now()
             )
 
-    def _message_text(self):
-        """The invitation as a text message, in the customer's language."""
-        self.ensure_one()
-        row = self.with_context(lang=self.partner_id.lang or self.env.lang)
-        activity = row.activity_id
-        words = (activity.message or "").strip() or activity.name
-        return row.env._(
-            "[%(shop)s] %(words)s %(when)s, %(place)s. Please reply: %(link)s (you "
-            "can also unsubscribe there)",
-            shop=activity.company_id.name,
-            words=words,
-            when=activity._when(),
-            place=activity._where(),
-            link=row.invite_url,
-        )
-
     def _told(self, message):
         return {
             "type": "ir.actions.client",
@@ -281,7 +277,7 @@ class DealerActivityInvitee(models.Model):
 
     def _notify(self, what):
         """Somebody calls them, once: it is called off or moved, or a seat has become
-        free. Who has an address gets a mail, too, if it is called off or moved.
+        free. They are written to as well, if it is called off or moved.
 
         What was promised to them is told whatever they think of marketing.
 
@@ -297,4 +293,4 @@ class DealerActivityInvitee(models.Model):
                     called, f"activity:{activity.id}:{what}", rule.sudo()
                 )
             if what != "seat":
-                rows._mail_change()
+                rows._tell_change()

@@ -122,11 +122,14 @@ class DealerActivityInvitee(models.Model):
         key = f"activity:{self.activity_id.id}:{self.activity_id._move_name()}"
         return task.anchor_key in (key, f"{key}:i{self.id}")
 
-    def _mail_change(self):
-        """Write to those who have an address: nobody is to stand before a closed door,
-        whatever they think of other letters."""
-        template = self.env.ref("dealer_followup.mail_template_activity_changed")
-        rows = self.filtered("partner_id.email")
-        rows._ensure_token()
-        # whoever moves it sends this one letter, and edits no templates
-        template.sudo().send_mail_batch(rows.ids, force_send=False)
+    def _tell_change(self):
+        """Write to them: nobody is to stand before a closed door, whatever they think
+        of other letters."""
+        self._ensure_token()
+        for activity, rows in self.grouped("activity_id").items():
+            is_over = activity.state == "cancelled"
+            self.env["dealer.customer.message"]._tell_all(
+                "activity_cancelled" if is_over else "activity_moved",
+                rows,
+                [(row.partner_id, None) for row in rows],
+            )

@@ -15,14 +15,13 @@ _logger = logging.getLogger(__name__)
 
 #: A link goes out by these. A letter has none to tap on.
 LINK_CHANNELS = ("email", "sms", "wechat")
-_TEMPLATE = "dealer_followup.mail_template_survey"
 
 
 class DealerFollowup(models.Model):
     """The questionnaire as a link the customer taps on: once, and for some days."""
 
     _name = "dealer.followup"
-    _inherit = "dealer.followup"
+    _inherit = ["dealer.followup", "dealer.link.mixin"]
 
     survey_channel = fields.Selection(
         CHANNELS, "Link Sent By", readonly=True, copy=False
@@ -117,44 +116,38 @@ class DealerFollowup(models.Model):
         shop = self.company_id
         answer.deadline = now + timedelta(days=max(1, shop.dealer_survey_days))
         if channel == "email":
-            self._send_link_by_mail(now)
+            self._send_link_by_mail()
         elif channel == "sms":
             self._send_link_by_sms()
         self._record_link(now, channel, answer.deadline)
 
-    def _send_link_by_mail(self, now):
+    def _send_link_by_mail(self):
         """Into Odoo's queue; it leaves when people are awake."""
         if not self.partner_id.email:
             raise UserError(
                 self.env._("%s has no e-mail address.", self.partner_id.display_name)
             )
-        shop = self.company_id
-        local = shop._dealer_to_local(now)
-        leaves = next_calling_time(local, shop._dealer_call_spans())
-        values = (
-            {"scheduled_date": shop._dealer_to_utc(leaves)} if leaves > local else {}
-        )
-        # callers write no mails of their own
-        template = self.env.ref(_TEMPLATE).sudo()
-        template.send_mail(self.id, force_send=False, email_values=values)
+        # callers write no messages of their own, but this one
+        messages = self.env["dealer.customer.message"]
+        messages._tell_or_say("survey", self, partner=self.partner_id, channel="mail")
 
     def _send_link_by_sms(self):
-        """Into the queue of Odoo's SMS, where that is set up."""
-        if not self.company_id._dealer_can_text():
+        """Into the queue of messages, where the shop sends such texts."""
+        messages = self.env["dealer.customer.message"]
+        if not messages._is_used("survey", self.company_id, "sms"):
             raise UserError(
                 self.env._(
-                    "%(shop)s has no account for text messages. Copy the text and send"
-                    " it by hand.",
+                    "%(shop)s has no account for text messages, or its provider has "
+                    "not approved this text. Copy the text and send it by hand.",
                     shop=self.company_id.name,
                 )
             )
-        # callers send nothing but this text
-        self.env["sms.sms"].sudo().create(
-            {
-                "number": self.contact_phone,
-                "partner_id": self.partner_id.id,
-                "body": self._link_text(),
-            }
+        messages._tell_or_say(
+            "survey",
+            self,
+            partner=self.partner_id,
+            number=self.contact_phone,
+            channel="sms",
         )
 
     def _link_text(self):
@@ -175,6 +168,12 @@ class DealerFollowup(models.Model):
         self.ensure_one()
         answer = self.survey_input_id.sudo()  # see _begin_survey
         return f"{self.get_base_url()}{answer.get_start_url()}" if answer else ""
+
+    def _link_path(self):
+        answer = self.survey_input_id.sudo()  # see _begin_survey
+        end = answer.deadline
+        is_over = not answer or (end and end < fields.Datetime.now())
+        return None if is_over else answer.get_start_url()
 
     def _record_link(self, now, channel, deadline):
         """It was sent: the task waits for the answer, then it is called about."""

@@ -200,34 +200,33 @@ class TestActivityReply(ActivityCase):
     # MESSAGES, MAIL, LINK
     # ------------------------------------------------------------------
 
+    def texts(self, *numbers):
+        """The text messages to these numbers."""
+        messages = self.env["dealer.customer.message"]
+        return messages.search([("channel", "=", "sms"), ("address", "in", numbers)])
+
     def test_text_messages_wait_in_the_queue_with_each_ones_own_link(self):
         self.activity.action_invite_sms()
-        messages = self.env["sms.sms"].search(
-            [("number", "in", [self.first.contact_phone, self.second.contact_phone])]
-        )
+        messages = self.texts(self.first.contact_phone, self.second.contact_phone)
         self.assertEqual(len(messages), 2)
-        self.assertEqual(set(messages.mapped("state")), {"outgoing"})
+        self.assertEqual(set(messages.mapped("state")), {"waiting"})
         for row in (self.first, self.second):
-            [mine] = messages.filtered(lambda m, r=row: m.number == r.contact_phone)
-            self.assertIn(row.access_token, mine.body)
-            self.assertIn("冬季用车讲堂", mine.body)
+            [mine] = messages.filtered(lambda m, r=row: m.address == r.contact_phone)
+            token = row._link_token()
+            self.assertIn(f"/r/{token}", mine.text)
+            self.assertIn("冬季用车讲堂", mine.text)
+            path = self.env["dealer.message.link"]._path_of(token, "test")
+            self.assertEqual(path, f"/activity/{row.access_token}")
         self.assertEqual(self.states(), ["invited"] * 3)
         self.activity.action_invite_sms()
-        self.assertEqual(
-            self.env["sms.sms"].search_count(
-                [("number", "=", self.first.contact_phone)]
-            ),
-            1,
-        )
+        self.assertEqual(len(self.texts(self.first.contact_phone)), 1)
 
     def test_without_an_account_nobody_was_invited_by_text_message(self):
         self.env["iap.account"].search([]).state = "unregistered"
         with self.assertRaises(UserError):
             self.activity.action_invite_sms()
         self.assertEqual(self.states(), ["listed"] * 3)
-        self.assertFalse(
-            self.env["sms.sms"].search([("number", "=", self.first.contact_phone)])
-        )
+        self.assertFalse(self.texts(self.first.contact_phone))
 
     def test_who_withdrew_text_messages_gets_none(self):
         self.consent("withdrawn", partner_id=self.first.partner_id.id, channel="sms")
@@ -239,7 +238,7 @@ class TestActivityReply(ActivityCase):
         self.second.vehicle_id.owner_id = self.customer
         self.activity.action_invite_sms()
         self.assertEqual(self.first.contact_phone, "+8613911112222")
-        self.assertTrue(self.env["sms.sms"].search([("number", "=", "+8613911112222")]))
+        self.assertTrue(self.texts("+8613911112222"))
         self.assertEqual(
             (self.second.state, self.second.exclusion), ("excluded", "sold")
         )

@@ -103,10 +103,15 @@ class TestSending(LinkCase):
                 self.send(task, "sms")
             return
         self.send(task, "sms")
-        message = self.env["sms.sms"].search([("partner_id", "=", self.customer.id)])
-        self.assertEqual(message.state, "outgoing")
-        self.assertEqual(message.number, "+8613805531234")
-        self.assertIn(task.survey_input_id.access_token, message.body)
+        message = self.env["dealer.customer.message"].search(
+            [("partner_id", "=", self.customer.id), ("channel", "=", "sms")]
+        )
+        self.assertEqual(message.state, "waiting")
+        self.assertEqual(message.address, "+8613805531234")
+        token = task.sudo()._link_token()
+        self.assertIn(f"/r/{token}", message.text)
+        path = self.env["dealer.message.link"]._path_of(token, "test")
+        self.assertIn(task.survey_input_id.access_token, path)
 
     def test_a_link_is_sent_on_a_sheet_of_somebody_without_time(self):
         task = self.make_visit_task()
