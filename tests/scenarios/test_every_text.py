@@ -18,8 +18,9 @@ class TestEveryText(SecurityCase):
         cls.world = world = cls.sides["own"]
         visit = world.visits["ready"]
         visit._write_by_method({"date_promised": visit.date_arrived})
-        for booked in (visit, world.online_booking.reception_id):
-            booked._write_by_method({"date_appointment": "2027-03-02 02:00:00"})
+        times = {visit: "02:30", world.online_booking.reception_id: "05:00"}
+        for booked, time in times.items():
+            booked._write_by_method({"date_appointment": f"2027-03-02 {time}:00"})
         world.invitee.activity_id.place = "二楼培训厅"
         world.survey_task._begin_survey()
         world.online_booking._write_by_method({"access_token": "a" * 20})

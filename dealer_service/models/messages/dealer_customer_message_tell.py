@@ -218,12 +218,12 @@ class DealerCustomerMessage(models.Model):
         )
 
     @api.model
-    def _address_mail(self, person, _number, mail_values):
+    def _address_mail(self, person, _number, mail_values=None):
         given = (mail_values or {}).get("email_to")
         return email_normalize(given or person.email) or False
 
     @api.model
-    def _address_sms(self, person, number, _mail_values):
+    def _address_sms(self, person, number, _mail_values=None):
         key = person._phone_to_key(number) if number else person.phone_key
         if not (key or "").startswith("+"):
             return False
