@@ -92,3 +92,16 @@ class TestShippedRows(TransactionCase):
         create_new_rows(self.env.cr, "19.0.1.0.0", "dealer_followup", "care_rule_7d")
         self.env.invalidate_all()
         self.assertEqual(self.env.ref(name).with_context(lang="zh_CN").name, chinese)
+
+    def test_migration_creates_a_row_without_what_the_shop_has_deleted(self):
+        name = "dealer_message_occasion_complaint_closed"
+        self.env.ref(f"dealer_complaint.{name}").unlink()
+        self.env.ref("dealer_complaint.mail_template_complaint_closed").unlink()
+        with self.assertNoLogs("odoo", "WARNING"):
+            create_new_rows(self.env.cr, "19.0.1.0.0", "dealer_complaint", name)
+        occasion = self.env.ref(f"dealer_complaint.{name}")
+        self.assertFalse(occasion.mail_template_id)
+        self.assertEqual(
+            occasion.sms_template_id,
+            self.env.ref("dealer_complaint.sms_template_complaint_closed"),
+        )

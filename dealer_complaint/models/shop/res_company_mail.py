@@ -28,7 +28,7 @@ class ResCompany(models.Model):
     dealer_complaint_mail_customer = fields.Boolean(
         "Write to the Customer",
         default=True,
-        help="Customers who can be reached by message receive a confirmation of their "
+        help="Customers with an e-mail address receive a confirmation of their "
         "complaint, a request to answer the proposal, and a request for a rating at "
         "the end.",
     )

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..common.dealer_reception_states import BOOKED_STATES
 
 ACTIVITY = "dealer_service.mail_activity_type_reminder"
+#: A reminder that cannot be written is tried again for so long; then somebody calls.
+TRIED_FOR = timedelta(minutes=30)
 #: Reminder → when it is due, when it was sent.
 REMINDERS = {
     "day": ("date_remind_day", "date_reminded_day"),
@@ -170,8 +174,13 @@ class DealerReception(models.Model):
     def _remind_by_message(self, partner, kind):
         """The way that the shop and the customer prefer."""
         messages = self.env["dealer.customer.message"]
+        due, _sent = REMINDERS[kind]
         told = messages._tell(
-            f"reminder_{kind}", self, partner=partner, is_tried_again=True
+            f"reminder_{kind}",
+            self,
+            partner=partner,
+            is_tried_again=fields.Datetime.now() - self[due] < TRIED_FOR,
+            is_seen_to=True,
         )
         return bool(told)
 

@@ -260,6 +260,13 @@ class DealerCustomerMessage(models.Model):
                 self.env._("Only a service manager may send a message again.")
             )
         for message in self:
+            if message.purpose == "code":
+                raise UserError(
+                    self.env._(
+                        "A verification code is not sent again: the customer asks for "
+                        "a new one."
+                    )
+                )
             if message.state != "failed":
                 raise UserError(
                     self.env._(
@@ -338,10 +345,11 @@ class DealerCustomerMessage(models.Model):
         """Whoever sent it has it on the list: somebody counts on the message."""
         for message in self.filtered(lambda m: m.purpose == "service"):
             record = message._record()
-            if record is None or not hasattr(record, "activity_schedule"):
-                continue
-            user = message._keeper(record)
-            if not record or not user:
+            if record and not hasattr(record, "activity_schedule"):
+                # a booking by the customer stands beside its visit
+                record = "reception_id" in record._fields and record.reception_id
+            user = record and message._keeper(record)
+            if not user:
                 continue
             record = (
                 record._for_reader(user) if hasattr(record, "_for_reader") else record
@@ -365,4 +373,6 @@ class DealerCustomerMessage(models.Model):
         for name in ("advisor_id", "user_id"):
             if name in record._fields:
                 users |= record[name]
+        if hasattr(record, "_caretaker"):
+            users |= record._caretaker()
         return users.filtered(lambda user: user.active and user._is_internal())[:1]

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools import groups
@@ -80,6 +80,76 @@ class DealerCustomerMessage(models.Model):
             channel=OTHER[self.channel],
             origin=self,
         )
+
+    def _tell_of_no_words(self, queued):
+        """Nobody is silently told nothing: where no way had words that may be sent,
+        somebody has it on the list.
+
+        :param queued: what is sent to others, or by another way
+        """
+        told = {(message.res_id, message.partner_id) for message in queued}
+        left = {
+            key: message
+            for message in self
+            if (key := (message.res_id, message.partner_id)) not in told
+        }
+        self.browse(message.id for message in left.values())._tell_of_failure()
+
+    # ------------------------------------------------------------------
+    # BY HAND
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _tell_or_say(self, key, record, partner=None, **options):
+        """Tell a customer because somebody presses a button for it.
+
+        :raise UserError: with the reason when the message may not be sent
+        """
+        told = self._tell(key, record, partner=partner, **options)
+        if not told:
+            # the row of what may not be sent says why
+            last = self.sudo().search(
+                [("res_model", "=", record._name), ("res_id", "=", record.id)],
+                order="id desc",
+                limit=1,
+            )
+            is_why = last.occasion_id.key == key and last.state == "refused"
+            raise UserError(
+                self.env._(
+                    "%(customer)s has not been sent a message: %(reason)s.",
+                    customer=(partner or self._person_of(record)).display_name,
+                    reason=last.reason
+                    if is_why
+                    else self.env._(
+                        "there is no way that the shop uses and the customer has"
+                    ),
+                )
+            )
+        return told
+
+    def _show_told(self):
+        """What whoever pressed the button sees; the messages may be none of his."""
+        ways = dict(self._fields["channel"]._description_selection(self.env))
+        # where it goes to is shown to who sends it
+        messages = self.sudo()
+        told = [
+            self.env._(
+                "%(way)s to %(address)s. %(reason)s",
+                way=ways[message.channel],
+                address=message.address,
+                reason=message.reason or "",
+            ).strip()
+            for message in messages
+        ]
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": "\n".join(told),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     # ------------------------------------------------------------------
     # WHAT IS LEFT

@@ -1,9 +1,9 @@
 import logging
+from typing import NamedTuple
 
 from psycopg2 import errors
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ...tools.refusal import NamedRefusal
@@ -17,6 +17,19 @@ CONCURRENCY_ERRORS = (errors.SerializationFailure, errors.DeadlockDetected)
 
 class TextRefused(NamedRefusal):
     """There is no text that may be sent; the reason is for whoever tells."""
+
+
+class Row(NamedTuple):
+    """One customer to be told of one record by one way."""
+
+    record: models.Model
+    person: models.Model
+    address: str
+    is_only_way: bool
+    #: Pairs of channel and address that are left when there are no words for this one.
+    later: list
+    #: In whose place it is sent.
+    origin: models.Model
 
 
 class DealerCustomerMessage(models.Model):
@@ -48,11 +61,14 @@ class DealerCustomerMessage(models.Model):
         :param str channel: the only way that is meant
         :param dict mail_values: values of the mail that the caller decides
         :param bool is_tried_again: the caller tries again later when the text is broken
+        :param bool is_seen_to: the caller itself asks a colleague where nobody is told
+        :param origin: the message that this one is sent in place of
         :return: the messages that are sent now or once they may be; a message that may
             not be sent at all is kept with the reason, and not among them
         """
         # the queue belongs to the system
-        queued = self.sudo().browse()
+        queued, wordless = self.sudo().browse(), self.sudo().browse()
+        origin = values.get("origin") or queued
         occasion = self.env["dealer.message.occasion"]._of(key)
         if not occasion:
             return queued.with_env(self.env)
@@ -66,65 +82,31 @@ class DealerCustomerMessage(models.Model):
                 # the car is the shop's own
                 continue
             ways = self._ways(occasion, company, person, number, channel, mail_values)
-            is_only_way = bool(number or channel)
-            for way in ways:
-                plan = plans.setdefault((company, way[0]), [])
-                plan.append((record, person, (*way, is_only_way)))
-        for (company, way), rows in plans.items():
-            queued |= self._plan(occasion, company, way, rows, mail_values, values)
+            count = len(ways) if company._message_by_all() else 1
+            meant = bool(number or channel)
+            for way, address in ways[:count]:
+                row = Row(record, person, address, meant, ways[count:], origin)
+                plans.setdefault((company, way), []).append(row)
+        while plans:
+            company, way = next(iter(plans))
+            rows = plans.pop((company, way))
+            messages, others = self._plan(
+                occasion, company, way, rows, mail_values, values
+            )
+            queued |= messages
+            for message, row in others:
+                wordless |= message
+                for other, address in row.later[:1]:
+                    row = row._replace(
+                        address=address,
+                        is_only_way=True,
+                        later=row.later[1:],
+                        origin=message,
+                    )
+                    plans.setdefault((company, other), []).append(row)
+        if not (origin or values.get("is_seen_to")):
+            wordless._tell_of_no_words(queued)
         return queued.with_env(self.env)
-
-    @api.model
-    def _tell_or_say(self, key, record, partner=None, **options):
-        """Tell a customer because somebody presses a button for it.
-
-        :raise UserError: with the reason when the message may not be sent
-        """
-        told = self._tell(key, record, partner=partner, **options)
-        if not told:
-            # the row of what may not be sent says why
-            last = self.sudo().search(
-                [("res_model", "=", record._name), ("res_id", "=", record.id)],
-                order="id desc",
-                limit=1,
-            )
-            is_why = last.occasion_id.key == key and last.state == "refused"
-            raise UserError(
-                self.env._(
-                    "%(customer)s has not been sent a message: %(reason)s.",
-                    customer=(partner or self._person_of(record)).display_name,
-                    reason=last.reason
-                    if is_why
-                    else self.env._(
-                        "there is no way that the shop uses and the customer has"
-                    ),
-                )
-            )
-        return told
-
-    def _show_told(self):
-        """What whoever pressed the button sees; the messages may be none of his."""
-        ways = dict(self._fields["channel"]._description_selection(self.env))
-        # where it goes to is shown to who sends it
-        messages = self.sudo()
-        told = [
-            self.env._(
-                "%(way)s to %(address)s. %(reason)s",
-                way=ways[message.channel],
-                address=message.address,
-                reason=message.reason or "",
-            ).strip()
-            for message in messages
-        ]
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": "\n".join(told),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     @api.model
     def _can_tell(self, key, record, partner=None, channel=None, mail_values=None):
@@ -183,8 +165,8 @@ class DealerCustomerMessage(models.Model):
 
     @api.model
     def _ways(self, occasion, company, person, number, channel, mail_values=None):
-        """How this customer is reached: pairs of channel and address, the first that
-        there is, or all where the shop wants it so.
+        """How this customer is reached: pairs of channel and address, the first is the
+        one that is tried first.
 
         An address that is missing is empty, where the shop writes by this way at all.
         """
@@ -199,10 +181,8 @@ class DealerCustomerMessage(models.Model):
                 continue
             address = getattr(self, f"_address_{name}")(person, number, mail_values)
             (found if address else missing).append((name, address))
-        if found:
-            return found if company._message_by_all() else found[:1]
         # a shop that only mails has nothing to say of those without an address
-        return [way for way in missing if way[0] != "mail"][:1]
+        return found or [way for way in missing if way[0] != "mail"][:1]
 
     @api.model
     def _has_mail(self, occasion, company, _is_meant):
@@ -237,34 +217,34 @@ class DealerCustomerMessage(models.Model):
     def _plan(self, occasion, company, channel, rows, mail_values, values):
         """Make the messages of one shop on one way.
 
-        :param list rows: of (record, customer, (channel, address, only by it))
-        :return: those that may be sent
+        :param list rows: each a :class:`Row`
+        :return: those that may be sent; pairs of message and row for which there are no
+            words on this way
         """
         now = fields.Datetime.now()
-        targets = [(person, address) for _record, person, (_, address, _only) in rows]
+        targets = [(row.person, row.address) for row in rows]
         refusals = company._message_refusals(occasion.purpose, channel, targets)
         due = company._message_due(occasion.purpose, channel, now)
-        vals_list = []
-        for (record, person, (_, address, is_only_way)), refusal in zip(
-            rows, refusals, strict=True
-        ):
+        vals_list, wordless = [], []
+        for row, refusal in zip(rows, refusals, strict=True):
+            record, person = row.record, row.person
             vals = {
                 "occasion_id": occasion.id,
                 "purpose": occasion.purpose,
                 "priority": PRIORITY.get(occasion.purpose, 3),
                 "channel": channel,
-                "is_only_way": is_only_way,
+                "is_only_way": row.is_only_way,
                 "company_id": company.id,
                 "partner_id": person.id,
-                "address": address,
-                "is_by_card": channel == "sms" and address == person.phone_key,
+                "address": row.address,
+                "is_by_card": channel == "sms" and row.address == person.phone_key,
                 "user_id": self.env.uid,
                 "res_model": record._name,
                 "res_id": record.id,
                 "date_due": due,
-                "origin_id": values["origin"].id if values.get("origin") else False,
+                "origin_id": row.origin.id,
             }
-            if not address:
+            if not row.address:
                 refusal = company._message_no_address(channel, person)
             if not refusal and due > now:
                 vals.update(state="held", reason=company._message_held(due))
@@ -280,14 +260,16 @@ class DealerCustomerMessage(models.Model):
                     raise
                 except TextRefused as error:
                     refusal = str(error)
+                    wordless.append(len(vals_list))
                 except Exception:
-                    if values.get("is_tried_again"):
+                    if values.get("is_tried_again") and not row.later:
                         raise
                     # a text that is broken stops neither the process nor the others
                     _logger.warning(
                         "Text of %s failed on %s", occasion.key, record, exc_info=True
                     )
                     refusal = self.env._("the text could not be made from its template")
+                    wordless.append(len(vals_list))
             if refusal:
                 vals.update(
                     state="refused", reason=refusal, date_settled=now, date_due=False
@@ -298,7 +280,7 @@ class DealerCustomerMessage(models.Model):
         queued = messages.filtered(lambda message: message.state != "refused")
         if queued.filtered(lambda message: message.channel != "mail"):
             self._wake_queue(due)
-        return queued
+        return queued, [(messages[index], rows[index]) for index in wordless]
 
     @api.model
     def _write_mail(self, occasion, company, record, _person, due, mail_values):

@@ -6,6 +6,7 @@ deleted one back (``forcecreate="False"``). Left as it was shipped, a row is men
 with the release: nobody chose its mistakes. See docs/operations/releases.md.
 """
 
+import copy
 import logging
 from pathlib import Path
 
@@ -71,12 +72,21 @@ class _Rows(xml_import):
             return
         try:
             with self.env.cr.savepoint():
-                self._tag_record(record)
+                self._tag_record(self._without_deleted(record))
                 self.env.flush_all()
-        except (UserError, ValueError) as refusal:
-            # in use in a way that keeps it from being changed, by anybody; or what it
-            # is about was deleted by the shop
+        except UserError as refusal:
+            # in use in a way that keeps it from being changed, by anybody
             _logger.info("%s stays as it is: %s", name, refusal)
+
+    def _without_deleted(self, record):
+        """The row without that of which the shop has deleted what it would refer to:
+        an occasion without its mail, a row without a category."""
+        left, known = copy.deepcopy(record), self.env[record.get("model")]._fields
+        for field in left.findall("field[@ref]"):
+            is_there = self.id_get(field.get("ref"), raise_if_not_found=False)
+            if not is_there and not known[field.get("name")].required:
+                left.remove(field)
+        return left
 
 
 def _load(cr, addon, names):

@@ -187,6 +187,20 @@ class TestReminder(BookingCase):
         self.patch(template, "send_mail", original)
         self.assertEqual(self.remind(shanghai(3, 10, 5)).res_id, broken)
 
+    def test_reminder_that_stays_broken_becomes_a_call(self):
+        def send_mail(records, res_id, **kwargs):
+            raise ValueError("broken")
+
+        self.patch(self.env.registry["mail.template"], "send_mail", send_mail)
+        with self.assertLogs("odoo.addons.dealer_service", "ERROR"):
+            self.remind(shanghai(3, 10, 29))
+        self.assertFalse(self.visit.activity_search([BY_PHONE]))
+        with self.assertLogs("odoo.addons.dealer_service", "WARNING"):
+            self.remind(shanghai(3, 10, 30))
+        self.assertEqual(len(self.visit.activity_search([BY_PHONE])), 1)
+        self.assertEqual(self.visit.date_reminded_day, shanghai(3, 10, 30))
+        self.assertEqual(len(self.visit.activity_ids), 1)
+
     @users("advisor")
     def test_standard_of_the_reminder_is_ticked_by_sending(self):
         self.remind(shanghai(3, 10))

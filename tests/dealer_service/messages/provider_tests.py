@@ -73,6 +73,27 @@ class ProviderTests:
     # NOT SENT, BY US
     # ------------------------------------------------------------------
 
+    def test_without_an_approved_text_the_customer_gets_the_mail(self):
+        self.approval.unlink()
+        self.customer.email = "wang@example.com"
+        self.occasion.mail_template_id = self.env["mail.template"].create(
+            {
+                "name": "ready",
+                "model_id": self.occasion.model_id.id,
+                "subject": "完工",
+                "body_html": "<p>已完工。</p>",
+                "partner_to": "{{ object.partner_id.id }}",
+                "use_default_to": False,
+            }
+        )
+        mail = self.tell()
+        self.assertEqual((mail.channel, mail.state), ("mail", "waiting"))
+        self.assertIn("Approved Texts", mail.origin_id.reason)
+        self.assertFalse(self.visit.activity_ids)
+        self.customer.email = False
+        self.assertFalse(self.tell())
+        self.assertIn("Approved Texts", self.visit.activity_ids.note)
+
     def only_row(self):
         return self.env["dealer.customer.message"].search(
             [("occasion_id", "=", self.occasion.id)]

@@ -5,8 +5,8 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo import fields
-from odoo.exceptions import AccessError
+from odoo import SUPERUSER_ID, fields
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
@@ -16,6 +16,9 @@ from .test_messages import DAY, NUMBER
 
 DEAD = {"state": "rejected", "failure_reason": "Number out of service"}
 QUEUE = "odoo.addons.dealer_service.models.messages.dealer_customer_message_queue"
+TELL = "odoo.addons.dealer_service.models.messages.dealer_customer_message_tell"
+RENDER = "odoo.addons.mail.models.mail_render_mixin"
+REFUSED = ("sms", "refused")
 
 
 @freeze_time(DAY)
@@ -128,6 +131,87 @@ class TestOtherwise(MessageCase):
         self.send()
         self.assertEqual(code.state, "failed")
         self.assertFalse(code.again_ids)
+
+    def test_code_is_not_sent_again_either(self):
+        self.make_occasion("test_code", "code")
+        RecordingApi.answers = {NUMBER: DEAD}
+        code = self.tell("test_code")
+        self.send()
+        with self.assertRaisesRegex(UserError, "a new one"):
+            code.with_user(self.manager).action_send_again()
+        self.assertEqual(len(self.all_messages()), 1)
+
+    # ------------------------------------------------------------------
+    # NO WORDS
+    # ------------------------------------------------------------------
+
+    def break_text(self):
+        self.occasion.sms_template_id.body = "{{ object.no_such_field }}"
+
+    def tell_as_advisor(self, **options):
+        messages = self.env["dealer.customer.message"].with_user(self.advisor)
+        with self.assertLogs(TELL, "WARNING"):
+            return messages._tell("test_service", self.visit, **options).sudo()
+
+    @mute_logger(RENDER)
+    def test_broken_text_is_replaced_by_the_mail(self):
+        self.break_text()
+        mail = self.tell_as_advisor()
+        self.assertEqual((mail.channel, mail.mail_id.state), ("mail", "outgoing"))
+        self.assertEqual((mail.origin_id.channel, mail.origin_id.state), REFUSED)
+        self.assertFalse(self.visit.activity_ids)
+        # the mail comes back: the text is not tried a second time
+        with self.assertNoLogs(TELL, "WARNING"):
+            mail._follow_mail("exception", "mailbox full")
+        self.assertEqual(len(self.all_messages()), 2)
+        self.assertEqual(self.visit.activity_ids.user_id, self.advisor)
+
+    @mute_logger(RENDER)
+    def test_without_another_way_whoever_tells_has_it_on_the_list(self):
+        self.break_text()
+        self.customer.email = False
+        self.assertFalse(self.tell_as_advisor())
+        self.assertEqual(self.visit.activity_ids.user_id, self.advisor)
+        self.assertIn("template", self.visit.activity_ids.note)
+
+    @mute_logger(RENDER)
+    def test_both_texts_broken_ask_for_one_look(self):
+        self.break_text()
+        self.occasion.mail_template_id.subject = "{{ object.no_such_field }}"
+        self.assertFalse(self.tell_as_advisor())
+        self.assertEqual(self.all_messages().mapped("state"), ["refused"] * 2)
+        self.assertEqual(len(self.visit.activity_ids), 1)
+
+    @mute_logger(RENDER)
+    def test_shop_that_writes_by_both_ways_has_told_by_one(self):
+        self.company.dealer_message_order = "both"
+        self.break_text()
+        self.assertEqual(self.tell_as_advisor().channel, "mail")
+        self.assertEqual(len(self.all_messages()), 2)
+        self.assertFalse(self.visit.activity_ids)
+
+    @mute_logger(RENDER)
+    def test_way_that_is_meant_has_no_other(self):
+        self.break_text()
+        self.assertFalse(self.tell_as_advisor(channel="sms"))
+        self.assertEqual(self.visit.activity_ids.user_id, self.advisor)
+
+    def test_visit_of_no_advisor_is_whose_who_entered_it(self):
+        self.customer.email = False
+        visits = self.env["dealer.reception"].with_user(self.manager)
+        visit = visits.create(
+            {
+                "vehicle_id": self.vehicle.id,
+                "partner_id": self.customer.id,
+                "advisor_id": False,
+            }
+        ).sudo()
+        RecordingApi.answers = {NUMBER: DEAD}
+        # by a scheduled job
+        messages = self.env["dealer.customer.message"].with_user(SUPERUSER_ID)
+        messages._tell("test_service", visit)
+        self.send()
+        self.assertEqual(visit.activity_ids.user_id, self.manager)
 
     # ------------------------------------------------------------------
     # TICKED OFF
