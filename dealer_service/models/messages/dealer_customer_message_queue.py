@@ -177,6 +177,7 @@ class DealerCustomerMessage(models.Model):
         if not self._follow_card():
             reason = company._message_no_address(self.channel, self.partner_id)
             self._settle("refused", reason)
+            (self - self._try_otherwise())._tell_of_failure()
             return False
         [refusal] = company._message_refusals(
             self.purpose, self.channel, [(self.partner_id, self.address)]

@@ -196,6 +196,13 @@ class TestOtherwise(MessageCase):
         self.assertFalse(self.tell_as_advisor(channel="sms"))
         self.assertEqual(self.visit.activity_ids.user_id, self.advisor)
 
+    def test_number_that_has_gone_meanwhile_is_replaced_by_the_mail(self):
+        message = self.tell()
+        self.customer.is_phone_wrong = True
+        self.send()
+        self.assertEqual((message.channel, message.state), REFUSED)
+        self.assertEqual(message.again_ids.channel, "mail")
+
     def test_visit_of_no_advisor_is_whose_who_entered_it(self):
         self.customer.email = False
         visits = self.env["dealer.reception"].with_user(self.manager)
