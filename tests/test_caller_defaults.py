@@ -27,7 +27,7 @@ PIXEL = (
 MOMENT = re.compile(
     r"_?(date|at|time)(_|$)|seconds$|token|uuid|message_id|checksum|store_fname"
 )
-SECRET = re.compile(r"token=[\w-]+")
+SECRET = re.compile(r"token=[\w-]+|\b[0-9a-f]{32}\b")
 #: Called by the mail gateway and the customer's pages with data of their own.
 NOT_BY_A_VIEW = {
     "execute_import",
