@@ -249,6 +249,9 @@ class DealerPersonalData(models.AbstractModel):
                 numbers=("address",),
                 delete=True,
             ),
+            Personal(
+                "dealer.message.link", document=("res_model", "res_id"), delete=True
+            ),
             Personal("dealer.sms.inbox", numbers=("number",), delete=True),
             Personal("mail.notification", by=("res_partner_id",)),
             Personal("sms.tracker", by=("mail_notification_id",), delete=True),
