@@ -120,6 +120,7 @@ class TestCallerDefaults(EveryStateCase):
             "user": self.officer.id,
             "target": record.search([], limit=1).id if record else False,
             "reason": "parts",
+            "visit_id": self.records["dealer.reception"]["booked"].id,
             "note": "Ordered",
         }
         parameters = list(inspect.signature(getattr(type(record), name)).parameters)
