@@ -160,6 +160,8 @@ class EveryVisit:
             till = tills.browse(tills.action_count()["res_id"])
             cls.keep(name, till.sudo())
             if name == "closed":
+                for line in till.line_ids:
+                    line.counted = line.expected
                 till.action_close()
 
     @classmethod

@@ -74,7 +74,6 @@ EXCHANGE = (
     "dealer.call.adapter",
     "dealer.call.exchange",
     "dealer.call.record",
-    "dealer.caller",
 )
 #: Buttons that no record of these tests shows, with who presses them instead.
 NOT_PRESSED = {
