@@ -56,10 +56,10 @@ class Base(models.AbstractModel):
         check_values(self, [vals])
         self._check_reckoned(vals)
         if vals.get("company_id") and not self.env.su and is_of_suite(type(self)):
-            self._check_own_shop(vals["company_id"])
+            self._check_moved_into(vals["company_id"])
         return super().write(vals)
 
-    def _check_own_shop(self, company_id):
+    def _check_moved_into(self, company_id):
         """Odoo asks where a record is, not where it is moved to.
 
         :raise AccessError: for a shop that is not the user's
