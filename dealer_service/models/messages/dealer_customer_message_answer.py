@@ -6,7 +6,8 @@ from odoo.tools import plaintext2html
 
 #: A reply that is longer says something else, even if a word to unsubscribe is in it.
 MOST_LETTERS = 12
-_LATIN = re.compile(r"[A-Z0-9]+")
+#: What people write around a word to unsubscribe: “回复R”.
+_AROUND = re.compile("回复|请|我要|发送")
 
 
 class DealerCustomerMessage(models.Model):
@@ -86,16 +87,15 @@ class DealerCustomerMessage(models.Model):
 
     @api.model
     def _is_refusal(self, said, words):
-        """Whether a short reply holds a word to unsubscribe: “回复R”, “TD退订”.
+        """Whether a short reply holds a word to unsubscribe: “回复R”, “退订谢谢”.
 
         :param str said: see :meth:`_word_of`
         """
-        if said in words:
+        if said in words or _AROUND.sub("", said) in words:
             return True
-        if len(said) > MOST_LETTERS:
-            return False
-        latin = set(_LATIN.findall(said))
-        return any(word in latin if word.isascii() else word in said for word in words)
+        return len(said) <= MOST_LETTERS and any(
+            word in said for word in words if not word.isascii()
+        )
 
     @api.model
     def _pass_on(self, key, text, shop):
