@@ -103,9 +103,10 @@ class AccountPayment(models.Model):
         """:raise AccessError: for money that is not counted on the day it was taken"""
         company = invoice.company_id
         is_cash = self.journal_id.type == "cash"
-        if self.date > company._dealer_today() or (
-            is_cash and self.date < company._dealer_day(self.create_date)
-        ):
+        today = company._dealer_today()
+        # what was taken yesterday pays the bill of today
+        taken = min(today, company._dealer_day(self.create_date))
+        if self.date > today or (is_cash and self.date < taken):
             raise AccessError(
                 self.env._(
                     "%(invoice)s: money in the till is counted on the day it is taken, "
