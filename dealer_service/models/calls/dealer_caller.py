@@ -39,17 +39,19 @@ class DealerCaller(models.TransientModel):
                 )
 
     def _readable_matters(self, partner):
-        """With a link for whoever may open it."""
-        return [
-            (
-                heading,
-                [
-                    (record.with_env(self.env).has_access("read") and record, words)
-                    for record, words in lines
-                ],
-            )
-            for heading, lines in self.call_id._open_matters(partner)
-        ]
+        """What whoever has the page may open; of the rest not a word."""
+        if not self.call_id:
+            return []
+        matters = []
+        for heading, lines in self.call_id._open_matters(partner):
+            mine = [
+                (record, words)
+                for record, words in lines
+                if record.with_env(self.env).has_access("read")
+            ]
+            if mine:
+                matters.append((heading, mine))
+        return matters
 
     @api.depends("call_id")
     def _compute_may(self):
