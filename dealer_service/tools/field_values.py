@@ -41,6 +41,7 @@ KINDS = {
     "many2one_reference": WHOLE,
     "monetary": AMOUNT,
     "one2many": LINES,
+    "reference": lambda value: _reference(value),
     "text": WORDS,
 }
 
@@ -116,7 +117,7 @@ def check_values(records, vals_list):
                 continue
             try:
                 kind(value)
-            except (TypeError, ValueError, OverflowError) as error:
+            except (AttributeError, TypeError, ValueError, OverflowError) as error:
                 label = records._fields[name]._description_string(records.env)
                 raise ValidationError(
                     records.env._(
@@ -244,6 +245,15 @@ def is_of_suite(model):
         and getattr(base, "_name", None) == model._name
         for base in model.__mro__
     )
+
+
+def _reference(value):
+    """A record of some model, as ``model,id``."""
+    if not isinstance(value, models.BaseModel):
+        model, _comma, number = value.partition(",")
+        if not model or not number.isdecimal():
+            raise ValueError(value)
+    return value
 
 
 def _kind_of(field):
