@@ -49,7 +49,7 @@ class TestCustomerSigns(SigningCase):
             page.tap(".o_dealer_choice button[type=submit]")
             page.wait_for(PAD)
             self.assertEqual(page.count(UNDRAWN), 0, "by hand and no other way")
-            self.assertEqual(page.count(".o_portal_sign_submit:not([disabled])"), 0)
+            page.wait("document.querySelector('.o_portal_sign_submit').disabled")
             self.draw(page)
             page.wait_for(".o_portal_sign_submit:not([disabled])")
             height = page.js(

@@ -80,7 +80,10 @@ class TestPaidByMoney(SettlementCase):
     @users("cashier")
     def test_entry_of_the_cashiers_pays_nothing(self):
         entry = self.make_entries(1)
-        entry.action_post()
+        with self.assertRaisesRegex(AccessError, "Only accounting"):
+            entry.action_post()
+        # one that accounting has posted pays nothing either
+        entry.sudo().action_post()
         line = entry.line_ids.filtered("credit")
         mine = self.invoice.with_env(self.env)
         self.assert_not_paid(lambda: mine.js_assign_outstanding_line(line.id))
@@ -109,17 +112,18 @@ class TestPaidByMoney(SettlementCase):
 
     @users("cashier")
     def test_credit_note_of_the_cashiers_pays_nothing(self):
-        gift = self.env["account.move"].create(
-            {
-                "move_type": "out_refund",
-                "partner_id": self.customer.id,
-                "company_id": self.company.id,
-                "invoice_line_ids": [
-                    Command.create({"name": "赠送", "price_unit": 60.0})
-                ],
-            }
-        )
+        values = {
+            "move_type": "out_refund",
+            "partner_id": self.customer.id,
+            "company_id": self.company.id,
+            "invoice_line_ids": [Command.create({"name": "赠送", "price_unit": 60.0})],
+        }
+        with self.assertRaisesRegex(AccessError, "Only accounting"):
+            self.env["account.move"].create(values)
+        # one that accounting has made pays nothing either
+        gift = self.env["account.move"].sudo().create(values)
         gift.action_post()
+        gift = gift.with_env(self.env)
         line = gift.line_ids.filtered(lambda li: li.display_type == "payment_term")
         self.assert_not_paid((self.debt.with_env(self.env) | line).reconcile)
 
