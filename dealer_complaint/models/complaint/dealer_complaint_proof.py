@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from odoo.addons.dealer_service.models.calls.dealer_call_incoming import MOST_LINES
 
@@ -80,7 +79,6 @@ class DealerComplaintContact(models.Model):
     def _is_proof_asked(self):
         """Whether this talk counts for the first contact only with its proof."""
         # what a shop asks is not everybody's to read
-        # as above
         shop = self.complaint_id.sudo().company_id
         return (
             shop.dealer_contact_proof
@@ -221,16 +219,9 @@ class DealerCallRecord(models.Model):
 
     def _claims_of_contacts(self):
         """Talks with this customer, recorded at that time by who made the call."""
-        start, end = self._span()
-        # the process looks, whoever may read the complaints
-        contacts = self.env["dealer.complaint.contact"].sudo()
-        return contacts.search(
-            Domain("company_id", "=", self.company_id.id)
-            & Domain("user_id", "=", self.user_id.id)
-            & Domain("channel", "=", "call")
-            & Domain("date", ">=", start)
-            & Domain("date", "<=", end)
-        ).filtered(lambda contact: contact._is_talk_of(self))
+        return self._written_down("dealer.complaint.contact").filtered(
+            lambda contact: contact._is_talk_of(self)
+        )
 
     def _matter_of_complaints(self, partner):
         complaints = self.env["dealer.complaint"].search(

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.fields import Domain
 
 from odoo.addons.dealer_service.models.calls.dealer_call_incoming import MOST_LINES
 
@@ -138,16 +137,7 @@ class DealerCallRecord(models.Model):
 
     def _claims_of_attempts(self):
         """Follow-up calls to this customer, by who made the call, at that time."""
-        start, end = self._span()
-        # the process looks, whoever may read the follow-ups
-        attempts = self.env["dealer.followup.attempt"].sudo()
-        return attempts.search(
-            Domain("company_id", "=", self.company_id.id)
-            & Domain("user_id", "=", self.user_id.id)
-            & Domain("channel", "=", "call")
-            & Domain("date", ">=", start)
-            & Domain("date", "<=", end)
-        ).filtered(
+        return self._written_down("dealer.followup.attempt").filtered(
             lambda attempt: self._is_call_of(
                 attempt.date, attempt.partner_id, (attempt.phone,)
             )

@@ -144,6 +144,26 @@ class DealerCallRecord(models.Model):
             lambda call: call._is_call_of(moment, people, numbers)
         ).sorted(lambda call: abs(call.date_start - moment))
 
+    def _written_down(self, model):
+        """What the colleague who made the call has recorded of calls at that time.
+
+        :param str model: whose records have a shop, a user, a channel and a date
+        """
+        self.ensure_one()
+        start, end = self._span()
+        # the process looks, whoever may read what it finds
+        return (
+            self.env[model]
+            .sudo()
+            .search(
+                Domain("company_id", "=", self.company_id.id)
+                & Domain("user_id", "=", self.user_id.id)
+                & Domain("channel", "=", "call")
+                & Domain("date", ">=", start)
+                & Domain("date", "<=", end)
+            )
+        )
+
     def _is_call_of(self, moment, people, numbers=()):
         """Whether this may be a call with one of ``people`` at ``moment``."""
         start, end = self._span()
