@@ -75,7 +75,7 @@ class DealerCashClosing(models.Model):
         """The cashier has counted the morning, and five yuan are missing."""
         tills = self.with_user(self.env.ref("dealer_service.demo_user_cashier"))
         closing = tills.browse(tills.action_count()["res_id"])
-        closing.cash_start = 500.0
+        closing.write({"cash_start": 500.0, "cash_left": 400.0})
         for line in closing.line_ids:
             line.counted = line.expected
             if line.is_cash:
