@@ -33,6 +33,8 @@ MAX_ROW = 2**53 - 1
 MAX_AMOUNT = 10**13
 #: As much as ten pages: nobody reads more, and a hundred of them fill the database.
 MAX_WORDS = 20_000
+#: Characters of what something is called.
+MAX_NAME = 500
 #: Characters of a file, or of a page with its pictures.
 MAX_FILE = 10_000_000
 
@@ -101,6 +103,7 @@ def in_words(env, kind):
         RECORDS: env._("a list of records"),
         PAGE: env._("a text"),
         WORDS: env._("a text of at most %s characters", MAX_WORDS),
+        NAME: env._("a name of at most %s characters", MAX_NAME),
     }.get(kind) or env._("one of the allowed values")
 
 
@@ -256,6 +259,13 @@ def LINES(value):
 def WORDS(value):
     """What becomes a text."""
     return TEXT(value) if isinstance(value, str) else value
+
+
+def NAME(value):
+    """What something is called: it is not blank, and fits on a screen."""
+    if isinstance(value, str) and not value.strip():
+        raise ValueError(value)
+    return _text(value, MAX_NAME) if isinstance(value, str) else value
 
 
 def PAGE(value):

@@ -19,6 +19,7 @@ from .arguments import (
     LINES,
     LINK,
     MOMENT,
+    NAME,
     PAGE,
     WHOLE,
     WORDS,
@@ -259,6 +260,8 @@ def _reference(value):
 def _kind_of(field):
     if field.type == "selection" and isinstance(field.selection, list):
         return one_of(field.selection)
+    if field.name == "name" and field.required and field.type == "char":
+        return NAME
     return KINDS.get(field.type)
 
 

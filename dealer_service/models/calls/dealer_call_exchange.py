@@ -136,6 +136,12 @@ class DealerCallExchange(models.Model):
         :raise Refused: for what is not the exchange's, or not to be understood
         """
         self.ensure_one()
+        if not body:
+            raise Refused(
+                self.env._(
+                    "Nothing in it: calls are sent as application/json, not as a form."
+                )
+            )
         self._check_signature(body, signature, timestamp)
         try:
             items = self.adapter_id._items(json.loads(body))

@@ -54,8 +54,9 @@ class ResCompany(models.Model):
     )
 
     _dealer_call_days_positive = models.Constraint(
-        "CHECK(dealer_recording_days > 0 AND dealer_call_days > 0)",
-        "Recordings and numbers are kept for some days.",
+        "CHECK(dealer_recording_days BETWEEN 1 AND 36500"
+        " AND dealer_call_days BETWEEN 1 AND 36500)",
+        "Recordings and numbers are kept for some days, a hundred years at most.",
     )
 
     @api.depends("dealer_recording_since")

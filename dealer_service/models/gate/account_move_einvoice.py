@@ -28,12 +28,14 @@ class AccountMove(models.Model):
         "Tax Invoice Number",
         copy=False,
         index="btree_not_null",
+        tracking=True,
         help="Twenty digits of the digital invoice; eight of one of the former "
         "systems.",
     )
     dealer_red_number = fields.Char(
         "Red-Letter Number",
         copy=False,
+        tracking=True,
         help="Of the red-letter invoice by which the tax invoice was taken back.",
     )
 
@@ -49,6 +51,25 @@ class AccountMove(models.Model):
                             number,
                         )
                     )
+            number = move.dealer_einvoice_number
+            twin = number and self.search(
+                [
+                    ("dealer_einvoice_number", "=", number),
+                    ("company_id", "=", move.company_id.id),
+                    ("id", "!=", move.id),
+                ],
+                limit=1,
+            )
+            # one tax invoice for the bills of one visit, as customers ask for it
+            of_visit = twin and move.reception_id == twin.reception_id
+            if twin and not (of_visit and move.reception_id):
+                raise ValidationError(
+                    self.env._(
+                        "Tax invoice %(number)s was issued for %(other)s already.",
+                        number=number,
+                        other=twin.display_name,
+                    )
+                )
             if move.dealer_red_number and not move.dealer_einvoice_number:
                 raise ValidationError(
                     self.env._(

@@ -82,9 +82,12 @@ class ResCompany(models.Model):
 
     @api.constrains("dealer_message_months")
     def _check_message_months(self):
-        if any(company.dealer_message_months < 1 for company in self):
+        if any(not 1 <= company.dealer_message_months <= 1200 for company in self):
             raise ValidationError(
-                self.env._("Messages are kept for at least one month.")
+                self.env._(
+                    "Messages are kept for at least one month, and for a hundred years "
+                    "at most."
+                )
             )
 
     def _get_sms_api_class(self):

@@ -1,1 +1,1 @@
-from . import dealer_message_preview
+from . import dealer_message_preview, sms_composer

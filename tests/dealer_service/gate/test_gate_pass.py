@@ -5,7 +5,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, users
 
 from odoo.addons.dealer_service.models.gate.dealer_gate_pass import PassRefused
@@ -317,3 +317,9 @@ class TestUnpaidCar(ReleaseCase):
         device = device.create({"name": "二店门"})
         with self.assertRaises(AccessError):
             device.company_id = self.company.id
+
+    def test_a_gate_has_a_name_that_can_be_read(self):
+        devices = self.env["dealer.gate.device"]
+        for name in ("  ", "", "门" * 501):
+            with self.subTest(name[:3]), self.assertRaises(ValidationError):
+                devices.create({"name": name})

@@ -26,6 +26,16 @@ class TestTaxInvoice(SettlementCase):
         bill.dealer_red_number = "26342000000087654321"
         self.assertEqual(bill.dealer_red_number, "26342000000087654321")
 
+    def test_a_tax_invoice_is_issued_once(self):
+        self.bring_to(self.reception, "settled")
+        bill = self.reception.invoice_ids[:1]
+        bill.dealer_einvoice_number = "26342000000012345678"
+        other = self.env["account.move"].create(
+            {"move_type": "out_invoice", "partner_id": self.customer.id}
+        )
+        with self.assertRaisesRegex(ValidationError, "was issued for"):
+            other.dealer_einvoice_number = "26342000000012345678"
+
     @users("cashier")
     def test_red_letter_takes_back_what_there_is(self):
         self.bring_to(self.reception, "settled")

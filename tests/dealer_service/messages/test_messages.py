@@ -5,7 +5,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import mute_logger
 
 from .message_case import MessageCase, RecordingApi
@@ -395,3 +395,18 @@ class TestWhatLeaves(MessageCase):
             self.assertEqual(words, {"R", "TD", "T", "退订"}, typed)
         with self.assertRaises(ValidationError):
             self.company.dealer_stop_words = " 、"
+
+    def test_words_of_ones_own_to_any_number_are_the_managers(self):
+        values = {
+            "composition_mode": "numbers",
+            "numbers": "+8613900001111",
+            "body": "任意文字",
+        }
+        for user, may in ((self.technician, False), (self.manager, True)):
+            with self.subTest(user.login):
+                composer = self.env["sms.composer"].with_user(user).create(values)
+                if may:
+                    composer.action_send_sms()
+                    continue
+                with self.assertRaises(AccessError):
+                    composer.action_send_sms()
