@@ -21,7 +21,13 @@ class TestMessageConsent(MessageCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.dealer_call_hours = "09:00-12:00, 14:00-20:00"
+        cls.company.write(
+            {
+                "dealer_call_hours": "09:00-12:00, 14:00-20:00",
+                "dealer_quiet_from": 21.0,
+                "dealer_quiet_until": 8.0,
+            }
+        )
         for purpose in PURPOSES:
             cls.make_occasion(f"test_{purpose}_matrix", purpose)
 

@@ -244,6 +244,7 @@ class TestMessage(MessageCase):
     # ------------------------------------------------------------------
 
     def test_service_messages_keep_quiet_at_night(self):
+        self.company.write({"dealer_quiet_from": 21.0, "dealer_quiet_until": 8.0})
         with freeze_time(NIGHT):
             message = self.tell()
             self.assertEqual(message.state, "held")

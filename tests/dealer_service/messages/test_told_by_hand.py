@@ -13,8 +13,6 @@ class TestToldByHand(MessageCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # any hour of the day will do
-        cls.company.write({"dealer_quiet_from": 0, "dealer_quiet_until": 0})
         cls.customer.phone = "138 0553 1234"
 
     def about(self, record):
