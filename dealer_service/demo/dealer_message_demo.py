@@ -79,9 +79,9 @@ class DealerCustomerMessage(models.Model):
             phones = desk.env["dealer.booking.phone"]
             phones._send_code(shop, BOOKED[1], "demo", "demo")
         told = desk.search([("company_id", "=", shop.id)]).occasion_id
-        occasions = self.env["dealer.message.occasion"].search([])
-        told |= occasions.filtered(lambda one: one.key == NOT_TOLD)
-        for number, occasion in enumerate(occasions - told):
+        occasions = self.env["dealer.message.occasion"]
+        untold = occasions.search([("key", "!=", NOT_TOLD), ("id", "not in", told.ids)])
+        for number, occasion in enumerate(untold):
             desk._demo_tell(occasion, number * APART)
         if addon == "dealer_service":
             desk._demo_alert()

@@ -202,7 +202,7 @@ class DealerCallRecord(models.Model):
 
     def _check_given_to(self, partner):
         """:raise UserError: for a call that proves a talk with somebody else"""
-        super()._check_given_to(partner)
+        checked = super()._check_given_to(partner)
         for contact in self.contact_ids.filtered(
             lambda contact: (
                 contact.proof == "proven" and partner not in contact._called_person()
@@ -216,6 +216,7 @@ class DealerCallRecord(models.Model):
                     complaint=contact.complaint_id.name,
                 )
             )
+        return checked
 
     def _claims_of_contacts(self):
         """Talks with this customer, recorded at that time by who made the call."""

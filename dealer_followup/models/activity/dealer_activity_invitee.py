@@ -227,8 +227,9 @@ class DealerActivityInvitee(models.Model):
                 )
 
     def _ensure_link(self):
-        super()._ensure_link()
+        link = super()._ensure_link()
         self._ensure_token()
+        return link
 
     def _link_path(self):
         # the key is nobody's to read: who has the link of the message may open it

@@ -42,6 +42,7 @@ class ResCompany(models.Model):
 class IrHttp(models.AbstractModel):
     """Which address dials, for the pages of colleagues."""
 
+    _name = "ir.http"
     _inherit = "ir.http"
 
     def session_info(self):

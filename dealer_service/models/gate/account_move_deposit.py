@@ -14,9 +14,10 @@ class AccountMove(models.Model):
         return posted
 
     def _claim_for_payment(self):
-        super()._claim_for_payment()
+        claimed = super()._claim_for_payment()
         # one that was posted before the deposit came
         self.sudo().reception_id._set_off_deposits()
+        return claimed
 
     def _cashier_bill(self, payer):
         """What is still to be paid once the deposit is set off."""

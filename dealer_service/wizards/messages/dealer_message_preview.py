@@ -8,7 +8,7 @@ class DealerMessagePreview(models.TransientModel):
     _description = "Preview of an Occasion"
     _inherit = "dealer.dialog.mixin"
 
-    occasion_id = fields.Many2one("dealer.message.occasion", "Occasion", required=True)
+    occasion_id = fields.Many2one("dealer.message.occasion", required=True)
     model = fields.Char(related="occasion_id.model")
     record_ref = fields.Reference(
         lambda self: self._selection_models(),
@@ -23,7 +23,8 @@ class DealerMessagePreview(models.TransientModel):
     @api.model
     def _selection_models(self):
         # which records there are texts about is no secret to who keeps the texts
-        models_ = self.env["dealer.message.occasion"].sudo().search([]).model_id
+        occasions = self.env["dealer.message.occasion"].sudo()
+        models_ = occasions.search([("model_id", "!=", False)]).model_id
         return [(model.model, model.name) for model in models_]
 
     @api.depends("occasion_id")
