@@ -87,7 +87,13 @@ class BookingPage(BookingPages):
 
     def _show_who(self, company, draft, _day):
         words = company.env._("We have sent a code to %(phone)s.", phone=draft["typed"])
-        return {"notice": company._online_notice(), "sent_words": words}
+        # whoever has the code sent once more has read the notice a minute ago
+        version = company._online_notice_version()
+        return {
+            "notice": company._online_notice(),
+            "has_agreed": bool(draft["asked"]) and draft["agreed"] == version,
+            "sent_words": words,
+        }
 
     def _show_check(self, company, draft, _day):
         bookings = company.env["dealer.online.booking"]

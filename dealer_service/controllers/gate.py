@@ -10,6 +10,7 @@ from odoo import http
 from odoo.http import request
 
 from ..models.gate.dealer_gate_pass import PassRefused
+from ..models.public.ir_http import GuardsOnly
 from .private_page import number, plain_texts, private, tell_next, told
 
 #: Where the guard's browser keeps which gate it is: the code on a pass opens there.
@@ -63,7 +64,11 @@ class GatePage(http.Controller):
     @plain_texts
     def gate_scan(self, token, **_query):
         """What the code on a pass opens on the guard's phone, and nowhere else."""
-        device = self._device(request.httprequest.cookies.get(COOKIE))
+        try:
+            device = self._device(request.httprequest.cookies.get(COOKIE))
+        except NotFound:
+            # the customer looks what the code on the paper is
+            raise GuardsOnly from None
         gate_pass = device.env["dealer.gate.pass"]._by_link(token)
         if gate_pass.company_id != device.company_id:
             # a code of another shop is told from no other wrong code

@@ -10,6 +10,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.common.ir_http import PRIVATE_HEADERS
+from ..models.public.ir_http import NothingHere
 
 #: Where the session keeps what a form is told, until its page has shown it.
 TOLD = "dealer_told"
@@ -47,7 +48,8 @@ def text(value):
 def plain_texts(endpoint):
     """Decorate an endpoint: all it is sent arrives as text, see :func:`text`.
 
-    Numbers are those of its own address; forms and queries have none.
+    Numbers are those of its own address; forms and queries have none. A link that leads
+    nowhere is answered by a page that says whom to call.
     """
 
     @functools.wraps(endpoint)
@@ -57,7 +59,12 @@ def plain_texts(endpoint):
             broken = name.endswith("token") and "\0" in str(value)
             if type(value) is not int:
                 values[name] = "" if broken else text(value)
-        return endpoint(self, *args, **values)
+        try:
+            return endpoint(self, *args, **values)
+        except NothingHere:
+            raise
+        except NotFound as error:
+            raise NothingHere from error
 
     return with_texts
 

@@ -295,6 +295,26 @@ class TestRoutes(RoutesCase):
                         self.check_words(answer, visitor, status)
 
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_http")
+    def test_a_link_that_leads_nowhere_says_whom_to_call(self):
+        self.count = 0
+        self.documents["lounge"][0].dealer_hotline = "400-820-0000"
+        for visitor in ("wrong", "revoked"):
+            self.sign_in(visitor)
+            for entry in self.http_doors():
+                # the screen on the wall calls nobody, and neither does a provider
+                if entry.login or entry.what in ("lounge", "list", "rating", "sms"):
+                    continue
+                for method in ("GET", "POST"):
+                    if self.expected(entry, method, visitor) != {404}:
+                        continue
+                    with self.subTest(visitor, path=entry.path, method=method):
+                        answer = self.ask(method, self.address(entry, visitor))
+                        self.assertEqual(answer.status_code, 404)
+                        self.assertIn("This link leads nowhere", answer.text)
+                        self.assertIn("tel:400-820-0000", answer.text)
+                        self.assertIn("no-store", answer.headers["Cache-Control"])
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_http")
     def test_nonsense_is_answered_and_never_fails(self):
         self.count = 0
         fields = self.fields()

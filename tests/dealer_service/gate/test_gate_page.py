@@ -64,7 +64,10 @@ class TestGatePage(GateCase, HttpCase):
         self.assertEqual(self.gate_pass.state, "open")
 
     def test_code_opens_on_the_guards_phone_alone(self):
-        self.assertEqual(self.open(self.code).status_code, 404)
+        page = self.open(self.code)
+        self.assertEqual(page.status_code, 404)
+        self.assertIn("This code is for the guard", page.text)
+        self.assertEqual(page.text, self.open("/gate/pass/another").text)
         self.open()
         page = self.open(self.code)
         self.assertIn("皖B·A1234", page.text)

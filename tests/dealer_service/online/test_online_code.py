@@ -47,6 +47,16 @@ class TestOnlineCode(OnlineCase):
         self.assertIn("privacy notice", self.told(self.ask(agree="")))
         self.assertFalse(self.codes)
 
+    def test_who_waits_for_a_code_need_not_agree_again(self):
+        first = self.open(f"{self.base}?step=who").text
+        self.assertNotRegex(first, 'name="agree"[^>]*checked')
+        page = self.ask()
+        self.assertRegex(page.text, 'name="agree"[^>]*checked')
+        # not to another notice than the one that was read
+        self.company.dealer_online_privacy = "另一份告知"
+        again = self.open(f"{self.base}?step=who").text
+        self.assertNotRegex(again, 'name="agree"[^>]*checked')
+
     def test_only_mobile_phones_of_the_country(self):
         for phone in ("0553-1234567", "+44 7911 123456", "123", "", "abc"):
             with self.subTest(phone):
