@@ -53,6 +53,11 @@ class DealerReceptionReport(models.Model):
         readonly=True,
     )
     is_first_visit = fields.Boolean("First Visit", readonly=True)
+    is_past = fields.Boolean(
+        "From the Old System",
+        readonly=True,
+        help="Taken over: it counts as a visit with its amount, and was not measured.",
+    )
     is_waiting = fields.Boolean("Customer Waiting", readonly=True)
 
     # lead times, in minutes
@@ -182,9 +187,11 @@ class DealerReceptionReport(models.Model):
                 vehicle.model_id,
                 r.partner_id,
                 r.state,
-                CASE WHEN r.date_appointment IS NULL
+                CASE WHEN r.past_number IS NOT NULL THEN NULL
+                    WHEN r.date_appointment IS NULL
                     THEN 'walk_in' ELSE 'appointment' END AS visit_kind,
                 r.is_first_visit,
+                r.past_number IS NOT NULL AS is_past,
                 r.is_waiting,
                 %(minutes)s,
                 (EXTRACT(EPOCH FROM (r.date_ready - r.date_arrived)) - %(away)s)
@@ -220,7 +227,8 @@ class DealerReceptionReport(models.Model):
                             AND again.is_comeback IS NOT TRUE
                             AND again.state <> 'cancelled'
                     ) THEN 100.0 ELSE 0.0 END END AS came_again_rate,
-                CASE WHEN r.date_arrived IS NULL THEN NULL
+                CASE WHEN r.date_arrived IS NULL OR r.past_number IS NOT NULL
+                    THEN NULL
                     WHEN r.is_comeback THEN 100.0 ELSE 0.0 END AS comeback_rate,
                 r.rework_count,
                 NULLIF(r.rating, 0) AS rating,

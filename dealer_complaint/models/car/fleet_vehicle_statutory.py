@@ -29,6 +29,13 @@ def _is_counted(order):
     return order.dealer_payer in _PAYERS and order.state == "sale"
 
 
+def _past_counted(visit):
+    """The lines of a visit of the old system that the law counts."""
+    if not visit.past_number:
+        return visit.past_line_ids.browse()
+    return visit.past_line_ids.filtered(lambda line: line.payer in _PAYERS)
+
+
 class FleetVehicle(models.Model):
     """Statutory warranty (三包): how near a car is to its thresholds, from its visits.
 
@@ -120,11 +127,9 @@ class FleetVehicle(models.Model):
             # waiting for a part is repair time, unless the customer agreed otherwise
             days += max(1, ceil((seconds - visit._seconds_not_counted()) / _DAY))
             faults.update(visit._treated_systems() - self._paid_systems(visit))
-            replaced = set(
-                visit.order_ids.filtered(_is_counted).order_line.product_id.mapped(
-                    "dealer_main_assembly"
-                )
-            ) - {False}
+            parts = visit.order_ids.filtered(_is_counted).order_line.product_id
+            parts |= _past_counted(visit).product_id
+            replaced = set(parts.mapped("dealer_main_assembly")) - {False}
             assemblies.update(replaced)
             arrived = visit.company_id._dealer_day(visit.date_arrived)
             age = (arrived - self.first_sale_date).days
@@ -155,7 +160,7 @@ class FleetVehicle(models.Model):
                 <= visit.company_id._dealer_day(visit.date_arrived)
                 <= end
                 and not (rule.exchange_km and visit.odometer_total > rule.exchange_km)
-                and visit.order_ids.filtered(_is_counted)
+                and (visit.order_ids.filtered(_is_counted) or _past_counted(visit))
             )
         )
 
@@ -164,7 +169,10 @@ class FleetVehicle(models.Model):
         """What was worked on in a visit, but only at the customer's own cost."""
         sold = visit.job_ids.filtered("sale_line_id")
         counted = sold.filtered(lambda job: _is_counted(job.sale_line_id.order_id))
-        return sold.system_id - counted.system_id
+        systems = sold.system_id - counted.system_id
+        if visit.past_number:
+            systems |= visit.past_line_ids.system_id - _past_counted(visit).system_id
+        return systems
 
     def _statutory_state_of(self, rule, counters, is_early, today):
         self.ensure_one()

@@ -63,6 +63,8 @@ class DealerImprovement(models.Model):
             ), (
                 SELECT COUNT(*) FROM dealer_reception r
                 WHERE r.company_id = %(shop)s AND r.state != 'cancelled'
+                    -- who complained in the old system is not known
+                    AND r.past_number IS NULL
                     AND r.date_arrived >= %(start)s AND r.date_arrived < %(stop)s
             )""",
             shop=self.company_id.id,

@@ -10,6 +10,7 @@ class DealerReception(models.Model):
     _name = "dealer.reception"
     _inherit = "dealer.reception"
     _INTAKE = ("_tell_life_cycle",)
+    _PAST_INTAKE = ("_tell_life_cycle_of_past",)
     # before the rules of the visit ask who the customer is
     _CONSEQUENCES = ((_CAUSES, "_tell_life_cycle"),)
 
@@ -34,3 +35,12 @@ class DealerReception(models.Model):
             car._come_back(visit.company_id._dealer_day(visit.date_delivered))
         cars = delivered.vehicle_id.union(*former).sudo()  # see above
         cars._update_life_cycle()
+
+    def _tell_life_cycle_of_past(self):
+        """Visits of the old system: who had left before one of them has come back."""
+        for visit in self:
+            car = visit.vehicle_id.sudo()  # see above
+            day = visit.company_id._dealer_day(visit.date_delivered)
+            if car.left_date and car.left_date < day:
+                car._come_back(day)
+        self.vehicle_id.sudo()._update_life_cycle()  # see above

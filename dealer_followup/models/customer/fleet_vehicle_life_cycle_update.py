@@ -216,10 +216,10 @@ class FleetVehicle(models.Model):
                         WHERE r.vehicle_id = v.id AND r.state = 'delivered'
                         AND r.active
                         AND r.date_delivered > shop.today - 367
-                        AND EXISTS (
+                        AND (r.past_customer_total > 0 OR EXISTS (
                             SELECT FROM sale_order s WHERE s.reception_id = r.id
                             AND s.dealer_payer = 'customer' AND s.state = 'sale'
-                            AND s.amount_total > 0)
+                            AND s.amount_total > 0))
                     ) visits
                     WHERE one + interval '1 year' > shop.today AND one <= shop.today
                     AND one >= COALESCE(owned.since, v.sale_date, one)

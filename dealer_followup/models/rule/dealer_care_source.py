@@ -144,7 +144,7 @@ class DealerCareRule(models.Model):
             key=key,
             partner=SQL("COALESCE(r.contact_id, r.partner_id)"),
             where=SQL(
-                """%(state)s AND r.active
+                """%(state)s AND r.active AND r.past_number IS NULL
                 AND v.active AND v.is_customer_vehicle
                 AND r.partner_id NOT IN (SELECT partner_id FROM res_company)
                 AND NOT EXISTS (SELECT FROM dealer_vehicle_ownership o

@@ -46,7 +46,11 @@ class DealerHome(models.AbstractModel):
         kept = dict(
             receptions._read_group(promised, ["is_first_promise_kept"], ["__count"])
         )
-        comebacks = receptions.search_count(came & Domain("is_comeback", "=", True))
+        # of the visits of the old system nobody knows which were comebacks
+        measured = came & Domain("past_number", "=", False)
+        came_back = dict(
+            receptions._read_group(measured, ["is_comeback"], ["__count"])
+        )
         booked = dict(
             receptions._read_group(
                 self._in_month("date_planned", month, previous)
@@ -61,7 +65,9 @@ class DealerHome(models.AbstractModel):
             "visits": visits,
             "promise": self._percent(kept.get(True, 0), sum(kept.values())),
             "shown": self._percent(came_to, sum(booked.values())),
-            "comeback": self._percent(comebacks, visits),
+            "comeback": self._percent(
+                came_back.get(True, 0), sum(came_back.values())
+            ),
             "settled": settled or 0.0,
         }
 

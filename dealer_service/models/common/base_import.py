@@ -60,7 +60,7 @@ class BaseImport(models.TransientModel):
         lists = isinstance(fields, list) and isinstance(columns, list)
         if len(self) != 1 or not lists or not isinstance(options, dict):
             raise UserError(self.env._("Choose a file to import first."))
-        sheet = Sheet(fields, columns)
+        sheet = Sheet(fields, columns, self.file_name or "")
         wizard = self.with_context(dealer_sheet=sheet)
         result = super(BaseImport, wizard).execute_import(
             fields, columns, options, dryrun=dryrun

@@ -29,6 +29,7 @@ class IrModelData(models.Model):
             "dealer_service.ir_cron_dealer_service_sms_inbox",
             "dealer_service.ir_cron_dealer_service_staff",
             "dealer_service.ir_cron_dealer_service_stock",
+            "dealer_service.ir_cron_dealer_service_takeover",
             "dealer_service.ir_cron_dealer_service_workdays",
             "dealer_service.mail_activity_type_holidays",
             "dealer_service.mail_activity_type_improvement",

@@ -70,6 +70,7 @@ class DealerPersonalData(models.AbstractModel):
                 by=("partner_id", "contact_id"),
                 keep={
                     "name": NUMBER,
+                    "past_number": NUMBER,
                     "license_plate": CAR,
                     "car_name": CAR,
                     "delivery_signature": REPAIR,
@@ -121,7 +122,13 @@ class DealerPersonalData(models.AbstractModel):
             Personal(
                 "dealer.declined.work",
                 by=("partner_id", "reception_id"),
-                keep={"name": REPAIR},
+                keep={"name": REPAIR, "past_number": NUMBER},
+            ),
+            Personal("dealer.takeover.row", numbers=("customer_key",), delete=True),
+            Personal(
+                "dealer.past.line",
+                by=("reception_id",),
+                keep={"code": NUMBER, "name": REPAIR, "unit": NUMBER},
             ),
         ]
 

@@ -11,6 +11,7 @@ class Sheet:
 
     :param list columns: paths of fields, or ``False``, by column
     :param list headings: what stands above each column in the file
+    :param str name: what the file is called
 
     >>> sheet = Sheet(["vin_sn", False], ["车架号", "备注"])
     >>> sheet.heading("vin_sn"), sheet.heading("color"), sheet.row(0)
@@ -24,7 +25,8 @@ class Sheet:
     (2, 5)
     """
 
-    def __init__(self, columns=(), headings=()):
+    def __init__(self, columns=(), headings=(), name=""):
+        self.name = name
         self.headings = {
             path: heading
             for path, heading in zip(columns, headings, strict=False)
