@@ -3,6 +3,7 @@
 from . import dealer_followup
 from . import dealer_care_optout
 from . import dealer_consent
+from . import dealer_consent_import
 from . import dealer_followup_actions
 from . import dealer_followup_attempt
 from . import dealer_followup_proof  # what the exchange says of an attempt

@@ -53,7 +53,7 @@ class DealerPastLine(models.Model):
     vehicle_id = fields.Many2one(related="reception_id.vehicle_id")
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Datetime(
-        "Handed Over",
+        "Date of Handover",
         related="reception_id.date_delivered",
         store=True,
         precompute=True,

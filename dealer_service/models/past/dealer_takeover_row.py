@@ -79,8 +79,8 @@ class DealerTakeoverRow(models.Model):
         help="Empty: whoever owned the car on that day.",
     )
     customer_phone = fields.Char("Phone")
-    date_arrived = fields.Char("Arrived")
-    date_delivered = fields.Char("Handed Over")
+    date_arrived = fields.Char("Date of Arrival")
+    date_delivered = fields.Char("Date of Handover")
     odometer = fields.Char("Odometer (km)")
     advisor = fields.Char("Service Advisor")
     visit_kind = fields.Char("Kind of Visit")
@@ -89,7 +89,7 @@ class DealerTakeoverRow(models.Model):
     # the line
     line_kind = fields.Char("Kind of Line")
     code = fields.Char("Part or Labour Number")
-    description = fields.Char()
+    description = fields.Char("Work or Part")
     quantity = fields.Char()
     unit = fields.Char()
     price = fields.Char("Unit Price")
@@ -114,7 +114,7 @@ class DealerTakeoverRow(models.Model):
     state = fields.Selection(
         [
             ("unread", "Not Checked"),
-            ("ready", "Ready"),
+            ("ready", "Ready to Take Over"),
             ("known", "Known Already"),
             ("refused", "Refused"),
         ],

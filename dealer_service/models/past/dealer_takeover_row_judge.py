@@ -156,7 +156,8 @@ class DealerTakeoverRow(models.Model):
             verdict.refuse(
                 first,
                 self.env._(
-                    "The order has no day: fill in “Arrived”, “Handed Over”, or both."
+                    "The order has no day: fill in the date of arrival, the date of "
+                    "handover, or both."
                 ),
             )
         if arrived and delivered and delivered < arrived:

@@ -5,6 +5,9 @@ import io
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import file_open
+
+from odoo.addons.dealer_service.models.past.dealer_takeover_row_file import COLUMNS
 
 from ...common import DealerServiceCase
 from ...past_common import PastFiles, a_row
@@ -231,3 +234,34 @@ class TestTakeoverRows(PastFiles, DealerServiceCase):
                 row.write(values)
         with self.assertRaises(UserError):
             self.takeover.write({"state": "done"})
+
+    def test_shipped_templates_fit_and_are_ready(self):
+        self.make_vehicle(license_plate="皖B·A1235", vin_sn="LVVDB11B0RD045678")
+        for language in ("en_US", "zh_CN"):
+            rows = self.rows.with_context(lang=language)
+            path = rows.get_import_templates()[0]["template"]
+            with file_open(path.lstrip("/"), "rb") as file:
+                wizard = self.env["base_import.import"].create(
+                    {
+                        "res_model": "dealer.takeover.row",
+                        "file": file.read(),
+                        "file_type": "application/vnd.openxmlformats-officedocument"
+                        ".spreadsheetml.sheet",
+                        "file_name": f"{language}.xlsx",
+                    }
+                )
+            takeover = self.begin()
+            wizard = wizard.with_context(lang=language, default_takeover_id=takeover.id)
+            options = {"has_headers": True, "quoting": '"'}
+            preview = wizard.parse_preview(options)
+            fields = [preview["matches"][n][0] for n in range(len(COLUMNS))]
+            with self.subTest(language):
+                self.assertEqual(fields, list(COLUMNS))
+                result = wizard.execute_import(fields, preview["headers"], options)
+                self.assertFalse(result["messages"])
+                takeover.row_ids.filtered("customer_name").write(
+                    {"customer_name": False, "customer_phone": False}
+                )
+                self.check(takeover)
+                self.assertFalse(self.problems(takeover))
+                self.assertEqual(takeover.ready_count, 1)
