@@ -40,7 +40,7 @@ class DealerTakeover(models.Model):
     _check_company_auto = True
     _transitions = TRANSITIONS
     _RECORDED_FIELDS = frozenset(
-        {"date_checked", "date_done", "known_count", "user_id"}
+        {"date_checked", "date_done", "known_count", "state", "user_id"}
     )
     _GUARDS = ((("company_id", "default_payer"), "_check_idle"),)
     _CONSEQUENCES = ((("company_id", "default_payer"), "_reopen"),)

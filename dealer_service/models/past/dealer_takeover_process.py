@@ -71,8 +71,7 @@ class DealerTakeover(models.Model):
         self._check_idle()
         for takeover in self:
             takeover.row_ids.unlink()
-            if takeover.state == "checked" and takeover.visit_count:
-                takeover._set_state("open")
+            takeover._reopen()
         return True
 
     # ------------------------------------------------------------------
@@ -186,6 +185,8 @@ class DealerTakeover(models.Model):
         if self.state == "checking":
             self._set_state("checked", date_checked=now)
             return
+        # visits are the process's; who pressed the button may bring them
+        self.env["dealer.reception"].sudo()._tell_repaired_cars(self)
         known = self.row_ids.filtered(lambda row: row.state == "known")
         count = len(set(known.mapped("number")))
         known._by_method().unlink()

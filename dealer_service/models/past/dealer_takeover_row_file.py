@@ -206,7 +206,7 @@ class DealerTakeoverRow(models.Model):
         """
         names = (*COLUMNS, *PLACE)
         output = io.BytesIO()
-        book = xlsxwriter.Workbook(output, {"in_memory": True})
+        book = xlsxwriter.Workbook(output, {"constant_memory": True})
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
         text = book.add_format({"num_format": "@"})

@@ -230,8 +230,12 @@ class DealerTakeoverRow(models.Model):
     def _car(self, verdict, head, known):
         """The car on record; by its VIN, else by its plate."""
         vin, plate = head["vin"], head["license_plate"]
-        car = known["vins"].get(vin_key(vin)) if vin_key(vin) else None
-        car = car or (not vin_key(vin) and known["plates"].get(plate_key(plate)))
+        key = vin_key(vin)
+        car = known["vins"].get(key) if key else None
+        by_plate = known["plates"].get(plate_key(plate))
+        if not car and by_plate and not (key and by_plate.vin_key):
+            # its card does not say the VIN, or the file does not
+            car = by_plate
         if car:
             return car
         verdict.refuse(
