@@ -67,6 +67,7 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
         cls.make_statements()
         cls.make_calls()
         cls.make_vouchers()
+        cls.make_takeovers()
         cls.make_messages()
         cls.make_online_bookings()
         cls.make_months()

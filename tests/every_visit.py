@@ -246,6 +246,63 @@ class EveryVisit:
             cls.keep(state, voucher)
 
     @classmethod
+    def make_takeovers(cls):
+        """A take-over in each state, one without rows; a word, and a visit of it."""
+        takeovers = cls.env["dealer.takeover"]
+        cls.keep("empty", takeovers.create({"name": "空"}))
+        for state in ("open", "checking", "checked", "taking", "done"):
+            takeover = cls.keep(state, takeovers.create({"name": state}))
+            for number, found in enumerate(("ready", "refused", "known", "unread"), 2):
+                row = cls.env["dealer.takeover.row"].create(
+                    {
+                        "takeover_id": takeover.id,
+                        "source": "past.csv",
+                        "line": number,
+                        "number": f"{state}-{number}",
+                        "license_plate": "皖BX0000",
+                    }
+                )
+                row._write_by_method({"state": found})
+                if state == "done":
+                    cls.keep(found, row)
+            takeover._write_by_method({"state": state})
+        cls.keep(
+            "to_explain",
+            cls.env["dealer.takeover.word"].create(
+                {"word": "挂账单位", "company_id": cls.company.id}
+            ),
+        )
+        day = fields.Datetime.now() - timedelta(days=400)
+        former = cls.records["dealer.reception"]["delivered"]
+        visit = cls.env["dealer.reception"]._create_past(
+            [
+                {
+                    "name": "WX1",
+                    "past_number": "WX1",
+                    "takeover_id": takeover.id,
+                    "company_id": takeover.company_id.id,
+                    "vehicle_id": former.vehicle_id.id,
+                    "partner_id": former.partner_id.id,
+                    "date_arrived": day,
+                    "date_delivered": day,
+                }
+            ]
+        )
+        cls.keep("past", visit)
+        line = cls.env["dealer.past.line"]._create_by_method(
+            [
+                {
+                    "reception_id": visit.id,
+                    "name": "x",
+                    "kind": "part",
+                    "payer": "customer",
+                }
+            ]
+        )
+        cls.keep("part", line)
+        visit._follow_past()
+
+    @classmethod
     def make_messages(cls):
         """A message in each state, about a visit."""
         visit = cls.records["dealer.reception"]["ready"]

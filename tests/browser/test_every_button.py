@@ -65,6 +65,12 @@ PEOPLE = (
     "dealer.staff.sheet",
 )
 VOUCHERS = ("dealer.voucher", "dealer.online.booking")
+PAST = (
+    "dealer.past.line",
+    "dealer.takeover",
+    "dealer.takeover.row",
+    "dealer.takeover.word",
+)
 MESSAGES = (
     "dealer.customer.message",
     "dealer.message.occasion",
@@ -133,6 +139,9 @@ class TestEveryServiceButton(ButtonsCase):
     def test_buttons_of_vouchers(self):
         self.press_all(*VOUCHERS)
 
+    def test_buttons_of_the_past(self):
+        self.press_all(*PAST)
+
     def test_buttons_of_messages(self):
         self.press_all(*MESSAGES)
 
@@ -174,6 +183,7 @@ class TestEveryDeskButton(ButtonsCase):
             *ROOMS_AND_PUBLIC,
             *GATE,
             *VOUCHERS,
+            *PAST,
             *MESSAGES,
             *PEOPLE,
             *COMPLAINTS,

@@ -133,6 +133,18 @@ class World(WorldMoney, WorldActivity):
         world.hearing = cls.env["dealer.call.hearing"]._create_by_method(
             [{"call_id": world.phone_call.id, "user_id": cls.env.uid}]
         )
+        world.takeover = cls.env["dealer.takeover"].create(
+            {"name": f"2025 {side}", "company_id": world.company.id}
+        )
+        world.takeover_row = cls.env["dealer.takeover.row"].create(
+            {
+                "takeover_id": world.takeover.id,
+                "source": "past.csv",
+                "line": 2,
+                "number": f"WX {side}",
+                "customer_name": cls.mark(side, "person"),
+            }
+        )
         world.voucher = cls.env["dealer.voucher"].create(
             {
                 "company_id": world.company.id,

@@ -107,14 +107,16 @@ class DealerReception(models.Model):
                     "is_done": bool(visit[stamp]),
                     "is_current": visit.state in states,
                 }
-                for stamp, states in PORTAL_STEPS
+                # of a visit of the old system no step is known
+                for stamp, states in (() if visit.past_number else PORTAL_STEPS)
             ],
             "orders": [visit._portal_order(order, with_links) for order in orders],
             "settled": visit.date_settled
             and visit.currency_id.format(visit._settlement_due()),
             "settlement": visit._portal_settlement() if visit.date_settled else [],
             "next_service": visit.state == "delivered" and visit._next_service_text(),
-            "has_rated": visit.state == "delivered" and not visit._is_rating_open(),
+            "has_rated": visit.state == "delivered"
+            and not (visit.past_number or visit._is_rating_open()),
             "today": fields.Date.context_today(self),
         }
 

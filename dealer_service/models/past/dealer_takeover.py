@@ -24,6 +24,9 @@ TRANSITIONS = frozenset(
         # rows are loaded or mended
         ("checked", "open"),
         ("done", "open"),
+        # the job is stopped
+        ("checking", "open"),
+        ("taking", "open"),
     }
 )
 #: A job is at work on its rows: nobody else is.

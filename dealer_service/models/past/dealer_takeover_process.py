@@ -65,6 +65,13 @@ class DealerTakeover(models.Model):
         self._work_soon()
         return True
 
+    def action_stop(self):
+        """Stop the job after its batch. What was taken over stays."""
+        self.check_access("write")
+        for takeover in self:
+            takeover._set_state("open")
+        return True
+
     def action_remove_rows(self):
         """Give up the rows that are left: they stay in the old system."""
         self.check_access("write")
@@ -106,6 +113,9 @@ class DealerTakeover(models.Model):
         :return: whether there may be more
         """
         self.ensure_one()
+        if self.state not in WORKING:
+            # somebody has stopped it
+            return False
         mine = self._for_reader(self.user_id).with_company(self.company_id)
         is_check = self.state == "checking"
         numbers = mine._next_numbers("unread" if is_check else "ready", batch_size)

@@ -31,7 +31,7 @@ LINE = (
     "reason",
 )
 #: What a person may say of a row, in a file or in the list.
-_SAID = frozenset({"takeover_id", "source", "line", "number", *HEAD, *LINE})
+_SAID = frozenset({"number", *HEAD, *LINE})
 
 
 class DealerTakeoverRow(models.Model):
@@ -46,8 +46,18 @@ class DealerTakeoverRow(models.Model):
     _inherit = ["dealer.recorded.mixin"]
     _order = "takeover_id desc, number, source, line, id"
     _rec_name = "number"
+    #: Where a row stands is where it stood when it came.
+    _CHOSEN_FIELDS = frozenset({"line", "source", "takeover_id"})
     _RECORDED_FIELDS = frozenset(
-        {"amount_read", "customer_key", "date", "payer_meant", "problem", "state"}
+        {
+            "amount_read",
+            "customer_key",
+            "date",
+            "payer_meant",
+            "problem",
+            "state",
+            *_CHOSEN_FIELDS,
+        }
     )
 
     takeover_id = fields.Many2one(
@@ -164,7 +174,7 @@ class DealerTakeoverRow(models.Model):
         if "number" in vals:
             vals = {**vals, "number": (vals["number"] or "").strip()}
         result = super().write(vals)
-        (takeovers | self.takeover_id)._reopen()
+        takeovers._reopen()
         self._write_by_method({"state": "unread", "problem": False})
         self._keep_keys()
         return result

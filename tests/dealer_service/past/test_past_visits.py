@@ -276,3 +276,14 @@ class TestPastVisits(PastFiles, DealerServiceCase):
         )
         self.assertEqual((row.pop("visits"), row.pop("settled")), (2, 600))
         self.assertEqual(set(row.values()), {0}, row)
+
+    def test_job_that_is_stopped_stays_where_it_was(self):
+        self.load_rows(self.takeover, [a_row(f"WX{number}") for number in range(4)])
+        self.check(self.takeover)
+        self.takeover.action_take_over()
+        self.takeover.sudo()._work(2)
+        self.takeover.action_stop()
+        self.assertFalse(self.takeover.sudo()._work(2))
+        self.assertEqual((self.takeover.visit_count, self.takeover.row_count), (2, 2))
+        self.take(self.takeover)
+        self.assertEqual((self.takeover.visit_count, self.takeover.state), (4, "done"))
