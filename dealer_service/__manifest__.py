@@ -68,7 +68,7 @@
         "data/dealer_public_data.xml",
         "data/dealer_first_visit_data.xml",
         "data/dealer_facility_data.xml",
-        "data/dealer_takeover_word_data.xml",
+        "data/past/dealer_takeover_word_data.xml",
         "data/dealer_staff_data.xml",
         "data/messages/dealer_message_data.xml",
         "data/messages/dealer_message_visit_data.xml",
