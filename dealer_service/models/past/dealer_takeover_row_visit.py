@@ -261,7 +261,7 @@ class DealerTakeoverRow(models.Model):
             ]
         )
         works = self.env["dealer.declined.work"].sudo()  # as above
-        for verdict in verdicts:
+        for verdict in filter(lambda one: one.declined, verdicts):
             works._create_past(
                 verdict, takeover.company_id, by_number.get(verdict.number)
             )

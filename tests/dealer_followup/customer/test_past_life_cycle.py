@@ -103,9 +103,9 @@ class TestPastLifeCycle(PastFiles, DealerFollowupCase):
         self.assertFalse(self.Followup.search([("rule_id", "=", rule.id)]))
 
     def test_who_had_left_before_a_visit_has_come_back(self):
-        for left, number, stage in (
-            ("2025-09-01", "A", "left"),
-            ("2025-02-01", "B", "new"),
+        for left, number, is_gone in (
+            ("2025-09-01", "A", True),
+            ("2025-02-01", "B", False),
         ):
             with self.subTest(left):
                 self.env.flush_all()
@@ -120,4 +120,4 @@ class TestPastLifeCycle(PastFiles, DealerFollowupCase):
                         number, date_arrived="2025-08-20", date_delivered="2025-08-20"
                     )
                 )
-                self.assertEqual(self.vehicle.life_cycle, stage)
+                self.assertEqual(self.vehicle.life_cycle == "left", is_gone)

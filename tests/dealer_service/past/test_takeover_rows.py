@@ -154,9 +154,8 @@ class TestTakeoverRows(PastFiles, DealerServiceCase):
         for name in ("a.csv", "b.csv"):
             self.load_rows(self.takeover, [a_row()], name)
         self.check(self.takeover)
-        self.assertIn(
-            "under two names", " ".join(self.problems(self.takeover).values())
-        )
+        problems = self.takeover.row_ids.mapped("problem")
+        self.assertIn("under two names", " ".join(problems))
 
     def test_payer_of_the_take_over_fills_what_is_empty(self):
         self.takeover.default_payer = "customer"
