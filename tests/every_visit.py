@@ -250,7 +250,8 @@ class EveryVisit:
         """A take-over in each state, one without rows; a word, and a visit of it."""
         takeovers = cls.env["dealer.takeover"]
         cls.keep("empty", takeovers.create({"name": "空"}))
-        for state in ("open", "checking", "checked", "taking", "done"):
+        states = ("open", "checking", "checked", "taking", "returning", "done")
+        for state in states:
             takeover = cls.keep(state, takeovers.create({"name": state}))
             for number, found in enumerate(("ready", "refused", "known", "unread"), 2):
                 row = cls.env["dealer.takeover.row"].create(

@@ -44,3 +44,15 @@ class DealerReception(models.Model):
             if car.left_date and car.left_date < day:
                 car._come_back(day)
         self.vehicle_id.sudo()._update_life_cycle()  # see above
+
+
+class FleetVehicle(models.Model):
+    """Visits of the old system that are gone again tell nothing."""
+
+    _name = "fleet.vehicle"
+    _inherit = "fleet.vehicle"
+
+    def _relearn_visits(self):
+        result = super()._relearn_visits()
+        self._update_life_cycle()
+        return result

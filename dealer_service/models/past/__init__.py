@@ -10,4 +10,5 @@ from . import dealer_takeover_row_judge
 from . import dealer_takeover_row_visit
 from . import dealer_reception_past
 from . import dealer_reception_past_car
+from . import fleet_vehicle_past
 from . import dealer_declined_work_past

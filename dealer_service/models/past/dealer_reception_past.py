@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ...tools import groups
 from ...tools.past.verdict import QUIET
@@ -8,6 +8,8 @@ from ...tools.plate import format_plate, plate_key
 
 # An object of this process: no remote caller can put it into a context.
 _PAST = object()
+#: Declined work of the old system that nobody has done anything about.
+_UNTOUCHED_WORK = Domain("state", "=", "open") & Domain("past_number", "!=", False)
 
 
 class DealerReception(models.Model):
@@ -117,6 +119,49 @@ class DealerReception(models.Model):
             self.env.flush_all()
             for method in self._rows_of("_PAST_INTAKE"):
                 getattr(self, method)()
+
+    def _take_back_past(self):
+        """Remove these visits of the old system, as if they had not come.
+
+        One that something refers to by now stays.
+        """
+        cars = self.vehicle_id.sudo()  # the card may belong to another shop
+        gone = self - self._referred()
+        # what was declined goes with its order
+        works = self.env["dealer.declined.work"].sudo()
+        works.search(Domain("reception_id", "in", gone.ids) & _UNTOUCHED_WORK).unlink()
+        gone.with_context(dealer_past=_PAST).unlink()
+        cars._relearn_visits()
+
+    def _referred(self):
+        """Those of these visits that records refer to, and not only their own rows."""
+        found = set()
+        for model in self.env.values():
+            if model._abstract or model._transient or not model._auto:
+                continue
+            for field in model._fields.values():
+                if (
+                    field.type != "many2one"
+                    or field.comodel_name != self._name
+                    or not field.store
+                    or field.compute
+                    or field.ondelete == "cascade"
+                ):
+                    continue
+                domain = Domain(field.name, "in", self.ids)
+                if model._name == "dealer.declined.work":
+                    domain &= ~_UNTOUCHED_WORK
+                # whoever they belong to, and archived ones too
+                rows = model.sudo().with_context(active_test=False)
+                for [visit] in rows._read_group(domain, [field.name]):
+                    found.add(visit.id)
+        return self.filtered(lambda visit: visit.id in found)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        if self._is_from_past() and all(visit.past_number for visit in self):
+            return None
+        return super()._unlink_except_begun()
 
     # ------------------------------------------------------------------
     # NEVER HERE

@@ -11,6 +11,7 @@ STATES = [
     ("checked", "Checked"),
     ("taking", "Being Taken Over"),
     ("done", "Taken Over"),
+    ("returning", "Being Taken Back"),
 ]
 TRANSITIONS = frozenset(
     {
@@ -24,13 +25,18 @@ TRANSITIONS = frozenset(
         # rows are loaded or mended
         ("checked", "open"),
         ("done", "open"),
+        # it was the wrong file, or the wrong columns
+        ("open", "returning"),
+        ("checked", "returning"),
+        ("done", "returning"),
+        ("returning", "open"),
         # the job is stopped
         ("checking", "open"),
         ("taking", "open"),
     }
 )
 #: A job is at work on its rows: nobody else is.
-WORKING = ("checking", "taking")
+WORKING = ("checking", "taking", "returning")
 
 
 class DealerTakeover(models.Model):
@@ -43,7 +49,7 @@ class DealerTakeover(models.Model):
     _check_company_auto = True
     _transitions = TRANSITIONS
     _RECORDED_FIELDS = frozenset(
-        {"date_checked", "date_done", "known_count", "state", "user_id"}
+        {"date_checked", "date_done", "known_count", "returned_id", "state", "user_id"}
     )
     _GUARDS = ((("company_id", "default_payer"), "_check_idle"),)
     _CONSEQUENCES = ((("company_id", "default_payer"), "_reopen"),)
@@ -93,6 +99,13 @@ class DealerTakeover(models.Model):
         readonly=True,
         copy=False,
         help="Visits that had been taken over before and were in the files again.",
+    )
+    returned_id = fields.Integer(
+        "Taken Back Up To",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="The job goes on behind the visit with this ID.",
     )
     visit_count = fields.Integer("Visits Taken Over", compute="_compute_visit_count")
     open_word_count = fields.Integer(

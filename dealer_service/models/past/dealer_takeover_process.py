@@ -72,6 +72,25 @@ class DealerTakeover(models.Model):
             takeover._set_state("open")
         return True
 
+    def action_take_back(self):
+        """Remove the visits of this take-over again: it was the wrong file, or columns
+        were mixed up. Those that something refers to by now stay.
+
+        :raise UserError: when no visit came of it
+        """
+        self.check_access("write")
+        self._check_move("returning")
+        for takeover in self:
+            if not takeover.visit_count:
+                raise UserError(
+                    self.env._(
+                        "“%(takeover)s” has brought no visit.", takeover=takeover.name
+                    )
+                )
+            takeover._set_state("returning", returned_id=0)
+        self._work_soon()
+        return True
+
     def action_remove_rows(self):
         """Give up the rows that are left: they stay in the old system."""
         self.check_access("write")
@@ -117,6 +136,8 @@ class DealerTakeover(models.Model):
             # somebody has stopped it
             return False
         mine = self._for_reader(self.user_id).with_company(self.company_id)
+        if self.state == "returning":
+            return mine._give_back(batch_size)
         is_check = self.state == "checking"
         numbers = mine._next_numbers("unread" if is_check else "ready", batch_size)
         if not numbers:
@@ -128,6 +149,27 @@ class DealerTakeover(models.Model):
         else:
             mine._take(rows)
         # the next batch finds the memory as this one did
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return True
+
+    def _give_back(self, limit):
+        """Remove a batch of visits.
+
+        :return: whether there may be more
+        """
+        # visits are the process's; archived ones go, too
+        visits = self.env["dealer.reception"].sudo().with_context(active_test=False)
+        batch = visits.search(
+            [("takeover_id", "=", self.id), ("id", ">", self.returned_id)],
+            order="id",
+            limit=limit,
+        )
+        if not batch:
+            self._set_state("open")
+            return False
+        self._write_by_method({"returned_id": batch[-1].id})
+        batch._take_back_past()
         self.env.flush_all()
         self.env.invalidate_all()
         return True

@@ -287,3 +287,43 @@ class TestPastVisits(PastFiles, DealerServiceCase):
         self.assertEqual((self.takeover.visit_count, self.takeover.row_count), (2, 2))
         self.take(self.takeover)
         self.assertEqual((self.takeover.visit_count, self.takeover.state), (4, "done"))
+
+    def test_take_over_is_taken_back_as_a_whole(self):
+        before = self.counts()
+        rows = [
+            a_row("A"),
+            a_row("B", odometer="24000", date_arrived="2025-09-01", date_delivered=""),
+            a_row(
+                "B",
+                description="刹车盘",
+                is_declined="是",
+                odometer="",
+                date_arrived="",
+            ),
+        ]
+        for row in rows[1:]:
+            row["date_delivered"] = ""
+        self.take_rows(*rows)
+        self.assertEqual(self.vehicle.last_reception_date, date(2025, 9, 1))
+        self.takeover.action_take_back()
+        self.work(self.takeover, 1)
+        self.assertEqual((self.takeover.state, self.takeover.visit_count), ("open", 0))
+        self.assertEqual(self.vehicle.last_odometer, 0)
+        self.assertFalse(self.vehicle.last_reception_date)
+        self.assertFalse(self.env["dealer.past.line"].search([]))
+        self.assertEqual(self.counts(), before)
+        # the file, with its columns put right
+        self.take_rows(*rows)
+        self.assertEqual(self.takeover.visit_count, 2)
+
+    def test_visit_that_another_refers_to_is_not_taken_back(self):
+        first, second = self.take_rows(
+            a_row("A"),
+            a_row("B", date_arrived="2025-03-02", date_delivered="2025-03-02"),
+        ).sorted("date_arrived")
+        visit = self.make_reception(state="arrived")
+        visit._write_by_method({"is_comeback": True, "comeback_of_id": second.id})
+        self.takeover.action_take_back()
+        self.work(self.takeover)
+        self.assertFalse(first.exists())
+        self.assertEqual(self.takeover.reception_ids, second)
