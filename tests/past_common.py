@@ -86,7 +86,7 @@ class PastFiles:
 
     def work(self, takeover, batch_size=200):
         """What the job does, until it has nothing left to do."""
-        while takeover.state in ("checking", "taking"):
+        while takeover.state in ("checking", "taking", "returning"):
             # the job has all rights
             takeover.sudo()._work(batch_size)
         takeover.invalidate_recordset()

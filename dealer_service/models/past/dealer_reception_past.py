@@ -17,14 +17,6 @@ class DealerReception(models.Model):
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
-    _RECORDED_FIELDS = frozenset(
-        {
-            "past_advisor",
-            "past_customer_total",
-            "past_number",
-            "takeover_id",
-        }
-    )
     #: What follows once visits of the past have been created: names of methods.
     _PAST_INTAKE = ("_tell_cars_of_past",)
 

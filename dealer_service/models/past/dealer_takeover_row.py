@@ -61,7 +61,7 @@ class DealerTakeoverRow(models.Model):
     )
 
     takeover_id = fields.Many2one(
-        "dealer.takeover", "Take-over", required=True, ondelete="cascade"
+        "dealer.takeover", "Take-over", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
         related="takeover_id.company_id", store=True, precompute=True, index=True

@@ -87,6 +87,10 @@ class DealerReception(models.Model):
             "leaving_note",
             "is_away",
             "date_came_back",
+            "past_advisor",
+            "past_customer_total",
+            "past_number",
+            "takeover_id",
             *STEP_MOMENTS,
         }
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL, mute_logger
 
 from ...common import DealerServiceCase
@@ -42,7 +42,8 @@ class TestPastVisits(PastFiles, DealerServiceCase):
         cls.visits = cls.env["dealer.reception"]
 
     def counts(self):
-        self.env.flush_all()
+        # with what waits for the end of the transaction
+        self.env.cr.flush()
         self.env.cr.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname IN %s",
             (UNTOUCHED,),
@@ -236,7 +237,7 @@ class TestPastVisits(PastFiles, DealerServiceCase):
             visit.with_user(self.manager).action_undo_delivery("x")
         line = visit.past_line_ids
         for user in (self.manager, self.advisor):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 line.with_user(user).amount = 5
             with self.assertRaises(UserError):
                 visit.with_user(user).past_customer_total = 5
@@ -253,7 +254,7 @@ class TestPastVisits(PastFiles, DealerServiceCase):
                         "past_number": "X",
                     }
                 )
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self.env["dealer.takeover"].with_user(user).create(
                     {"known_count": 5, "state": "done"}
                 )
@@ -311,7 +312,10 @@ class TestPastVisits(PastFiles, DealerServiceCase):
         self.assertEqual(self.vehicle.last_odometer, 0)
         self.assertFalse(self.vehicle.last_reception_date)
         self.assertFalse(self.env["dealer.past.line"].search([]))
-        self.assertEqual(self.counts(), before)
+        after = self.counts()
+        # the boards are told that visits have gone
+        del before["bus_bus"], after["bus_bus"]
+        self.assertEqual(after, before)
         # the file, with its columns put right
         self.take_rows(*rows)
         self.assertEqual(self.takeover.visit_count, 2)

@@ -33,12 +33,14 @@ class TestTakeoverRows(PastFiles, DealerServiceCase):
     # ------------------------------------------------------------------
 
     def test_rows_are_loaded_as_they_stand_in_the_file(self):
-        result = self.load_rows(self.takeover, [a_row(odometer="20,000 km", price="?")])
+        result = self.load_rows(
+            self.takeover, [a_row(odometer="20,000 km", price="tbd")]
+        )
         self.assertFalse(result["messages"])
         row = self.rows.browse(result["ids"])
         self.assertEqual(
             (row.odometer, row.price, row.source, row.line, row.state),
-            ("20,000 km", "?", "visits.csv", 2, "unread"),
+            ("20,000 km", "tbd", "visits.csv", 2, "unread"),
         )
         self.assertEqual(self.takeover.row_count, 1)
 
