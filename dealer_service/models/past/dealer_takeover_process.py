@@ -96,7 +96,7 @@ class DealerTakeover(models.Model):
         self.check_access("write")
         self._check_idle()
         for takeover in self:
-            takeover.row_ids.unlink()
+            takeover._drop_rows()
             takeover._reopen()
         return True
 
@@ -236,11 +236,54 @@ class DealerTakeover(models.Model):
         now = fields.Datetime.now()
         if self.state == "checking":
             self._set_state("checked", date_checked=now)
+            self._tell_finished(
+                self.env._(
+                    "Checked: %(visits)s visits can be taken over, %(rows)s rows are "
+                    "refused.",
+                    visits=self.ready_count,
+                    rows=self.refused_count,
+                )
+            )
             return
         # visits are the process's; who pressed the button may bring them
         self.env["dealer.reception"].sudo()._tell_repaired_cars(self)
-        known = self.row_ids.filtered(lambda row: row.state == "known")
-        count = len(set(known.mapped("number")))
-        known._by_method().unlink()
-        target = "checked" if self.row_ids else "done"
+        count = self._drop_rows("known")
+        rows = self.env["dealer.takeover.row"]
+        is_left = rows.search_count([("takeover_id", "=", self.id)], limit=1)
+        target = "checked" if is_left else "done"
         self._set_state(target, date_done=now, known_count=self.known_count + count)
+        self._tell_finished(
+            self.env._(
+                "Taken over: %(visits)s visits. Rows that are left: %(rows)s.",
+                visits=self.visit_count,
+                rows=self.row_count,
+            )
+        )
+
+    def _drop_rows(self, *states):
+        """Remove rows, all unless their states are named, in one statement.
+
+        :return: how many orders they were
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        [(count,)] = self.env.execute_query(
+            SQL(
+                """WITH gone AS (
+                    DELETE FROM dealer_takeover_row WHERE takeover_id = %s AND %s
+                    RETURNING number)
+                SELECT COUNT(DISTINCT number) FROM gone""",
+                self.id,
+                SQL("state IN %s", states) if states else SQL("TRUE"),
+            )
+        )
+        self.env["dealer.takeover.row"].invalidate_model()
+        self.invalidate_recordset()
+        return count
+
+    def _tell_finished(self, words):
+        """Who began it need not look at the page again and again."""
+        self.user_id._bus_send(
+            "simple_notification",
+            {"type": "info", "sticky": True, "title": self.name, "message": words},
+        )
