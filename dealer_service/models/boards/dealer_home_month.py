@@ -48,9 +48,7 @@ class DealerHome(models.AbstractModel):
         )
         # of the visits of the old system nobody knows which were comebacks
         measured = came & Domain("past_number", "=", False)
-        came_back = dict(
-            receptions._read_group(measured, ["is_comeback"], ["__count"])
-        )
+        came_back = dict(receptions._read_group(measured, ["is_comeback"], ["__count"]))
         booked = dict(
             receptions._read_group(
                 self._in_month("date_planned", month, previous)
@@ -65,9 +63,7 @@ class DealerHome(models.AbstractModel):
             "visits": visits,
             "promise": self._percent(kept.get(True, 0), sum(kept.values())),
             "shown": self._percent(came_to, sum(booked.values())),
-            "comeback": self._percent(
-                came_back.get(True, 0), sum(came_back.values())
-            ),
+            "comeback": self._percent(came_back.get(True, 0), sum(came_back.values())),
             "settled": settled or 0.0,
         }
 
