@@ -302,6 +302,16 @@ class EveryVisit:
         )
         cls.keep("part", line)
         visit._follow_past()
+        consent = cls.env["dealer.consent"].create(
+            {
+                "partner_id": former.partner_id.id,
+                "company_id": cls.company.id,
+                "purpose": "survey",
+                "decision": "given",
+                "evidence": "原系统登记",
+            }
+        )
+        cls.keep("given", consent)
 
     @classmethod
     def make_messages(cls):

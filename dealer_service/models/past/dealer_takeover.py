@@ -10,7 +10,7 @@ STATES = [
     ("checking", "Being Checked"),
     ("checked", "Checked"),
     ("taking", "Being Taken Over"),
-    ("done", "Taken Over"),
+    ("done", "Take-over Done"),
     ("returning", "Being Taken Back"),
 ]
 TRANSITIONS = frozenset(
