@@ -306,7 +306,7 @@ class EveryVisit:
             {
                 "partner_id": former.partner_id.id,
                 "company_id": cls.company.id,
-                "purpose": "survey",
+                "purpose": "satisfaction",
                 "decision": "given",
                 "evidence": "原系统登记",
             }

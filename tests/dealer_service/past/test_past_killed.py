@@ -26,6 +26,8 @@ class TestPastKilled(BaseCase):
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
+        # this test may have been killed, too
+        self.clean_up()
         self.addCleanup(self.clean_up)
         with self.cursor() as env:
             brand = env["fleet.vehicle.model.brand"].create({"name": MARK})
@@ -64,10 +66,11 @@ class TestPastKilled(BaseCase):
         with self.cursor() as env:
             env.ref("dealer_service.ir_cron_dealer_service_takeover").active = True
             takeovers = env["dealer.takeover"].search([("name", "=", MARK)])
-            takeovers._write_by_method({"state": "done"})
-            takeovers.reception_ids._take_back_past()
-            takeovers._drop_rows()
-            takeovers.unlink()
+            for takeover in takeovers:
+                takeover._write_by_method({"state": "done"})
+                takeover.reception_ids._take_back_past()
+                takeover._drop_rows()
+                takeover.unlink()
             env["fleet.vehicle"].search([("license_plate", "=", PLATE)]).unlink()
             for model in ("res.partner", "fleet.vehicle.model"):
                 env[model].search([("name", "=", MARK)]).unlink()
