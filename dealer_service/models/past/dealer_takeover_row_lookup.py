@@ -103,7 +103,7 @@ class DealerTakeoverRow(models.Model):
         return {product.default_code: product for product in products}
 
     def _systems_known(self):
-        systems = self.env["dealer.vehicle.system"].search([])
+        systems = self.env["dealer.vehicle.system"].search([("code", "!=", False)])
         names = {system.code.casefold(): system.id for system in systems}
         for code, _name in self.env["res.lang"].get_installed():
             for system in systems.with_context(lang=code):
