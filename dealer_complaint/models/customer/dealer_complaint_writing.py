@@ -26,6 +26,11 @@ class DealerComplaint(models.Model):
 
     _name = "dealer.complaint"
     _inherit = "dealer.complaint"
+    #: A message that waited leaves only while this is so, by the key of its occasion.
+    _TOLD_WHILE = {
+        "complaint_proposal": [("state", "=", "proposed")],
+        "complaint_closed": [("state", "=", "closed")],
+    }
 
     date_acknowledged = fields.Datetime(
         "Receipt Confirmed On", readonly=True, copy=False

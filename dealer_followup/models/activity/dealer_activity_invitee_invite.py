@@ -126,6 +126,11 @@ class DealerActivityInvitee(models.Model):
 
     _name = "dealer.activity.invitee"
     _inherit = "dealer.activity.invitee"
+    #: A message that waited leaves only while this is so, by the key of its occasion.
+    _TOLD_WHILE = {
+        "invitation": [("activity_id.state", "not in", ("done", "cancelled"))],
+        "activity_moved": [("activity_id.state", "not in", ("done", "cancelled"))],
+    }
 
     # ------------------------------------------------------------------
     # ACTIONS

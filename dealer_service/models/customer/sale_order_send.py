@@ -6,6 +6,11 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = "sale.order"
+    #: See :class:`~.DealerReception`: who has decided is asked no more.
+    _TOLD_WHILE = {
+        "estimate": [("state", "in", ("draft", "sent"))],
+        "supplement": [("state", "in", ("draft", "sent"))],
+    }
 
     def action_send_link(self):
         """Send the customer the link, by the way that reaches him.

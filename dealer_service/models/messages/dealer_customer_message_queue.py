@@ -174,6 +174,9 @@ class DealerCustomerMessage(models.Model):
         if self.purpose == "code" and now - self.create_date > CODE_GOOD:
             self._settle("refused", self.env._("The code is over."))
             return False
+        if not self._is_still_so():
+            self._settle("refused", self.env._("What it says has changed since."))
+            return False
         if not self._follow_card():
             reason = company._message_no_address(self.channel, self.partner_id)
             self._settle("refused", reason)
@@ -186,6 +189,18 @@ class DealerCustomerMessage(models.Model):
             self._settle("refused", refusal)
             return False
         return True
+
+    def _is_still_so(self):
+        """Whether what the message is about is as it was when it was told of.
+
+        A model says in ``_TOLD_WHILE``, by the key of an occasion, in which domain its
+        record has to be; the night is long, and a car may be fetched before a text
+        about it leaves.
+        """
+        self.ensure_one()
+        record = self._record()
+        domain = record and getattr(record, "_TOLD_WHILE", {}).get(self.occasion_id.key)
+        return not domain or bool(record.filtered_domain(domain))
 
     def _send_by_sms(self):
         """Hand the text to the service of the shop, over Odoo's own ``sms.sms``.

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
@@ -17,6 +19,8 @@ PURPOSES = [
 BY_CONSENT = ("satisfaction", "greeting", "marketing")
 #: These leave at any hour: somebody waits for them.
 AT_ANY_HOUR = ("code", "staff")
+
+_GAPS = re.compile(" {2,}")
 
 
 class DealerMessageOccasion(models.Model):
@@ -90,7 +94,8 @@ class DealerMessageOccasion(models.Model):
         self.ensure_one()
         template = self.sms_template_id.with_context(lang=lang)
         text = template._render_field("body", record.ids, set_lang=lang)[record.id]
-        return (text or "").strip()
+        # where a car has no plate yet, its place is empty
+        return _GAPS.sub(" ", text or "").strip()
 
     def _mail_template(self, company):
         """The mail of a shop on this occasion (``mail.template``). Hook."""

@@ -6,11 +6,22 @@ ACTIVITY = "mail.mail_activity_data_todo"
 SHOWN = 500
 
 
+#: Somebody waits for the car.
+PROMISED = ("arrived", "inspected", "authorized", "working", "quality")
+
+
 class DealerReception(models.Model):
     """What customers are told of a visit, and the mails that answer it."""
 
     _name = "dealer.reception"
     _inherit = "dealer.reception"
+    #: A message that waited leaves only while this is so, by the key of its occasion.
+    _TOLD_WHILE = {
+        "ready": [("state", "in", ("ready", "settled"))],
+        "delay": [("state", "in", PROMISED)],
+        "reminder_day": [("state", "=", "booked")],
+        "reminder_hour": [("state", "=", "booked")],
+    }
 
     def _tell_ready(self):
         """The work is done: whoever waits for the car need not ask."""

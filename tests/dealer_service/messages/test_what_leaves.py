@@ -73,3 +73,15 @@ class TestWhatLeaves(MessageCase):
                     continue
                 with self.assertRaises(AccessError):
                     composer.action_send_sms()
+
+    def test_car_that_was_fetched_at_night_is_not_called_ready(self):
+        self.customer.phone = "138 0553 1234"
+        messages = self.env["dealer.customer.message"]
+        for state, left in (("ready", "sent"), ("delivered", "refused")):
+            RecordingApi.handed = []
+            message = messages._tell("ready", self.visit)
+            self.visit._write_by_method({"state": state})
+            self.send()
+            self.assertEqual(message.state, left)
+            self.assertEqual(len(RecordingApi.handed), left == "sent")
+        self.assertIn("changed", message.reason)
