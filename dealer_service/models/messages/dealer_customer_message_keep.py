@@ -11,22 +11,6 @@ class DealerCustomerMessage(models.Model):
     _name = "dealer.customer.message"
     _inherit = "dealer.customer.message"
 
-    def _settle(self, state, reason=False, **vals):
-        """A code that has left says nothing any more, and is nobody's to read.
-
-        In the outbox it stays: there, it is the only place where it can be read.
-        """
-        moved = super()._settle(state, reason, **vals)
-        if state in ("sent", "delivered", "failed", "refused"):
-            moved.filtered(
-                lambda message: (
-                    message.purpose == "code"
-                    and message.text
-                    and message.company_id.dealer_sms_provider != "outbox"
-                )
-            )._write_by_method({"text": False})
-        return moved
-
     @api.autovacuum
     def _gc_old(self):
         """Delete what is older than the shop keeps it, whatever became of it."""

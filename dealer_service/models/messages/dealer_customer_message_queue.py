@@ -216,13 +216,13 @@ class DealerCustomerMessage(models.Model):
                     shop=company.name,
                 )
             )
-        env = self.with_company(company).env
+        env, text = self.with_company(company).env, self._to_send("text")
         api_class = company._get_sms_api_class()
         sms = env["sms.sms"].create(
             {
                 "uuid": self.reference,
                 "number": self.address,
-                "body": self.text,
+                "body": text,
                 "partner_id": self.partner_id.id,
                 # not for Odoo's own queue: it would send it a second time
                 "state": "process",
@@ -235,7 +235,7 @@ class DealerCustomerMessage(models.Model):
         results = service._send_sms_batch(
             [
                 {
-                    "content": self.text,
+                    "content": text,
                     "numbers": [{"number": self.address, "uuid": self.reference}],
                 }
             ]

@@ -80,14 +80,6 @@ class DealerCustomerMessage(models.Model):
             if said["sms_approval_id"]:
                 self._write_by_method(said)
 
-    def _settle(self, state, reason=False, **vals):
-        """A code that has left stands in no value either."""
-        moved = super()._settle(state, reason, **vals)
-        if state in ("sent", "delivered", "failed", "refused"):
-            codes = moved.filtered(lambda m: m.purpose == "code" and m.sms_variables)
-            codes._write_by_method({"sms_variables": False})
-        return moved
-
     def _ask_provider(self):
         company = self.company_id
         if self[:1].channel == "sms" and company.dealer_sms_provider in APIS:

@@ -256,6 +256,7 @@ class DealerCustomerMessage(models.Model):
                                 occasion, company, record, person, due, mail_values
                             )
                         )
+                        vals.update(self._seal(company, occasion.purpose, vals))
                 except CONCURRENCY_ERRORS:
                     raise
                 except TextRefused as error:

@@ -65,6 +65,13 @@ class DealerSmsApproval(models.Model):
         help="So many characters a variable may have, as the provider says. Names and "
         "words that are longer are cut.",
     )
+    empty_value = fields.Char(
+        "Instead of Nothing",
+        default=lambda self: self.env._("us"),
+        help="Filled in where a value is missing, as in “please call …” without a "
+        "hotline: no provider takes an empty one. Without it such a message is "
+        "refused.",
+    )
     text = fields.Text(
         compute="_compute_text",
         help="The text message with the names of its variables: the words that the "
@@ -184,7 +191,10 @@ class SmsTemplate(models.Model):
         )[record.id]
         values = str(rendered).split(_BETWEEN) if braces else []
         if approval:
-            values = [variable(value, size) for value in values]
+            values = [
+                variable(value, size) or variable(approval.empty_value, size)
+                for value in values
+            ]
         left = iter(values)
         text = "".join(words + (next(left) if value else "") for words, value in parts)
         return {

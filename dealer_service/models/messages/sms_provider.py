@@ -113,7 +113,7 @@ class SmsApiMainland(SmsApiBase):
             or approval.company_id != self.company
         ):
             return self._refused(uuid, "template", self._no_template())
-        values = message.sms_variables or []
+        values = message._to_send("sms_variables") or []
         if reason := self._faulty(approval, values):
             return self._refused(uuid, "variables", reason)
         try:
