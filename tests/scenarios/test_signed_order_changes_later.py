@@ -80,8 +80,9 @@ class TestSignedOrderChangesLater(PaperCase, StoryCase):
         # Both papers say what was signed and agreed to, to the letter.
         self.env.flush_all()
         self.env.invalidate_all()
-        self.assertIn("Copy", self.read_text(self.print_paper(ORDER, visit)))
-        self.assertEqual(self.read_text(self.print_anew(ORDER, visit)), signed)
-        self.assertEqual(
-            self.read_text(self.print_paper(SUPPLEMENT, supplement)), agreed
-        )
+        for report, record, before in (
+            (ORDER, visit, signed),
+            (SUPPLEMENT, supplement, agreed),
+        ):
+            self.assertIn("Copy", self.read_text(self.print_paper(report, record)))
+            self.assertEqual(self.read_text(self.print_anew(report, record)), before)

@@ -3,6 +3,7 @@ from . import res_company_gate
 from . import res_partner_credit
 from . import dealer_reception_release
 from . import dealer_kept_paper
+from . import sale_order_kept
 from . import dealer_reception_settlement_signed
 from . import account_move_einvoice
 from . import dealer_cash_closing

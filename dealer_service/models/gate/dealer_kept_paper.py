@@ -10,6 +10,7 @@ from ...tools import groups
 KEPT_PAPERS = {
     "dealer_service.paper_order": "order",
     "dealer_service.paper_settlement": "settlement",
+    "dealer_service.paper_supplement": "supplement",
 }
 
 
@@ -31,6 +32,7 @@ class DealerKeptPaper(models.Model):
             "fingerprint",
             "is_signed",
             "kind",
+            "order_id",
             "pdf",
             "reception_id",
             "sha256",
@@ -53,8 +55,19 @@ class DealerKeptPaper(models.Model):
     license_plate = fields.Char(
         "Plate", related="reception_id.license_plate", related_sudo=False
     )
+    order_id = fields.Many2one(
+        "sale.order",
+        "Supplement",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     kind = fields.Selection(
-        [("order", "Work Order"), ("settlement", "Settlement Sheet")],
+        [
+            ("order", "Work Order"),
+            ("supplement", "Supplement Sheet"),
+            ("settlement", "Settlement Sheet"),
+        ],
         "Document",
         required=True,
         readonly=True,
@@ -91,29 +104,29 @@ class DealerKeptPaper(models.Model):
     )
 
     _version_uniq = models.UniqueIndex(
-        "(reception_id, kind, version)", "This version is kept already."
+        "(reception_id, kind, coalesce(order_id, 0), version)",
+        "This version is kept already.",
     )
 
     # ------------------------------------------------------------------
     # COMPUTES
     # ------------------------------------------------------------------
 
-    @api.depends("reception_id", "kind", "version")
+    @api.depends("reception_id", "order_id", "kind", "version")
     def _compute_display_name(self):
         for paper in self:
             paper.display_name = self.env._(
                 "%(visit)s · %(kind)s %(version)d",
-                visit=paper.reception_id.name,
+                visit=paper._kept_of().name,
                 kind=paper._kind_label(),
                 version=paper.version,
             )
 
-    @api.depends("reception_id", "kind", "version")
+    @api.depends("reception_id", "order_id", "kind", "version")
     def _compute_pdf_name(self):
         for paper in self:
-            paper.pdf_name = (
-                f"{paper.reception_id.name}-{paper.kind}-{paper.version}.pdf"
-            )
+            name = paper._kept_of().name
+            paper.pdf_name = f"{name}-{paper.kind}-{paper.version}.pdf"
 
     @api.depends("sha256")
     def _compute_integrity(self):
@@ -143,6 +156,12 @@ class DealerKeptPaper(models.Model):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         return labels.get(self.kind, "")
 
+    def _kept_of(self):
+        """What it is a paper of: a supplement, else the visit."""
+        self.ensure_one()
+        # whoever reads the paper need not read orders
+        return self.sudo().order_id or self.reception_id
+
     def _content(self):
         """The bytes of the file; empty once they were erased."""
         self.ensure_one()
@@ -151,43 +170,53 @@ class DealerKeptPaper(models.Model):
         return base64.b64decode(known.pdf or b"")
 
     @api.model
-    def _of(self, visit, kind):
-        """The version that says what the visit says now; empty if none does."""
-        fingerprint = visit._kept_fingerprint(kind)
+    def _of(self, record, kind):
+        """The version that says what the visit or the supplement says now; empty if
+        none does."""
+        fingerprint = record._kept_fingerprint(kind)
         # what is kept of a visit is printed again by whoever prints the visit
         kept = self.sudo()
         if not fingerprint:
             return kept.browse()
-        last = kept.search(
-            [("reception_id", "=", visit.id), ("kind", "=", kind)], limit=1
-        )
+        last = kept._last_of(record, kind)
         return last.filtered(lambda paper: paper.fingerprint == fingerprint)
 
     @api.model
-    def _keep(self, visit, kind, content):
+    def _last_of(self, record, kind):
+        visit, order = record._kept_for()
+        return self.search(
+            [
+                ("reception_id", "=", visit.id),
+                ("order_id", "=", order.id),
+                ("kind", "=", kind),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _keep(self, record, kind, content):
         """Keep what is being handed out, if it is final.
 
         :param bytes content: the PDF
         """
-        fingerprint = visit._kept_fingerprint(kind)
+        fingerprint = record._kept_fingerprint(kind)
         if not fingerprint or not self.env.user._is_internal():
             return
+        visit, order = record._kept_for()
         # two printers at once: the second waits, is run again and finds it
         self.env.cr.execute(
             "UPDATE dealer_reception SET id = id WHERE id = %s", (visit.id,)
         )
         # nobody writes these rows; what is handed out is kept, whoever prints it
         kept = self.sudo()
-        last = kept.search(
-            [("reception_id", "=", visit.id), ("kind", "=", kind)], limit=1
-        )
         kept._create_by_method(
             [
                 {
                     "reception_id": visit.id,
+                    "order_id": order.id,
                     "kind": kind,
-                    "version": last.version + 1,
-                    "is_signed": kind == "order" or visit._is_settlement_signed(),
+                    "version": kept._last_of(record, kind).version + 1,
+                    "is_signed": kind != "settlement" or visit._is_settlement_signed(),
                     "date": fields.Datetime.now(),
                     "user_id": self.env.uid,
                     "fingerprint": fingerprint,

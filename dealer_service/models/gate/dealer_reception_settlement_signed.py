@@ -167,6 +167,11 @@ class DealerReception(models.Model):
         ]
         return hashlib.sha256(json.dumps(says).encode()).hexdigest()
 
+    def _kept_for(self):
+        """The visit and the supplement that a kept paper is of."""
+        self.ensure_one()
+        return self, self.env["sale.order"]
+
     def _kept_fingerprint(self, kind):
         """What a paper that is kept was printed from; empty while it is a draft.
 

@@ -21,6 +21,7 @@ from ..orders.test_settlement import SettlementCase
 
 ORDER = "dealer_service.action_paper_order"
 SETTLEMENT = "dealer_service.action_paper_settlement"
+SUPPLEMENT = "dealer_service.action_paper_supplement"
 COPY = "dealer_service.action_paper_kept"
 
 
@@ -111,6 +112,31 @@ class TestKeptPapers(KeptCase):
         self.assertEqual((kept.kind, kept.version), ("order", 1))
         self.assertOnPaper(self.print_paper(ORDER, visit), "Copy", "李娟")
         self.assertEqual(papers.search([("reception_id", "=", visit.id)]), kept)
+
+    def test_each_supplement_is_kept_once_it_is_agreed_to(self):
+        visit = self.make_reception(
+            vehicle_id=self.make_vehicle(license_plate="皖B·K6666").id, state="arrived"
+        )
+        self.make_order(visit, self.labour)
+        self.bring_to(visit, "authorized")
+        orders = [
+            self.make_order(visit, self.labour, dealer_reason=reason)
+            for reason in ("制动液含水", "雨刮片老化")
+        ]
+        papers = self.env["dealer.kept.paper"].with_user(self.manager)
+        self.print_paper(SUPPLEMENT, orders[0])
+        self.assertFalse(papers.search([("order_id", "in", [o.id for o in orders])]))
+        for order in orders:
+            order.action_record_consent("phone", "李娟")
+            first = self.print_paper(SUPPLEMENT, order)
+            self.assertNotIn("Copy", self.read_text(first))
+            [kept] = papers.search([("order_id", "=", order.id)])
+            self.assertEqual((kept.kind, kept.version), ("supplement", 1))
+            self.assertEqual(b64decode(kept.pdf), first)
+            self.assertIn(order.name, kept.pdf_name)
+            again = self.print_paper(SUPPLEMENT, order, self.manager)
+            self.assertOnPaper(again, "Copy, printed on", order.dealer_reason)
+        self.assertEqual(visit.kept_paper_ids.order_id.ids, [o.id for o in orders])
 
     def test_copy_of_a_copy_is_of_what_was_kept(self):
         self.print_paper(SETTLEMENT, self.reception)
