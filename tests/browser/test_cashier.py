@@ -139,6 +139,29 @@ class TestCashier(CashierCase):
         self.assertEqual(len(totals), 2)
         self.assertFalse([total for total in totals if "-" in total])
 
+    def test_money_is_given_back_at_the_counter(self):
+        moves = self.visit.invoice_ids.with_user(self.cashier)
+        way = moves.get_cashier_board()["methods"][0]["id"]
+        moves.action_take_payment(way)
+        # drawn up by accounting, which confirms it later
+        credit = self.visit.invoice_ids._reverse_moves()
+        with self.open_page("/odoo", login="till") as page:
+            page.click(".o_cashier_car")
+            page.wait_for(".o_cashier_panel .alert-warning")
+            self.assertIn("Accounting confirms", page.text(".o_cashier_panel .alert"))
+            self.assertFalse(page.count(".o_cashier_give"))
+            credit.action_post()
+            self.env.flush_all()
+            page.send("Page.reload")
+            page.click(".o_cashier_car")
+            page.click(".o_cashier_method")
+            page.click(".o_cashier_give:enabled")
+            page.wait_for(".o_cashier_taken")
+            self.assertIn("200.00", page.text(".o_cashier_taken"))
+        credit.invalidate_recordset()
+        self.assertIn(credit.payment_state, ("paid", "in_payment"))
+        self.assertEqual(credit.matched_payment_ids.payment_type, "outbound")
+
     def test_keyboard_alone_takes_the_payment(self):
         other = self.make_reception(
             state="arrived",

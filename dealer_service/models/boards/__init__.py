@@ -1,6 +1,7 @@
 # Home, lane and lounge: what is looked at all day.
 # Loaded in this order, which names do not decide: a model before its parts.
 from . import account_move_cashier
+from . import account_move_give_back
 from . import account_payment
 from . import dealer_home_service
 from . import dealer_home_month

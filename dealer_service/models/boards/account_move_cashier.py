@@ -59,6 +59,7 @@ class AccountMove(models.Model):
                     "label": self._method_label(line),
                     "company_id": line.company_id.id,
                     "kind": line.journal_id.type,
+                    "gives": bool(line.journal_id.outbound_payment_method_line_ids),
                 }
                 for line in self._cashier_methods()
             ],
@@ -139,6 +140,17 @@ class AccountMove(models.Model):
         self.check_access("read")
 
     def _claim_for_payment(self):
+        """:raise UserError: for what is not one bill that is to be paid"""
+        self._claim_bill()
+        if any(move.move_type == "out_refund" for move in self):
+            raise UserError(
+                self.env._(
+                    "%(notes)s is a credit note: give the money back on its own page.",
+                    notes=", ".join(move.name or "–" for move in self),
+                )
+            )
+
+    def _claim_bill(self):
         """Have the invoices to oneself: two desks do not take the same money twice.
 
         :raise UserError: for what is not one bill
@@ -163,13 +175,6 @@ class AccountMove(models.Model):
                     "Choose the unpaid invoices of one visit and of one payer. If "
                     "your page shows something else, reload it: somebody may have "
                     "taken the money already."
-                )
-            )
-        if any(move.move_type == "out_refund" for move in bill):
-            raise UserError(
-                self.env._(
-                    "%(notes)s is a credit note: give the money back on its own page.",
-                    notes=", ".join(move.name or "–" for move in bill),
                 )
             )
 

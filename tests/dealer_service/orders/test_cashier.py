@@ -145,6 +145,37 @@ class TestCashierBoard(SettlementCase):
             self.take(invoice=credit)
 
     @users("cashier")
+    def test_money_is_given_back_once_accounting_has_confirmed_it(self):
+        self.take()
+        invoice = self.invoice.with_env(self.env)
+        credit = invoice.sudo()._reverse_moves().with_env(self.env)
+        with self.assertRaisesRegex(UserError, "Accounting confirms"):
+            credit.action_give_back(self.method())
+        credit.sudo().action_post()
+        with self.assertRaisesRegex(UserError, "how it is paid"):
+            credit.action_give_back(999_999_999)
+        credit.action_give_back(self.method(), " 退-001 ")
+        self.assertIn(credit.payment_state, ("paid", "in_payment"))
+        [payment] = credit.matched_payment_ids
+        self.assertEqual(
+            (payment.payment_type, payment.amount, payment.payment_reference),
+            ("outbound", 780.0, "退-001"),
+        )
+        # pressed twice: nothing is open any more
+        with self.assertRaisesRegex(UserError, "one visit and of one payer"):
+            credit.action_give_back(self.method())
+
+    @users("cashier")
+    def test_nothing_is_given_back_for_a_bill(self):
+        with self.assertRaisesRegex(UserError, "for nothing else"):
+            self.invoice.with_env(self.env).action_give_back(self.method())
+
+    @users("advisor")
+    def test_who_takes_no_payments_gives_none_back(self):
+        with self.assertRaises(AccessError):
+            self.invoice.with_env(self.env).action_give_back(1)
+
+    @users("cashier")
     def test_car_without_a_settlement_has_no_date(self):
         self.reception.sudo().date_settled = False
         self.assertEqual(self.card()["settled"], "")

@@ -110,7 +110,10 @@ export class Cashier extends Component {
     }
 
     get methods() {
-        return this.state.data.methods.filter((way) => way.company_id === this.car.company_id);
+        const isRefund = this.bill?.is_refund;
+        return this.state.data.methods.filter(
+            (way) => way.company_id === this.car.company_id && (way.gives || !isRefund)
+        );
     }
 
     get method() {
@@ -120,6 +123,17 @@ export class Cashier extends Component {
     /** A bill of nothing: what a voucher has paid, for instance. */
     get isFree() {
         return Boolean(this.bill && !this.bill.is_refund && !this.bill.due);
+    }
+
+    /** A credit note that accounting has not confirmed yet. */
+    get isUnconfirmed() {
+        return Boolean(this.bill && this.bill.is_refund && this.bill.is_draft);
+    }
+
+    /** What the button gives back, as money. */
+    get toGive() {
+        const { due, currency_id: currencyId } = this.bill;
+        return formatMonetary(Math.abs(due), { currencyId });
     }
 
     /** The amount that the button takes, as money; what is no amount, as it was typed. */
@@ -204,7 +218,7 @@ export class Cashier extends Component {
             this.close();
         } else if (ev.target.tagName !== "INPUT" && /^[1-9]$/.test(ev.key)) {
             const way = this.methods[Number(ev.key) - 1];
-            if (way && this.bill && !this.bill.is_refund) {
+            if (way && this.bill && !this.isUnconfirmed) {
                 ev.preventDefault();
                 this.chooseMethod(way);
             }
@@ -276,6 +290,28 @@ export class Cashier extends Component {
                     ? _t("Taken: %(money)s %(method)s · %(plate)s, %(due)s still due", said)
                     : _t("Taken: %(money)s %(method)s · %(plate)s", said),
             };
+        } finally {
+            this.state.isBusy = false;
+        }
+        this.goOn();
+    }
+
+    /** What the credit note says goes out, all of it. */
+    async giveBack() {
+        const { bill, car, method } = this;
+        if (!method || !bill || this.state.isBusy) {
+            return;
+        }
+        this.state.isBusy = true;
+        const said = { plate: car.plate || car.visit, money: this.toGive, method: method.label };
+        try {
+            await this.live.change(() =>
+                this.orm.call("account.move", "action_give_back", [bill.ids, method.id], {
+                    reference: this.state.reference,
+                })
+            );
+            const text = _t("Given back: %(money)s %(method)s · %(plate)s", said);
+            this.state.taken = { ids: bill.ids, due: false, text };
         } finally {
             this.state.isBusy = false;
         }
