@@ -189,9 +189,13 @@ class DealerAccountStatement(models.Model):
         return True
 
     def action_print(self):
-        """The statement on paper; from now on it stays as it is."""
+        """The statement on paper; from now on it stays as it is.
+
+        Whoever only reads it hands nothing over: what is not final is a draft.
+        """
         self.check_access("read")
-        self._hand_over()
+        if self.has_access("write"):
+            self._hand_over()
         return self.env.ref("dealer_service.action_paper_statement").report_action(self)
 
     # ------------------------------------------------------------------

@@ -255,6 +255,9 @@ class TestStatement(StatementCase):
         self.assertEqual(manager.closing, statement.closing)
         with self.assertRaises(AccessError):
             manager.action_refresh()
+        # whoever only reads it has a draft on paper, and hands nothing over
+        self.assertEqual(manager.action_print()["type"], "ir.actions.report")
+        self.assertEqual(statement.state, "open")
 
     def test_mail_waits_in_the_queue_with_the_paper(self):
         self.fill()
@@ -281,6 +284,8 @@ class TestStatementPaper(PaperCase, StatementCase):
             self.charge(date(2026, 2, 3), 100.0 + number)
         self.take(date(2026, 2, 10), 700.0)
         statement = self.draw_up()
+        draft = self.print_paper(STATEMENT, statement, self.manager)
+        self.assertOnPaper(draft, "Draft of a Statement of Account", "113.00")
         statement.action_print()
         self.env["res.lang"]._activate_lang("zh_CN")
         words = {
@@ -290,6 +295,7 @@ class TestStatementPaper(PaperCase, StatementCase):
         for lang, told in words.items():
             self.fleet.lang = lang
             pdf = self.print_paper(STATEMENT, statement, self.accountant)
+            self.assertNotIn("Draft", self.read_text(pdf))
             self.assertOnPaper(
                 pdf,
                 *told,
