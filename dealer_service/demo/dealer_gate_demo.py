@@ -84,6 +84,28 @@ class DealerCashClosing(models.Model):
         cash = sum(closing.line_ids.filtered("is_cash").mapped("counted"))
         closing.cash_left = min(400.0, cash)
         closing.action_close()
+        self._demo_deposit(tills.env.user)
+        # what is taken since is counted at the end of the day
+        tills.action_count()
+
+    def _demo_deposit(self, cashier):
+        """A part was ordered: who has booked pays something in advance."""
+        moves = self.env["account.move"].with_user(cashier)
+        ways = moves.get_cashier_board()["methods"]
+        booked = self.env["dealer.reception"].search(
+            [
+                ("state", "=", "booked"),
+                ("company_id", "=", self.env.company.id),
+                ("partner_id", "!=", False),
+                ("is_by_customer", "=", False),
+            ],
+            order="date_appointment",
+            limit=1,
+        )
+        if ways and booked:
+            self.env["account.payment"].with_user(cashier).action_take_deposit(
+                booked.id, ways[-1]["id"], 200.0
+            )
 
 
 class DealerAccountStatement(models.Model):
