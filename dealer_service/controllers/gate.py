@@ -10,7 +10,7 @@ from odoo import http
 from odoo.http import request
 
 from ..models.gate.dealer_gate_pass import PassRefused
-from ..models.public.ir_http import GuardsOnly
+from ..models.public.ir_http_nothing import GuardsOnly
 from .private_page import number, plain_texts, private, tell_next, told
 
 #: Where the guard's browser keeps which gate it is: the code on a pass opens there.

@@ -10,7 +10,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.common.ir_http import PRIVATE_HEADERS
-from ..models.public.ir_http import NothingHere
+from ..models.public.ir_http_nothing import NothingHere
 
 #: Where the session keeps what a form is told, until its page has shown it.
 TOLD = "dealer_told"

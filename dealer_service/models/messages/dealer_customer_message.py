@@ -51,6 +51,7 @@ class DealerCustomerMessage(models.Model):
             "reference",
             "res_id",
             "res_model",
+            "sealed",
             "sms_id",
             "state",
             "subject",

@@ -15,7 +15,6 @@ class DealerCustomerMessage(models.Model):
 
     _name = "dealer.customer.message"
     _inherit = "dealer.customer.message"
-    _RECORDED_FIELDS = frozenset({"sealed"})
 
     sealed = fields.Json(
         readonly=True,

@@ -5,4 +5,4 @@ from . import dealer_public_notice
 from . import dealer_public_posting
 from . import res_company_public
 from . import res_company_hotlines
-from . import ir_http
+from . import ir_http_nothing
