@@ -22,6 +22,7 @@ ALLOWED_SKIPS = {
     r"poppler-utils is not installed": "poppler-utils",
     r"fonts-noto-cjk is not installed": "fonts-noto-cjk",
     r"libmagic1 is not installed": "libmagic1",
+    r"zbar-tools is not installed": "zbar-tools",
 }
 # Log records that no change of ours can prevent: (logger, text), each with its reason.
 ALLOWED_LOGS = ()

@@ -3,8 +3,10 @@
 import io
 import shutil
 import subprocess
+import tempfile
 import unicodedata
 import unittest
+from pathlib import Path
 
 from odoo.tools.pdf import PdfFileReader
 
@@ -48,13 +50,16 @@ class PaperCase(DealerServiceCase):
         self.assertEqual(kind, "pdf")
         return content
 
-    def print_anew(self, report, visit):
-        """The paper as it would be made now, whatever was kept of the visit."""
+    def print_anew(self, report, record):
+        """The paper as it would be made now, whatever was kept of it."""
+        visit, order = record._kept_for()
         self.env.cr.execute(
-            "DELETE FROM dealer_kept_paper WHERE reception_id = %s", (visit.id,)
+            "DELETE FROM dealer_kept_paper WHERE reception_id = %s"
+            " AND order_id IS NOT DISTINCT FROM %s",
+            (visit.id, order.id or None),
         )
         self.env.invalidate_all()
-        return self.print_paper(report, visit)
+        return self.print_paper(report, record)
 
     def run_poppler(self, program, pdf, *args):
         return subprocess.run(
@@ -65,6 +70,24 @@ class PaperCase(DealerServiceCase):
         """The text of a PDF, in the layout of the page, or ``-raw``, as written."""
         text = self.run_poppler("pdftotext", pdf, order, "-", "-")
         return unicodedata.normalize("NFKC", text).translate(RADICALS)
+
+    def read_codes(self, pdf):
+        """What a phone reads from the codes on a paper, at the sharpness of an office
+        printer."""
+        skip_without("zbarimg", "zbar-tools")
+        codes = []
+        with tempfile.TemporaryDirectory() as folder:
+            self.run_poppler(
+                "pdftoppm", pdf, "-r", "300", "-png", "-", f"{folder}/page"
+            )
+            for page in sorted(Path(folder).glob("*.png")):
+                found = subprocess.run(
+                    ["zbarimg", "--quiet", "--raw", str(page)],
+                    capture_output=True,
+                    check=False,
+                )
+                codes += found.stdout.decode().splitlines()
+        return codes
 
     def count_pages(self, pdf):
         return len(PdfFileReader(io.BytesIO(pdf)).pages)

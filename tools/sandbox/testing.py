@@ -20,6 +20,7 @@ PACKAGES = {
     "poppler-utils": "the tests of printed pages",
     "fonts-noto-cjk": "the tests of printed pages",
     "libmagic1": "the tests of uploaded files",
+    "zbar-tools": "the tests of printed codes",
 }
 # Classes in the order of their files: those that share a world follow each other.
 SHARED_OUT = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
@@ -38,7 +39,8 @@ def is_there(package: str) -> bool:
     if package == "libmagic1":
         folders = Path("/usr/lib"), Path("/lib"), Path("/usr/local/lib")
         return any(True for f in folders for _ in f.glob("**/libmagic.so.1"))
-    return bool(shutil.which("pdftoppm" if package == "poppler-utils" else package))
+    programs = {"poppler-utils": "pdftoppm", "zbar-tools": "zbarimg"}
+    return bool(shutil.which(programs.get(package, package)))
 
 
 def system_packages() -> list[str]:
