@@ -22,7 +22,7 @@ class SceneCase(DevToolsCase):
         self.env["res.lang"]._activate_lang(language)
         # the language of whoever looked before is remembered by the server
         self.env.registry.clear_cache()
-        with self.open_page(self.path(scene), scene.login) as page:
+        with self.open_page(self.path(scene, language), scene.login) as page:
             self.hold(page, scene)
             page.wait_for(scene.ready)
             for selector in scene.clicks:
@@ -52,14 +52,15 @@ class SceneCase(DevToolsCase):
         )
         page.send("Page.reload")
 
-    def path(self, scene):
+    def path(self, scene, language):
         if not scene.record:
             return scene.path
         model, condition = scene.record
         record = self.env[model].search(condition, order="id desc", limit=1)
         self.assertTrue(record, f"the demo has no {model} for {scene.name}")
         if scene.path:
-            return scene.path.format(id=record.id)
+            key = record[scene.key] if "{key}" in scene.path else ""
+            return scene.path.format(id=record.id, key=key, lang=language)
         if "access_url" not in record._fields:
             return record._page_summary()["url"]
         record._portal_ensure_token()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 DESK, TABLET, PHONE = (1280, 800), (768, 1024), (390, 844)
+#: A sheet of A4 as the browser lays it out.
+SHEET = (794, 1123)
 
 
 @dataclass(frozen=True)
@@ -10,11 +12,13 @@ class Scene:
     """A screen of the demo dealership, and where its pictures go.
 
     :ivar name: in ``docs/images``, with the language behind it
-    :ivar path: address on the server; ``{id}`` is the record's; empty for the page
-        that a customer opens by the link of the record
+    :ivar path: address on the server; ``{id}`` is the record's, ``{key}`` the secret of
+        its link and ``{lang}`` the language; empty for the page that a customer opens
+        by the link of the record
     :ivar ready: selector of what is there once the screen can be looked at
     :ivar login: who looks; without one a customer does
     :ivar record: model and condition of the record; of several, the newest
+    :ivar key: field of the record with the secret of its link
     :ivar size: of the screen
     :ivar clicks: selectors pressed one after the other before the picture is taken
     :ivar look_at: selector of what is scrolled to the top
@@ -27,6 +31,7 @@ class Scene:
     path: str = ""
     login: str | None = None
     record: tuple[str, list] | None = None
+    key: str = "access_token"
     size: tuple[int, int] = DESK
     clicks: tuple[str, ...] = ()
     look_at: str = ""
@@ -48,6 +53,7 @@ WALKED = [("state", "=", "inspected"), ("inspection_ids.mark_ids", "!=", False)]
 EXPLAINED = [("state", "=", "investigating"), ("grade", "=", "major")]
 NEW = [("state", "=", "new"), ("partner_id", "!=", False)]
 INVITED = [("state", "=", "invited")]
+OPEN = [("dealer_online_token", "!=", False)]
 SUMMED_UP = [("state", "=", "evaluated")]
 
 SCENES = (
@@ -152,6 +158,42 @@ SCENES = (
         "/odoo/customer-base",
         "care_manager",
         store=("dealer_followup", "base"),
+    ),
+    Scene("cashier", ".o_cashier_car", "/odoo/cashier", "cashier"),
+    Scene("outbox", ".o_dealer_phone", "/odoo/outbox", "manager"),
+    Scene(
+        "phone_booking",
+        "form .choice",
+        "/book/{key}?lang={lang}",
+        record=("res.company", OPEN),
+        key="dealer_online_token",
+        size=PHONE,
+    ),
+    Scene(
+        "phone_times",
+        "form .choice",
+        "/book/{key}?lang={lang}",
+        record=("res.company", OPEN),
+        key="dealer_online_token",
+        size=PHONE,
+        clicks=(".choice input[name='package']", ".go"),
+        look_at=".days",
+    ),
+    Scene(
+        "phone_gate",
+        "main article",
+        "/gate/{key}",
+        record=("dealer.gate.device", [("access_token", "!=", False)]),
+        size=PHONE,
+    ),
+    Scene(
+        "paper_poster",
+        ".poster .qr",
+        "/report/html/dealer_service.paper_online/{id}",
+        "manager",
+        ("res.company", OPEN),
+        key="dealer_online_token",
+        size=SHEET,
     ),
     Scene("phone_visit", "main", record=("dealer.reception", ASKED), size=PHONE),
     Scene("phone_complaint", "main", record=("dealer.complaint", NEW), size=PHONE),
