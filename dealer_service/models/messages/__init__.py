@@ -7,7 +7,6 @@ from . import dealer_customer_message_queue
 from . import dealer_customer_message_otherwise
 from . import dealer_customer_message_answer
 from . import dealer_customer_message_keep
-from . import dealer_customer_message_sealed
 from . import dealer_message_link
 from . import mail_mail
 from . import res_company_messages

@@ -36,6 +36,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _nothing_here(cls, is_for_gate):
         """The same page for every link of a kind: nobody learns which ones exist."""
+        # who stands before a closed door has no rights, and is told whom to call
         company = request.env["res.company"].sudo()._of_visitor()
         html = company.env["ir.qweb"]._render(
             "dealer_service.nothing_here",
