@@ -190,18 +190,6 @@ class DealerCustomerMessage(models.Model):
             return False
         return True
 
-    def _is_still_so(self):
-        """Whether what the message is about is as it was when it was told of.
-
-        A model says in ``_TOLD_WHILE``, by the key of an occasion, in which domain its
-        record has to be; the night is long, and a car may be fetched before a text
-        about it leaves.
-        """
-        self.ensure_one()
-        record = self._record()
-        domain = record and getattr(record, "_TOLD_WHILE", {}).get(self.occasion_id.key)
-        return not domain or bool(record.filtered_domain(domain))
-
     def _send_by_sms(self):
         """Hand the text to the service of the shop, over Odoo's own ``sms.sms``.
 
