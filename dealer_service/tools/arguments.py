@@ -104,6 +104,7 @@ def in_words(env, kind):
         PAGE: env._("a text"),
         WORDS: env._("a text of at most %s characters", MAX_WORDS),
         NAME: env._("a name of at most %s characters", MAX_NAME),
+        LABEL: env._("a text of at most %s characters", MAX_NAME),
     }.get(kind) or env._("one of the allowed values")
 
 
@@ -265,6 +266,11 @@ def NAME(value):
     """What something is called: it is not blank, and fits on a screen."""
     if isinstance(value, str) and not value.strip():
         raise ValueError(value)
+    return _text(value, MAX_NAME) if isinstance(value, str) else value
+
+
+def LABEL(value):
+    """What something is found by: an index holds it."""
     return _text(value, MAX_NAME) if isinstance(value, str) else value
 
 

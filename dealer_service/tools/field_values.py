@@ -7,6 +7,7 @@ every model (``models/base.py``), before any of ours looks at them.
 """
 
 import functools
+import re
 from collections.abc import Mapping
 
 from odoo import models
@@ -16,6 +17,7 @@ from odoo.fields import Command
 from .arguments import (
     AMOUNT,
     DAY,
+    LABEL,
     LINES,
     LINK,
     MOMENT,
@@ -45,6 +47,7 @@ KINDS = {
     "reference": lambda value: _reference(value),
     "text": WORDS,
 }
+_WORD = re.compile(r"\w+")
 
 
 def refuse_impossible_values(addon):
@@ -230,12 +233,17 @@ def is_ours(field):
     )
 
 
-def kinds_of(fields):
-    """What the values of those of some fields that are ours have to be.
+def kinds_of(model):
+    """What the values of those fields of a model that are ours have to be.
 
     :return: a checking function of ``tools/arguments.py`` by name of the field
     """
-    kinds = {field.name: _kind_of(field) for field in fields if is_ours(field)}
+    indexed = _indexed_names(model)
+    kinds = {
+        name: _kind_of(field, name in indexed)
+        for name, field in model._fields.items()
+        if is_ours(field)
+    }
     return {name: kind for name, kind in kinds.items() if kind}
 
 
@@ -257,11 +265,26 @@ def _reference(value):
     return value
 
 
-def _kind_of(field):
+def _indexed_names(model):
+    """Fields that stand in an index: a long text does not fit into one."""
+    names = {
+        name
+        for name, field in model._fields.items()
+        if field.index and field.index != "trigram"
+    }
+    for table_object in model._table_objects.values():
+        if isinstance(table_object, models.Index):
+            names.update(_WORD.findall(table_object.get_definition(model.pool)))
+    return names
+
+
+def _kind_of(field, is_indexed):
     if field.type == "selection" and isinstance(field.selection, list):
         return one_of(field.selection)
     if field.name == "name" and field.required and field.type == "char":
         return NAME
+    if is_indexed and field.type in ("char", "text"):
+        return LABEL
     return KINDS.get(field.type)
 
 

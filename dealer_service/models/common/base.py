@@ -143,7 +143,7 @@ class Base(models.AbstractModel):
     @ormcache("self._name", cache="stable")
     def _kinds_of_values(self):
         """What the values of the fields of ours have to be, by name of the field."""
-        return kinds_of(self._fields.values())
+        return kinds_of(self)
 
     @api.model
     @ormcache("self._name", cache="stable")

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...tools import groups
+from ...tools.arguments import MAX_NAME, MAX_NUMBER
 from ...tools.files.sheet import Sheet
 from .dealer_takeover_row import HEAD, LINE
 
@@ -120,7 +121,25 @@ class DealerTakeoverRow(models.Model):
             row = dict(zip(names, cells, strict=True))
             source = str(row.get("source") or "").strip() or sheet.name
             said = str(row.get("line") or "").strip()
-            if said and not said.isdigit():
+            number = str(row.get("number") or "").strip()
+            too_long = next((it for it in (number, source) if len(it) > MAX_NAME), None)
+            if too_long:
+                messages.append(
+                    {
+                        "type": "error",
+                        "message": self.env._(
+                            "“%(text)s…” is too long: orders and files have names of "
+                            "at most %(most)s characters.",
+                            text=too_long[:40],
+                            most=MAX_NAME,
+                        ),
+                        "rows": {"from": index, "to": index},
+                        "record": index,
+                        "field": "number" if too_long is number else "source",
+                    }
+                )
+                continue
+            if said and not (said.isdecimal() and int(said) <= MAX_NUMBER):
                 messages.append(
                     {
                         "type": "error",

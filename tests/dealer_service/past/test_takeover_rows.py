@@ -67,6 +67,17 @@ class TestTakeoverRows(PastFiles, DealerServiceCase):
         result = self.load_rows(self.takeover, [{"license_plate": "皖BA1234"}])
         self.assertIn("Order Number", result["messages"][0]["message"])
 
+    def test_numbers_that_nothing_can_hold_are_refused_in_words(self):
+        rows = self.rows.with_user(self.manager).with_context(
+            default_takeover_id=self.takeover.id
+        )
+        for number, line in (("订" * 501, "2"), ("W1", "99999999999"), ("W1", "²")):
+            with self.subTest(number=number[:4], line=line):
+                result = rows.load(["number", "line"], [[number, line]])
+                self.assertTrue(result["messages"])
+                self.assertFalse(result["ids"])
+        self.assertFalse(self.takeover.row_count)
+
     def test_advisor_loads_nothing(self):
         rows = self.rows.with_user(self.advisor).with_context(
             default_takeover_id=self.takeover.id
