@@ -1,7 +1,7 @@
 import { useBus, useService } from "@web/core/utils/hooks";
 import { user } from "@web/core/user";
 import { debounce } from "@web/core/utils/timing";
-import { onWillUnmount, useEffect, useExternalListener } from "@odoo/owl";
+import { onWillDestroy, status, useComponent, useEffect, useExternalListener } from "@odoo/owl";
 
 /** The server answers it with the shops of the user; see `res.company`. */
 const BOARDS_CHANNEL = "dealer_service.boards";
@@ -17,13 +17,20 @@ function useBoardNews(onNews) {
         bus.addChannel(BOARDS_CHANNEL);
     }
     bus.subscribe(NEWS, onNews);
-    onWillUnmount(() => {
+    // a board that is left before it was ever shown is never unmounted
+    onWillDestroy(() => {
         bus.unsubscribe(NEWS, onNews);
         if (!--openBoards) {
             bus.deleteChannel(BOARDS_CHANNEL);
         }
     });
     return bus;
+}
+
+/** Whether the board is gone, and what it would ask for refused. */
+function useIsLeft() {
+    const component = useComponent();
+    return () => status(component) === "destroyed";
 }
 
 /**
@@ -47,6 +54,7 @@ function useBoardNews(onNews) {
  *     to read now; to do what changes the board, and read what came of it
  */
 export function useLiveBoard({ boards, read, show, isShown, isHeld, every }) {
+    const isLeft = useIsLeft();
     const isOurs = isShown || ((id) => user.context.allowed_company_ids.includes(id));
     const isOfBoard = (news) => !boards || boards.some((board) => news.boards.includes(board));
     let isOutdated = false;
@@ -78,7 +86,7 @@ export function useLiveBoard({ boards, read, show, isShown, isHeld, every }) {
         try {
             return await work();
         } finally {
-            if (!--changes) {
+            if (!--changes && !isLeft()) {
                 await reload();
             }
         }
@@ -100,9 +108,7 @@ export function useLiveBoard({ boards, read, show, isShown, isHeld, every }) {
         () => [isBusy()]
     );
     const clock = every && setInterval(outdate, every);
-    onWillUnmount(() => {
-        clearInterval(clock);
-        catchUpSoon.cancel();
-    });
+    onWillDestroy(() => clearInterval(clock));
+    onWillDestroy(() => catchUpSoon.cancel());
     return { reload, change };
 }

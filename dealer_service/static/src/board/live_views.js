@@ -5,7 +5,7 @@ import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { kanbanView } from "@web/views/kanban/kanban_view";
-import { onWillUnmount } from "@odoo/owl";
+import { onWillDestroy } from "@odoo/owl";
 import { useLiveBoard } from "./live_board";
 
 /** Milliseconds after which a form that was being written in is looked at again. */
@@ -37,7 +37,7 @@ export class LiveVisitController extends FormController {
             isShown: (_companyId, news) => this.isChanged(news.visits),
             read: () => this.readAgain(),
         });
-        onWillUnmount(() => clearTimeout(this.later));
+        onWillDestroy(() => clearTimeout(this.later));
     }
 
     get visitId() {
