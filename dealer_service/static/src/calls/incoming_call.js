@@ -29,11 +29,7 @@ export const incomingCallService = {
                         onClick: async () => {
                             close();
                             action.doAction(
-                                await orm.call(
-                                    "dealer.call.record",
-                                    "action_open_caller",
-                                    [[id]]
-                                )
+                                await orm.call("dealer.call.record", "action_open_caller", [[id]])
                             );
                         },
                     },
