@@ -45,7 +45,8 @@ class TestForms(RoutesCase):
             if entry.get is None or visitor not in entry.get:
                 continue
             address = self.address(entry, visitor)
-            page = html.fromstring(self.ask("GET", address).text)
+            # a short link leads elsewhere, and shows nothing itself
+            page = html.fromstring(self.ask("GET", address).text or "<p/>")
             for form in page.xpath("//form[@method='post']"):
                 action = form.get("action") or address
                 if action not in seen:
