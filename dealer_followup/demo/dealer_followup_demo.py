@@ -73,13 +73,20 @@ class DealerFollowup(models.Model):
         # the calls of today are still to be made
         last = today - timedelta(days=1)
         due = self.browse(dice.sample(due.ids, int(len(due) * 0.9))).sorted("due_date")
+        # one whom no message is sent to in the end
+        lost = due[FORGOTTEN:].filtered(
+            lambda task: (
+                not task.rule_id.unreached_channel
+                and task.due_date <= last - timedelta(days=task.rule_id.max_attempts)
+            )
+        )[:1]
         for number, task in enumerate(due):
             if task.state != "todo":
                 continue  # settled together with another one, or not wanted any more
             caller = callers[number % len(callers)]
             if number < FORGOTTEN:
                 task._demo_forget(today)
-            elif number < FORGOTTEN + UNREACHED:
+            elif task in lost or number < FORGOTTEN + UNREACHED:
                 task._demo_unreached(caller, last, dice)
             else:
                 task._demo_call(caller, last, dice)
