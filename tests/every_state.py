@@ -284,12 +284,12 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
         question = {"title": "何时方便回店？", "question_type": "datetime"}
         survey.question_and_page_ids = [(0, 0, question)]
         asking = cls.make_rule("manual", survey_id=survey.id)
-        writing = cls.make_rule("manual", channel="wechat")
-        car = cls.make_car()
-        written = cls.make_task(
-            writing, vehicle_id=car.id, channel="wechat", **open_now
-        )
-        cls.keep("by_wechat", written)
+        for way in ("wechat", "sms"):
+            writing = cls.make_rule("manual", channel=way)
+            task = cls.make_task(
+                writing, vehicle_id=cls.make_car().id, channel=way, **open_now
+            )
+            cls.keep(f"by_{way}", task)
         answered = cls.make_task(asking, vehicle_id=cls.make_car().id, **open_now)
         cls.keep("answered", answered)._begin_survey().state = "done"
         # whatever time it is: somebody is called, about one of two things
