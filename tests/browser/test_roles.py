@@ -1,6 +1,6 @@
 """Everybody at the own screen: what needs me now, and one tap from there."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -106,7 +106,9 @@ class TestAtTheDesk(RolesCase):
             page.wait_for(".o_data_row")
 
     def test_change_of_a_figure_stands_apart_from_what_it_was_last_month(self):
-        last_month = fields.Datetime.now() - relativedelta(months=1)
+        # the month is that of the shop, also on its first night
+        day = self.company._dealer_today() - relativedelta(months=1)
+        last_month = self.company._dealer_to_utc(datetime.combine(day, time(0, 1)))
         for plate in ("皖B·B0001", "皖B·B0002", "皖B·B0003"):
             car = self.make_vehicle(license_plate=plate)
             self.make_reception(

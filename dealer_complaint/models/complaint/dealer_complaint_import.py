@@ -223,4 +223,8 @@ class DealerComplaint(models.Model):
     @api.model
     def _unknown_partner(self):
         """Stands for everybody whose name the source does not tell."""
-        return self.env.ref("dealer_complaint.partner_unknown")
+        # asked for each complaint of a batch: the database is not
+        known = self.env["ir.model.data"]._xmlid_to_res_id(
+            "dealer_complaint.partner_unknown", raise_if_not_found=True
+        )
+        return self.env["res.partner"].browse(known)
