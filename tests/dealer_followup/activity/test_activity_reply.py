@@ -213,7 +213,8 @@ class TestActivityReply(ActivityCase):
         for row in (self.first, self.second):
             [mine] = messages.filtered(lambda m, r=row: m.address == r.contact_phone)
             token = row._link_token()
-            self.assertIn(f"/r/{token}", mine.text)
+            self.assertIn(f"/r/{token}", mine._to_send("text"))
+            self.assertNotIn(token, mine.text, "nobody but the customer reads it")
             self.assertIn("冬季用车讲堂", mine.text)
             path = self.env["dealer.message.link"]._path_of(token, "test")
             self.assertEqual(path, f"/activity/{row.access_token}")

@@ -109,7 +109,8 @@ class TestSending(LinkCase):
         self.assertEqual(message.state, "waiting")
         self.assertEqual(message.address, "+8613805531234")
         token = task.sudo()._link_token()
-        self.assertIn(f"/r/{token}", message.text)
+        self.assertIn(f"/r/{token}", message._to_send("text"))
+        self.assertNotIn(token, message.text, "nobody but the customer reads it")
         path = self.env["dealer.message.link"]._path_of(token, "test")
         self.assertIn(task.survey_input_id.access_token, path)
 

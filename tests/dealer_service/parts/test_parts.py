@@ -106,7 +106,7 @@ class TestParts(WorkshopCase):
     def test_a_part_has_a_name_and_a_visit_that_goes_on(self):
         parts = self.env["dealer.part.need"]
         for name in ("   ", "刹" * 10_001):
-            with self.refused(UserError, "part is needed|too long"):
+            with self.refused(UserError, "is not a name"):
                 parts.create({"reception_id": self.visit.id, "name": name})
         self.visit._write_by_method({"state": "cancelled"})
         with self.refused(UserError, "is over"):
