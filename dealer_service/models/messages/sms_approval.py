@@ -140,11 +140,10 @@ class SmsTemplate(models.Model):
 
     def _dealer_parts(self, company):
         """The text in the language of the context: pairs of words and the braces that
-        follow them, which the last pair may lack.
+        follow them, which the last pair may lack. None for no template.
 
         The domain of a link is among the words: a provider approves it with them.
         """
-        self.ensure_one()
         pairs, before = [], ""
         for words, expression, default in parse_inline_template(self.body or ""):
             before += words
