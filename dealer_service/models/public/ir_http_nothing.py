@@ -22,6 +22,7 @@ class GuardsOnly(NothingHere):
 class IrHttp(models.AbstractModel):
     """Whoever stands before a closed door reads whom to call, in words of their own."""
 
+    _name = "ir.http"
     _inherit = "ir.http"
 
     @classmethod
