@@ -193,3 +193,31 @@ class TestComplaintWriting(DealerComplaintCase):
         )
         template.unlink()
         self.assertFalse(self.mails(self.make_complaint()))
+
+    def test_messages_of_complaints_are_read_by_the_sender_and_the_officers(self):
+        complaint = self.make_complaint()
+        advisor, colleague = self.make_users(
+            {"login": "sender", "groups": "dealer_service.group_dealer_service_user"},
+            {"login": "beside", "groups": "dealer_service.group_dealer_service_user"},
+        )
+        self.officer.group_ids |= self.env.ref(
+            "dealer_service.group_dealer_service_user"
+        )
+        occasion = self.env["dealer.message.occasion"]._of("complaint_feedback")
+        [message] = self.env["dealer.customer.message"]._create_by_method(
+            [
+                {
+                    "occasion_id": occasion.id,
+                    "purpose": "service",
+                    "channel": "sms",
+                    "address": "+8613805531234",
+                    "company_id": self.company.id,
+                    "user_id": advisor.id,
+                    "res_model": complaint._name,
+                    "res_id": complaint.id,
+                }
+            ]
+        )
+        for user, may in ((advisor, True), (colleague, False), (self.officer, True)):
+            with self.subTest(user=user.login):
+                self.assertEqual(message.with_user(user).has_access("read"), may)
