@@ -214,7 +214,7 @@ class EveryVisit:
         vals = {"name": "总机", "adapter_id": adapter.id}
         cls.keep("no link", exchanges.create(vals))
         exchange = cls.keep("linked", exchanges.create(vals))
-        exchange.with_user(cls.manager).action_renew_link()
+        exchange.action_renew_link()
         cls.company.dealer_recording_announced = True
         customer = cls.records["dealer.reception"]["working"].partner_id
         for name, number in (("known", customer.phone), ("unknown", "13955550000")):

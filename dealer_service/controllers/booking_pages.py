@@ -1,5 +1,7 @@
 """What the pages of online booking have in common."""
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import fields, http
@@ -11,6 +13,8 @@ from .private_page import private, told
 LANGUAGE = "dealer_booking_lang"
 #: Longest form that is read: a page of words, and not a file.
 MAX_FORM = 64 * 1024
+#: Whatever lies further off was not chosen on a page.
+A_LONG_TIME = timedelta(days=3650)
 LINKS = {"type": "http", "auth": "public", "sitemap": False}
 
 
@@ -42,7 +46,10 @@ class BookingPages(http.Controller):
             moment = fields.Datetime.to_datetime(value or None)
         except ValueError:
             moment = None
-        return moment or fields.Datetime.to_datetime("2000-01-01 00:00:00")
+        # no calendar goes on for ever: its ends have no day before or after them
+        if not moment or abs(moment - fields.Datetime.now()) > A_LONG_TIME:
+            return fields.Datetime.to_datetime("2000-01-01 00:00:00")
+        return moment
 
     def _page(self, company, template, told_of=None, **values):
         html = request.env["ir.qweb"]._render(

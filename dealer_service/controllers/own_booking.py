@@ -21,7 +21,7 @@ class OwnBookingPage(BookingPages):
         if step not in ("move", "cancel") or not booking._may_change():
             step = "own"
         if step == "move":
-            values |= booking._slot_pages(company, booking._free_slots(), day)
+            values |= booking._slot_pages(company, booking._other_slots(), day)
         return self._page(
             company, f"online_{step}", step=step, told_of=booking, **values
         )

@@ -44,9 +44,9 @@ def arguments(**kinds):
 
     A record that the caller names twice is one record.
 
-    :param kinds: what each of them has to be: ``TEXT``, ``BASE64``, ``NUMBER``,
-        ``RECORD``, ``RECORDS``, ``DAY``, ``MOMENT``, ``FLAG``, ``CONDITIONS``,
-        ``TEXTS_BY_ID``, ``between(...)`` or ``one_of(...)``
+    :param kinds: what each of them has to be: ``TEXT``, ``LABEL``, ``BASE64``,
+        ``NUMBER``, ``MONEY``, ``RECORD``, ``RECORDS``, ``DAY``, ``MOMENT``, ``FLAG``,
+        ``CONDITIONS``, ``TEXTS_BY_ID``, ``between(...)`` or ``one_of(...)``
     """
 
     def decorate(method):
@@ -98,6 +98,7 @@ def in_words(env, kind):
         TEXTS_BY_ID: env._("a text for each of some records"),
         WHOLE: env._("a whole number between -2147483647 and 2147483647"),
         AMOUNT: env._("a number of at most thirteen digits"),
+        MONEY: env._("a number of at most thirteen digits"),
         LINK: env._("the number of a record"),
         LINES: env._("a list of records"),
         RECORDS: env._("a list of records"),
@@ -224,6 +225,11 @@ def AMOUNT(value):
     return (
         value if math.isfinite(amount) and abs(amount) < MAX_AMOUNT else _refuse(value)
     )
+
+
+def MONEY(value):
+    """A number that is exact to the cent, and no text."""
+    return AMOUNT(value) if isinstance(value, (int, float)) else _refuse(value)
 
 
 def LINK(value):

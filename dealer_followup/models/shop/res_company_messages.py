@@ -95,6 +95,8 @@ class ResCompany(models.Model):
 
     def _message_withdraw(self, number, text):
         super()._message_withdraw(number, text)
+        # the evidence is read by the shop
+        self = self.with_context(lang=self._public_lang())
         ledger = self.env["dealer.consent"]
         lines = ledger.search(
             [

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.arguments import AMOUNT, RECORD, TEXT, arguments
+from ...tools.arguments import LABEL, MONEY, RECORD, arguments
 
 #: What is to be paid, or to be given back, at the counter.
 _OPEN = Domain("reception_id", "!=", False) & (
@@ -65,7 +65,7 @@ class AccountMove(models.Model):
             ],
         }
 
-    @arguments(method_id=RECORD, amount=AMOUNT, reference=TEXT)
+    @arguments(method_id=RECORD, amount=MONEY, reference=LABEL)
     def action_take_payment(self, method_id=None, amount=None, reference=None):
         """Take the money for these invoices: post what is a draft, record the payment.
 

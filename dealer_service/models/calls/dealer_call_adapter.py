@@ -35,6 +35,7 @@ MEANINGS = [
 _MEANT = ("direction", "event")
 #: Clocks of exchanges are ahead by as much.
 _SKEW = timedelta(minutes=5)
+_NUMBERS = ("caller", "callee", "number", "extension")
 _MOMENTS = ("date_start", "date_answered", "date_end")
 
 
@@ -141,6 +142,12 @@ class DealerCallAdapter(models.Model):
                 value = as_seconds(value)
             else:
                 value = as_text(value)[:1000]
+                if target in _NUMBERS and len(value) > MAX_REF:
+                    raise ValueError(
+                        self.env._(
+                            "a number of more than %(most)s characters", most=MAX_REF
+                        )
+                    )
             # of two paths the first that says something
             if value not in (None, "", False):
                 told.setdefault(target, value)

@@ -5,6 +5,9 @@ from ...tools import groups
 from ...tools.actions import open_dialog, open_form
 from ...tools.arguments import RECORD, TEXT, arguments
 
+#: Letters of a reason that stands on a call.
+MAX_REASON = 500
+
 
 class DealerCallRecord(models.Model):
     """What people decide about a call, with their reason: a manager, and never about
@@ -107,4 +110,11 @@ class DealerCallRecord(models.Model):
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("How is that known? Enter a reason."))
+        if len(reason) > MAX_REASON:
+            raise UserError(
+                self.env._(
+                    "Say in %(most)s letters at most how that is known.",
+                    most=MAX_REASON,
+                )
+            )
         return reason

@@ -51,29 +51,46 @@ class AccountMove(models.Model):
                             number,
                         )
                     )
-            number = move.dealer_einvoice_number
-            twin = number and self.search(
-                [
-                    ("dealer_einvoice_number", "=", number),
-                    ("company_id", "=", move.company_id.id),
-                    ("id", "!=", move.id),
-                ],
-                limit=1,
-            )
-            # one tax invoice for the bills of one visit, as customers ask for it
-            of_visit = twin and move.reception_id == twin.reception_id
-            if twin and not (of_visit and move.reception_id):
-                raise ValidationError(
-                    self.env._(
-                        "Tax invoice %(number)s was issued for %(other)s already.",
-                        number=number,
-                        other=twin.display_name,
-                    )
-                )
             if move.dealer_red_number and not move.dealer_einvoice_number:
                 raise ValidationError(
                     self.env._(
                         "%s: without a tax invoice there is none to take back.",
                         move.display_name,
+                    )
+                )
+        self._check_tax_invoice_twins()
+
+    def _check_tax_invoice_twins(self):
+        """One tax invoice serves the bills of one visit, as customers ask for it."""
+        numbered = self.filtered("dealer_einvoice_number")
+        if not numbered:
+            return
+        users = {}
+        for move in self.search(
+            [
+                (
+                    "dealer_einvoice_number",
+                    "in",
+                    numbered.mapped("dealer_einvoice_number"),
+                ),
+                ("company_id", "in", numbered.company_id.ids),
+            ]
+        ):
+            key = move.dealer_einvoice_number, move.company_id
+            users[key] = users.get(key, self.browse()) | move
+        for move in numbered:
+            key = move.dealer_einvoice_number, move.company_id
+            others = users.get(key, self.browse()) - move
+            twin = others.filtered(
+                lambda other, visit=move.reception_id: (
+                    not visit or other.reception_id != visit
+                )
+            )
+            if twin:
+                raise ValidationError(
+                    self.env._(
+                        "Tax invoice %(number)s was issued for %(other)s already.",
+                        number=move.dealer_einvoice_number,
+                        other=twin[:1].display_name,
                     )
                 )

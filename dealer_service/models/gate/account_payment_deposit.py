@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...tools import groups
-from ...tools.arguments import AMOUNT, RECORD, TEXT, arguments
+from ...tools.arguments import LABEL, MONEY, RECORD, TEXT, arguments
 from ...tools.refusal import NamedRefusal
 from ..common.dealer_reception_states import OPEN_STATES
 
@@ -71,7 +71,7 @@ class AccountPayment(models.Model):
         return [visit._deposit_card(self.env) for visit in visits[:_MAX_VISITS]]
 
     @api.model
-    @arguments(visit_id=RECORD, method_id=RECORD, amount=AMOUNT, reference=TEXT)
+    @arguments(visit_id=RECORD, method_id=RECORD, amount=MONEY, reference=LABEL)
     def action_take_deposit(
         self, visit_id, method_id=None, amount=None, reference=None
     ):

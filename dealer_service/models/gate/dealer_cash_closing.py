@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import groups
@@ -360,6 +360,17 @@ class DealerCashClosingLine(models.Model):
         for line in self:
             # which of the ways is cash is told to whoever counts it
             line.is_cash = line.sudo().journal_id.type == "cash"
+
+    @api.constrains("counted")
+    def _check_cash_counted(self):
+        for line in self.filtered("is_cash"):
+            if line.counted < 0:
+                raise ValidationError(
+                    self.env._(
+                        "%s: there is some cash in a till, or none.",
+                        line.display_name,
+                    )
+                )
 
     @api.depends("taken", "given", "counted", "is_cash", "closing_id.cash_start")
     def _compute_expected(self):

@@ -279,7 +279,7 @@ class DealerGatePass(models.Model):
                 time=self._at(self.date_until),
             )
         # the guard has no login, and learns no more than this
-        if not self.sudo().reception_id._holds_for_pass(self.reason):
+        if not self.sudo().reception_id._holds_for_pass(self.reason, self.create_uid):
             return self.env._(
                 "The reason for this pass no longer holds. Send the driver back to the "
                 "service desk."

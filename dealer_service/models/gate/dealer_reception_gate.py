@@ -6,6 +6,7 @@ from ...tools.actions import open_dialog, open_form
 from ...tools.arguments import NUMBER, TEXT, arguments
 from ..common.dealer_reception_states import CAR_IS_HERE
 from .dealer_gate_pass import BY_VISIT, MAY_RETURN, REASONS
+from .dealer_reception_release import KeyHeld
 
 #: A car that is sent out comes back within a week, or asks again.
 MOST_MINUTES = 7 * 24 * 60
@@ -59,6 +60,14 @@ class DealerReception(models.Model):
         if self.date_settled:
             # it has nothing more to come back for
             self._release_keys(reason)
+        elif self._is_unsettled_for(reason) and not self._may_send_unsettled():
+            raise KeyHeld(
+                self.env._(
+                    "%(car)s is ready: settle the visit before the car leaves, or ask "
+                    "a service manager to send it out.",
+                    car=self.license_plate or self.name,
+                )
+            )
         on_road = reason == "road_test"
         most = MOST_MINUTES_ON_ROAD if on_road else MOST_MINUTES
         minutes = min(max(minutes, 0), most)
@@ -140,14 +149,29 @@ class DealerReception(models.Model):
                 )
             )
 
-    def _holds_for_pass(self, reason):
-        """Whether the car may still leave for the reason of a pass issued earlier."""
+    def _holds_for_pass(self, reason, issuer):
+        """Whether the car may still leave for the reason of a pass issued earlier.
+
+        :param res.users issuer: who has issued it
+        """
         self.ensure_one()
         if reason in BY_VISIT:
             return self._leaving_pass_reason() == reason
         if not self.filtered_domain(CAR_IS_HERE):
             return False
+        if self._is_unsettled_for(reason):
+            return self.with_user(issuer)._may_send_unsettled()
         return not (self.date_settled and self._key_words()[1])
+
+    def _is_unsettled_for(self, reason):
+        """Whether the work is done and nobody has said yet what it costs; a road test
+        is a part of the work."""
+        is_held = self.company_id.dealer_pay_first and self.state == "ready"
+        return is_held and not self.date_settled and reason != "road_test"
+
+    def _may_send_unsettled(self):
+        user = self.env.user
+        return self.env.su or user._is_superuser() or user.has_group(groups.MANAGER)
 
     def _issue_leaving_passes(self):
         """The car may leave: the pass is there before somebody asks for it."""

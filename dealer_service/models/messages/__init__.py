@@ -3,6 +3,7 @@
 from . import dealer_message_occasion
 from . import dealer_customer_message
 from . import dealer_customer_message_tell
+from . import dealer_customer_message_leave
 from . import dealer_customer_message_queue
 from . import dealer_customer_message_otherwise
 from . import dealer_customer_message_answer

@@ -303,7 +303,8 @@ class DealerCustomerMessage(models.Model):
             self.occasion_id.key,
             record,
             partner=self.partner_id,
-            number=self.address if self.channel == "sms" else None,
+            # a number that was corrected on the card is the one to write to
+            number=None if self.is_by_card or self.channel != "sms" else self.address,
             channel=self.channel,
             origin=self,
         )

@@ -18,8 +18,6 @@ FIRST_ASKED = timedelta(minutes=2)
 ASKED_FOR = timedelta(days=3)
 #: A message that the provider has never heard of may still be on its way to it.
 ABSENT_AFTER = timedelta(minutes=10)
-#: So long a code is good; later it would only mislead.
-CODE_GOOD = timedelta(minutes=5)
 #: A way that is busy is tried again so often, each time after twice as long.
 MAX_ATTEMPTS = 8
 #: Two workers met: so often the next message is looked for again.
@@ -59,7 +57,7 @@ class DealerCustomerMessage(models.Model):
     def _cron_send(self):
         """Send what is due; costs what is due, not what was ever sent."""
         # messages of every shop
-        queue = self.sudo()
+        queue = self.sudo().with_context(lang=self.env.company._public_lang())
         commit = self.env["ir.cron"]._commit_progress
         queue._name_cut_off()
         queue._follow_mails()
@@ -121,7 +119,10 @@ class DealerCustomerMessage(models.Model):
 
     @api.model
     def _send_claimed(self, message):
-        """Hand over one message that is marked, and write down what came of it."""
+        """Hand over one message that is marked, and write down what came of it, in the
+        language of the shop that reads it."""
+        lang = message.company_id._public_lang()
+        message = message.with_context(lang=lang)
         if not message._hold():
             return
         try:
@@ -159,36 +160,6 @@ class DealerCustomerMessage(models.Model):
         )
         self.invalidate_recordset()
         return bool(rows)
-
-    def _may_leave(self):
-        """Ask once more what may have changed while it waited."""
-        self.ensure_one()
-        now = fields.Datetime.now()
-        company = self.company_id
-        due = company._message_due(self.purpose, self.channel, now)
-        if due > now:
-            # the shop has closed meanwhile
-            self._settle("held", company._message_held(due), date_due=due)
-            self._wake_queue(due)
-            return False
-        if self.purpose == "code" and now - self.create_date > CODE_GOOD:
-            self._settle("refused", self.env._("The code is over."))
-            return False
-        if not self._is_still_so():
-            self._settle("refused", self.env._("What it says has changed since."))
-            return False
-        if not self._follow_card():
-            reason = company._message_no_address(self.channel, self.partner_id)
-            self._settle("refused", reason)
-            (self - self._try_otherwise())._tell_of_failure()
-            return False
-        [refusal] = company._message_refusals(
-            self.purpose, self.channel, [(self.partner_id, self.address)]
-        )
-        if refusal:
-            self._settle("refused", refusal)
-            return False
-        return True
 
     def _send_by_sms(self):
         """Hand the text to the service of the shop, over Odoo's own ``sms.sms``.

@@ -159,18 +159,6 @@ class DealerCustomerMessage(models.Model):
                 return record[name]
         return record if record._name == "res.partner" else self.env["res.partner"]
 
-    def _is_still_so(self):
-        """Whether what the message is about is as it was when it was told of.
-
-        A model says in ``_TOLD_WHILE``, by the key of an occasion, in which domain its
-        record has to be; the night is long, and a car may be fetched before a text
-        about it leaves.
-        """
-        self.ensure_one()
-        record = self._record()
-        domain = record and getattr(record, "_TOLD_WHILE", {}).get(self.occasion_id.key)
-        return not domain or bool(record.filtered_domain(domain))
-
     # ------------------------------------------------------------------
     # THE WAY
     # ------------------------------------------------------------------
@@ -236,7 +224,7 @@ class DealerCustomerMessage(models.Model):
         now = fields.Datetime.now()
         targets = [(row.person, row.address) for row in rows]
         refusals = company._message_refusals(occasion.purpose, channel, targets)
-        due = company._message_due(occasion.purpose, channel, now)
+        due = self._due_of(occasion, occasion.purpose, company, channel, now)
         vals_list, wordless = [], []
         for row, refusal in zip(rows, refusals, strict=True):
             record, person = row.record, row.person

@@ -53,6 +53,11 @@ class DealerMessageOccasion(models.Model):
         "are sent within the calling hours. Service messages wait for the end of the "
         "quiet hours. Codes and messages to staff are sent at once.",
     )
+    is_at_once = fields.Boolean(
+        "At Once",
+        help="Leaves in the quiet hours, too: it answers what the customer has just "
+        "done. Only for service messages.",
+    )
     model_id = fields.Many2one(
         "ir.model", "About", required=True, readonly=True, ondelete="cascade"
     )

@@ -133,6 +133,8 @@ class DealerSmsInbox(models.Model):
             return True
 
     def _do_reply(self):
+        # what is written down is read by the shop
+        self = self.with_context(lang=self.company_id._public_lang())
         self.env["dealer.customer.message"]._reply(
             self.number, self.text, self.company_id
         )

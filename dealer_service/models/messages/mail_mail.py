@@ -8,12 +8,14 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
-        """The mails of a shop whose messages stay in the outbox stay there as well."""
+        """What waited is asked once more; where the messages of a shop stay in the
+        outbox, its mails stay there as well."""
+        stale = self._refuse_stale()
         # the queue of mails is the system's, and so are the messages
         messages = self.env["dealer.customer.message"].sudo()
         kept = messages.search(
             [
-                ("mail_id", "in", self.ids),
+                ("mail_id", "in", (self - stale).ids),
                 ("company_id.dealer_sms_provider", "=", "outbox"),
             ]
         ).mail_id
@@ -21,11 +23,25 @@ class MailMail(models.Model):
             kept = self & kept.with_env(self.env)
             kept.write({"state": "sent", "failure_reason": False})
             kept._postprocess_sent_message(success_pids=[], success_emails=[])
-        return super(MailMail, self - kept).send(
+        return super(MailMail, self - stale - kept).send(
             auto_commit=auto_commit,
             raise_exception=raise_exception,
             post_send_callback=post_send_callback,
         )
+
+    def _refuse_stale(self):
+        """Take back what waited for an hour at which it may be sent, and which may not
+        be sent any more: consent was withdrawn, or what it says has changed.
+
+        :return: the mails that stay here
+        """
+        # as in send
+        messages = self.env["dealer.customer.message"].sudo()
+        stale = messages.search([("mail_id", "in", self.ids), ("state", "=", "held")])
+        stale = stale.filtered(lambda message: not message._may_be_mailed()).mail_id
+        stale = stale.with_env(self.env)
+        stale.write({"state": "cancel"})
+        return stale
 
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None

@@ -3,7 +3,6 @@ from textwrap import wrap
 
 from odoo import api, fields, models
 
-from ...tools import groups
 from ...tools.plate import format_plate
 from ...tools.refusal import NamedRefusal
 from ..booking.dealer_reception_capacity import BookingRefused
@@ -43,6 +42,10 @@ class DealerOnlineBooking(models.Model):
     _order = "id desc"
     _rec_name = "reception_id"
     _is_sealed = True
+    _TOLD_WHILE = {
+        "booking_confirmed": [("state", "in", BOOKED_STATES)],
+        "booking_moved": [("state", "in", BOOKED_STATES)],
+    }
     _RECORDED_FIELDS = frozenset(
         {
             "company_id",
@@ -83,7 +86,9 @@ class DealerOnlineBooking(models.Model):
     request_key = fields.Char(groups=fields.NO_ACCESS)
     access_token = fields.Char("Key of the Link", groups=fields.NO_ACCESS)
     url = fields.Char(
-        "Link of the Booking", compute="_compute_url", groups=groups.MANAGER
+        "Link of the Booking",
+        compute="_compute_url",
+        groups=fields.NO_ACCESS,
     )
 
     _reception_uniq = models.UniqueIndex("(reception_id)")
@@ -128,7 +133,8 @@ class DealerOnlineBooking(models.Model):
         :raise OnlineRefused: with what to do
         """
         # of two at once the second waits here, runs again and finds the first
-        self.env["dealer.booking.phone"]._claim(draft["phone"] or f"id {person.id}")
+        holder = draft["phone"] or person.phone_key or f"id {person.id}"
+        self.env["dealer.booking.phone"]._claim(holder)
         if known := self.search([("request_key", "=", draft["key"])]):
             return known
         company = company.with_company(company)
@@ -139,7 +145,11 @@ class DealerOnlineBooking(models.Model):
                 ),
                 "notice",
             )
-        self._check_open(draft["phone"], person)
+        car = self._cars_of(company, draft["phone"], person).filtered(
+            lambda car: car.id == draft["vehicle"]
+        )
+        customer = person or self._customer(company, draft, car)
+        self._check_open(draft["phone"], customer)
         package = company.dealer_online_package_ids.filtered(
             lambda row: row.active and row.id == draft["package"]
         )
@@ -148,10 +158,6 @@ class DealerOnlineBooking(models.Model):
         )
         hours = package.dealer_hours or company.dealer_default_hours
         self._check_slot(company, draft["slot"], hours, advisor)
-        car = self._cars_of(company, draft["phone"], person).filtered(
-            lambda car: car.id == draft["vehicle"]
-        )
-        customer = person or self._customer(company, draft, car)
         values = {
             "company_id": company.id,
             "vehicle_id": car.id,
@@ -227,20 +233,27 @@ class DealerOnlineBooking(models.Model):
             for part in wrap(line, MAX_LETTERS, break_on_hyphens=False)
         ]
 
-    def _check_open(self, phone, person):
+    def _check_open(self, phone, customer):
         """:raise OnlineRefused: for who holds as many bookings as anybody may, or has
         booked and cancelled all day"""
+        held = self._held_by(phone, customer)
         day_ago = fields.Datetime.now() - timedelta(days=1)
-        lately = [("phone", "=", phone), ("create_date", ">", day_ago)]
-        if phone and self.search_count(lately, limit=MAX_A_DAY) >= MAX_A_DAY:
+        lately = [*held, ("create_date", ">", day_ago)]
+        if self.search_count(lately, limit=MAX_A_DAY) >= MAX_A_DAY:
             raise OnlineRefused(
                 self.env._(
-                    "This number has booked %(count)s times today. Please call us.",
+                    "You have booked %(count)s times today. Please call us.",
                     count=MAX_A_DAY,
                 ),
                 "full",
             )
-        mine = self._open_of(phone, person)
+        mine = self.search(
+            [
+                *held,
+                ("reception_id.state", "in", BOOKED_STATES),
+                ("reception_id.date_appointment", ">", fields.Datetime.now()),
+            ]
+        )
         if len(mine) >= MAX_OPEN:
             raise OnlineRefused(
                 self.env._(
@@ -252,19 +265,11 @@ class DealerOnlineBooking(models.Model):
             )
 
     @api.model
-    def _open_of(self, phone, person):
-        """The bookings that a phone, or whoever is signed in, holds in the group."""
-        mine = [("phone", "=", phone)] if phone else [(0, "=", 1)]
-        if person:
-            mine = ["|", ("reception_id.contact_id", "=", person.id), *mine]
-        return self.search(
-            [
-                *mine,
-                ("reception_id.state", "in", BOOKED_STATES),
-                ("reception_id.date_appointment", ">", fields.Datetime.now()),
-            ],
-            order="date_appointment",
-        )
+    def _held_by(self, phone, customer):
+        """Domain of the bookings in the group of a proven number, and of who books: one
+        day with a code, another signed in."""
+        mine = [("reception_id.contact_id", "=", customer.id)]
+        return ["|", ("phone", "=", phone), *mine] if phone else mine
 
     # ------------------------------------------------------------------
     # CHANGING
@@ -288,6 +293,15 @@ class DealerOnlineBooking(models.Model):
         return self.company_id._online_slots(
             visit.planned_hours, visit.advisor_id, visit.ids
         )
+
+    def _other_slots(self):
+        """Where it may be moved to, by day, without where it is."""
+        now_at = self.date_appointment
+        return {
+            day: [slot for slot in slots if slot != now_at]
+            for day, slots in self._free_slots().items()
+            if set(slots) != {now_at}
+        }
 
     def _check_change(self):
         """:raise OnlineRefused: when it is too late, or over"""
@@ -331,6 +345,7 @@ class DealerOnlineBooking(models.Model):
             }
         )
         visit._tell_of_online_change(visit.env._("The customer moved the appointment."))
+        self._withdraw_words("booking_confirmed", "booking_moved")
         self._tell_customer("booking_moved")
 
     def _call_off(self):
@@ -347,7 +362,14 @@ class DealerOnlineBooking(models.Model):
         visit._tell_of_online_change(
             visit.env._("The customer cancelled the appointment.")
         )
+        self._withdraw_words("booking_confirmed", "booking_moved")
         self._tell_customer("booking_cancelled")
+
+    def _withdraw_words(self, *occasions):
+        """What has not left yet names an hour that is not so any more."""
+        messages = self.env["dealer.customer.message"]
+        for key in occasions:
+            messages._withdraw(key, self, self.env._("What it says has changed since."))
 
     def _tell_customer(self, occasion):
         """Have the customer told, with the link to change it."""

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import html2plaintext, plaintext2html
 
+from ..common.dealer_reception_states import BOOKED_STATES
+
 ACTIVITY = "mail.mail_activity_data_todo"
 #: Of a long mail so much is shown in the task; all of it stands in the thread.
 SHOWN = 500
@@ -19,8 +21,8 @@ class DealerReception(models.Model):
     _TOLD_WHILE = {
         "ready": [("state", "in", ("ready", "settled"))],
         "delay": [("state", "in", PROMISED)],
-        "reminder_day": [("state", "=", "booked")],
-        "reminder_hour": [("state", "=", "booked")],
+        "reminder_day": [("state", "in", BOOKED_STATES)],
+        "reminder_hour": [("state", "in", BOOKED_STATES)],
     }
 
     def _tell_ready(self):

@@ -77,9 +77,12 @@ def as_moment(value, zone, pattern=""):
         moment = datetime.strptime(text, pattern)
     else:
         moment = datetime.fromisoformat(text.replace("/", "-"))
-    if moment.tzinfo is None:
-        moment = pytz.timezone(zone).localize(moment)
-    moment = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    try:
+        if moment.tzinfo is None:
+            moment = pytz.timezone(zone).localize(moment)
+        moment = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    except OverflowError as error:
+        raise ValueError(text) from error
     if not 2000 <= moment.year < 2200:
         raise ValueError(text)
     return moment

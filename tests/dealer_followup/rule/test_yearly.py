@@ -378,7 +378,8 @@ class TestCarBirthday(YearlyCase):
                 'id', nextval('fleet_vehicle_id_seq'),
                 'vin_key', NULL, 'plate_key', NULL,
                 'sale_date', DATE '2016-01-01' + number
-            ))).* FROM fleet_vehicle v, generate_series(1, 3650) number WHERE v.id = %s""",
+            ))).*
+            FROM fleet_vehicle v, generate_series(1, 3650) number WHERE v.id = %s""",
             [self.vehicle.id],
         )
         self.env.cr.execute("ANALYZE fleet_vehicle")

@@ -120,6 +120,47 @@ class TestMessageConsent(MessageCase):
         self.assertEqual(message.state, "refused")
         self.assertEqual(RecordingApi.handed, [])
 
+    def test_mail_that_waited_is_asked_again_before_it_leaves(self):
+        self.customer.email = "wang@example.com"
+        queue = self.env["mail.mail"]
+        for decision, left in (("given", "sent"), ("withdrawn", "refused")):
+            with self.subTest(decision):
+                with freeze_time("2026-03-02 14:00:00"):  # ten in the evening
+                    self.decide("marketing", "given")
+                    message = self.tell("test_marketing_matrix", channel="mail")
+                    self.assertEqual(message.state, "held")
+                with freeze_time("2026-03-02 15:00:00"):
+                    self.decide("marketing", decision)
+                    queue.process_email_queue(message.mail_id.ids)
+                    self.assertEqual(message.state, "held", "not before its hour")
+                with freeze_time("2026-03-03 02:00:00"):
+                    queue.process_email_queue(message.mail_id.ids)
+                self.assertEqual(message.state, left)
+                self.assertFalse(message.mail_id.exists().state == "outgoing")
+        self.assertIn("withdrawn", message.reason)
+
+    def test_mail_whose_words_are_not_so_any_more_does_not_leave(self):
+        self.customer.email = "wang@example.com"
+        self.env["dealer.message.occasion"]._of("ready").purpose = "satisfaction"
+        with freeze_time("2026-03-02 14:00:00"):
+            self.visit._write_by_method({"state": "ready"})
+            message = self.tell("ready", channel="mail")
+            self.assertEqual(message.state, "held")
+            self.visit._write_by_method({"state": "delivered"})
+        with freeze_time("2026-03-03 02:00:00"):
+            self.env["mail.mail"].process_email_queue(message.mail_id.ids)
+        self.assertEqual(message.state, "refused")
+        self.assertIn("changed", message.reason)
+
+    def test_evidence_of_a_reply_is_read_by_the_shop(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.company.partner_id.lang = "zh_CN"
+        self.tell()
+        self.env["dealer.customer.message"]._reply("13805531234", "TD")
+        [line] = self.env["dealer.consent"].search([("phone", "=", NUMBER)])
+        self.assertRegex(line.origin, "[一-鿿]")
+        self.assertRegex(line.evidence, "[一-鿿].*TD")
+
     def test_reply_with_a_word_of_refusal_counts_at_once(self):
         with freeze_time("2026-03-02 14:00:00"):
             self.decide("marketing", "given")

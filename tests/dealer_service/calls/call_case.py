@@ -25,7 +25,7 @@ class CallCase(DealerServiceCase):
                 "secret": SECRET,
             }
         )
-        cls.exchange.with_user(cls.manager).action_renew_link()
+        cls.exchange.action_renew_link()
         cls.calls = cls.env["dealer.call.record"]
 
     @classmethod

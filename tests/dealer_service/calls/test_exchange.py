@@ -159,7 +159,7 @@ class TestExchange(CallCase, HttpCase):
         self.assertEqual(self.plain.send(self.call()).status_code, 404)
         self.exchange.secret = self.plain.secret
         self.assertEqual(self.plain.send(self.call()).status_code, 200)
-        self.exchange.with_user(self.manager).action_revoke_link()
+        self.exchange.action_revoke_link()
         self.assertEqual(self.plain.send(self.call("c2")).status_code, 404)
 
     def test_other_maker_is_a_matter_of_data(self):
@@ -186,6 +186,27 @@ class TestExchange(CallCase, HttpCase):
         self.assertEqual(self.company.dealer_recording_user_id, self.env.user)
         self.plain.send(self.call("c2"))
         self.assertIn("/rec/c2.wav", self.found("c2").recording_url)
+
+    def test_times_and_numbers_that_are_none_lose_no_other_call(self):
+        good = json.loads(self.plain.body(self.call("good"), "ended"))
+        adapter = self.exchange.adapter_id
+        ends = ("9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00", "x")
+        bad = [
+            {**good, "call_id": f"bad{n}", "start": end} for n, end in enumerate(ends)
+        ]
+        bad.append({**good, "call_id": "long", "number": "1" * 10_000})
+        for row in bad:
+            with self.subTest(str(row)[:80]):
+                body = json.dumps(row).encode()
+                answer = self.post(self.path, body, self.plain.headers(body))
+                self.assertEqual(answer.status_code, 403)
+                self.assertIn("understood", self.exchange.refusal)
+        adapter.list_path = "calls"
+        body = json.dumps({"calls": [*bad, good]}).encode()
+        answer = self.post(self.path, body, self.plain.headers(body))
+        self.assertEqual(answer.status_code, 200)
+        self.assertTrue(self.found("good"))
+        self.assertFalse(self.found("long"))
 
 
 class TestCallFacts(CallCase):
@@ -253,8 +274,31 @@ class TestCallFacts(CallCase):
         with self.assertRaises(ValidationError):
             self.exchange.secret = "short"
 
-    @users("advisor")
-    def test_only_managers_connect_an_exchange(self):
-        for method in ("action_renew_link", "action_revoke_link"):
-            with self.assertRaises(AccessError):
-                getattr(self.exchange.with_env(self.env), method)()
+    def test_nobody_whose_calls_it_proves_has_its_keys(self):
+        for user in (self.advisor, self.manager):
+            exchange = self.exchange.with_user(user)
+            for method in ("action_renew_link", "action_revoke_link"):
+                with self.subTest(user.login), self.assertRaises(AccessError):
+                    getattr(exchange, method)()
+            for name in ("secret", "access_token", "url"):
+                with self.subTest(f"{user.login} {name}"):
+                    with self.assertRaises(AccessError):
+                        exchange.read([name])
+                    self.assertNotIn(name, exchange.fields_get())
+            for record, values in (
+                (exchange, {"secret": "chosen by whom it measures"}),
+                (exchange, {"adapter_id": False}),
+                (
+                    exchange.sudo().adapter_id.with_user(user),
+                    {"signed": "timestamp.body"},
+                ),
+                (
+                    exchange.sudo().adapter_id.line_ids[:1].with_user(user),
+                    {"path": "x"},
+                ),
+            ):
+                with self.subTest(f"{user.login} {values}"):
+                    with self.assertRaises(AccessError):
+                        record.write(values)
+                    with self.assertRaises(AccessError):
+                        record.create(values)

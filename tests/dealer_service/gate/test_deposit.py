@@ -108,6 +108,11 @@ class TestDeposit(SettlementCase):
         with self.assertRaisesRegex(UserError, "how it is paid"):
             self.payments().action_take_deposit(self.reception.id, None, 5.0)
 
+    def test_amount_is_a_number_and_a_reference_short(self):
+        for amount, reference in (("5", ""), ("", ""), (True, ""), (5.0, "1" * 501)):
+            with self.subTest(amount), self.assertRaises(UserError):
+                self.take(amount, reference=reference)
+
     def test_visit_with_a_bill_takes_a_payment(self):
         self.settled()
         self.assertIn("has its bill", self.card()["refusal"])

@@ -254,6 +254,27 @@ class TestUnpaidCar(ReleaseCase):
         self.assertEqual(visit.action_send_out("towed").reason, "towed")
 
     @users("advisor")
+    def test_ready_car_is_settled_before_it_leaves(self):
+        visit = self.make_reception(
+            vehicle_id=self.make_vehicle(license_plate="皖B·K5556").id, state="arrived"
+        )
+        self.make_order(visit, self.make_product(price=300.0))
+        self.bring_to(visit, "working")
+        early = visit.with_env(self.env).action_send_out("towed")
+        self.assertTrue(early.sudo()._gate_row()["may_leave"])
+        self.bring_to(visit, "ready")
+        self.assertFalse(early.sudo()._gate_row()["may_leave"], "made before it was so")
+        for reason in ("towed", "sublet"):
+            with self.subTest(reason), self.assertRaisesRegex(KeyHeld, "settle"):
+                visit.with_env(self.env).action_send_out(reason)
+        road = visit.with_env(self.env).action_send_out("road_test")
+        self.assertTrue(road.sudo()._gate_row()["may_leave"])
+        late = visit.with_user(self.manager).action_send_out("towed")
+        self.assertTrue(late.sudo()._gate_row()["may_leave"])
+        visit.company_id.sudo().dealer_pay_first = False
+        self.assertTrue(visit.with_env(self.env).action_send_out("sublet"))
+
+    @users("advisor")
     def test_towed_car_is_gone_until_the_guard_lets_it_in(self):
         self.pay()
         device = self.env["dealer.gate.device"].sudo().create({"name": "北门"})

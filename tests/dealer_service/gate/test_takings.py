@@ -2,7 +2,7 @@
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, users
 from odoo.tools import mute_logger
 
@@ -81,6 +81,14 @@ class TestTakings(TakingsCase):
         line.reason = "找错零钱"
         closing.action_close()
         self.assertEqual(closing.difference, -5.0)
+
+    @users("cashier")
+    def test_there_is_some_cash_in_a_till_or_none(self):
+        self.take(self.cash, 100.0)
+        line = self.line(self.count(), self.cash)
+        with self.assertRaisesRegex(ValidationError, "some cash"):
+            line.counted = -0.01
+        line.counted = 0.0
 
     @users("cashier")
     def test_what_is_closed_stays_as_it_is(self):

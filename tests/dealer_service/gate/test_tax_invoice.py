@@ -36,6 +36,38 @@ class TestTaxInvoice(SettlementCase):
         with self.assertRaisesRegex(ValidationError, "was issued for"):
             other.dealer_einvoice_number = "26342000000012345678"
 
+    def test_numbers_of_a_batch_are_looked_up_together(self):
+        number = "2634200000001234567%d"
+        bills = self.env["account.move"].create(
+            [
+                {"move_type": "out_invoice", "partner_id": self.customer.id}
+                for _bill in range(6)
+            ]
+        )
+        for index, bill in enumerate(bills):
+            bill.dealer_einvoice_number = number % index
+        bills.flush_recordset()
+        with self.assertQueryCount(1):
+            bills._check_tax_invoice_twins()
+        with self.assertRaisesRegex(ValidationError, "was issued for"):
+            bills[:2].dealer_einvoice_number = number % 7
+
+    def test_bills_of_one_visit_share_a_tax_invoice(self):
+        number = "26342000000012345678"
+        bills = self.env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customer.id,
+                    "reception_id": visit.id,
+                }
+                for visit in (self.reception, self.reception, self.make_reception())
+            ]
+        )
+        bills[:2].dealer_einvoice_number = number
+        with self.assertRaisesRegex(ValidationError, "was issued for"):
+            bills[2].dealer_einvoice_number = number
+
     @users("cashier")
     def test_red_letter_takes_back_what_there_is(self):
         self.bring_to(self.reception, "settled")

@@ -65,3 +65,28 @@ class TestMessageRights(MessageCase):
         self.assertEqual((message.state, again.state), ("failed", "sent"))
         with self.assertRaisesRegex(UserError, "already"):
             message.with_user(self.manager).action_send_again()
+
+    @freeze_time(DAY)
+    def test_what_is_sent_again_goes_to_the_number_of_today(self):
+        RecordingApi.answers = {NUMBER: {"state": "rejected"}}
+        named = "+8613733334444"
+        RecordingApi.answers[named] = {"state": "rejected"}
+        by_card, by_number = self.tell(), self.tell(number=named)
+        self.send()
+        self.assertEqual((by_card.state, by_number.state), ("failed", "failed"))
+        RecordingApi.answers, RecordingApi.handed = {}, []
+        self.customer.phone = "139 1111 2222"
+        for message in (by_card, by_number):
+            message.with_user(self.manager).action_send_again()
+        self.send()
+        numbers = {number for number, _text in RecordingApi.handed}
+        self.assertEqual(numbers, {"+8613911112222", named})
+
+    @freeze_time(DAY)
+    def test_number_that_is_wrong_by_now_is_not_written_to_again(self):
+        RecordingApi.answers = {NUMBER: {"state": "rejected"}}
+        message = self.tell()
+        self.send()
+        self.customer.is_phone_wrong = True
+        with self.assertRaisesRegex(UserError, "the way to the customer"):
+            message.with_user(self.manager).action_send_again()

@@ -74,6 +74,29 @@ class TestWhatLeaves(MessageCase):
                 with self.assertRaises(AccessError):
                     composer.action_send_sms()
 
+    def test_customer_of_a_prepared_visit_is_reminded(self):
+        self.customer.phone = "138 0553 1234"
+        messages = self.env["dealer.customer.message"]
+        for state in ("booked", "prepared"):
+            for key in ("reminder_day", "reminder_hour"):
+                with self.subTest(state=state, key=key):
+                    RecordingApi.handed = []
+                    self.visit._write_by_method({"state": state})
+                    message = messages._tell(key, self.visit)
+                    self.send()
+                    self.assertEqual(message.state, "sent", message.reason)
+                    self.assertEqual(len(RecordingApi.handed), 1)
+
+    def test_reasons_are_written_in_the_language_of_the_shop(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.company.partner_id.lang = "zh_CN"
+        self.customer.phone = "138 0553 1234"
+        message = self.env["dealer.customer.message"]._tell("ready", self.visit)
+        self.visit._write_by_method({"state": "delivered"})
+        self.send()
+        self.assertEqual(message.state, "refused")
+        self.assertRegex(message.reason, "[一-鿿]")
+
     def test_car_that_was_fetched_at_night_is_not_called_ready(self):
         self.customer.phone = "138 0553 1234"
         messages = self.env["dealer.customer.message"]

@@ -8,7 +8,7 @@ from odoo.addons.dealer_service.models.online.dealer_booking_phone import (
     DealerBookingPhone,
 )
 
-from .online_common import KEY, PHONE, OnlineCase
+from .online_common import PHONE, OnlineCase
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -82,7 +82,7 @@ class TestOnlineEdges(OnlineCase):
         self.assertEqual(visit._plate_for_customer(), "皖A·G0461")
 
     def test_number_of_a_login_is_proved_by_nobody(self):
-        other = self.make_partner(name="马桂英", phone=PHONE)
+        self.make_partner(name="马桂英", phone=PHONE)
         portal = new_test_user(self.env, "kunde", "base.group_portal")
         portal.partner_id.phone = PHONE
         self.authenticate("kunde", "kunde")
@@ -91,7 +91,67 @@ class TestOnlineEdges(OnlineCase):
             page = self.open(f"{self.base}?step=check")
             page = self.book(page, plate=f"皖B·T889{slot}", agree="yes")
         self.assertEqual(set(self.bookings().mapped("phone")), {False})
-        self.assertFalse(self.bookings()._open_of(KEY, other.browse()))
+        # whoever has proved the number may book
+        self.authenticate(None, None)
+        self.book(slot=2, name="马桂英", plate="皖B·T8892")
+        self.assertEqual(len(self.bookings()), 3)
+
+    def book_by(self, way, slot):
+        page = None
+        if way == "login":
+            self.choose(slot)
+            page = self.open(f"{self.base}?step=check")
+        plate = f"皖B·T88{slot}{len(way)}"
+        return self.book(page, slot, plate=plate, name="马桂英", agree="yes")
+
+    def test_two_open_bookings_first_signed_in_then_with_a_code(self):
+        self.two_ways("login", "code")
+
+    def test_two_open_bookings_first_with_a_code_then_signed_in(self):
+        self.two_ways("code", "login")
+
+    def two_ways(self, *ways):
+        portal = new_test_user(self.env, "kunde", "base.group_portal", name="马桂英")
+        portal.partner_id.phone = PHONE
+        for way in ways:
+            self.authenticate(*(["kunde"] * 2 if way == "login" else [None] * 2))
+            for slot in (0, 1):
+                page = self.book_by(way, slot)
+        self.assertIn("already have 2 open", self.told(page))
+        self.assertEqual(len(self.bookings()), 2)
+
+    def test_who_books_and_cancels_all_day_calls(self):
+        new_test_user(self.env, "kunde", "base.group_portal", name="马桂英")
+        self.authenticate("kunde", "kunde")
+        for _round in range(5):
+            page = self.book_by("login", -1)
+            self.send("cancel", base=page.url)
+        self.assertIn("booked 5 times today", self.told(self.book_by("login", -1)))
+
+    def test_slots_at_the_ends_of_the_calendar_are_taken(self):
+        page = self.book(slot=-1)
+        ends = (
+            "9999-12-31 23:59:59",
+            "0001-01-01 00:00:00",
+            "x",
+            "2026-02-30 00:00:00",
+        )
+        for slot in ends:
+            with self.subTest(slot):
+                moved = self.send("move", base=page.url, slot=slot)
+                self.assertIn("has just been taken", self.told(moved))
+                self.send("what", package=self.package.id, stay="wait")
+                self.assertIn(
+                    "has just been taken", self.told(self.send("when", slot=slot))
+                )
+
+    def test_where_it_is_already_it_is_not_moved(self):
+        page = self.book(slot=-1)
+        visit = self.bookings().reception_id
+        day = self.company._dealer_day(visit.date_appointment)
+        offered = self.slots(self.open(f"{page.url}?step=move&day={day}"))
+        self.assertTrue(offered)
+        self.assertNotIn(str(visit.date_appointment), offered)
 
     def test_booking_is_moved_a_few_times_and_then_by_telephone(self):
         page = self.book(slot=-1)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ..booking.booking_common import shanghai
@@ -60,7 +61,9 @@ class TestOwnBooking(OnlineCase):
         self.assertFalse(self.slots(page), "no share is large enough")
         self.company.dealer_online_share = 50
         page = self.open(f"{self.link}?step=move&day=2026-03-02")
-        self.assertIn(str(self.visit.date_appointment), self.slots(page))
+        self.assertTrue(self.slots(page))
+        free = self.bookings()._free_slots()
+        self.assertIn(self.visit.date_appointment, sum(free.values(), []))
 
     def test_customer_cancels(self):
         page = self.open(f"{self.link}?step=cancel")
@@ -151,3 +154,33 @@ class TestOnlineMessages(OnlineCase):
         self.assertIn("09:00", self.texts("booking_moved")[0])
         booking._call_off()
         self.assertEqual(len(self.texts("booking_cancelled")), 1)
+
+    def test_what_a_customer_does_at_night_is_confirmed_at_night(self):
+        self.company.write({"dealer_quiet_from": 0, "dealer_quiet_until": 23})
+        self.book(slot=4)
+        booking = self.bookings()
+        booking._move(shanghai(3, 9))
+        of_booking = [("res_model", "=", booking._name), ("res_id", "=", booking.id)]
+        told = self.messages.search(of_booking)
+        self.assertEqual(
+            told.mapped(lambda row: (row.occasion_id.key, row.state)),
+            [("booking_moved", "waiting"), ("booking_confirmed", "refused")],
+        )
+        booking._call_off()
+        told = self.messages.search(of_booking)
+        self.assertEqual(
+            told.mapped(lambda row: (row.occasion_id.key, row.state)),
+            [
+                ("booking_cancelled", "waiting"),
+                ("booking_moved", "refused"),
+                ("booking_confirmed", "refused"),
+            ],
+        )
+
+    def test_only_service_messages_answer_at_night(self):
+        self.company.write({"dealer_quiet_from": 0, "dealer_quiet_until": 23})
+        occasion = self.env["dealer.message.occasion"]._of("booking_confirmed")
+        occasion.purpose = "marketing"
+        now = fields.Datetime.now()
+        due = self.messages._due_of(occasion, "marketing", self.company, "sms", now)
+        self.assertGreater(due, now)
