@@ -10,11 +10,13 @@ from . import resource_calendar
 from . import dealer_sla_timer
 from . import dealer_sla_timer_correction
 from . import dealer_sla_timer_explain
+from . import dealer_sla_timer_move
 from . import dealer_sla_timer_proof
 from . import dealer_sla_timer_restart
 from . import dealer_sla_timer_run
 from . import dealer_sla_timer_tick
 from . import dealer_sla_notice
+from . import dealer_sla_notice_tell
 from . import dealer_sla_replan
 from . import resource_calendar_office
 from . import resource_calendar_parts

@@ -72,32 +72,44 @@ class DealerSlaEvent(models.Model):
         if not rows:
             return []
         self.env["dealer.sla.timer"].flush_model()
-        values = SQL(", ").join(
-            SQL(
-                "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                row["timer"].id,
-                row["timer"].complaint_id.id,
-                row["timer"].company_id.id,
-                row["kind"],
-                row["level"].id or None,
-                row["level"].id or 0,
-                row["epoch"],
-                row["date"],
-                row["now"],
-                max(0, int((row["now"] - row["date"]).total_seconds())),
-                bool(row.get("superseded")),
-            )
-            for row in rows
+        columns = zip(
+            *(
+                (
+                    row["timer"].id,
+                    row["timer"].complaint_id.id,
+                    row["timer"].company_id.id,
+                    row["kind"],
+                    row["level"].id or None,
+                    row["level"].id or 0,
+                    row["epoch"],
+                    row["date"],
+                    row["now"],
+                    max(0, int((row["now"] - row["date"]).total_seconds())),
+                    bool(row.get("superseded")),
+                )
+                for row in rows
+            ),
+            strict=True,
         )
+        # in the order in which it happened
         inserted = self.env.execute_query(
             SQL(
                 """INSERT INTO dealer_sla_event (timer_id, complaint_id, company_id,
                        kind, level_id, level_key, epoch, date, date_noticed,
                        late_seconds, is_superseded)
-                   VALUES %s
+                   SELECT timer_id, complaint_id, company_id, kind, level_id,
+                       level_key, epoch, date, date_noticed, late_seconds,
+                       is_superseded
+                     FROM unnest(%s::int[], %s::int[], %s::int[], %s::varchar[],
+                         %s::int[], %s::int[], %s::int[], %s::timestamp[],
+                         %s::timestamp[], %s::int[], %s::bool[])
+                     WITH ORDINALITY AS fact (timer_id, complaint_id, company_id,
+                         kind, level_id, level_key, epoch, date, date_noticed,
+                         late_seconds, is_superseded, place)
+                    ORDER BY place
                    ON CONFLICT DO NOTHING
                    RETURNING id, timer_id, kind, level_key, epoch""",
-                values,
+                *map(list, columns),
             )
         )
         self.invalidate_model()

@@ -2,6 +2,13 @@ from odoo import api, fields, models
 
 from ...tools import groups
 
+#: Roles that one person of the complaint has.
+_PERSONS = {
+    "responsible": "user_id",
+    "first_receiver": "first_receiver_id",
+    "offered": "handover_user_id",
+}
+
 
 class DealerSlaLevel(models.Model):
     """What happens before or after a deadline, and who is told."""
@@ -101,14 +108,11 @@ class DealerSlaLevel(models.Model):
         """
         memo = {} if memo is None else memo
         self.ensure_one()
-        company = complaint.company_id
-        chain = {
-            "responsible": complaint.user_id,
-            "first_receiver": complaint.first_receiver_id,
-            "offered": complaint.handover_user_id,
-            "general_manager": company.dealer_general_manager_id,
-        }
-        person = chain.get(self.role, complaint.user_id.browse())
+        person = self.env["res.users"]
+        if self.role == "general_manager":
+            person = complaint.company_id.dealer_general_manager_id
+        elif self.role in _PERSONS:
+            person = complaint[_PERSONS[self.role]]
         if self._is_present(person, memo):
             return person
         if self.role in ("manager", "general_manager"):

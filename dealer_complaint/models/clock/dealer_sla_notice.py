@@ -1,12 +1,10 @@
 import logging
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .dealer_sla_timer_tick import CONCURRENCY_ERRORS, MAX_BACKOFF_MINUTES
+from ...tools.halves import backoff_minutes, in_steps
 
 _logger = logging.getLogger(__name__)
 
@@ -15,15 +13,21 @@ _logger = logging.getLogger(__name__)
 DIGEST_PATIENCE = timedelta(seconds=30)
 #: However many facts are still being written, nobody waits longer for a summary.
 DIGEST_LIMIT = timedelta(minutes=5)
-#: So many notices are sent one by one in one transaction.
+#: So many notices are sent one by one in one transaction, as far as its time lasts.
 SINGLE_NOTICES = 200
+#: So many of them at a time: the next ones only when there is time left.
+SINGLE_STEP = 50
+#: So many are told in one summary.
+DIGEST_NOTICES = 20_000
 
 
 class DealerSlaNotice(models.Model):
     """What is to be told to whom about an event: an outbox.
 
     Written in the transaction of the fact and sent in the one that marks it sent: no
-    crash loses a notice or repeats it.
+    crash loses a notice or repeats it. What leaves the house afterwards, an e-mail or a
+    text message, is a row of that transaction, too; whether a mail server has already
+    accepted a mail whose sender was killed, SMTP does not say.
     """
 
     _name = "dealer.sla.notice"
@@ -83,7 +87,7 @@ class DealerSlaNotice(models.Model):
                 complaint._raise_grade_by_level(level)
             elif level.action == "reassign":
                 complaint._offer_by_level(level)
-        vals_list = []
+        rows = []
         memo, told = {}, set()
         # when several levels are due at once, everybody is told of the highest
         for fact in reversed(facts):
@@ -92,18 +96,50 @@ class DealerSlaNotice(models.Model):
             for user in self._recipients_of(fact, memo):
                 if (timer, user) not in told:
                     told.add((timer, user))
-                    vals_list.append(
-                        {
-                            "event_id": fact["event_id"],
-                            "timer_id": timer.id,
-                            "complaint_id": timer.complaint_id.id,
-                            "company_id": timer.company_id.id,
-                            "user_id": user.id,
-                            "action": channel,
-                            "date_due": fact["now"],
-                        }
+                    rows.append(
+                        (
+                            fact["event_id"],
+                            timer.id,
+                            timer.complaint_id.id,
+                            timer.company_id.id,
+                            user.id,
+                            channel,
+                            fact["now"],
+                        )
                     )
-        return self.create(vals_list[::-1])
+        return self._append(rows[::-1])
+
+    @api.model
+    def _append(self, rows):
+        """Put pending notices down in one statement.
+
+        :param rows: event, timer, complaint, company, user, action, due
+        """
+        if not rows:
+            return self.browse()
+        author, moment = self.env.uid, self.env.cr.now()
+        added = self.env.execute_query(
+            SQL(
+                """INSERT INTO dealer_sla_notice (event_id, timer_id, complaint_id,
+                       company_id, user_id, action, date_due, state, attempts,
+                       create_uid, create_date, write_uid, write_date)
+                   SELECT event_id, timer_id, complaint_id, company_id, user_id,
+                       action, date_due, 'pending', 0, %s, %s, %s, %s
+                     FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[],
+                         %s::int[], %s::varchar[], %s::timestamp[])
+                     WITH ORDINALITY AS notice (event_id, timer_id, complaint_id,
+                         company_id, user_id, action, date_due, place)
+                    ORDER BY place
+                   RETURNING id""",
+                author,
+                moment,
+                author,
+                moment,
+                *map(list, zip(*rows, strict=True)),
+            )
+        )
+        self.invalidate_model()
+        return self.browse(notice_id for [notice_id] in added)
 
     @api.model
     def _recipients_of(self, fact, memo):
@@ -141,46 +177,67 @@ class DealerSlaNotice(models.Model):
     def _send_some(self, now):
         """Send to one person, as much as one transaction bears.
 
+        What fails is found by halves and put off; it keeps no other back.
+
         :return: what was sent, or put off after an error; nothing when nothing waits
         """
         if self._must_wait(now):
             return self.browse()
-        notices = self._lock_pending(now)
-        notices._deliver(now)
-        return notices
+        user, size, notices = self._lock_pending(now)
+        is_summary = size and len(notices) > size
+        return in_steps(
+            notices,
+            len(notices) if is_summary else SINGLE_STEP,
+            lambda some: some._send_to(user, size, now),
+            lambda poison, _error: poison._put_off(now),
+        )
 
-    def _deliver(self, now):
-        """Send to their one person. The halves are tried when it fails, until the one
-        that fails is alone: it is put off, and keeps no other back."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._send_to(self.user_id)
-                self.write({"state": "sent", "date_sent": now})
-        except CONCURRENCY_ERRORS:
-            raise
-        except Exception:
-            if len(self) > 1:
-                middle = len(self) // 2
-                self[:middle]._deliver(now)
-                self[middle:]._deliver(now)
-                return
-            minutes = min(2 ** min(self.attempts, 6), MAX_BACKOFF_MINUTES)
-            _logger.warning(
-                "SLA notice %s failed, again in %s min", self.id, minutes, exc_info=True
+    def _put_off(self, now):
+        """It fails: it is sent later, and keeps no other back."""
+        self.ensure_one()
+        minutes = backoff_minutes(self.attempts)
+        _logger.warning(
+            "SLA notice %s failed, again in %s min", self.id, minutes, exc_info=True
+        )
+        self.write(
+            {
+                "attempts": self.attempts + 1,
+                "date_due": now + timedelta(minutes=minutes),
+            }
+        )
+        self.env["dealer.sla.timer"]._wake_at(self.date_due)
+
+    def _send_to(self, user, size, now):
+        """Tell one person of these, and mark them as sent.
+
+        :param int size: more than these are one summary; 0: there is none
+        """
+        if size and len(self) > min(size, SINGLE_STEP):
+            self._send_digest(user)
+        else:
+            self._send_singly(user)
+        # what is told by now is sent with it, or not at all
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE dealer_sla_notice
+                      SET state = 'sent', date_sent = %s, write_uid = %s,
+                          write_date = %s
+                    WHERE id = ANY(%s)""",
+                now,
+                self.env.uid,
+                self.env.cr.now(),
+                self.ids,
             )
-            self.write(
-                {
-                    "attempts": self.attempts + 1,
-                    "date_due": now + timedelta(minutes=minutes),
-                }
-            )
-            self.env["dealer.sla.timer"]._wake_at(self.date_due)
+        )
+        self.invalidate_recordset(
+            ["state", "date_sent", "write_uid", "write_date"], flush=False
+        )
 
     @api.model
     def _must_wait(self, now):
-        """Whether facts are still being written that belong into the same summary."""
+        """Whether facts are still being written that belong into the same summary; a
+        notice that failed and was put off makes nobody wait."""
         self.env["dealer.sla.timer"].flush_model()
         self.flush_model()
         [[must_wait]] = self.env.execute_query(
@@ -188,7 +245,8 @@ class DealerSlaNotice(models.Model):
                 """SELECT EXISTS(SELECT FROM dealer_sla_timer
                                   WHERE next_event_at <= %(now)s)
                    AND EXISTS(SELECT FROM dealer_sla_notice
-                               WHERE state = 'pending' AND date_due > %(recent)s)
+                               WHERE state = 'pending' AND date_due > %(recent)s
+                                 AND COALESCE(attempts, 0) = 0)
                    AND NOT EXISTS(SELECT FROM dealer_sla_notice
                                    WHERE state = 'pending'
                                      AND date_due <= %(limit)s)""",
@@ -205,16 +263,20 @@ class DealerSlaNotice(models.Model):
 
         Where there is no summary, only as many as are sent one by one in reasonable
         time.
+
+        :return: the person, from how many notices on there is a summary, the notices
         """
         people = self.env.execute_query(
             SQL(
-                """SELECT user_id, array_agg(id ORDER BY id) FROM dealer_sla_notice
+                """SELECT user_id, array_agg(id ORDER BY id),
+                       array_agg(DISTINCT company_id)
+                     FROM dealer_sla_notice
                    WHERE state = 'pending' AND date_due <= %s
                    GROUP BY user_id ORDER BY user_id""",
                 now,
             )
         )
-        for user_id, notice_ids in people:
+        for user_id, notice_ids, company_ids in people:
             [[is_mine]] = self.env.execute_query(
                 SQL(
                     "SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)",
@@ -223,116 +285,24 @@ class DealerSlaNotice(models.Model):
                 )
             )
             if is_mine:
-                if not self.browse(notice_ids)._digest_size():
-                    notice_ids = notice_ids[:SINGLE_NOTICES]
+                size = self._digest_size(company_ids)
+                is_summary = size and len(notice_ids) > size
+                limit = DIGEST_NOTICES if is_summary else SINGLE_NOTICES
                 rows = self.env.execute_query(
                     SQL(
                         """SELECT id FROM dealer_sla_notice
                            WHERE id = ANY(%s) AND state = 'pending'
                            ORDER BY id FOR NO KEY UPDATE SKIP LOCKED""",
-                        notice_ids,
+                        notice_ids[:limit],
                     )
                 )
                 if rows:
-                    return self.browse(notice_id for [notice_id] in rows)
-        return self.browse()
+                    user = self.env["res.users"].browse(user_id)
+                    return user, size, self.browse(notice_id for [notice_id] in rows)
+        return self.env["res.users"], 0, self.browse()
 
-    def _digest_size(self):
-        return max(company.dealer_sla_digest_size for company in self.company_id)
-
-    def _send_to(self, user):
-        size = self._digest_size()
-        if size and len(self) > size:
-            self._send_digest(user)
-            self._alert_digest(user)
-            return
-        for notice in self:
-            is_told = notice._alert()
-            if notice.action != "sms" or not is_told:
-                getattr(notice, f"_send_{notice.action}")()
-
-    def _alert(self):
-        """Tell the person on the phone, whatever the level says besides: a time limit
-        must not wait until somebody looks at a screen.
-
-        :return: whether there is a way to this person
-        """
-        complaint = self.complaint_id
-        words = f"{complaint.name}: {self._headline()}"
-        told = self.env["dealer.customer.message"]._alert(
-            self.user_id, words, words, complaint
-        )
-        return bool(told.filtered(lambda message: message.channel != "robot"))
-
-    def _alert_digest(self, user):
-        """One message for many, about the one that is due first."""
-        first = self.sorted(lambda notice: notice.timer_id.date_deadline)[0]
-        reader = first.complaint_id._for_reader(user)
-        words = reader.env._("%(count)s time limits need you", count=len(self))
-        self.env["dealer.customer.message"]._alert(
-            user, words, words, first.complaint_id
-        )
-
-    def _send_activity(self):
-        complaint = self.complaint_id
-        self.activity_id = complaint.with_context(
-            # the activity is the notice; no mail on top of it
-            mail_activity_quick_update=True
-        ).activity_schedule(
-            "dealer_complaint.mail_activity_type_sla",
-            date_deadline=fields.Date.context_today(
-                self.with_context(tz=self.user_id.tz), self.timer_id.date_deadline
-            ),
-            summary=self._headline(),
-            user_id=self.user_id.id,
-        )
-
-    def _send_mail(self):
-        self.complaint_id.message_notify(
-            partner_ids=self.user_id.partner_id.ids,
-            subject=f"{self.complaint_id.display_name}: {self._headline()}",
-            body=self._headline(),
-        )
-
-    def _send_sms(self):
-        number = self.user_id.partner_id.phone
-        if number and self.complaint_id.company_id._dealer_can_text():
-            self.complaint_id._message_sms(
-                f"{self.complaint_id.display_name}: {self._headline()}",
-                sms_numbers=[number],
-            )
-        else:
-            self._send_mail()
-
-    def _send_digest(self, user):
-        items = Markup().join(
-            Markup("<li><a href='%s'>%s</a>: %s</li>")
-            % (
-                f"/odoo/complaints/{notice.complaint_id.id}",
-                notice.complaint_id.display_name,
-                notice._headline(),
-            )
-            for notice in self.sorted(lambda n: n.timer_id.date_deadline)
-        )
-        thread = self.complaint_id._for_reader(user).env["mail.thread"]
-        thread.message_notify(
-            partner_ids=user.partner_id.ids,
-            subject=thread.env._("%(count)s time limits need you", count=len(self)),
-            body=Markup("<ul>%s</ul>") % items,
-        )
-
-    def _headline(self):
-        """One sentence: which clock, and how it stands."""
-        self.ensure_one()
-        notice = self.with_env(self.complaint_id._for_reader(self.user_id).env)
-        metrics = dict(
-            notice.timer_id._fields["metric"]._description_selection(notice.env)
-        )
-        values = {
-            "metric": metrics[self.timer_id.metric],
-            "date": notice.complaint_id._format_local(self.timer_id.date_deadline),
-        }
-        is_over = fields.Datetime.now() > self.timer_id.date_deadline
-        if self.event_id.kind == "warned" and not is_over:
-            return notice.env._("%(metric)s is due by %(date)s", **values)
-        return notice.env._("%(metric)s was due by %(date)s and was missed", **values)
+    @api.model
+    def _digest_size(self, company_ids):
+        """From how many notices on these shops send a summary; 0: never."""
+        companies = self.env["res.company"].browse(company_ids)
+        return max(company.dealer_sla_digest_size for company in companies)

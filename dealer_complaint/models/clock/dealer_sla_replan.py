@@ -3,8 +3,9 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.halves import CONCURRENCY_ERRORS, in_steps
 from ..common.dealer_complaint_states import OPEN_STATES
-from .dealer_sla_timer_tick import CONCURRENCY_ERRORS
+from .dealer_sla_timer_tick import BATCH_SIZE, STEP
 
 _logger = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class DealerSlaReplan(models.Model):
             self.env.ref(CRON).sudo()._trigger()
 
     @api.model
-    def _cron_replan(self, batch_size=200):
+    def _cron_replan(self, batch_size=BATCH_SIZE):
         """Work the queue off, a batch of timers in each transaction."""
         cron = self.env["ir.cron"]
         retries = 0
@@ -102,6 +103,7 @@ class DealerSlaReplan(models.Model):
             try:
                 done = job._replan_batch(batch_size)
                 left = cron._commit_progress(done, remaining=1)
+                retries = 0
             except CONCURRENCY_ERRORS:
                 self.env.cr.rollback()
                 retries += 1
@@ -122,24 +124,36 @@ class DealerSlaReplan(models.Model):
             return self._follow_policies(batch_size)
         timers = self._next_timers(batch_size)
         source = timers._source()
-        for timer in timers:
-            try:
-                with self.env.cr.savepoint():
-                    timer._replan(source, self.target_id or timer.target_id)
-            except CONCURRENCY_ERRORS:
-                raise
-            except Exception:
-                # the others must not wait for it; its deadline stays as it was
-                _logger.warning(
-                    "recounting SLA timer %s failed", timer.id, exc_info=True
-                )
-        timers._arm()
-        timers.complaint_id._sla_refresh(source.now)
-        if len(timers) < batch_size:
+
+        def recount(some):
+            some._replan(source, lambda timer: self.target_id or timer.target_id)
+            some._arm()
+            some.complaint_id._sla_refresh(source.now)
+
+        done = self._in_steps(timers, recount)
+        return self._go_on_after(done, len(timers), batch_size)
+
+    @api.model
+    def _in_steps(self, records, work):
+        """What fails is left as it was, and keeps no other back."""
+
+        def leave(record, _error):
+            _logger.warning("recounting %s failed", record, exc_info=True)
+
+        return in_steps(records, STEP, work, leave)
+
+    def _go_on_after(self, done, found, batch_size):
+        """Remember how far this job has come; it goes when nothing is left.
+
+        :param done: those of the batch that were looked after, the first ones
+        :param int found: how many the batch had
+        :return: the number looked after
+        """
+        if len(done) == found < batch_size:
             self.unlink()
         else:
-            self.last_timer_id = timers[-1].id
-        return len(timers)
+            self.last_timer_id = done[-1].id
+        return len(done)
 
     def _follow_policies(self, batch_size):
         """Let the next open complaints follow the policies as they are now."""
@@ -158,12 +172,8 @@ class DealerSlaReplan(models.Model):
             )
         )
         complaints = self.env["dealer.complaint"].browse(row_id for [row_id] in rows)
-        complaints._sla_follow_policies()
-        if len(complaints) < batch_size:
-            self.unlink()
-        else:
-            self.last_timer_id = complaints[-1].id
-        return len(complaints)
+        done = self._in_steps(complaints, lambda some: some._sla_follow_policies())
+        return self._go_on_after(done, len(complaints), batch_size)
 
     def _next_timers(self, batch_size):
         conditions = [SQL("state IN ('running', 'paused')")]

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -234,15 +233,11 @@ class DealerSlaTimer(models.Model):
                     spec.is_office,
                 )
             moments = self._moments(clock, spec, deadline)
-            warning = min(
-                (moment.moment for moment in moments if moment.kind == "warned"),
-                default=None,
-            )
             return {
                 "date_deadline": deadline,
                 "target_seconds": target,
-                "date_warning": warning,
-                "next_event_at": self._next_moment(spec, moments, warning, source.now),
+                "date_warning": self._warning_of(moments),
+                "next_event_at": self._next_moment(spec, moments, source.now),
             }
 
         return source.reckon(spec.calendar, spec.company_id, spec.start, compute)
@@ -262,46 +257,66 @@ class DealerSlaTimer(models.Model):
         return moments
 
     @api.model
-    def _next_moment(self, spec, moments, warning, now):
+    def _warning_of(self, moments):
+        """From when on the clock is shown as due soon."""
+        return min(
+            (moment.moment for moment in moments if moment.kind == "warned"),
+            default=None,
+        )
+
+    @api.model
+    def _next_moment(self, spec, moments, now):
         pending = [moment.due for moment in moments if not spec.is_told(moment)]
+        warning = self._warning_of(moments)
         if warning and warning > now:
             # lists and automation rules follow at once, the notice may wait
             pending.append(warning)
         return min(pending, default=None)
 
     @api.model
-    def _levels_of(self, target):
+    def _levels_of(self, target, source=None):
         """What the plan needs of a target's levels, without records; a policy that was
-        taken away reminds nobody."""
-        return tuple(
-            Level(level.id, level.minutes, level.kind, level.waits_for_opening)
-            for level in target.level_ids
-            if target.policy_id.active
-        )
+        taken away reminds nobody.
 
-    def _spec(self, **changes):
-        """This timer as :class:`Spec`, but for what the caller names."""
+        :param source: :class:`ClockSource` of a batch, in which each target is read
+            once
+        """
+        known = source.levels if source else {}
+        if target.id not in known:
+            known[target.id] = tuple(
+                Level(level.id, level.minutes, level.kind, level.waits_for_opening)
+                for level in target.level_ids
+                if target.policy_id.active
+            )
+        return known[target.id]
+
+    def _spec(self, source=None, **changes):
+        """This timer as :class:`Spec`, but for what the caller names.
+
+        :param source: of a batch, see :meth:`_levels_of`
+        """
         self.ensure_one()
-        spec = Spec(
-            calendar=self.calendar_id or self.company_id._dealer_calendar(),
-            company_id=self.company_id.id,
-            unit=self.unit,
-            amount=self.amount,
-            is_office=self.target_id._counts_office_days(self.metric),
-            start=self.date_start,
-            run_from=self.date_pause or self.date_run,
-            used=self.used_seconds,
-            levels=self._levels_of(self.target_id),
-            is_major=self.complaint_id.grade == "major",
-            fired=frozenset(self._fired()),
-            is_breach_recorded=self.is_breach_recorded,
-        )
-        return replace(spec, **changes)
+        target = self.target_id
+        values = {
+            "calendar": self.calendar_id or self.company_id._dealer_calendar(),
+            "company_id": self.company_id.id,
+            "unit": self.unit,
+            "amount": self.amount,
+            "is_office": target._counts_office_days(self.metric),
+            "start": self.date_start,
+            "run_from": self.date_pause or self.date_run,
+            "used": self.used_seconds,
+            "levels": self._levels_of(target, source),
+            "is_major": self.complaint_id.grade == "major",
+            "fired": frozenset(self._fired()),
+            "is_breach_recorded": self.is_breach_recorded,
+        }
+        return Spec(**{**values, **changes})
 
-    def _spec_as_is(self):
+    def _spec_as_is(self, source=None):
         """The same, with the deadline left where it is."""
         return self._spec(
-            deadline=self.date_deadline, target_seconds=self.target_seconds
+            source, deadline=self.date_deadline, target_seconds=self.target_seconds
         )
 
     def _fired(self):

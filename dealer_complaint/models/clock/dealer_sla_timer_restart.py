@@ -20,7 +20,7 @@ class DealerSlaTimer(models.Model):
         for timer in self:
             vals, spec = timer._begun_at(source, date)
             if timer.state in ACTIVE_STATES:
-                timer._move_deadline(source, spec, correction="receipt", **vals)
+                timer._move_deadlines(source, {timer: (spec, vals)}, "receipt")
             else:
                 timer._judge_again(source, spec, vals)
         self._arm()

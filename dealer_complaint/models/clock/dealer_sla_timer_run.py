@@ -1,11 +1,9 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.sla_spec import Spec
-from ...tools.sla_terms import clock_for
 
 _NO_PAUSE = {
     "date_pause": False,
@@ -204,10 +202,13 @@ class DealerSlaTimer(models.Model):
         What was missed before the pause stays missed.
         """
         date = date or source.now
-        for timer in self.filtered(lambda t: t.state == "paused"):
+        paused = self.filtered(lambda t: t.state == "paused")
+        missed = paused.filtered(lambda t: t.date_pause > t.date_deadline)
+        segments, ended = [], {}
+        for timer in paused:
             end = max(min(date, timer.date_pause_cap), timer.date_pause)
             seconds = timer._measure(source, timer.date_pause, end)
-            self.env["dealer.sla.segment"].create(
+            segments.append(
                 timer._segment_vals(
                     "pause",
                     timer.date_pause,
@@ -220,118 +221,20 @@ class DealerSlaTimer(models.Model):
                     date_cap=timer.date_pause_cap,
                 )
             )
-            missed = timer.date_pause > timer.date_deadline
-            timer.write({"state": "running", "date_run": end, **_NO_PAUSE})
-            if missed:
-                timer.write(self._plan_vals(source, timer._spec_as_is()))
-            else:
-                timer._move_deadline(source, timer._spec(run_from=end))
-        self._arm()
-
-    # ------------------------------------------------------------------
-    # MOVE
-    # ------------------------------------------------------------------
-
-    def _move_deadline(self, source, spec, correction="hours", **vals):
-        """Lay the rest of the time out anew.
-
-        Notices are due again when the deadline moves into the future. A breach that
-        turns out untrue is rescinded, its record kept; one that stays is not told
-        a second time.
-
-        :param correction: why it may turn out untrue
-        """
-        self.ensure_one()
-        was_missed = self._is_breached_at(source.now)
-        plan = self._plan_vals(source, spec)
-        until = self.date_pause or source.now
-        if plan["date_deadline"] != self.date_deadline and (
-            until <= plan["date_deadline"]
-        ):
-            if self.is_breach_recorded:
-                self.env["dealer.sla.event"]._append(
-                    [self._fact("rescinded", source.now, source.now)]
-                )
-            if self.is_breach_recorded or self.fired_levels:
-                vals.update(
-                    epoch=self.epoch + 1, is_breach_recorded=False, fired_levels=""
-                )
-                plan = self._plan_vals(
-                    source, replace(spec, fired=frozenset(), is_breach_recorded=False)
-                )
-                self.env["dealer.sla.notice"]._withdraw(self)
-        if self.state == "paused":
-            plan["next_event_at"] = self.date_pause_cap
-        if was_missed and until <= plan["date_deadline"]:
-            vals["correction"] = correction
-        self.write({**plan, **vals})
-        if self.state == "paused":
-            self.date_cap_deadline = self._deadline_at_cap(source)
-
-    def _deadline_at_cap(self, source):
-        """The deadline, when nobody ends the pause before its cap."""
-        if self.date_pause > self.date_deadline:
-            return False
-        spec = self._spec(run_from=self.date_pause_cap)
-        return self._plan_vals(source, spec)["date_deadline"]
-
-    def _retarget(self, source):
-        """Look up the targets again: level, grade, source or policy have changed.
-
-        Start and used time are kept. A timer whose metric has no target any more keeps
-        its snapshot.
-        """
-        targets = self.env["dealer.sla.policy"]._targets_for(self.complaint_id)
-        for timer in self.filtered(lambda t: t.state in ("running", "paused")):
-            if timer._is_breached_at(source.now):
-                # another kind of complaint does not undo what was missed
-                continue
-            target = targets[timer.complaint_id].get(timer.metric) or timer.target_id
-            timer._replan(source, target)
-        self._arm()
-
-    def _replan(self, source, target=None, **correction):
-        """Count the deadline anew with ``target`` and the working hours of today."""
-        self.ensure_one()
-        vals = {}
-        changes = {}
-        if target:
-            calendar = target.calendar_id or self.company_id._dealer_calendar()
-            amount, unit = target.amount, target.unit
-            if self.has_own_term:
-                amount, unit = self.amount, self.unit
-            vals = {
-                "target_id": target.id,
-                "amount": amount,
-                "unit": unit,
-                "calendar_id": calendar.id,
+            ended[timer] = {"state": "running", "date_run": end, **_NO_PAUSE}
+        self.env["dealer.sla.segment"].create(segments)
+        self._write_each(ended)
+        self._write_each(
+            {
+                timer: self._plan_vals(source, timer._spec_as_is(source))
+                for timer in missed
             }
-            changes = {
-                "calendar": calendar,
-                "unit": unit,
-                "amount": amount,
-                "is_office": target._counts_office_days(self.metric),
-                "levels": self._levels_of(target),
-            }
-            if unit != self.unit and self.used_seconds:
-                changes["used"] = vals["used_seconds"] = self._recount(source, target)
-        self._move_deadline(source, self._spec(**changes), **correction, **vals)
-
-    def _recount(self, source, target):
-        """Used seconds in the kind of time of another target, from the ledger."""
-        calendar = target.calendar_id or self.company_id._dealer_calendar()
-        return sum(
-            source.reckon(
-                calendar,
-                self.company_id.id,
-                segment.date_from,
-                lambda clock, segment=segment: clock_for(target.unit, clock).between(
-                    segment.date_from, segment.date_to
-                ),
-            )
-            for segment in self.segment_ids
-            if segment.kind == "run"
         )
+        (paused - missed)._move_deadlines(
+            source,
+            {timer: (timer._spec(source), {}) for timer in paused - missed},
+        )
+        self._arm()
 
     # ------------------------------------------------------------------
     # ROWS

@@ -1,25 +1,37 @@
 import logging
 from dataclasses import replace
-from datetime import timedelta
-
-from psycopg2 import errors
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.dealer_service.tools.arguments import MAX_WORDS
 
+from ...tools.halves import CONCURRENCY_ERRORS, backoff_minutes, in_steps
+from ...tools.sla_spec import Moment, Spec
+
 _logger = logging.getLogger(__name__)
 
-#: Two transactions met; the whole transaction is to be tried again.
-CONCURRENCY_ERRORS = (errors.SerializationFailure, errors.DeadlockDetected)
-#: A poison timer is tried again after 1, 2, 4 … minutes, at most an hour.
-MAX_BACKOFF_MINUTES = 60
+#: Clocks that are looked after in one transaction, as far as its time lasts.
+BATCH_SIZE = 500
+#: So many of them at a time: the next ones only when there is time left.
+STEP = 250
 #: A wake-up this close after a moment serves it too.
 ARM_TOLERANCE = timedelta(seconds=30)
 #: Rows that somebody holds are looked at again after so long.
 BUSY_DELAY = timedelta(seconds=2)
 CRON = "dealer_complaint.ir_cron_dealer_complaint_tick"
+
+
+class Due(NamedTuple):
+    """What has become true about a clock, and what its plan is laid out from."""
+
+    #: ``(date, kind, level id)``, in the order in which it happened
+    facts: list[tuple[datetime, str, int]]
+    spec: Spec
+    #: all of the clock, also those that are on record or to come
+    moments: list[Moment]
 
 
 class DealerSlaTimer(models.Model):
@@ -74,7 +86,7 @@ class DealerSlaTimer(models.Model):
         return armed
 
     @api.model
-    def _cron_tick(self, batch_size=200):
+    def _cron_tick(self, batch_size=BATCH_SIZE):
         """Write the facts that are due, tell those concerned, arm the next wake-up.
 
         :param int batch_size: timers in one transaction
@@ -86,6 +98,8 @@ class DealerSlaTimer(models.Model):
             try:
                 done = self._process_due(now, limit=batch_size)
                 left = cron._commit_progress(done, remaining=done == batch_size)
+                if done:
+                    retries = 0
                 if done and left:
                     continue
                 self._tell_and_arm(now)
@@ -145,7 +159,7 @@ class DealerSlaTimer(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _process_due(self, now=None, limit=200, complaint_ids=None):
+    def _process_due(self, now=None, limit=BATCH_SIZE, complaint_ids=None):
         """Write the facts of the timers that are due, each exactly once.
 
         Rows that somebody else holds are skipped. A record that fails does not stop
@@ -158,18 +172,13 @@ class DealerSlaTimer(models.Model):
         now = now or fields.Datetime.now()
         stored = self.with_context(dealer_sla_stored=True)
         timers = stored._lock_due(now, limit, complaint_ids)
-        if not timers:
-            return 0
-        try:
-            with self.env.cr.savepoint():
-                timers._fire(now)
-        except CONCURRENCY_ERRORS:
-            raise
-        except Exception:
-            # one of them is poison: find out which
-            for timer in timers:
-                timer._fire_alone(now)
-        return len(timers)
+        done = in_steps(
+            timers,
+            STEP,
+            lambda some: some._fire(now),
+            lambda poison, error: poison._put_off(now, error),
+        )
+        return len(done)
 
     @api.model
     def _lock_due(self, now, limit, complaint_ids):
@@ -195,50 +204,35 @@ class DealerSlaTimer(models.Model):
             limit,
         )
 
-    def _fire_alone(self, now):
+    def _put_off(self, now, error):
+        """It fails: it is tried again later, and keeps no other back."""
         self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                self._fire(now)
-        except CONCURRENCY_ERRORS:
-            raise
-        except Exception as error:
-            minutes = min(2**self.attempts, MAX_BACKOFF_MINUTES)
-            _logger.warning(
-                "SLA timer %s failed, again in %s min", self.id, minutes, exc_info=True
-            )
-            self.write(
-                {
-                    "attempts": self.attempts + 1,
-                    "last_error": f"{type(error).__name__}: {error}"[:MAX_WORDS],
-                    "next_event_at": now + timedelta(minutes=minutes),
-                }
-            )
+        minutes = backoff_minutes(self.attempts)
+        _logger.warning(
+            "SLA timer %s failed, again in %s min", self.id, minutes, exc_info=True
+        )
+        self.write(
+            {
+                "attempts": self.attempts + 1,
+                "last_error": f"{type(error).__name__}: {error}"[:MAX_WORDS],
+                "next_event_at": now + timedelta(minutes=minutes),
+            }
+        )
 
     def _fire(self, now):
-        """Write what has become true about these timers by ``now``."""
+        """Write what has become true about these timers by ``now``: for all at once,
+        whatever their number."""
         source = self._source(now)
         self.filtered(
             lambda t: t.state == "paused" and t.date_pause_cap <= now
-        )._resume_at_cap(source)
-        facts, effects = [], []
+        )._resume(source)
+        facts, noted = [], {}
         for timer in self.filtered(lambda t: t.state == "running"):
             due = timer._due_moments(source)
-            levels = self.env["dealer.sla.level"].browse(
-                level_id for _moment, kind, level_id in due if kind != "breached"
-            )
-            highest = levels[-1:]
-            for moment, kind, level_id in due:
-                level = levels.browse(level_id or ())
-                facts.append(
-                    timer._fact(
-                        kind, moment, now, level, superseded=bool(level - highest)
-                    )
-                )
-            effects.append((timer, due))
+            facts += timer._facts_of(due, now)
+            noted[timer] = timer._note_fired(due, source)
         new = self.env["dealer.sla.event"]._append(facts)
-        for timer, due in effects:
-            timer._note_fired(due, source)
+        self._write_each(noted)
         self.env["dealer.sla.notice"]._enqueue(new)
         self.complaint_id._sla_refresh(now)
         self.env.flush_all()
@@ -265,46 +259,55 @@ class DealerSlaTimer(models.Model):
             reason = complaints._for_reader().env._("Limit missed twice")
             complaints._raise_grade("escalated", reason)
 
-    def _resume_at_cap(self, source):
-        for timer in self:
-            timer._resume(source, date=timer.date_pause_cap)
-
     def _due_moments(self, source):
-        """What became true by now and is not recorded, in the order it happened."""
-        spec = self._spec_as_is()
+        """What became true by now and is not recorded, as :class:`Due`."""
+        spec = self._spec_as_is(source)
         moments = source.reckon(
             spec.calendar,
             spec.company_id,
             spec.start,
-            lambda clock: self._moments(clock, spec, self.date_deadline),
+            lambda clock: self._moments(clock, spec, spec.deadline),
         )
-        due = []
+        facts = []
         for moment in moments:
             if moment.due <= source.now and not spec.is_told(moment):
                 # the breach is at the deadline, whoever notices it when
                 is_breach = moment.kind == "breached"
-                date = self.date_deadline if is_breach else moment.moment
-                due.append((date, moment.kind, moment.level_id))
-        return sorted(due, key=lambda fact: (fact[0], fact[1] != "breached"))
+                date = spec.deadline if is_breach else moment.moment
+                facts.append((date, moment.kind, moment.level_id))
+        facts.sort(key=lambda fact: (fact[0], fact[1] != "breached"))
+        return Due(facts, spec, moments)
+
+    def _facts_of(self, due, now):
+        """The rows of what is due, for :meth:`dealer.sla.event._append`."""
+        levels = [level_id for *_moment, level_id in due.facts if level_id]
+        return [
+            self._fact(
+                kind,
+                date,
+                now,
+                self.env["dealer.sla.level"].browse(level_id or ()),
+                superseded=bool(level_id) and level_id != levels[-1],
+            )
+            for date, kind, level_id in due.facts
+        ]
 
     def _note_fired(self, due, source):
-        fired = self._fired() | {level_id for *_moment, level_id in due if level_id}
-        breached = self.is_breach_recorded or any(
-            kind == "breached" for _moment, kind, _level in due
+        """:return: the values of a timer, once what is due is on record"""
+        fired = due.spec.fired.union(
+            level_id for *_moment, level_id in due.facts if level_id
         )
-        spec = replace(
-            self._spec_as_is(), fired=frozenset(fired), is_breach_recorded=breached
+        breached = due.spec.is_breach_recorded or any(
+            kind == "breached" for _moment, kind, _level in due.facts
         )
-        plan = self._plan_vals(source, spec)
-        self.write(
-            {
-                "fired_levels": ",".join(map(str, sorted(fired))),
-                "is_breach_recorded": breached,
-                "next_event_at": plan["next_event_at"],
-                "attempts": 0,
-                "last_error": False,
-            }
-        )
+        spec = replace(due.spec, fired=fired, is_breach_recorded=breached)
+        return {
+            "fired_levels": ",".join(map(str, sorted(fired))),
+            "is_breach_recorded": breached,
+            "next_event_at": self._next_moment(spec, due.moments, source.now),
+            "attempts": 0,
+            "last_error": False,
+        }
 
     # ------------------------------------------------------------------
     # HEALTH

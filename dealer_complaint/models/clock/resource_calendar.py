@@ -205,7 +205,10 @@ class ClockSource:
     def __init__(self, env, now=None):
         self.env = env
         self.now = now or fields.Datetime.now()
+        #: levels by the id of their target, see ``dealer.sla.timer._levels_of``
+        self.levels = {}
         self._fingerprints = {}
+        self._clocks = {}
 
     def reckon(self, calendar, company_id, since, compute):
         """``compute(clock)`` with the clock of ``calendar``, never failing.
@@ -222,11 +225,13 @@ class ClockSource:
         last = max(since, self.now).year
         if calendar:
             for years in HORIZONS:
-                clock = calendar._dealer_clock(
-                    company_id, first, last + years, self._fingerprints[key]
-                )
+                place = (*key, first, last + years)
+                if place not in self._clocks:
+                    self._clocks[place] = calendar._dealer_clock(
+                        company_id, first, last + years, self._fingerprints[key]
+                    )
                 try:
-                    return compute(clock)
+                    return compute(self._clocks[place])
                 except HorizonError:
                     continue
             _logger.warning(

@@ -15,6 +15,17 @@ SLA_STATES = [
 ]
 #: Timers that begin when a complaint is received, and again when it is re-opened.
 FIRST_METRICS = ("contact", "feedback", "resolve")
+#: What a complaint stores of its timers follows from these.
+_SAID_BY_TIMERS = [
+    "complaint_id",
+    "metric",
+    "state",
+    "date_deadline",
+    "date_warning",
+    "date_stop",
+    "date_pause",
+    "date_cap_deadline",
+]
 
 
 class DealerComplaint(models.Model):
@@ -118,10 +129,11 @@ class DealerComplaint(models.Model):
 
         Says the same as :meth:`_field_to_sql`.
         """
-        running = timers.filtered(lambda t: t.state == "running")
-        paused = timers.filtered(lambda t: t.state == "paused")
+        running = [timer for timer in timers if timer.state == "running"]
+        paused = [timer for timer in timers if timer.state == "paused"]
         cap_deadline = min(
-            filter(None, paused.mapped("date_cap_deadline")), default=False
+            (timer.date_cap_deadline for timer in paused if timer.date_cap_deadline),
+            default=False,
         )
         vals = {
             "sla_deadline": False,
@@ -131,7 +143,10 @@ class DealerComplaint(models.Model):
         }
         if running:
             nearest = min(running, key=lambda t: (t.date_deadline, t.id))
-            warning = min(filter(None, running.mapped("date_warning")), default=False)
+            warning = min(
+                (timer.date_warning for timer in running if timer.date_warning),
+                default=False,
+            )
             state = "ok"
             if now > nearest.date_deadline or (cap_deadline and now > cap_deadline):
                 state = "breached"
@@ -162,8 +177,8 @@ class DealerComplaint(models.Model):
         stored = self.sudo().with_context(dealer_sla_stored=True)
         # read past the cache: the stored value is what a rule compares with
         stored.invalidate_recordset(["sla_state"])
-        timers = stored.env["dealer.sla.timer"].search(
-            [("complaint_id", "in", self.ids)]
+        timers = stored.env["dealer.sla.timer"].search_fetch(
+            [("complaint_id", "in", self.ids)], _SAID_BY_TIMERS
         )
         stored._sla_store(timers, now or fields.Datetime.now())
 

@@ -1,6 +1,7 @@
 """Who is told, and what happens to a notice that cannot be sent."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -8,6 +9,7 @@ from odoo.tools import mute_logger
 
 from ...complaint_common import DealerComplaintCase, cn
 
+HALVES = "odoo.addons.dealer_complaint.tools.halves"
 LOGGER = "odoo.addons.dealer_complaint.models.clock.dealer_sla_notice"
 
 
@@ -109,10 +111,36 @@ class TestSlaNotices(DealerComplaintCase):
             health = Timer._health()
         self.assertEqual((health["state"], health["late_seconds"]), ("late", 540))
 
-    def test_without_summaries_a_transaction_sends_what_it_can_bear(self):
-        self.company.dealer_sla_digest_size = 0
+    def test_put_off_notice_makes_no_summary_wait(self):
+        """A clock that somebody holds is still due, and a notice was put off: that
+        one is no fact that is still being written."""
+        moment = cn(2, 10, 30)
+        poison = self.received()
+        with mute_logger(LOGGER, "odoo.sql_db"):
+            self.poison(poison)
+            self.run_engine(moment)
+        late = moment + timedelta(minutes=2)
+        held, told = self.received(cn(2, 9, 1)), self.received(cn(2, 9, 1))
+        Notice = self.env["dealer.sla.notice"]
+        with freeze_time(late):
+            self.env["dealer.sla.timer"]._process_due(late, complaint_ids=told.ids)
+        # as soon as nothing was written for half a minute
+        after = late + timedelta(seconds=31)
+        waiting = Notice.search([("complaint_id", "=", poison.id)])
+        waiting.write({"date_due": after + timedelta(minutes=30)})
+        self.assertTrue(held.timer_ids.filtered(lambda t: t.next_event_at <= after))
+        with freeze_time(after):
+            self.assertFalse(Notice._must_wait(after))
+            self.assertTrue(Notice._send_some(after))
+
+    # -- how much one transaction bears --------------------------------------
+
+    def pending(self, count):
+        """So many pending notices to one person, the first one included."""
         complaint = self.received()
-        self.run_engine(cn(2, 10, 30))
+        moment = cn(2, 10, 30)
+        with freeze_time(moment):
+            self.env["dealer.sla.timer"]._process_due(moment)
         notice = self.env["dealer.sla.notice"].search(
             [("complaint_id", "=", complaint.id)]
         )
@@ -121,9 +149,9 @@ class TestSlaNotices(DealerComplaintCase):
                    level_key, epoch, date, date_noticed)
                SELECT timer_id, complaint_id, company_id, kind, level_key, number,
                    date, date_noticed
-               FROM dealer_sla_event, generate_series(1, 450) AS number
+               FROM dealer_sla_event, generate_series(1, %s) AS number
                WHERE id = %s RETURNING id""",
-            (notice.event_id.id,),
+            (count - 1, notice.event_id.id),
         )
         events = [event_id for [event_id] in self.env.cr.fetchall()]
         self.env.cr.execute(
@@ -134,12 +162,80 @@ class TestSlaNotices(DealerComplaintCase):
                FROM dealer_sla_notice WHERE id = %s""",
             (events, notice.id),
         )
+
+    def sizes(self):
+        """How many notices each transaction sends."""
         moment = cn(2, 10, 30)
+        sizes = []
         with freeze_time(moment):
-            sizes = []
             while some := self.env["dealer.sla.notice"]._send_some(moment):
                 sizes.append(len(some))
-        self.assertEqual(sizes, [200, 200, 50])
+        return sizes
+
+    def test_without_summaries_a_transaction_sends_what_it_can_bear(self):
+        self.company.dealer_sla_digest_size = 0
+        self.pending(450)
+        self.assertEqual(self.sizes(), [200, 200, 50])
+
+    def test_so_it_does_where_summaries_begin_with_many(self):
+        self.company.dealer_sla_digest_size = 5000
+        self.pending(450)
+        self.assertEqual(self.sizes(), [200, 200, 50])
+
+    def test_summary_takes_one_transaction(self):
+        self.company.dealer_sla_digest_size = 400
+        self.pending(450)
+        self.assertEqual(self.sizes(), [450])
+
+    def test_what_takes_too_long_is_left_to_the_next_transaction(self):
+        self.company.dealer_sla_digest_size = 0
+        self.pending(120)
+        with patch(f"{HALVES}.TRANSACTION_SECONDS", -1):
+            self.assertEqual(self.sizes(), [50, 50, 20])
+
+    def test_also_where_everything_fails(self):
+        self.company.dealer_sla_digest_size = 0
+        self.pending(4)
+        Notice = self.registry["dealer.sla.notice"]
+        with (
+            patch.object(Notice, "_send_activity", side_effect=ValueError("no")),
+            patch(f"{HALVES}.TRANSACTION_SECONDS", -1),
+            mute_logger(LOGGER),
+        ):
+            self.assertEqual(self.sizes(), [1, 1, 1, 1])
+
+    def test_mails_are_left_to_the_queue(self):
+        """Two hundred mail servers in a row would keep the clocks waiting."""
+        self.company.dealer_sla_digest_size = 0
+        self.contact_target.level_ids.action = "mail"
+        complaint = self.received()
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        triggers = self.env["ir.cron.trigger"]
+        triggers.search([("cron_id", "=", queue.id)]).unlink()
+        MailMail = self.registry["mail.mail"]
+        self.handler.notification_type = "email"
+        with patch.object(MailMail, "send", side_effect=AssertionError("sent here")):
+            self.run_engine(cn(2, 10, 30))
+        mails = self.env["mail.mail"].search(
+            [("model", "=", complaint._name), ("res_id", "=", complaint.id)]
+        )
+        self.assertEqual(mails.recipient_ids, self.handler.partner_id)
+        self.assertEqual(mails.state, "outgoing")
+        self.assertTrue(triggers.search([("cron_id", "=", queue.id)]))
+
+    def test_summary_names_the_first_and_counts_the_others(self):
+        before = self.env["mail.message"].search([], order="id desc", limit=1).id
+        complaints = [self.received(cn(2, 9, number)) for number in range(8)]
+        with patch(f"{LOGGER}_tell.DIGEST_LINES", 3):
+            self.run_engine(cn(2, 10, 45))
+        digest = self.env["mail.message"].search(
+            [("id", ">", before), ("partner_ids", "in", self.handler.partner_id.ids)]
+        )
+        self.assertEqual(len(digest), 1)
+        self.assertIn("8 time limits", digest.subject)
+        self.assertIn("5 more", digest.body)
+        named = [complaint.name in digest.body for complaint in complaints]
+        self.assertEqual(named, [True] * 3 + [False] * 5)
 
     def test_summary_is_one_whatever_its_size(self):
         complaints = [self.received() for _number in range(30)]
