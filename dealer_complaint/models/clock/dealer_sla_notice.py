@@ -25,9 +25,9 @@ class DealerSlaNotice(models.Model):
     """What is to be told to whom about an event: an outbox.
 
     Written in the transaction of the fact and sent in the one that marks it sent: no
-    crash loses a notice or repeats it. What leaves the house afterwards, an e-mail or a
-    text message, is a row of that transaction, too; whether a mail server has already
-    accepted a mail whose sender was killed, SMTP does not say.
+    crash loses a notice or repeats it. What leaves the house, an e-mail or a text
+    message, is a row of that transaction, too, and left to its queue; whether a server
+    has already accepted what its sender was killed over, nobody can ask.
     """
 
     _name = "dealer.sla.notice"

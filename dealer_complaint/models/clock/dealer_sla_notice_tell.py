@@ -27,7 +27,7 @@ class DealerSlaNotice(models.Model):
             elif notice.action != "sms" or not is_told:
                 getattr(notice, f"_send_{notice.action}")()
         if activities:
-            activities._send_activity()
+            activities._send_activity(headlines)
         if self - activities:
             self._wake_mail_queue()
 
@@ -44,10 +44,12 @@ class DealerSlaNotice(models.Model):
         )
         return bool(told.filtered(lambda message: message.channel != "robot"))
 
-    def _send_activity(self):
-        """Put these notices of one person on the list of things to do."""
+    def _send_activity(self, headlines):
+        """Put these notices of one person on the list of things to do.
+
+        :param headlines: see :meth:`_headlines`
+        """
         user = self.user_id
-        headlines = self._headlines(user)
         # the activity is the notice; no mail on top of it
         todo = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
         kind = self._activity_kind()
@@ -93,9 +95,11 @@ class DealerSlaNotice(models.Model):
     def _send_sms(self):
         number = self.user_id.partner_id.phone
         if number and self.complaint_id.company_id._dealer_can_text():
+            # left to the queue, too: a provider that is slow or gone holds up nothing
             self.complaint_id._message_sms(
                 f"{self.complaint_id.display_name}: {self._headline()}",
                 sms_numbers=[number],
+                put_in_queue=True,
             )
         else:
             self._send_mail()
@@ -136,7 +140,10 @@ class DealerSlaNotice(models.Model):
                 "… and %(count)s more: see the list of complaints", count=rest
             )
         words = thread.env._("%(count)s time limits need you", count=len(self))
-        thread.message_notify(partner_ids=user.partner_id.ids, subject=words, body=body)
+        thread.with_context(mail_notify_force_send=False).message_notify(
+            partner_ids=user.partner_id.ids, subject=words, body=body
+        )
+        self._wake_mail_queue()
         # one message on the phone, about the one that is due first
         self.env["dealer.customer.message"]._alert(user, words, words, complaint)
 

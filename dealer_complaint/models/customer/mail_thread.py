@@ -7,9 +7,9 @@ from hashlib import sha256
 from odoo import api, models
 from odoo.tools import email_normalize, email_normalize_all
 
+from ...tools.halves import CONCURRENCY_ERRORS
 from ...tools.mail_origin import automatic, envelope
 from ...tools.mail_text import mend_header, mend_part, received
-from ..clock.dealer_sla_timer_tick import CONCURRENCY_ERRORS
 
 _logger = logging.getLogger(__name__)
 

@@ -214,14 +214,36 @@ class TestSlaNotices(DealerComplaintCase):
         triggers.search([("cron_id", "=", queue.id)]).unlink()
         MailMail = self.registry["mail.mail"]
         self.handler.notification_type = "email"
+        before = self.env["mail.mail"].search([], order="id desc", limit=1).id or 0
         with patch.object(MailMail, "send", side_effect=AssertionError("sent here")):
             self.run_engine(cn(2, 10, 30))
         mails = self.env["mail.mail"].search(
-            [("model", "=", complaint._name), ("res_id", "=", complaint.id)]
+            [
+                ("id", ">", before),
+                ("model", "=", complaint._name),
+                ("res_id", "=", complaint.id),
+            ]
         )
         self.assertEqual(mails.recipient_ids, self.handler.partner_id)
         self.assertEqual(mails.state, "outgoing")
         self.assertTrue(triggers.search([("cron_id", "=", queue.id)]))
+
+    def test_text_messages_are_left_to_the_queue(self):
+        """Nothing is handed to a provider by a transaction that may still be undone."""
+        self.company.dealer_sla_digest_size = 0
+        self.contact_target.level_ids.action = "sms"
+        self.handler.partner_id.phone = "+8613800000001"
+        complaint = self.received()
+        Sms, Company = self.registry["sms.sms"], self.registry["res.company"]
+        before = self.env["sms.sms"].search([], order="id desc", limit=1).id or 0
+        with (
+            patch.object(Company, "_dealer_can_text", lambda company: True),
+            patch.object(Sms, "send", side_effect=AssertionError("sent here")),
+        ):
+            self.run_engine(cn(2, 10, 30))
+        text = self.env["sms.sms"].search([("id", ">", before)])
+        self.assertEqual((text.number, text.state), ("+8613800000001", "outgoing"))
+        self.assertIn(complaint.name, text.body)
 
     def test_summary_names_the_first_and_counts_the_others(self):
         before = self.env["mail.message"].search([], order="id desc", limit=1).id
@@ -229,7 +251,11 @@ class TestSlaNotices(DealerComplaintCase):
         with patch(f"{LOGGER}_tell.DIGEST_LINES", 3):
             self.run_engine(cn(2, 10, 45))
         digest = self.env["mail.message"].search(
-            [("id", ">", before), ("partner_ids", "in", self.handler.partner_id.ids)]
+            [
+                ("id", ">", before),
+                ("model", "=", False),
+                ("partner_ids", "in", self.handler.partner_id.ids),
+            ]
         )
         self.assertEqual(len(digest), 1)
         self.assertIn("8 time limits", digest.subject)
