@@ -7,6 +7,7 @@ from . import dealer_complaint_portal
 from . import dealer_complaint_answer
 from . import dealer_complaint_rating
 from . import dealer_complaint_writing
+from . import dealer_message_occasion
 from . import dealer_personal_register
 from . import ir_http
 from . import mail_thread

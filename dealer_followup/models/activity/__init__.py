@@ -19,4 +19,5 @@ from . import dealer_activity_stop
 from . import dealer_activity_route
 from . import dealer_club
 from . import dealer_followup_record_activity
+from . import dealer_message_occasion
 from . import dealer_reception_activity

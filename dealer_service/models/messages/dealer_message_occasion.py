@@ -98,7 +98,7 @@ class DealerMessageOccasion(models.Model):
         """The text message about ``record`` as it is sent. Hook."""
         self.ensure_one()
         template = self.sms_template_id.with_context(lang=lang)
-        text = template._render_field("body", record.ids, set_lang=lang)[record.id]
+        text = template._dealer_filled(template.body or "", record)
         # where a car has no plate yet, its place is empty
         return _GAPS.sub(" ", text or "").strip()
 

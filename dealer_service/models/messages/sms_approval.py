@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.rendering_tools import parse_inline_template
 
+from ...tools.messages.example import Example
 from ...tools.messages.variables import variable
 
 PROVIDERS = [("aliyun", "Aliyun"), ("tencent", "Tencent Cloud")]
@@ -173,6 +174,15 @@ class SmsTemplate(models.Model):
                 return found[:1]
         return rows[:1]
 
+    def _dealer_filled(self, words, record):
+        """Words of this text with the data of a record, or of an ``Example``."""
+        if isinstance(record, Example):
+            return record._inline(words)
+        filled = self._render_template(
+            words, self.model, record.ids, engine="inline_template"
+        )
+        return filled[record.id]
+
     def _dealer_message(self, record, company, lang):
         """What is sent about ``record``, word for word.
 
@@ -185,9 +195,7 @@ class SmsTemplate(models.Model):
         template = self.with_context(lang=approval.lang or lang)
         parts = template._dealer_parts(company)
         braces = [value for _words, value in parts if value]
-        rendered = template._render_template(
-            _BETWEEN.join(braces), self.model, record.ids, engine="inline_template"
-        )[record.id]
+        rendered = template._dealer_filled(_BETWEEN.join(braces), record)
         values = str(rendered).split(_BETWEEN) if braces else []
         if approval:
             values = [

@@ -2,7 +2,11 @@ from odoo import api, fields, models
 
 
 class DealerMessagePreview(models.TransientModel):
-    """The texts of an occasion, with the data of a real record, in each language."""
+    """The texts of an occasion in each language, with the data of a record.
+
+    Where there is none, or none that the user may read, the data are made up; and so
+    is a code always: whoever read one could act as the customer.
+    """
 
     _name = "dealer.message.preview"
     _description = "Preview of an Occasion"
@@ -17,7 +21,7 @@ class DealerMessagePreview(models.TransientModel):
         store=True,
         readonly=False,
     )
-    is_empty = fields.Boolean(compute="_compute_texts")
+    is_example = fields.Boolean(compute="_compute_texts")
     texts = fields.Html(compute="_compute_texts", sanitize=False)
 
     @api.model
@@ -33,7 +37,9 @@ class DealerMessagePreview(models.TransientModel):
         for dialog in self:
             dialog.record_ref = False
             model = dialog.occasion_id.model
-            if model and self.env[model].has_access("read"):
+            if not model or dialog.occasion_id.purpose == "code":
+                continue
+            if self.env[model].has_access("read"):
                 newest = self.env[model].search([], order="id desc", limit=1)
                 dialog.record_ref = newest or False
 
@@ -41,13 +47,21 @@ class DealerMessagePreview(models.TransientModel):
     def _compute_texts(self):
         for dialog in self:
             record, occasion = dialog.record_ref, dialog.occasion_id
-            dialog.is_empty = not record or record._name != occasion.model
+            dialog.is_example = (
+                not record
+                or record._name != occasion.model
+                or occasion.purpose == "code"
+            )
             dialog.texts = False
-            if dialog.is_empty:
+            if not occasion:
                 continue
-            record.check_access("read")
+            if dialog.is_example:
+                record = None
+            else:
+                record.check_access("read")
+                record = record.sudo()
             # the texts belong to the system; the record is one that the user reads
-            texts = occasion.sudo()._texts_of_all_languages(record.sudo())
+            texts = occasion.sudo()._texts_of_all_languages(record)
             dialog.texts = self.env["ir.qweb"]._render(
                 "dealer_service.message_preview", {"texts": texts}
             )

@@ -55,7 +55,7 @@ class TestShown(MessageCase):
         )
         newest = self.env["dealer.reception"].search([], order="id desc", limit=1)
         self.assertEqual(dialog.record_ref, f"dealer.reception,{newest.id}")
-        self.assertFalse(dialog.is_empty)
+        self.assertFalse(dialog.is_example)
 
     @mute_logger("odoo.addons.mail.models.mail_render_mixin")
     def test_preview_says_what_is_wrong_with_a_text(self):
