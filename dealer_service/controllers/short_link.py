@@ -20,8 +20,7 @@ class ShortLink(http.Controller):
 
         :raise NotFound: the same for a link that is wrong, withdrawn or has ended
         """
-        source = request.httprequest.remote_addr or ""
-        path = request.env["dealer.message.link"]._path_of(token, source)
+        path = request.env["dealer.message.link"]._path_of(token)
         if not path or is_staff():
             raise NotFound
         response = request.redirect(path, code=302)

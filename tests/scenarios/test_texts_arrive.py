@@ -70,7 +70,7 @@ class TestTextsArrive(LoopbackCase, ActivityCase):
     def leads_to(self, values):
         """Where the short link in the values leads to."""
         links = self.env["dealer.message.link"]
-        [path] = filter(None, (links._path_of(value, "test") for value in values))
+        [path] = filter(None, (links._path_of(value) for value in values))
         return path
 
     def make_survey_task(self):
@@ -95,7 +95,7 @@ class TestTextsArrive(LoopbackCase, ActivityCase):
         )
         task.survey_input_id.sudo().deadline = cn(1, 10)
         links = self.env["dealer.message.link"]
-        self.assertFalse(any(links._path_of(value, "test") for value in values))
+        self.assertFalse(any(links._path_of(value) for value in values))
 
     def test_questionnaire_that_is_not_approved_is_offered_to_nobody(self):
         text = self.env.ref("dealer_followup.sms_template_survey")
@@ -183,9 +183,18 @@ class TestTextsArrive(LoopbackCase, ActivityCase):
         path = self.leads_to(values)
         self.assertIn(f"/my/service/orders/{order.id}?", path)
         self.assertIn(order.sudo().access_token, path)
+        # a second press sends nothing twice
+        with self.assertRaisesRegex(UserError, "on its way"):
+            order.action_send_link()
+        self.env.cr.execute(
+            "UPDATE dealer_customer_message SET date_sent = date_sent"
+            " - interval '2 minutes' WHERE res_model = %s AND res_id = %s",
+            (order._name, order.id),
+        )
+        self.env.invalidate_all()
         # a link that he has is kept; one that is made anew ends the first
         order.action_send_link()
         self.assertEqual(self.leads_to(self.arrived("13805531234")[1]), path)
         order.action_share_link()
         links = self.env["dealer.message.link"]
-        self.assertFalse(any(links._path_of(value, "test") for value in values))
+        self.assertFalse(any(links._path_of(value) for value in values))

@@ -166,6 +166,20 @@ class DealerComplaintContact(models.Model):
             # what was said before the customer complained answers nothing
             and call._talked_since(received) >= shop.dealer_contact_seconds
             and call._is_by_another(self.user_id)
+            and not self._is_spent(call)
+        )
+
+    def _is_spent(self, call):
+        """Whether the call proves another talk about this complaint already: one call
+        was one talk."""
+        # who records a talk need not read the calls
+        others = call.sudo().contact_ids - self
+        return bool(
+            others.filtered(
+                lambda other: (
+                    other.complaint_id == self.complaint_id and other.proof == "proven"
+                )
+            )
         )
 
     def _clock_date(self):

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import groups
 
@@ -10,6 +11,8 @@ from ...tools import groups
 OTHER = {"sms": "mail", "mail": "sms"}
 #: What has failed later than that is no news any more: a person decides.
 OTHERWISE_WITHIN = timedelta(hours=12)
+#: Nobody means to send the same words twice within that time.
+JUST_NOW = timedelta(minutes=1)
 
 
 class DealerCustomerMessage(models.Model):
@@ -103,8 +106,10 @@ class DealerCustomerMessage(models.Model):
     def _tell_or_say(self, key, record, partner=None, **options):
         """Tell a customer because somebody presses a button for it.
 
-        :raise UserError: with the reason when the message may not be sent
+        :raise UserError: with the reason when the message may not be sent, and when it
+            is on its way already
         """
+        self._check_not_just_told(key, record, options)
         told = self._tell(key, record, partner=partner, **options)
         if not told:
             # the row of what may not be sent says why
@@ -126,6 +131,40 @@ class DealerCustomerMessage(models.Model):
                 )
             )
         return told
+
+    @api.model
+    def _check_not_just_told(self, key, record, options):
+        """:raise UserError: where somebody else, or a second press, has just done it"""
+        # of two presses the second waits, runs again and finds the first one's
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET id = id WHERE id = %s",
+                SQL.identifier(record._table),
+                record.id,
+            )
+        )
+        channels = [options["channel"]] if options.get("channel") else [*OTHER]
+        # the queue belongs to the system
+        last = self.sudo().search(
+            [
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("occasion_id.key", "=", key),
+                ("channel", "in", channels),
+                "|",
+                ("state", "in", ("waiting", "held", "sending")),
+                ("date_sent", ">", fields.Datetime.now() - JUST_NOW),
+            ],
+            limit=1,
+        )
+        if last:
+            raise UserError(
+                self.env._(
+                    "%(record)s: this message is on its way to %(address)s already.",
+                    record=record.display_name,
+                    address=last.address,
+                )
+            )
 
     def _show_told(self):
         """What whoever pressed the button sees; the messages may be none of his."""

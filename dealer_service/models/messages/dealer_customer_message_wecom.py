@@ -18,6 +18,8 @@ A_MINUTE = {"wecom": 30, "robot": 20}
 BUSY = {-1: 30, 45009: 60, 45033: 60, 42009: 60}
 #: What the administrator has to put right.
 SETUP = {40001, 40013, 40014, 40056, 42001, 60020, 60011, 48002, 301002, 93000, 93008}
+#: So long a colleague waits for WeCom; then the other way is taken.
+STAFF_WAITS = timedelta(minutes=3)
 #: Who is in no group of the robot, and in no application.
 GROUP = "WeCom"
 #: A mobile phone, a landline, or digits as long as one; no number of a document.
@@ -223,6 +225,20 @@ class DealerCustomerMessage(models.Model):
     # WHAT FOLLOWS
     # ------------------------------------------------------------------
 
+    def _try_later(self, reason, delay):
+        """A limit is over before a service is back: there is another way."""
+        tried = fields.Datetime.now() - self.create_date
+        if self.channel == "wecom" and tried >= STAFF_WAITS and self._other_alert():
+            self._settle("failed", reason)
+            return
+        super()._try_later(reason, delay)
+
+    def _other_alert(self):
+        """Where this colleague is told without WeCom; empty for nowhere."""
+        user = self.partner_id.user_ids[:1]
+        channel, address = super()._alert_way(user, self.company_id)
+        return address and (channel, address)
+
     def _take_result(self, result):
         taken = super()._take_result(result)
         if self.channel == "wecom" and self.state == "failed":
@@ -231,10 +247,10 @@ class DealerCustomerMessage(models.Model):
 
     def _alert_otherwise(self):
         """WeCom does not reach this colleague: a text message may."""
-        user = self.partner_id.user_ids[:1]
-        channel, address = super()._alert_way(user, self.company_id)
-        if not address:
+        other = self._other_alert()
+        if not other:
             return
+        channel, address = other
         again = self._create_by_method(
             {
                 "purpose": self.purpose,

@@ -38,7 +38,12 @@ class DealerBookingPhone(models.Model):
         groups=fields.NO_ACCESS,
         help="Where the last code was asked from, as a hash.",
     )
-    tries = fields.Integer(readonly=True)
+    browser = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Which browser the last code is good in, as a hash.",
+    )
+    tries = fields.Integer(readonly=True, help="Wrong codes from that browser.")
     sent_count = fields.Integer("Codes Sent", readonly=True)
     date_first = fields.Datetime("First Code On", readonly=True)
     date_sent = fields.Datetime("Last Code On", readonly=True)
@@ -103,6 +108,7 @@ class DealerBookingPhone(models.Model):
             {
                 "code_hash": row._hash("code", phone, browser, code),
                 "source": source,
+                "browser": row._hash("browser", browser),
                 "tries": 0,
                 "sent_count": 1 if is_new_day else row.sent_count + 1,
                 "date_first": now if is_new_day else row.date_first,
@@ -132,6 +138,9 @@ class DealerBookingPhone(models.Model):
         end = row.date_sent and row.date_sent + timedelta(minutes=CODE_MINUTES)
         if not row.code_hash or row.tries >= MAX_TRIES or fields.Datetime.now() > end:
             return "over"
+        if not consteq(row.browser or "", row._hash("browser", browser)):
+            # what others try cannot be right, and takes no try from who waits for it
+            return "wrong"
         if not consteq(row.code_hash, row._hash("code", phone, browser, code)):
             row.tries += 1
             return "over" if row.tries >= MAX_TRIES else "wrong"

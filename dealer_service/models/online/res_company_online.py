@@ -11,6 +11,9 @@ from ...tools.capacity import Book
 from ...tools.work_time import day_span
 from ..shop.res_company_booking import HORIZON_DAYS
 
+#: A month: an appointment that is further away is changed whenever its customer likes.
+MOST_HOURS = 720
+
 #: Work of the last day that is open goes on in the next days.
 OVERNIGHT_DAYS = 14
 #: What a customer's booking asks of the share that is open to customers.
@@ -118,15 +121,14 @@ class ResCompany(models.Model):
                         shop=company.name,
                     )
                 )
-            if (
-                min(company.dealer_online_notice, company.dealer_online_change_hours)
-                < 0
-            ):
+            hours = (company.dealer_online_notice, company.dealer_online_change_hours)
+            if not 0 <= min(hours) <= max(hours) <= MOST_HOURS:
                 raise ValidationError(
                     self.env._(
-                        "%(shop)s: the hours in the settings of online booking cannot "
-                        "be negative.",
+                        "%(shop)s: the hours in the settings of online booking lie "
+                        "between 0 and %(most)s.",
                         shop=company.name,
+                        most=MOST_HOURS,
                     )
                 )
 

@@ -74,6 +74,13 @@ class TestContactProof(ProofCase):
         )
         self.assertEqual(self.clock.contact_proof, "proven")
 
+    def test_one_call_proves_one_talk_of_a_complaint(self):
+        self.ring(9, 30)
+        first, second = self.talk(9, 31), self.talk(9, 33)
+        self.assertEqual((first.proof, second.proof), ("proven", "open"))
+        other = self.ring(9, 40, ref="c2")
+        self.assertEqual((second.proof, second.call_id), ("proven", other))
+
     def test_what_proves_nothing(self):
         others = self.make_partner(name="李梅", phone="13955550000")
         for name, call in {

@@ -216,7 +216,7 @@ class TestActivityReply(ActivityCase):
             self.assertIn(f"/r/{token}", mine._to_send("text"))
             self.assertNotIn(token, mine.text, "nobody but the customer reads it")
             self.assertIn("冬季用车讲堂", mine.text)
-            path = self.env["dealer.message.link"]._path_of(token, "test")
+            path = self.env["dealer.message.link"]._path_of(token)
             self.assertEqual(path, f"/activity/{row.access_token}")
         self.assertEqual(self.states(), ["invited"] * 3)
         self.activity.action_invite_sms()

@@ -111,7 +111,7 @@ class TestSending(LinkCase):
         token = task.sudo()._link_token()
         self.assertIn(f"/r/{token}", message._to_send("text"))
         self.assertNotIn(token, message.text, "nobody but the customer reads it")
-        path = self.env["dealer.message.link"]._path_of(token, "test")
+        path = self.env["dealer.message.link"]._path_of(token)
         self.assertIn(task.survey_input_id.access_token, path)
 
     def test_a_link_is_sent_on_a_sheet_of_somebody_without_time(self):

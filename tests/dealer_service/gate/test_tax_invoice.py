@@ -20,7 +20,7 @@ class TestTaxInvoice(SettlementCase):
                 "dealer_einvoice_number": "26342000000012345678",
             }
         )
-        for number in ("123", "2634200000001234567X", "2634 2000 0000 1234"):
+        for number in ("123", "2634200000001234567X", "2634 2000 0000 12345"):
             with self.subTest(number), self.assertRaises(ValidationError):
                 bill.dealer_einvoice_number = number
         bill.dealer_red_number = "26342000000087654321"
@@ -51,6 +51,50 @@ class TestTaxInvoice(SettlementCase):
             bills._check_tax_invoice_twins()
         with self.assertRaisesRegex(ValidationError, "was issued for"):
             bills[:2].dealer_einvoice_number = number % 7
+
+    def test_number_is_kept_as_the_tax_platform_writes_it(self):
+        bills = self.env["account.move"].create(
+            [
+                {"move_type": "out_invoice", "partner_id": self.customer.id}
+                for _bill in range(2)
+            ]
+        )
+        kept = "26342000000012345678"
+        typed = (
+            "".join(chr(ord(digit) + 0xFEE0) for digit in kept),
+            f" {kept}\t",
+            "2634 2000 0000 1234 5678",
+            "26342000-000012345678",
+        )
+        for text in typed:
+            with self.subTest(text):
+                bills[0].dealer_einvoice_number = text
+                self.assertEqual(bills[0].dealer_einvoice_number, kept)
+                refused = self.assertRaisesRegex(ValidationError, "was issued for")
+                with refused, self.env.cr.savepoint():
+                    bills[1].dealer_einvoice_number = text
+        arabic = "".join(chr(0x660 + int(digit)) for digit in kept)
+        with self.assertRaisesRegex(ValidationError, "no number"):
+            bills[1].dealer_einvoice_number = arabic
+
+    def test_red_letter_invoice_is_one_of_its_own(self):
+        bills = self.env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customer.id,
+                    "dealer_einvoice_number": f"2634200000001234567{index}",
+                }
+                for index in range(2)
+            ]
+        )
+        with self.assertRaisesRegex(ValidationError, "was issued for"):
+            bills[0].dealer_red_number = bills[0].dealer_einvoice_number
+        with self.assertRaisesRegex(ValidationError, "was issued for"):
+            bills[0].dealer_red_number = bills[1].dealer_einvoice_number
+        bills[0].dealer_red_number = "26342000000087654321"
+        with self.assertRaisesRegex(ValidationError, "was issued for"):
+            bills[1].dealer_red_number = "26342000000087654321"
 
     def test_bills_of_one_visit_share_a_tax_invoice(self):
         number = "26342000000012345678"

@@ -69,6 +69,18 @@ class TestToldByHand(MessageCase):
         self.assertEqual(message.partner_id, order.reception_id.contact_id)
         self.assertEqual(order.state, "sent")
 
+    def test_double_press_sends_one_message(self):
+        order = self.make_order(self.make_reception(state="arrived"))
+        order = order.with_user(self.advisor)
+        order.action_send_link()
+        with self.assertRaisesRegex(UserError, "on its way"):
+            order.action_send_link()
+        self.assertEqual(len(self.about(order)), 1)
+        # one that was refused keeps nobody from trying again
+        self.about(order).sudo()._settle("refused", "the number is wrong")
+        order.action_send_link()
+        self.assertEqual(len(self.about(order)), 2)
+
     def test_supplement_asks_for_its_reason_before_it_is_sent(self):
         visit = self.make_reception(state="arrived")
         order = self.make_order(visit, dealer_kind="supplement")

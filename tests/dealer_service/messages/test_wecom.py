@@ -1,7 +1,11 @@
 """Colleagues are told in WeCom, without a browser and without a customer's name."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -141,6 +145,34 @@ class TestWecom(WecomCase):
         again = self.messages.search([("origin_id", "=", first.id)])
         self.assertEqual((again.channel, again.address), ("sms", "+8613900001111"))
         self.assertEqual(again.text, first.text)
+
+    def test_limit_does_not_wait_until_wecom_is_back(self):
+        """Whoever has another way is told by it a few minutes later."""
+        self.company.dealer_wecom_endpoint = "http://127.0.0.1:9"
+        self.advisor.partner_id.phone = "13900001111"
+        start = fields.Datetime.now()
+        for provider, told in (("outbox", "sms"), (False, None)):
+            with self.subTest(provider):
+                self.company.dealer_sms_provider = provider
+                with freeze_time(start):
+                    message = self.alert("时限将到")
+                    self.set_born(message, start)
+                for minutes in range(1, 11):
+                    with freeze_time(start + timedelta(minutes=minutes)):
+                        self.send_all()
+                again = self.messages.search([("origin_id", "=", message.id)])
+                self.assertEqual(again.channel or None, told)
+                self.assertEqual(message.state, "failed" if told else "waiting")
+                if told:
+                    self.assertLessEqual(again.date_due - start, timedelta(minutes=5))
+
+    def set_born(self, message, moment):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE dealer_customer_message SET create_date = %s WHERE id = %s",
+            (moment, message.id),
+        )
+        message.invalidate_recordset()
 
     def test_thirty_a_minute_and_the_others_later(self):
         for number in range(32):

@@ -4,10 +4,11 @@ Another shop's page, packages, people and cars; a robot; and as many queries for
 shop as for an empty one.
 """
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..booking.booking_common import shanghai
-from .online_common import PHONE, OnlineCase
+from .online_common import KEY, PHONE, OnlineCase
 
 
 class OtherShopCase(OnlineCase):
@@ -106,6 +107,22 @@ class TestRobot(OnlineCase):
             self.send(step, **data)
         self.assertFalse(self.bookings())
         self.assertFalse(self.codes)
+
+    def test_wrong_codes_of_a_stranger_take_no_try_from_who_waits(self):
+        self.choose()
+        self.send("code", phone=PHONE, agree="yes")
+        right = self.codes[-1][1]
+        phones = self.env["dealer.booking.phone"]
+        for _guess in range(20):
+            self.assertEqual(phones._check_code(KEY, "another browser", right), "wrong")
+        self.assertIn('name="key"', self.send("prove", code=right).text)
+
+    def test_hours_of_the_settings_have_an_end(self):
+        for name in ("dealer_online_notice", "dealer_online_change_hours"):
+            for hours in (-1, 721, 1e9):
+                with self.subTest(f"{name} {hours}"):
+                    with self.assertRaisesRegex(ValidationError, "between 0 and 720"):
+                        self.company[name] = hours
 
     def test_who_guesses_codes_needs_a_new_one_each_five(self):
         """A new code ends the guessing at the old one, and five a day are all."""
