@@ -133,6 +133,7 @@
         "views/gate/gate_templates.xml",
         "views/voucher/dealer_voucher_views.xml",
         "views/messages/dealer_message_preview_views.xml",
+        "views/messages/dealer_message_words_views.xml",
         "views/past/dealer_past_line_views.xml",
         "views/past/dealer_takeover_row_views.xml",
         "views/past/dealer_takeover_word_views.xml",

@@ -1,11 +1,18 @@
 from odoo import models
 
+from ...tools import groups
+
 
 class DealerMessageOccasion(models.Model):
-    """What the example of a complaint says."""
+    """Who keeps the texts of complaints, and what the example of one says."""
 
     _name = "dealer.message.occasion"
     _inherit = "dealer.message.occasion"
+
+    def _keeper_role(self):
+        if self.model == "dealer.complaint":
+            return groups.MANAGER
+        return super()._keeper_role()
 
     def _example_values(self, company):
         values = super()._example_values(company)

@@ -1,11 +1,18 @@
 from odoo import models
 
+from ...tools import groups
+
 
 class DealerMessageOccasion(models.Model):
-    """What the examples of a call and of an activity say."""
+    """Who keeps the texts of calls and activities, and what the examples say."""
 
     _name = "dealer.message.occasion"
     _inherit = "dealer.message.occasion"
+
+    def _keeper_role(self):
+        if self.model in ("dealer.activity.invitee", "dealer.followup"):
+            return groups.MANAGER
+        return super()._keeper_role()
 
     def _example_values(self, company):
         values = super()._example_values(company)

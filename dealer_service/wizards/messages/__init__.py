@@ -1,1 +1,1 @@
-from . import dealer_message_preview, sms_composer
+from . import dealer_message_preview, dealer_message_words, sms_composer

@@ -1,15 +1,23 @@
 """A message as the phone shows it, and texts before they are sent."""
 
+import doctest
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form
 from odoo.tools import mute_logger
 
+from odoo.addons.dealer_service.tools.messages import words
+
 from ...providers.aliyun import Aliyun
 from .message_case import MessageCase
 from .provider_case import ProviderCase
 from .test_messages import DAY
+
+
+def test_doctests():
+    assert not doctest.testmod(words).failed
 
 
 @freeze_time(DAY)
