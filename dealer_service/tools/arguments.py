@@ -31,6 +31,17 @@ MAX_NUMBER = 2**31 - 1
 MAX_ROW = 2**53 - 1
 #: Larger amounts are not exact to the cent.
 MAX_AMOUNT = 10**13
+#: Nobody plans, waits or keeps for longer: further away, calendars end.
+MOST_YEARS = 50
+#: Seconds of the units that a length of time is named after: ``remind_days``.
+UNITS = {
+    "seconds": 1,
+    "minutes": 60,
+    "hours": 3600,
+    "days": 86_400,
+    "months": 2_629_746,
+    "years": 31_556_952,
+}
 #: As much as ten pages: nobody reads more, and a hundred of them fill the database.
 MAX_WORDS = 20_000
 #: Characters of what something is called.
@@ -106,6 +117,9 @@ def in_words(env, kind):
         WORDS: env._("a text of at most %s characters", MAX_WORDS),
         NAME: env._("a name of at most %s characters", MAX_NAME),
         LABEL: env._("a text of at most %s characters", MAX_NAME),
+        **dict.fromkeys(
+            SPANS.values(), env._("a time of %s years at most", MOST_YEARS)
+        ),
     }.get(kind) or env._("one of the allowed values")
 
 
@@ -225,6 +239,19 @@ def AMOUNT(value):
     return (
         value if math.isfinite(amount) and abs(amount) < MAX_AMOUNT else _refuse(value)
     )
+
+
+def _span(unit):
+    def check(value):
+        if abs(float(AMOUNT(value))) * UNITS[unit] > MOST_YEARS * UNITS["years"]:
+            raise ValueError(value)
+        return value
+
+    return check
+
+
+#: What becomes a length of time, by its unit.
+SPANS = {unit: _span(unit) for unit in UNITS}
 
 
 def MONEY(value):

@@ -23,6 +23,7 @@ from .arguments import (
     MOMENT,
     NAME,
     PAGE,
+    SPANS,
     WHOLE,
     WORDS,
     in_words,
@@ -285,6 +286,10 @@ def _kind_of(field, is_indexed):
         return NAME
     if is_indexed and field.type in ("char", "text"):
         return LABEL
+    if field.type in ("integer", "float"):
+        for unit, span in SPANS.items():
+            if unit in field.name.split("_"):
+                return span
     return KINDS.get(field.type)
 
 
