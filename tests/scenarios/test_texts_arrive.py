@@ -152,6 +152,11 @@ class TestTextsArrive(LoopbackCase, ActivityCase):
         self.assertFalse(task.attempt_ids)
         self.assertFalse(self.arrived("13805531234"))
 
+    def test_care_of_nobody_is_no_success(self):
+        nobody = self.env["dealer.followup"].with_user(self.caller)
+        with self.assertRaisesRegex(UserError, "Choose the customers"):
+            nobody.action_send_care()
+
     def test_letter_is_written_by_hand(self):
         task = self.make_task(self.make_rule("manual"), channel="letter")
         with self.assertRaisesRegex(UserError, "written by hand"):

@@ -171,7 +171,11 @@ class TestWordsOfEveryText(DealerFollowupCase):
     def test_words_of_a_group_are_those_of_its_management(self):
         self.env["res.company"].create({"name": "Second Shop"})
         self.assertFalse(self.ready.with_user(self.manager).may_edit_words)
-        with self.assertRaisesRegex(AccessError, "all shops of the group"):
+        with self.assertRaisesRegex(AccessError, "every shop of the group") as refused:
             self.dialog(self.ready, self.manager)
+        # nobody is told to copy what cannot be copied
+        self.assertNotIn("copy", str(refused.exception))
+        with self.assertRaisesRegex(UserError, "Ask someone with the role"):
+            self.ready.with_user(self.manager).action_copy_for_shop()
         self.manager.group_ids += self.env.ref("dealer_service.group_dealer_group")
         self.dialog(self.ready, self.manager)

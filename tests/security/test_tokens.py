@@ -1,7 +1,11 @@
 """Who knows the secret of a link acts as the customer: nobody reads it by the way."""
 
+import re
+
 from odoo.exceptions import UserError
 from odoo.http import Request
+
+from odoo.addons.dealer_service.tools.field_values import is_of_suite
 
 from .common import SecurityCase, password
 
@@ -47,6 +51,29 @@ class TestTokens(SecurityCase):
             if model.with_user(user).has_access(operation)
             and model.with_user(user)._has_field_access(field, operation)
         }
+
+    def test_no_secret_is_in_a_file(self):
+        """Neither what is named so nor what the dialog of the export hides."""
+        named = re.compile("token|secret|callback_key")
+        admin, tried = self.env.ref("base.user_admin"), 0
+        for name in sorted(self.env.registry):
+            model = self.env[name]
+            if model._abstract or not is_of_suite(type(model)):
+                continue
+            for field in model._fields.values():
+                hidden = not field.exportable and field._module.startswith("dealer_")
+                if not (hidden or named.search(field.name)):
+                    continue
+                tried += 1
+                with self.subTest(model=name, field=field.name):
+                    for user in (admin, self.env.ref("base.user_root")):
+                        with self.assertRaisesRegex(UserError, "in no file"):
+                            model.with_user(user).browse().export_data([field.name])
+        self.assertGreater(tried, 20)
+        shop = self.company.partner_id.with_user(admin)
+        with self.assertRaisesRegex(UserError, "in no file"):
+            shop.export_data(["name", "company_id/dealer_online_token"])
+        self.assertEqual(shop.export_data(["name"])["datas"], [[shop.name]])
 
     def test_secrets_are_read_by_who_sends_them(self):
         tried = 0

@@ -43,6 +43,8 @@ class DealerFollowup(models.Model):
             customer may not or cannot be sent a message
         """
         self.check_access("write")
+        if not self:
+            raise UserError(self.env._("Choose the customers who get the message."))
         self._check_written_to()
         messages = self.env["dealer.customer.message"]
         open_tasks = self.filtered(lambda task: task.state in OPEN_STATES)

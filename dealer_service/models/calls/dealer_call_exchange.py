@@ -54,7 +54,12 @@ class DealerCallExchange(models.Model):
     access_token = fields.Char(
         "Key of the Exchange", copy=False, readonly=True, groups=ADMIN
     )
-    url = fields.Char("Address for the Exchange", compute="_compute_url", groups=ADMIN)
+    url = fields.Char(
+        "Address for the Exchange",
+        compute="_compute_url",
+        groups=ADMIN,
+        exportable=False,
+    )
     secret = fields.Char(
         copy=False,
         groups=ADMIN,

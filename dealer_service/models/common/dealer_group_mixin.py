@@ -64,15 +64,29 @@ class DealerGroupMixin(models.AbstractModel):
 
     def _group_error(self):
         # whoever may read them is told their names, also where a parent is hidden
-        names = self.sudo()[:3].mapped("display_name")
+        names = ", ".join(self.sudo()[:3].mapped("display_name"))
+        if self._can_be_a_shops():
+            return AccessError(
+                self.env._(
+                    "%(rows)s: this belongs to all shops of the group. Only someone "
+                    "with the role “Group Management” may change it; copy it for your "
+                    "shop and change the copy.",
+                    rows=names,
+                )
+            )
         return AccessError(
             self.env._(
-                "%(rows)s: this belongs to all shops of the group. Only someone "
-                "with the role “Group Management” may change it; where shops may "
-                "differ, copy it for your shop and change the copy.",
-                rows=", ".join(names),
+                "%(rows)s: this applies to every shop of the group. Ask someone with "
+                "the role “Group Management” to change it.",
+                rows=names,
             )
         )
+
+    @api.model
+    def _can_be_a_shops(self):
+        """Whether a shop may have a row of its own."""
+        company = self._fields.get("company_id")
+        return bool(company) and not company.related
 
     @api.model
     def _default_group_company_id(self):
@@ -112,12 +126,12 @@ class DealerGroupMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
-        company_field = self._fields.get("company_id")
-        if not company_field or company_field.related:
+        if not self._can_be_a_shops():
             raise UserError(
                 self.env._(
                     "%(row)s applies to every shop of the group and cannot be "
-                    "copied for a single shop.",
+                    "copied for a single shop. Ask someone with the role “Group "
+                    "Management” to change it.",
                     row=self.display_name,
                 )
             )

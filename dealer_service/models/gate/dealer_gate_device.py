@@ -35,6 +35,7 @@ class DealerGateDevice(models.Model):
         "Link of the Gate",
         compute="_compute_url",
         groups=groups.MANAGER,
+        exportable=False,
         help="Open it on the guard's phone. Renew it when the guard or the phone "
         "changes.",
     )

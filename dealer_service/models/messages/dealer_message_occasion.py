@@ -20,6 +20,9 @@ BY_CONSENT = ("satisfaction", "greeting", "marketing")
 #: These leave at any hour: somebody waits for them.
 AT_ANY_HOUR = ("code", "staff")
 
+_HAN = "[\u3400-\u9fff]"
+#: Between Chinese words there is no blank at all.
+_GAPS_OF_HAN = re.compile(f"(?<={_HAN}) {{2,}}(?={_HAN})")
 _GAPS = re.compile(" {2,}")
 
 
@@ -100,7 +103,7 @@ class DealerMessageOccasion(models.Model):
         template = self.sms_template_id.with_context(lang=lang)
         text = template._dealer_filled(template.body or "", record)
         # where a car has no plate yet, its place is empty
-        return _GAPS.sub(" ", text or "").strip()
+        return _GAPS.sub(" ", _GAPS_OF_HAN.sub("", text or "")).strip()
 
     def _mail_template(self, company):
         """The mail of a shop on this occasion (``mail.template``). Hook."""

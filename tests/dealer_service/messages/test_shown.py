@@ -54,6 +54,17 @@ class TestShown(MessageCase):
         self.assertIn("Your car 皖B·A1234</div>", text)
         self.assertIn("It is ready", text)
 
+    def test_place_of_a_plate_that_is_not_there_is_closed(self):
+        self.visit.vehicle_id.license_plate = False
+        template = self.occasion.sms_template_id
+        plate = "{{ object.license_plate or '' }}"
+        template.with_context(lang="zh_CN").body = f"您的爱车 {plate} 保险即将到期"
+        template.with_context(lang="en_US").body = f"Your car {plate} is ready"
+        said = [
+            self.occasion._sms_text(self.visit, lang) for lang in ("zh_CN", "en_US")
+        ]
+        self.assertEqual(said, ["您的爱车保险即将到期", "Your car is ready"])
+
     def test_preview_begins_with_the_newest_record(self):
         action = self.occasion.with_user(self.manager).action_preview()
         dialog = Form(
