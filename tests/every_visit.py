@@ -180,6 +180,8 @@ class EveryVisit:
     def make_statements(cls):
         """A statement that is being drawn up, and one that was handed over."""
         customer = cls.records["dealer.reception"]["delivered"].partner_id
+        limited = customer.commercial_partner_id
+        limited.dealer_credit_limit = 1000.0
         for name, month in (("handed", 1), ("open", 2)):
             days = {
                 "date_from": f"2026-{month:02}-01",
@@ -191,6 +193,8 @@ class EveryVisit:
             if name == "handed":
                 statement._hand_over()
             cls.keep(name, statement)
+        # the others pay before they get their keys
+        limited.dealer_credit_limit = 0.0
 
     @classmethod
     def make_kept_papers(cls):

@@ -200,9 +200,12 @@ class World(WorldMoney, WorldActivity):
                 }
             ]
         )
+        on_account = world.customer.with_company(world.company).commercial_partner_id
+        on_account.dealer_credit_limit = 1.0
         world.statement = cls.env["dealer.account.statement"].create(
             {"company_id": world.company.id, "partner_id": world.customer.id}
         )
+        on_account.dealer_credit_limit = 0.0
         world.job = visits["working"].job_ids
         world.log = world.job.log_ids
         world.quality_check = (

@@ -15,6 +15,7 @@ from . import account_move_payment_link
 from . import dealer_account_statement
 from . import dealer_account_statement_line
 from . import dealer_account_statement_mail
+from . import dealer_account_statement_whose
 from . import dealer_gate_device
 from . import dealer_gate_pass
 from . import dealer_reception_gate

@@ -99,6 +99,39 @@ class StatementCase(ReleaseCase):
 
 
 class TestStatement(StatementCase):
+    def test_month_to_come_has_no_statement(self):
+        today = self.company._dealer_today()
+        begin = today + timedelta(days=1)
+        refused = self.assertRaisesRegex(ValidationError, "has not begun")
+        with refused, self.cr.savepoint():
+            self.draw_up(begin, begin + timedelta(days=20))
+        self.assertTrue(self.draw_up(today, begin))
+
+    def test_who_never_bought_on_account_has_no_statement(self):
+        stranger = self.make_partner(name="过路客")
+        statements = self.env["dealer.account.statement"].with_user(self.accountant)
+        values = {"date_from": BEGIN, "date_to": END}
+        for nobody in (stranger, self.company.partner_id):
+            refused = self.assertRaisesRegex(ValidationError, "does not buy on account")
+            with refused, self.cr.savepoint():
+                statements.create({**values, "partner_id": nobody.id})
+        # a limit that was taken away leaves what is owed
+        self.charge(BEGIN, 100.0)
+        self.fleet.dealer_credit_limit = 0.0
+        self.assertEqual(self.draw_up().closing, 100.0)
+
+    def test_draft_is_deleted_by_who_may_write_it(self):
+        self.charge(BEGIN, 100.0)
+        draft = self.draw_up()
+        with self.assertRaises(AccessError):
+            draft.with_user(self.manager).unlink()
+        draft.unlink()
+        self.assertFalse(draft.exists())
+        handed = self.draw_up()
+        handed._hand_over()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            handed.unlink()
+
     def fill(self):
         self.charge(date(2026, 1, 20), 500.0)
         bill = self.charge(date(2026, 2, 3), 1200.0)
