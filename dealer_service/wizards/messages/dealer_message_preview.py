@@ -59,6 +59,7 @@ class DealerMessagePreview(models.TransientModel):
                 record = None
             else:
                 record.check_access("read")
+                # the text says more of it than its reader may see, as customers read it
                 record = record.sudo()
             # the texts belong to the system; the record is one that the user reads
             texts = occasion.sudo()._texts_of_all_languages(record)
