@@ -313,6 +313,25 @@ class TestRoutes(RoutesCase):
                         self.assertIn("no-store", answer.headers["Cache-Control"])
 
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_http")
+    def test_form_whose_session_is_over_says_what_to_do(self):
+        self.count, tried = 0, 0
+        self.documents["lounge"][0].dealer_hotline = "400-820-0000"
+        for entry in self.http_doors():
+            if entry.post is None or entry.what in ("list", "rating", "sms"):
+                continue
+            self.sign_in("owner")
+            address = self.address(entry, "owner" if entry.login else "link")
+            answer = self.url_open(address, data={"csrf_token": "of another session"})
+            if answer.status_code != 400:
+                continue  # no form: its caller signs what it sends
+            tried += 1
+            with self.subTest(path=entry.path):
+                self.assertIn("open for too long", answer.text)
+                self.assertIn("tel:400-820-0000", answer.text)
+                self.assertIn("no-store", answer.headers["Cache-Control"])
+        self.assertGreater(tried, 5)
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_http")
     def test_nonsense_is_answered_and_never_fails(self):
         self.count = 0
         fields = self.fields()

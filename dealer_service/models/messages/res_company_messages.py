@@ -8,7 +8,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools.work_time import from_wall
 from .dealer_message_occasion import AT_ANY_HOUR, BY_CONSENT
-from .sms_outbox import SmsApiOutbox
+from .sms_provider import SmsApiOutbox
 
 #: What stands between the words to unsubscribe, as people type it.
 _BETWEEN_WORDS = re.compile(r"[,，、;；/|\s]+")

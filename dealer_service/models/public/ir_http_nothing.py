@@ -1,5 +1,5 @@
 from markupsafe import Markup
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import models
 from odoo.http import request
@@ -26,16 +26,30 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _pre_dispatch(cls, rule, args):
+        module = getattr(rule.endpoint, "func", rule.endpoint).__module__
+        request.is_dealer_page = module.startswith("odoo.addons.dealer_")
+        return super()._pre_dispatch(rule, args)
+
+    @classmethod
     def _handle_error(cls, exception):
         is_page = request.dispatcher.routing_type == "http"
-        if not isinstance(exception, NothingHere) or not is_page:
+        # the form of a page whose session is over: Odoo tells programmers
+        is_stale = (
+            isinstance(exception, BadRequest)
+            and "CSRF" in str(exception.description)
+            and getattr(request, "is_dealer_page", False)
+        )
+        if not is_page or not (is_stale or isinstance(exception, NothingHere)):
             return super()._handle_error(exception)
         # what the link was tried for leaves nothing behind
         request.env.cr.rollback()
-        return cls._nothing_here(exception.is_for_gate)
+        if is_stale:
+            return cls._closed_page(400, is_stale=True)
+        return cls._closed_page(404, is_for_gate=exception.is_for_gate)
 
     @classmethod
-    def _nothing_here(cls, is_for_gate):
+    def _closed_page(cls, status, **kind):
         """The same page for every link of a kind: nobody learns which ones exist."""
         # who stands before a closed door has no rights, and is told whom to call
         company = request.env["res.company"].sudo()._of_visitor()
@@ -45,8 +59,8 @@ class IrHttp(models.AbstractModel):
                 "language": company.env.lang.replace("_", "-"),
                 "shops": company._hotlines(),
                 "icp": company.dealer_icp_number or "",
-                "is_for_gate": is_for_gate,
                 "is_staff": request.env.user._is_internal(),
+                **kind,
             },
             lang=company.env.lang,
         )
@@ -56,5 +70,5 @@ class IrHttp(models.AbstractModel):
                 ("Content-Type", "text/html; charset=utf-8"),
                 *PRIVATE_HEADERS.items(),
             ],
-            status=404,
+            status=status,
         )
