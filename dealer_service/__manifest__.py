@@ -44,6 +44,8 @@
         "security/dealer_online_rules.xml",
         "security/dealer_sms_rules.xml",
         "security/dealer_call_rules.xml",
+        "security/dealer_multipoint_rules.xml",
+        "security/dealer_job_team_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -74,6 +76,8 @@
         "data/messages/dealer_message_visit_data.xml",
         "data/messages/dealer_sms_data.xml",
         "data/calls/dealer_call_data.xml",
+        "data/multipoint/dealer_multipoint_item_data.xml",
+        "data/multipoint/dealer_multipoint_template_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",
         "views/visit/dealer_reception_views.xml",
@@ -109,6 +113,9 @@
         "views/orders/account_move_cashier_views.xml",
         "views/orders/dealer_declined_work_views.xml",
         "views/orders/dealer_reception_estimate_views.xml",
+        "views/multipoint/dealer_multipoint_views.xml",
+        "views/multipoint/dealer_multipoint_sheet_views.xml",
+        "views/multipoint/multipoint_portal_templates.xml",
         "views/orders/dealer_order_portal_templates.xml",
         "views/boards/visit_portal_templates.xml",
         "views/shop/dealer_factory_rule_views.xml",
@@ -158,6 +165,7 @@
         "report/paper_delivery.xml",
         "report/paper_actions.xml",
         "report/paper_improvement.xml",
+        "report/paper_multipoint.xml",
         "report/paper_staff.xml",
         "report/paper_public.xml",
         "report/paper_pick_list.xml",
@@ -197,6 +205,7 @@
             "dealer_service/static/src/improvement/**/*",
             "dealer_service/static/src/messages/**/*",
             "dealer_service/static/src/calls/**/*",
+            "dealer_service/static/src/multipoint/**/*",
             ("remove", "dealer_service/static/src/improvement/improvement_button.*"),
         ],
         # as Odoo's graphs and pivots, which it extends: loaded with the first of them
@@ -226,5 +235,6 @@
         "demo/dealer_public_demo.xml",
         "demo/dealer_staff_demo.xml",
         "demo/dealer_factory_rule_demo.xml",
+        "demo/dealer_multipoint_demo.xml",
     ],
 }

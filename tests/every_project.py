@@ -78,3 +78,38 @@ class EveryProject:
             if name == "cancelled":
                 delivery.action_cancel("贷款未批")
             cls.keep(name, delivery)
+
+    @classmethod
+    def make_inspections(cls):
+        """An inspection that goes on, one with findings to offer, one offered."""
+        items = cls.env["dealer.multipoint.item"].create(
+            [
+                {"name": "左前轮胎花纹深度", "area": "tyres", "work": "更换前轮轮胎"},
+                {"name": "喇叭", "area": "inside", "company_id": cls.company.id},
+            ]
+        )
+        template = cls.env["dealer.multipoint.template"].create(
+            {"name": "四万公里检查", "item_ids": [(6, 0, items.ids)]}
+        )
+        for name in ("open", "done", "offered"):
+            sheet = cls.keep(
+                name,
+                cls.env["dealer.multipoint.sheet"].create(
+                    {
+                        "reception_id": cls.make_visit("working").id,
+                        "template_id": template.id,
+                    }
+                ),
+            )
+            if name != "open":
+                sheet.action_judge(
+                    [
+                        {"item_id": items[0].id, "colour": "red", "note": "外侧偏磨"},
+                        {"item_id": items[1].id, "colour": "green"},
+                    ]
+                )
+                sheet.action_finish()
+            if name == "offered":
+                sheet.action_offer()
+        cls.keep("group", items[0], template)
+        cls.keep("own", items[1])

@@ -39,9 +39,7 @@ ROLES = (
 
 class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
     """``cls.records``: by model, the records by the name of what is special of them.
-
-    Nothing is frozen: a browser has a clock of its own.
-    """
+    Nothing is frozen: a browser has a clock of its own."""
 
     @classmethod
     def setUpClass(cls):
@@ -71,6 +69,7 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
         cls.make_messages()
         cls.make_online_bookings()
         cls.make_months()
+        cls.make_inspections()
         cls.keep_what_came_along()
         cls.env.flush_all()
 

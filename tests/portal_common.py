@@ -1,26 +1,12 @@
 """Base case of the customer's pages: two customers, each with a login and a car."""
 
-import io
 import re
 from html import unescape
-
-from PIL import Image
 
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user
 
 from .complaint_common import DealerComplaintCase
-
-
-def camera_photo(size=(2600, 1300), **exif):
-    """A JPEG as a phone makes it, with the place in it."""
-    image = Image.new("RGB", size, "red")
-    data = Image.Exif()
-    data[0x0112] = exif.get("orientation", 6)
-    data.get_ifd(0x8825)[1] = "N"
-    target = io.BytesIO()
-    image.save(target, "JPEG", exif=data)
-    return target.getvalue()
 
 
 class ComplaintPortalCase(DealerComplaintCase, HttpCase):

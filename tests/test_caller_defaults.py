@@ -102,6 +102,7 @@ class TestCallerDefaults(EveryStateCase):
     def arguments(self, record, name):
         """What a method is called with: always without, and with what it can take."""
         soon = fields.Datetime.to_string(fields.Datetime.now() + timedelta(days=1))
+        item = self.records["dealer.multipoint.item"]["own"]
         known = {
             "date": soon[:10],
             "day": soon[:10],
@@ -122,6 +123,7 @@ class TestCallerDefaults(EveryStateCase):
             "reason": "parts",
             "visit_id": self.records["dealer.reception"]["booked"].id,
             "note": "Ordered",
+            "rows": [{"item_id": item.id, "colour": "amber"}],
         }
         parameters = list(inspect.signature(getattr(type(record), name)).parameters)
         yield {

@@ -26,6 +26,7 @@ from .private_page import (
     plain_texts,
     priced_document,
     private,
+    show_finding,
     show_paper,
     tell_next,
     text,
@@ -80,6 +81,9 @@ class DealerOrderPortal(http.Controller):
             "step": step,
             "message": message,
             "lines": lines,
+            "findings": {
+                line.id: self._findings(order, line, access_token) for line in lines
+            },
             "chosen": chosen,
             "approved": approved,
             "declined": refused,
@@ -182,6 +186,21 @@ class DealerOrderPortal(http.Controller):
         return private(stream.get_response())
 
     @http.route(
+        f"{PAGE}/inspection/<int:finding_id>/<string:what>",
+        type="http",
+        auth="public",
+        readonly=True,
+    )
+    @plain_texts
+    def dealer_order_finding(
+        self, order_id, finding_id, what, access_token=None, **_query
+    ):
+        """The photo or the video of what the order is to mend."""
+        order = self._dealer_order(order_id, access_token)
+        found = order.order_line.multipoint_finding_ids
+        return show_finding(found.filtered(lambda row: row.id == finding_id), what)
+
+    @http.route(
         f"{PAGE}/paper",
         type="http",
         auth="public",
@@ -210,6 +229,16 @@ class DealerOrderPortal(http.Controller):
         if not order.reception_id:
             raise NotFound
         return in_language_of(order.partner_id, order)
+
+    def _findings(self, order, line, access_token):
+        """What an inspection has found that the line is to mend, as plain values."""
+        rows = [finding._portal_values() for finding in line.multipoint_finding_ids]
+        for row in rows:
+            for what in ("photo", "video"):
+                row[what] = row[f"has_{what}"] and self._url(
+                    order, f"/inspection/{row['id']}/{what}", access_token
+                )
+        return rows
 
     def _is_offered(self, order):
         """Whether the shop has put the order to the customer, and it still stands."""

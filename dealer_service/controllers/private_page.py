@@ -37,6 +37,19 @@ def show_paper(document, report):
     return private(show(document, kind, report, download=kind == "pdf"))
 
 
+def show_finding(finding, what):
+    """The photo or the video of a finding, to be looked at on the page.
+
+    :raise NotFound: when there is none
+    """
+    if what not in ("photo", "video") or not finding or not finding[f"has_{what}"]:
+        raise NotFound
+    kind = {"photo": "image/jpeg", "video": "video/mp4"}[what]
+    stream = request.env["ir.binary"]._get_stream_from(finding, what, mimetype=kind)
+    stream.mimetype = kind
+    return private(stream.get_response())
+
+
 def text(value):
     """What a visitor sent, as a text that can be stored; empty for whatever else he
     sent: a file in the place of a field, a list, a number."""

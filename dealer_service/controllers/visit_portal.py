@@ -18,6 +18,7 @@ from .private_page import (
     plain_texts,
     priced_document,
     private,
+    show_finding,
     show_paper,
     tell_next,
     told,
@@ -122,6 +123,24 @@ class VisitPortal(CustomerPortal):
         return show_paper(visit, f"dealer_service.action_paper_{paper}")
 
     @http.route(
+        "/my/visits/<int:reception_id>/inspection/<int:finding_id>/<string:what>",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        readonly=True,
+    )
+    @plain_texts
+    def my_visit_finding(
+        self, reception_id, finding_id, what, access_token=None, **_query
+    ):
+        """The photo or the video of something that was found on the own car."""
+        visit = self._own_visit(reception_id, access_token)
+        # whoever came this far has proved that the visit is the own one
+        finding = visit.sudo()._shown_finding(finding_id)
+        return show_finding(finding, what)
+
+    @http.route(
         "/my/visits/<int:reception_id>/rate",
         type="http",
         auth="public",
@@ -179,15 +198,15 @@ class VisitPortal(CustomerPortal):
             {"name": name, "url": self._visit_url(visit, f"papers/{key}", access_token)}
             for key, name in visit._portal_papers().items()
         ]
+        # staff sees the page, but never the customer's own links
+        values = visit._portal_values(with_links=not is_staff())
+        for finding in (values["inspection"] or {}).get("findings", ()):
+            for what in ("photo", "video"):
+                finding[what] = finding[f"has_{what}"] and self._visit_url(
+                    visit, f"inspection/{finding['id']}/{what}", access_token
+                )
         part = request.env["ir.qweb"]._render(
-            "dealer_service.portal_visit_part",
-            {
-                "visit": {
-                    # staff sees the page, but never the customer's own links
-                    **visit._portal_values(with_links=not is_staff()),
-                    "papers": papers,
-                }
-            },
+            "dealer_service.portal_visit_part", {"visit": {**values, "papers": papers}}
         )
         return part, f'"{hashlib.sha256(part.encode()).hexdigest()[:32]}"'
 

@@ -6,6 +6,7 @@ from . import (
     dealer_guest_demo,
     dealer_improvement_demo,
     dealer_message_demo,
+    dealer_multipoint_demo,
     dealer_online_demo,
     dealer_reception_demo,
     dealer_reception_demo_time,

@@ -10,6 +10,7 @@ from . import walkaround  # the walk around the car: damage, lamps, the signed s
 from . import booking  # appointments: slots, reminders, preparation, no-shows
 from . import guest  # first visits, and customers who watch the repair
 from . import orders  # estimates, consent, settlement, invoices, declined work
+from . import multipoint  # the inspection by item: limits, colours, what follows
 from . import voucher  # promises of money or work, kept at a settlement
 from . import parts  # what a visit needs of parts, and where they are
 from . import workshop  # jobs, work logs, the plan, quality, comebacks

@@ -5,6 +5,7 @@ from . import (
     dealer_paper_of_gate,
     dealer_paper_of_improvement,
     dealer_paper_of_kept,
+    dealer_paper_of_multipoint,
     dealer_paper_of_online,
     dealer_paper_of_statement,
     dealer_paper_of_takings,

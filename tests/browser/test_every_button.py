@@ -47,6 +47,9 @@ PARTS_AND_IMPROVEMENTS = (
 )
 ROOMS_AND_PUBLIC = (
     "dealer.facility.round",
+    "dealer.multipoint.item",
+    "dealer.multipoint.sheet",
+    "dealer.multipoint.template",
     "dealer.factory.rule",
     "dealer.public.notice",
     "dealer.public.posting",

@@ -151,6 +151,22 @@ class TestDemo(DemoCase):
         self.assertLess(len(photos), len(bad), "nobody takes one of everything")
         self.assertTrue(bad.filtered("date_mended"))
 
+    def test_inspections_show_wear_and_what_is_to_be_offered(self):
+        sheets = self.env["dealer.multipoint.sheet"].search([])
+        done = sheets.filtered(lambda sheet: sheet.state == "done")
+        self.assertGreaterEqual(len(done), 10)
+        self.assertGreater(len(done), len(done.vehicle_id), "a car has a trend")
+        now = fields.Datetime.now()
+        for finding in sheets.finding_ids:
+            self.assertLessEqual(finding.reception_id.date_started, finding.date)
+            self.assertLessEqual(finding.date, now)
+        colours = done.finding_ids.grouped("colour")
+        self.assertLessEqual({"green", "amber", "red"}, colours.keys())
+        bad = len(colours["amber"] | colours["red"])
+        self.assertLess(bad, len(colours["green"]) / 3, "most of a car is in order")
+        items = self.env["dealer.multipoint.item"].search([])
+        self.assertGreaterEqual(len(items.filtered("package_id")), 8)
+
     def test_vouchers_wait_for_their_customers_and_one_was_redeemed(self):
         vouchers = self.env["dealer.voucher"].search([])
         self.assertLessEqual(

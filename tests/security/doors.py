@@ -114,6 +114,12 @@ DOORS = {
     "/my/visits/<int:reception_id>/papers/<string:paper>": door(
         "visit", "/my/visits/{id}/papers/inspection", VISIT, VISIT
     ),
+    "/my/visits/<int:reception_id>/inspection/<int:finding_id>/<string:what>": door(
+        "visit", "/my/visits/{id}/inspection/{finding}/photo", VISIT, VISIT
+    ),
+    "/my/service/orders/<int:order_id>/inspection/<int:finding_id>/<string:what>": door(
+        "order", "/my/service/orders/{id}/inspection/{finding}/photo", VISIT, VISIT
+    ),
     "/my/service/orders/<int:order_id>": door(
         "order", "/my/service/orders/{id}", VISIT, VISIT
     ),

@@ -45,6 +45,7 @@ ORM = {
 RECORDS = {
     "activity_id": "activity",
     "bay_id": "bay",
+    "item_id": "item",
     "resource_id": "bay",
     "rule_id": "rule",
     "target": "shared_complaint",
@@ -79,13 +80,16 @@ ARGUMENTS = {
     "note": "note",
     "overbook": False,
     "persons": 1,
+    "photo": SIGNATURE,
     "rate": 3,
     "reason": "customer",
+    "rows": [],
     "save_original": False,
     "signature": SIGNATURE,
     "signed_by": "王建国",
     "until": "2027-03-01 02:00:00",
     "update_vals": None,
+    "video": False,
 }
 #: What somebody hands in who means no good, or whose program is wrong.
 NONSENSE = (

@@ -35,6 +35,7 @@ class TestFiles(SecurityCase):
             "dealer.factory.rule": self.env["dealer.factory.rule"].create(
                 {"name": "服务管理规定", "company_id": self.company.id}
             ),
+            "dealer.multipoint.finding": self.world.finding,
             "dealer.facility.round.line": self.world.round.line_ids[:1],
             "dealer.reception": self.world.visits["working"],
             "dealer.kept.paper": self.world.kept_paper,

@@ -17,7 +17,7 @@ from odoo import http
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..portal_common import camera_photo
+from ..camera import camera_photo
 from .common import SIDES, SecurityCase, password
 from .doors import CUSTOMER, DOORS, VISITORS
 
@@ -217,7 +217,10 @@ class RoutesCase(SecurityCase):
         own = self.documents.get(entry.what, [SimpleNamespace(id=0)])[0]
         photo = self.photos.get(entry.what)
         path = entry.path.format(
-            id=own.id, link=link or "none", photo=photo.id if photo else 0
+            id=own.id,
+            link=link or "none",
+            photo=photo.id if photo else 0,
+            finding=self.sides["own"].finding.id,
         )
         if "{link}" not in entry.path and link:
             path += f"?access_token={link}"
@@ -362,7 +365,7 @@ class TestRoutes(RoutesCase):
             if "{id}" not in entry.path or entry.get is None:
                 continue
             for number in (0, 2**31, 2**63, 10**30):
-                path = entry.path.format(id=number, photo=number)
+                path = entry.path.format(id=number, photo=number, finding=number)
                 for query in ("", "?access_token=x", "?access_token=%00"):
                     with self.subTest(path=path, query=query):
                         self.assertEqual(self.ask("GET", path + query).status_code, 404)

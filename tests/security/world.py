@@ -8,10 +8,11 @@ from odoo.fields import Command
 from ..signature import SIGNATURE
 from .marks import SIDES
 from .world_activity import WorldActivity
+from .world_inspection import WorldInspection
 from .world_money import WorldMoney
 
 
-class World(WorldMoney, WorldActivity):
+class World(WorldMoney, WorldInspection, WorldActivity):
     """Makes the records of a side, by name, with the factories of the base cases."""
 
     @classmethod
@@ -21,6 +22,7 @@ class World(WorldMoney, WorldActivity):
         cls._make_shop(world)
         cls._make_visits(world)
         cls._make_money(world)
+        cls._make_inspection(world)
         cls._make_complaints(world)
         cls._make_care(world)
         cls._make_activity(world)

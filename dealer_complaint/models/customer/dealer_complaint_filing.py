@@ -5,9 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, plaintext2html
 
+from odoo.addons.dealer_service.tools.inspection.photo import PhotoTooLarge, clean_photo
 from odoo.addons.dealer_service.tools.refusal import NamedRefusal
-
-from ...tools.photo import PhotoTooLarge, clean_photo
 
 _lt = LazyTranslate(__name__)
 

@@ -9,6 +9,7 @@ from . import dealer_home_rules
 from . import dealer_home_away
 from . import dealer_home_guests
 from . import dealer_home_messages
+from . import dealer_home_multipoint
 from . import dealer_home_online
 from . import dealer_home_parts
 from . import dealer_home_staff

@@ -120,9 +120,20 @@ class DealerPersonalData(models.AbstractModel):
             Personal("dealer.quality.check", by=("reception_id",)),
             Personal("dealer.waiting.care", by=("reception_id",)),
             Personal(
+                "dealer.multipoint.finding",
+                by=("reception_id",),
+                keep={
+                    "photo": REPAIR,
+                    "unit": REPAIR,
+                    "code": NUMBER,
+                    "former": NUMBER,
+                },
+                put={"has_video": False},
+            ),
+            Personal(
                 "dealer.declined.work",
                 by=("partner_id", "reception_id"),
-                keep={"name": REPAIR, "past_number": NUMBER},
+                keep={"name": REPAIR, "past_number": NUMBER, "item_code": NUMBER},
             ),
             Personal("dealer.takeover.row", numbers=("customer_key",), delete=True),
             Personal(

@@ -101,6 +101,7 @@ class DealerReception(models.Model):
             "away": visit._portal_away(),
             "advisor": visit.advisor_id.name,
             "concerns": visit.concern_ids.mapped("name"),
+            "inspection": visit._portal_inspection(),
             "steps": [
                 {
                     "label": labels[states[0]],
@@ -126,6 +127,11 @@ class DealerReception(models.Model):
         if not company.dealer_public_token or self.state not in IN_HOUSE_STATES:
             return []
         return company._lounge_codes() if self.is_waiting else []
+
+    def _portal_inspection(self):
+        """The last inspection by item, once it is finished; nothing without one."""
+        sheet = self._shown_multipoint()
+        return sheet and sheet._portal_values()
 
     def _portal_settlement(self):
         """What was agreed to beside what is settled, line by line.

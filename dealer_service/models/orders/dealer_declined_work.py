@@ -30,6 +30,9 @@ class DealerDeclinedWork(models.Model):
             "date_declined",
             "declined_by",
             "times_declined",
+            # by which inspection by item
+            "colour",
+            "finding_id",
             "state",
         }
     )

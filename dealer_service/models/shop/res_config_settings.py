@@ -122,6 +122,12 @@ class ResConfigSettings(models.TransientModel):
     dealer_online_booking = fields.Boolean(
         related="company_id.dealer_online_booking", readonly=False
     )
+    dealer_video_seconds = fields.Integer(
+        related="company_id.dealer_video_seconds", readonly=False
+    )
+    dealer_video_mb = fields.Integer(
+        related="company_id.dealer_video_mb", readonly=False
+    )
     dealer_online_days = fields.Integer(
         related="company_id.dealer_online_days", readonly=False
     )

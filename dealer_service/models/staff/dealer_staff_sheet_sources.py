@@ -68,20 +68,23 @@ class DealerStaffSheet(models.Model):
         )
 
     def _rows_of_jobs(self, company, start, stop):
-        """Jobs that were done, of whoever did most of their first work.
+        """Jobs that were done, of whoever did most of their first work; their hours are
+        shared by the time each was at work.
 
         Who mends a job after a failed check is not the one whose work failed. A job
         came back when its visit has a comeback about the same system, or about none
         that is known.
         """
         return SQL(
-            """SELECT j.id, COALESCE(worker.technician_id, j.technician_id) AS person,
-                1 AS one,
-                CASE WHEN j.kind = 'sold' THEN j.hours_sold END AS hours_sold,
+            """SELECT j.id, worker.person,
+                CASE WHEN worker.is_first THEN 1 ELSE 0 END AS one,
+                CASE WHEN j.kind = 'sold'
+                    THEN j.hours_sold * worker.part END AS hours_sold,
                 CASE WHEN j.kind = 'sold' AND j.hours_worked > 0
-                    THEN j.hours_worked END AS hours_worked,
-                CASE WHEN j.rework_count > 0 THEN 0.0 ELSE 100.0 END AS first_right,
-                CASE WHEN EXISTS (
+                    THEN j.hours_worked * worker.part END AS hours_worked,
+                CASE WHEN worker.is_first AND j.rework_count > 0 THEN 0.0
+                    WHEN worker.is_first THEN 100.0 END AS first_right,
+                CASE WHEN NOT worker.is_first THEN NULL WHEN EXISTS (
                     SELECT FROM dealer_reception again
                     WHERE again.comeback_of_id = j.reception_id AND again.is_comeback
                         AND again.state NOT IN ('cancelled', 'no_show')
@@ -95,12 +98,22 @@ class DealerStaffSheet(models.Model):
                                     AND told.system_id = j.system_id))
                 ) THEN 100.0 ELSE 0.0 END AS comeback
             FROM dealer_job j
-            LEFT JOIN LATERAL (
-                SELECT log.technician_id FROM dealer_work_log log
+            CROSS JOIN LATERAL (
+                SELECT log.technician_id AS person,
+                    SUM(log.seconds) / SUM(SUM(log.seconds)) OVER () AS part,
+                    ROW_NUMBER() OVER (
+                        ORDER BY SUM(log.seconds) DESC, MIN(log.id)) = 1 AS is_first
+                FROM dealer_work_log log
                 WHERE log.job_id = j.id AND log.is_rework IS NOT TRUE
+                    AND log.seconds > 0
                 GROUP BY log.technician_id
-                ORDER BY SUM(log.seconds) DESC, MIN(log.id) LIMIT 1
-            ) worker ON TRUE
+                UNION ALL
+                SELECT j.technician_id, 1.0, TRUE
+                WHERE NOT EXISTS (
+                    SELECT FROM dealer_work_log log
+                    WHERE log.job_id = j.id AND log.is_rework IS NOT TRUE
+                        AND log.seconds > 0)
+            ) worker
             WHERE j.company_id = %(shop)s AND j.state = 'done'
                 AND j.date_done >= %(start)s AND j.date_done < %(stop)s""",
             shop=company.id,

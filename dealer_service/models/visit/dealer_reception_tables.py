@@ -86,6 +86,7 @@ class DealerReception(models.Model):
             "leaving_reason",
             "leaving_note",
             "is_away",
+            "is_multipoint",
             "date_came_back",
             "past_advisor",
             "past_customer_total",

@@ -9,6 +9,7 @@ from . import dealer_job_board_moves
 from . import dealer_job_card
 from . import dealer_job_finding
 from . import dealer_job_overrun
+from . import dealer_job_team
 from . import dealer_quality_check
 from . import dealer_reception_comeback
 from . import dealer_reception_evidence
@@ -16,4 +17,5 @@ from . import dealer_reception_quality
 from . import dealer_reception_workshop
 from . import dealer_repair_warranty
 from . import dealer_work_log
+from . import dealer_work_log_share
 from . import sale_order_workshop

@@ -71,6 +71,12 @@ class DealerJob(models.Model):
             # the last one stands first
             job.rework_reason = notes[0] if notes else False
 
+    def action_multipoint(self):
+        """The inspection by item of the car."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.reception_id.action_multipoint()
+
     def action_check_quality(self):
         """Open the check of the car that the user may sign.
 

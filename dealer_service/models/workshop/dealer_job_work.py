@@ -40,13 +40,17 @@ class DealerJob(models.Model):
             log.technician_id: log.job_id
             for log in logs.search(
                 [
-                    ("technician_id", "in", self.technician_id.ids),
+                    (
+                        "technician_id",
+                        "in",
+                        [job._whose_clock().id for job in self],
+                    ),
                     ("date_stop", "=", False),
                 ]
             )
         }
         for job in self:
-            other = running.get(job.technician_id)
+            other = running.get(job._whose_clock())
             job.running_job_id = other if other != job else False
 
     # ------------------------------------------------------------------
@@ -66,20 +70,22 @@ class DealerJob(models.Model):
         return self._start()
 
     def action_switch(self):
-        """Pause what the technician is working on and start this job instead."""
+        """Leave what the technician is working on and start this job instead."""
         self.check_access("write")
         now = fields.Datetime.now()
         for job in self:
             running = job.running_job_id
             if running:
-                # the other job has the same technician: it is as much one's own
-                running.sudo()._pause("other", now)
+                # the same technician works on the other job: it is as much one's own
+                running.sudo()._leave_clock(job._whose_clock(), "other", now)
             job.invalidate_recordset(["running_job_id"])
         return self._start()
 
     @arguments(reason=TEXT, note=TEXT)
     def action_pause(self, reason=None, note=None):
         """Stop the clock, and say what the work waits for.
+
+        Who leads the job pauses it for all; a helper stops the own clock.
 
         :param str reason: ``parts``, ``consent``, ``tool`` or ``other`` (the default)
         :param str note: added to the technician's note
@@ -92,7 +98,11 @@ class DealerJob(models.Model):
             )
         now = fields.Datetime.now()
         for job in self:
-            job._pause(reason, now)
+            technician = job._whose_clock()
+            if technician == job.technician_id:
+                job._pause(reason, now)
+            else:
+                job._leave_clock(technician, reason, now)
             if note:
                 job.note = f"{job.note}\n{note}" if job.note else note
         self._tell_advisors_what_is_missing()
@@ -103,6 +113,7 @@ class DealerJob(models.Model):
         self.check_access("write")
         now = fields.Datetime.now()
         for job in self:
+            job._check_leads()
             job._check_move("done")
             job._stop_logs(now)
             job._write_by_method(
@@ -171,10 +182,11 @@ class DealerJob(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
 
-    def _check_startable(self):
+    def _check_startable(self, technician):
         """:raise UserError: saying what keeps the job from being started"""
         self.ensure_one()
-        self._check_move("working")
+        if self.state != "working" or self._is_clock_running(technician):
+            self._check_move("working")
         if not self.is_approved:
             raise UserError(
                 self.env._(
@@ -203,7 +215,7 @@ class DealerJob(models.Model):
                     job=self.name,
                 )
             )
-        if not self.technician_id:
+        if not technician:
             raise UserError(
                 self.env._(
                     "“%(job)s” has no technician. Assign one first.", job=self.name
@@ -216,11 +228,12 @@ class DealerJob(models.Model):
         # the right was checked on the job above, everything else is checked below
         logs = self.env["dealer.work.log"].sudo()
         for job in self:
-            job._check_startable()
+            technician = job._whose_clock()
+            job._check_startable(technician)
             now = fields.Datetime.now()
             running = logs.search(
                 [
-                    ("technician_id", "=", job.technician_id.id),
+                    ("technician_id", "=", technician.id),
                     ("date_stop", "=", False),
                 ]
             )
@@ -230,7 +243,7 @@ class DealerJob(models.Model):
                     self.env._(
                         "%(technician)s is working on “%(running)s”. Pause it or finish"
                         " it, or switch to “%(job)s” with its button.",
-                        technician=job.technician_id.name,
+                        technician=technician.name,
                         running=running.job_id.display_name,
                         job=job.name,
                     )
@@ -239,7 +252,7 @@ class DealerJob(models.Model):
                 [
                     {
                         "job_id": job.id,
-                        "technician_id": job.technician_id.id,
+                        "technician_id": technician.id,
                         "date_start": now,
                         "is_rework": job.is_rework,
                     }

@@ -209,7 +209,12 @@ class DealerWorkLog(models.Model):
         :return: the logs that were cut
         """
         cut = self._cut(now)
-        jobs = cut.job_id.filtered(lambda job: job.state == "working")
+        jobs = cut.job_id.filtered(
+            lambda job: (
+                # a colleague may be at work on it
+                job.state == "working" and all(job.log_ids.mapped("date_stop"))
+            )
+        )
         jobs._write_by_method({"state": "paused", "pause_reason": "other"})
         return cut
 

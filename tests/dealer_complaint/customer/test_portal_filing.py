@@ -13,9 +13,10 @@ from odoo.addons.dealer_complaint.models.customer.dealer_complaint_filing import
     MAX_A_VISIT,
     MAX_PHOTOS,
 )
-from odoo.addons.dealer_complaint.tools.photo import clean_photo
+from odoo.addons.dealer_service.tools.inspection.photo import clean_photo
 
-from ...portal_common import ComplaintPortalCase, camera_photo
+from ...camera import camera_photo
+from ...portal_common import ComplaintPortalCase
 
 
 @tagged("standard", "post_install", "-at_install")

@@ -3,9 +3,10 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.dealer_complaint.tools.photo import clean_photo
+from odoo.addons.dealer_service.tools.inspection.photo import clean_photo
 
-from ...portal_common import ComplaintPortalCase, camera_photo
+from ...camera import camera_photo
+from ...portal_common import ComplaintPortalCase
 
 
 @tagged("standard", "post_install", "-at_install")
