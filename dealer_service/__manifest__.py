@@ -46,6 +46,7 @@
         "security/dealer_call_rules.xml",
         "security/dealer_multipoint_rules.xml",
         "security/dealer_job_team_rules.xml",
+        "security/dealer_claim_rules.xml",
         # data records
         "data/ir_sequence_data.xml",
         "data/crm_team_data.xml",
@@ -78,6 +79,7 @@
         "data/calls/dealer_call_data.xml",
         "data/multipoint/dealer_multipoint_item_data.xml",
         "data/multipoint/dealer_multipoint_template_data.xml",
+        "data/factory/dealer_claim_data.xml",
         # screens
         "views/visit/dealer_arrival_views.xml",
         "views/visit/dealer_reception_views.xml",
@@ -141,6 +143,12 @@
         "views/voucher/dealer_voucher_views.xml",
         "views/messages/dealer_message_preview_views.xml",
         "views/messages/dealer_message_words_views.xml",
+        "views/factory/dealer_factory_export_views.xml",
+        "views/factory/dealer_claim_dialog_views.xml",
+        "views/factory/dealer_warranty_claim_views.xml",
+        "views/factory/dealer_factory_campaign_views.xml",
+        "views/factory/dealer_health_record_views.xml",
+        "views/factory/dealer_old_part_views.xml",
         "views/past/dealer_past_line_views.xml",
         "views/past/dealer_takeover_row_views.xml",
         "views/past/dealer_takeover_word_views.xml",
@@ -175,6 +183,7 @@
         "report/paper_closing.xml",
         "report/paper_voucher.xml",
         "report/paper_online.xml",
+        "report/paper_old_parts.xml",
         # menus come last: they name the actions above
         "views/dealer_service_menus.xml",
     ],

@@ -31,6 +31,8 @@ class DealerServiceCase(TransactionCase):
         cls.company.dealer_holidays_until = 0
         # what is owed before the key is asked in tests/dealer_service/gate
         cls.company.dealer_pay_first = False
+        # what the manufacturer is asked for is tried in tests/dealer_service/factory
+        cls.company.dealer_warranty_claims = False
         # nearly every car of a test is here for the first time
         cls.company.dealer_first_visit_plan_id = False
         cls.advisor = cls.make_user("advisor", "user")

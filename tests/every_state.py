@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.tests import new_test_user
 
 from .activity_common import ActivityCase, cn
+from .every_claim import EveryClaim
 from .every_month import EveryMonth
 from .every_project import EveryProject
 from .every_visit import EveryVisit
@@ -17,6 +18,7 @@ DAY = timedelta(days=1)
 SETTINGS = (
     "dealer.care.rule",
     "dealer.csi.model",
+    "dealer.factory.export",
     "dealer.service.step",
     "dealer.sla.policy",
     "dealer.workday",
@@ -37,7 +39,7 @@ ROLES = (
 )
 
 
-class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
+class EveryStateCase(EveryClaim, EveryMonth, EveryProject, EveryVisit, ActivityCase):
     """``cls.records``: by model, the records by the name of what is special of them.
     Nothing is frozen: a browser has a clock of its own."""
 
@@ -60,11 +62,9 @@ class EveryStateCase(EveryMonth, EveryProject, EveryVisit, ActivityCase):
         cls.make_improvements()
         cls.make_new_cars()
         cls.make_rooms()
-        cls.make_gate()
-        cls.make_kept_papers()
-        cls.make_statements()
+        cls.make_counter()
         cls.make_calls()
-        cls.make_vouchers()
+        cls.make_claims()
         cls.make_takeovers()
         cls.make_messages()
         cls.make_online_bookings()

@@ -177,6 +177,14 @@ class EveryVisit:
             cls.keep(state, bookings._create_by_method([values]))
 
     @classmethod
+    def make_counter(cls):
+        """What is kept at the gate and at the counter."""
+        cls.make_gate()
+        cls.make_kept_papers()
+        cls.make_statements()
+        cls.make_vouchers()
+
+    @classmethod
     def make_statements(cls):
         """A statement that is being drawn up, and one that was handed over."""
         customer = cls.records["dealer.reception"]["delivered"].partner_id

@@ -88,6 +88,7 @@ class DealerFollowupCall(models.TransientModel):
         return [
             fact
             for known, fact in (
+                (car.campaign_notice, car.campaign_notice),
                 (car.last_odometer, self.env._("%(km)s km", km=car.last_odometer)),
                 (car.sale_date, self.env._("Sold on %(date)s", date=day("sale_date"))),
                 (

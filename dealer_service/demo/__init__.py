@@ -2,6 +2,7 @@ from . import (
     account_move_demo,
     dealer_call_demo,
     dealer_facility_demo,
+    dealer_factory_campaign_demo,
     dealer_gate_demo,
     dealer_guest_demo,
     dealer_improvement_demo,
@@ -12,5 +13,6 @@ from . import (
     dealer_reception_demo_time,
     dealer_staff_demo,
     dealer_voucher_demo,
+    dealer_warranty_claim_demo,
     sale_order_template_demo,
 )

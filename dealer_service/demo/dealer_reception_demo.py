@@ -144,6 +144,7 @@ class DealerReception(models.Model):
 
     def _demo_carry_out(self, target, arrived, dice, payer="customer"):
         """Carry out the process up to ``target``, as the staff would."""
+        self._demo_answer_claims(arrived)
         pace = dice.uniform(0.85, 1.2) if target == "delivered" else 1.0
         times = self._demo_times(arrived, pace)
         self.action_greet()
@@ -154,6 +155,7 @@ class DealerReception(models.Model):
             getattr(self, f"_demo_to_{state}")(times, dice)
         self._demo_move(times, dice)
         self._demo_bill()
+        self._demo_claim()
 
     def _demo_tick(self, dice):
         """Most standards are carried out; which are not shows the weak links.
@@ -256,7 +258,9 @@ class DealerReception(models.Model):
         if dice.random() < 0.85:
             self.action_open_settlement()
         self._demo_redeem(times)
-        self.action_settle()
+        # what the settlement makes is numbered by its day
+        day = self.env.company._dealer_day(times["date_settled"])
+        self.with_context(ir_sequence_date=fields.Date.to_string(day)).action_settle()
 
     def _demo_issue_parts(self):
         """With ``sale_stock``, the parts counter hands out what was agreed to."""

@@ -15,6 +15,7 @@ from . import voucher  # promises of money or work, kept at a settlement
 from . import parts  # what a visit needs of parts, and where they are
 from . import workshop  # jobs, work logs, the plan, quality, comebacks
 from . import past  # visits of the old system, taken over from files
+from . import factory  # warranty claims, old parts: what the manufacturer pays
 from . import improvement  # weak link, target, what was changed, and the result
 from . import facility  # the rooms of the shop, and the daily round through them
 from . import staff  # a month of each person: figures, points, what was said

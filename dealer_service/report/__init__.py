@@ -6,6 +6,7 @@ from . import (
     dealer_paper_of_improvement,
     dealer_paper_of_kept,
     dealer_paper_of_multipoint,
+    dealer_paper_of_old_parts,
     dealer_paper_of_online,
     dealer_paper_of_statement,
     dealer_paper_of_takings,

@@ -22,6 +22,7 @@ from . import (
     dealer_vehicle_merge,
     dealer_vehicle_owner_change,
     dealer_watch,
+    factory,
     messages,
     sale_advance_payment_inv,
 )

@@ -60,6 +60,7 @@ class DealerBooking(models.TransientModel):
         compute="_compute_phone_owner_ids",
         string="Customers with This Number",
     )
+    campaign_notice = fields.Char(related="vehicle_id.campaign_notice")
     booked_note = fields.Char("Existing Appointments", compute="_compute_booked_note")
 
     # what

@@ -21,6 +21,13 @@ class DealerReasonWizard(models.TransientModel):
             ("release_key", "Release the Key Unpaid"),
             ("drop_improvement", "Give the Improvement Up"),
             ("withdraw_voucher", "Withdraw the Voucher"),
+            ("claim_sent_back", "Sent Back by the Manufacturer"),
+            ("claim_appeal", "Appeal"),
+            ("claim_give_up", "Do Not Claim"),
+            ("scrap_old_part", "Scrap the Old Part"),
+            ("campaign_excluded", "Not Concerned"),
+            ("health_refused", "Sent Back by the Platform"),
+            ("campaign_elsewhere", "Done Elsewhere"),
         ],
         required=True,
         readonly=True,
@@ -44,6 +51,16 @@ class DealerReasonWizard(models.TransientModel):
             "release_key": ("dealer.reception", "action_release_key"),
             "drop_improvement": ("dealer.improvement", "action_drop"),
             "withdraw_voucher": ("dealer.voucher", "action_withdraw"),
+            "claim_sent_back": ("dealer.warranty.claim", "action_sent_back"),
+            "claim_appeal": ("dealer.warranty.claim", "action_appeal"),
+            "claim_give_up": ("dealer.warranty.claim", "action_give_up"),
+            "scrap_old_part": ("dealer.old.part", "action_scrap"),
+            "health_refused": ("dealer.health.record", "action_refuse"),
+            "campaign_excluded": ("dealer.factory.campaign.car", "action_exclude"),
+            "campaign_elsewhere": (
+                "dealer.factory.campaign.car",
+                "action_done_elsewhere",
+            ),
         }
 
     def _open(self, kind, record):

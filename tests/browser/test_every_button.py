@@ -68,6 +68,15 @@ PEOPLE = (
     "dealer.staff.sheet",
 )
 VOUCHERS = ("dealer.voucher", "dealer.online.booking")
+CLAIMS = (
+    "dealer.warranty.claim",
+    "dealer.old.part",
+    "dealer.old.part.return",
+    "dealer.factory.campaign",
+    "dealer.factory.campaign.car",
+    "dealer.factory.export",
+    "dealer.health.record",
+)
 PAST = (
     "dealer.past.line",
     "dealer.takeover",
@@ -112,6 +121,13 @@ NOT_PRESSED_OF_ROOMS = {
         "action_copy_for_shop",
     ): "The manager may change those of the group: tests/security/test_group_rows.py.",
 }
+NOT_PRESSED_OF_CLAIMS = {
+    (
+        "dealer.factory.campaign",
+        "form",
+        "action_copy_for_shop",
+    ): "The manager may change those of the group: tests/security/test_group_rows.py.",
+}
 #: Rows of figures; what they open is opened by test_customer_reports.
 FIGURES = ("dealer.customer.report", "dealer.retention.report")
 
@@ -141,6 +157,9 @@ class TestEveryServiceButton(ButtonsCase):
 
     def test_buttons_of_vouchers(self):
         self.press_all(*VOUCHERS)
+
+    def test_buttons_of_claims(self):
+        self.press_all(*CLAIMS, not_pressed=NOT_PRESSED_OF_CLAIMS)
 
     def test_buttons_of_the_past(self):
         self.press_all(*PAST)
@@ -188,6 +207,7 @@ class TestEveryDeskButton(ButtonsCase):
             *VOUCHERS,
             *PAST,
             *MESSAGES,
+            *CLAIMS,
             *PEOPLE,
             *COMPLAINTS,
             *CALLS,

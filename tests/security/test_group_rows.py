@@ -70,6 +70,11 @@ class TestGroupRows(SecurityCase):
         cls.env["fleet.vehicle.model.category"].create({"name": "Compact"})
         cls.env["dealer.workday"].create({"date": "2026-02-14", "company_id": False})
         cls.env["dealer.factory.rule"].create({"name": "服务管理规定"})
+        recall = {"name": "制动软管", "code": "R2026-01", "company_id": False}
+        recall = cls.env["dealer.factory.campaign"].create(recall)
+        cls.env["dealer.factory.campaign.car"].create(
+            {"campaign_id": recall.id, "vin": "LVVDB11B0RD045678"}
+        )
         exam = cls.env.ref("dealer_followup.survey_exam")
         cls.env["dealer.certification"].create(
             {"survey_id": exam.id, "role": "advisor", "company_id": False}

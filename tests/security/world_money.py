@@ -45,11 +45,49 @@ class WorldMoney(Marks):
             }
         )
         world.invoice = cls._make_invoice(world)
+        cls._make_claim(world)
         # the link to the shared visit is its customer's, and no secret to him
         world.shared_visit._portal_ensure_token()
         for record in (*world.visits.values(), world.order, world.agreed_order):
             record._portal_ensure_token()
             cls.keep(side, "token", record.access_token)
+
+    @classmethod
+    def _make_claim(cls, world):
+        """What the manufacturer is asked for, with the old part that goes back."""
+        side, line = world.side, world.agreed_order.order_line[0]
+        claims = cls.env["dealer.warranty.claim"]
+        world.claim = claims._create_by_method(
+            [
+                {
+                    "company_id": world.company.id,
+                    "reception_id": line.reception_id.id,
+                    "order_id": line.order_id.id,
+                    "vehicle_id": line.reception_id.vehicle_id.id,
+                    "partner_id": world.customer.id,
+                    "date_repair": "2026-03-02",
+                    "fault_text": cls.mark(side, "price"),
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "number": 1,
+                                "sale_line_id": line.id,
+                                "product_id": line.product_id.id,
+                                "line_kind": "part",
+                                "name": cls.mark(side, "price"),
+                                "quantity": 1.0,
+                                "amount_claimed": cls.figure(side),
+                            }
+                        )
+                    ],
+                }
+            ]
+        )
+        world.claim_line = world.claim.line_ids
+        world.old_part = world.claim.old_part_ids
+        world.parcel = cls.env["dealer.old.part.return"].create(
+            {"company_id": world.company.id, "partner_id": world.customer.id}
+        )
 
     @classmethod
     def _make_invoice(cls, world):

@@ -65,6 +65,8 @@ class DealerReception(models.Model):
                 source = task.rule_id.source
                 if source == "next_service" and not visit.is_maintenance:
                     continue
+                if source == "campaign" and not task._is_campaign_done():
+                    continue
                 if task.state in OPEN_STATES:
                     task._close(
                         "done", "converted", reception_id=visit.id, result_id=result.id
@@ -78,6 +80,14 @@ class DealerFollowup(models.Model):
 
     _name = "dealer.followup"
     _inherit = "dealer.followup"
+
+    def _is_campaign_done(self):
+        """Whether what the manufacturer wants done to the car was done."""
+        self.ensure_one()
+        _cause, _mark, number = (self.anchor_key or "").partition(":")
+        # whoever calls need not have rights on the lists of the manufacturer
+        row = self.env["dealer.factory.campaign.car"].sudo().browse(int(number or 0))
+        return row.exists().state == "done"
 
     def _has_led_to(self, visit):
         """Whether the car came after the last call, and soon enough."""

@@ -131,6 +131,7 @@ class DealerNewCarDelivery(models.Model):
         """:raise UserError: naming what is not done before the key is handed over"""
         for delivery in self:
             missing = delivery._open_checks().mapped("point_id.name")
+            missing += delivery._open_recalls()
             if not delivery.date_introduced:
                 missing.append(self.env._("The service advisor is introduced"))
             if not delivery.first_service:
@@ -144,6 +145,14 @@ class DealerNewCarDelivery(models.Model):
                         points="\n".join(f"• {name}" for name in missing),
                     )
                 )
+
+    def _open_recalls(self):
+        """Recalls that are not done: the law lets nobody sell such a car."""
+        self.ensure_one()
+        # the number of the car, whoever may read its card
+        car = self.sudo().vehicle_id.with_company(self.company_id)
+        rows = car._open_campaigns().sudo()
+        return [row._notice_words() for row in rows if row.kind == "recall"]
 
     def _hand_over_car(self):
         """The car is the customer's from now on, and the rules of care find it."""

@@ -34,6 +34,7 @@ SOURCES = [
     ("festival", "Festival"),
     ("inactive", "No Visit Since"),
     ("declined_work", "Declined Work"),
+    ("campaign", "Recall or Campaign"),
     ("manual", "By Hand or Round"),
 ]
 
@@ -44,6 +45,7 @@ INVITING_SOURCES = (
     "next_service",
     "inactive",
     "declined_work",
+    "campaign",
     "inspection",
     "warranty_end",
 )

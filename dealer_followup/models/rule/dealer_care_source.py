@@ -242,6 +242,30 @@ class DealerCareRule(models.Model):
             company=SQL("r.company_id"),
         )
 
+    def _source_campaign(self, first, last, zone):
+        """The day a recall or campaign names a car of ours, or the car became ours."""
+        return Source(
+            tables=SQL(
+                """dealer_factory_campaign_car r
+                JOIN dealer_factory_campaign c ON c.id = r.campaign_id
+                JOIN fleet_vehicle v ON v.vin_key = r.vin_key"""
+            ),
+            row=SQL("r.id"),
+            anchor=SQL("GREATEST(c.date_from, r.date_known, v.create_date::date)"),
+            key=SQL("'campaign:' || r.id"),
+            partner=_BRINGER,
+            where=SQL(
+                """%s AND r.state = 'open' AND c.active
+                AND (c.date_to IS NULL OR c.date_to >= %s)""",
+                OWNED,
+                last,
+            ),
+            task=SQL(
+                "v.id = f.vehicle_id AND r.id = split_part(f.anchor_key, ':', 2)::int"
+            ),
+            company=SQL("c.company_id"),
+        )
+
     def _source_manual(self, first, last, zone):
         """A round: every chosen car once, when a manager starts it."""
         return self._source_of_car(

@@ -7,6 +7,7 @@ from . import dealer_home_service
 from . import dealer_home_month
 from . import dealer_home_rules
 from . import dealer_home_away
+from . import dealer_home_factory
 from . import dealer_home_guests
 from . import dealer_home_messages
 from . import dealer_home_multipoint

@@ -39,8 +39,11 @@ class IrModelData(models.Model):
             "dealer_service.mail_activity_type_watch",
             "dealer_service.seq_dealer_cash_closing",
             "dealer_service.seq_dealer_gate_pass",
+            "dealer_service.seq_dealer_old_part",
+            "dealer_service.seq_dealer_old_part_return",
             "dealer_service.seq_dealer_reception",
             "dealer_service.seq_dealer_voucher",
+            "dealer_service.seq_dealer_warranty_claim",
         }
 
     @api.ondelete(at_uninstall=False)

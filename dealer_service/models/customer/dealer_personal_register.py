@@ -115,6 +115,7 @@ class DealerPersonalData(models.AbstractModel):
                 keep={"call_ref": NUMBER, "extension": NUMBER},
             ),
             Personal("dealer.voucher", by=("partner_id",), keep={"name": NUMBER}),
+            *self._places_of_claims(),
             Personal("dealer.time.away", by=("reception_id",), keep={"parts": REPAIR}),
             Personal("dealer.work.log", by=("reception_id",)),
             Personal("dealer.quality.check", by=("reception_id",)),
@@ -140,6 +141,46 @@ class DealerPersonalData(models.AbstractModel):
                 "dealer.past.line",
                 by=("reception_id",),
                 keep={"code": NUMBER, "name": REPAIR, "unit": NUMBER},
+            ),
+        ]
+
+    def _places_of_claims(self):
+        """What the manufacturer was asked for is a voucher, and part of the file."""
+        return [
+            Personal(
+                "dealer.warranty.claim",
+                by=("reception_id",),
+                keep={
+                    "name": NUMBER,
+                    "factory_number": NUMBER,
+                    "fault_code": REPAIR,
+                    "cause": REPAIR,
+                },
+            ),
+            Personal(
+                "dealer.warranty.claim.line",
+                by=("claim_id",),
+                keep={
+                    "name": REPAIR,
+                    "operation_code": REPAIR,
+                    "answer_reason": ACCOUNTING,
+                    "rest_reason": ACCOUNTING,
+                },
+            ),
+            Personal(
+                "dealer.health.record",
+                by=("reception_id",),
+                keep={"receipt": NUMBER, "reason": REPAIR},
+            ),
+            Personal(
+                "dealer.factory.campaign.car",
+                by=("reception_id",),
+                keep={"vin": CAR, "vin_key": CAR, "reason": REPAIR},
+            ),
+            Personal(
+                "dealer.old.part",
+                by=("claim_id",),
+                keep={"name": NUMBER, "place": NUMBER},
             ),
         ]
 

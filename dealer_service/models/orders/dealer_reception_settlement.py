@@ -89,7 +89,8 @@ class DealerReception(models.Model):
             if not reception._is_accounted():
                 reception.settlement_state = False
             elif any(
-                order.invoice_status == "to invoice" for order in reception.order_ids
+                order.invoice_status == "to invoice" and not order._waits_for_answer()
+                for order in reception.order_ids
             ):
                 reception.settlement_state = "open"
             elif reception.date_left and not invoices:
@@ -330,7 +331,9 @@ class DealerReception(models.Model):
                 )
             )
         )
-        for _payer, mine in orders.grouped("dealer_payer").items():
+        billed = orders.filtered(lambda order: order._is_billed_at_settlement())
+        (orders - billed)._ask_payer_first()
+        for _payer, mine in billed.grouped("dealer_payer").items():
             invoices |= mine._create_invoices(final=True)
         self._reduce_invoices(invoices)
         return invoices
@@ -354,7 +357,11 @@ class DealerReception(models.Model):
 
     def _invoiced_total(self):
         """What the living invoices and credit notes come to, in company currency."""
-        return sum(self._at_agreed_rate(move) for move in self._living_invoices())
+        billed = sum(self._at_agreed_rate(move) for move in self._living_invoices())
+        return billed + sum(
+            self._in_company_currency(order, order._asked_for())
+            for order in self._living_orders()
+        )
 
     def _at_agreed_rate(self, move):
         """The total of an invoice in company currency, at the rate agreed to.

@@ -88,13 +88,16 @@ class DealerReception(models.Model):
         unit_price = (
             line.price_total / line.product_uom_qty if line.product_uom_qty else 0
         )
-        settled = self._in_company_currency(order, unit_price * line.qty_to_invoice)
-        settled += sum(
-            invoice_line.move_id.direction_sign
-            * -self._in_company_currency(order, invoice_line.price_total)
-            for invoice_line in line.invoice_lines
-            if invoice_line.parent_state != "cancel"
-        )
+        if order._waits_for_answer():
+            settled = self._in_company_currency(order, unit_price * line._asked_qty())
+        else:
+            settled = self._in_company_currency(order, unit_price * line.qty_to_invoice)
+            settled += sum(
+                invoice_line.move_id.direction_sign
+                * -self._in_company_currency(order, invoice_line.price_total)
+                for invoice_line in line.invoice_lines
+                if invoice_line.parent_state != "cancel"
+            )
         agreed = self._in_company_currency(order, line.price_total)
         origin = line.product_id.dealer_part_origin if kind == "part" else False
         origins = dict(

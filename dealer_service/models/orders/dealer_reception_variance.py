@@ -55,7 +55,9 @@ class DealerReception(models.Model):
         figures = {}
         for order in self._living_orders().filtered(lambda o: o.state == "sale"):
             figure = figures.setdefault(order.dealer_payer, [0.0, 0.0])
-            left = order._amount_left_to_invoice()
+            # what the payer answers later is no difference of the settlement
+            waits = order._waits_for_answer()
+            left = order._asked_for() if waits else order._amount_left_to_invoice()
             figure[0] += self._in_company_currency(order, order.consent_amount)
             figure[1] += self._in_company_currency(order, left)
         for move in self._living_invoices():

@@ -119,3 +119,36 @@ class SaleOrder(models.Model):
     def _with_kept_tasks(self):
         visits = self.reception_id._with_kept_tasks()
         return self.filtered(lambda order: order.reception_id in visits)
+
+    # asked before being billed: nobody, unless a wing that knows the payer says so
+
+    def _is_billed_at_settlement(self):
+        """Hook: whether the settlement makes the invoice of this order."""
+        self.ensure_one()
+        return True
+
+    def _ask_payer_first(self):
+        """Hook: what becomes of orders that the settlement does not bill."""
+
+    def _waits_for_answer(self):
+        """Hook: whether the payer was, or is to be, asked what is paid."""
+        self.ensure_one()
+        return False
+
+    def _asked_for(self):
+        """Hook: what the payer is asked for by the settlement, taxes included, in the
+        currency of the order."""
+        self.ensure_one()
+        return 0.0
+
+
+class SaleOrderLine(models.Model):
+    """For how much of a line a payer is asked before it is billed."""
+
+    _name = "sale.order.line"
+    _inherit = "sale.order.line"
+
+    def _asked_qty(self):
+        """Hook: for how much of the line the payer is asked."""
+        self.ensure_one()
+        return 0.0

@@ -189,6 +189,8 @@ class DealerReception(models.Model):
         # the part that has to come first
         (("is_away",), "_plan_jobs_anew"),
         (("is_away",), "_follow_away_at_gate"),
+        # the file of the car at the authority
+        (("settled_total",), "_reopen_health_records"),
         # the boards
         (
             (
@@ -241,6 +243,8 @@ class DealerReception(models.Model):
         (("delivered", "left"), "_issue_leaving_passes"),
         (("settled",), "_withdraw_passes"),
         (("settled",), "_keep_clerk"),
+        (("settled",), "_finish_campaigns"),
+        (("settled",), "_enter_health_records"),
         (("arrived",), "_open_sheets"),
         (("arrived",), "_give_first_care"),
         (("booked", "prepared", "cancelled", "no_show"), "_drop_first_care"),

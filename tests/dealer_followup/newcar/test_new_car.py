@@ -120,6 +120,31 @@ class TestNewCar(DealerFollowupCase):
             delivery.action_deliver()
         self.assertEqual(delivery.state, "planned")
 
+    def test_new_car_with_an_open_recall_stays(self):
+        self.car.vin_sn = "LVVDB11B0RD045678"
+        campaigns = self.env["dealer.factory.campaign"]
+        day = self.company._dealer_today()
+        recall, service = campaigns.create(
+            [
+                {"name": "制动软管", "code": "R1", "date_from": day},
+                {"name": "升级", "code": "S1", "kind": "service", "date_from": day},
+            ]
+        )
+        rows = self.env["dealer.factory.campaign.car"].create(
+            [
+                {"campaign_id": campaign.id, "vin": self.car.vin_sn}
+                for campaign in (recall, service)
+            ]
+        )
+        delivery = self.plan()
+        self.prepare(delivery)
+        with self.assertRaisesRegex(UserError, "Open recall: R1") as refusal:
+            delivery.action_deliver(signature=SIGNATURE, signed_by="秦海波")
+        self.assertNotIn("S1", str(refusal.exception))
+        rows[0].action_done_elsewhere("入库时已做")
+        delivery.action_deliver(signature=SIGNATURE, signed_by="秦海波")
+        self.assertEqual(delivery.state, "delivered")
+
     def test_list_follows_the_fuel(self):
         names = self.plan().check_ids.mapped("point_id.name")
         self.assertTrue(any("Filled up" in name for name in names))

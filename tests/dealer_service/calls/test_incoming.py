@@ -87,6 +87,23 @@ class TestIncoming(IncomingCase):
         self.assertIn(visit.name, page.matters)
         self.assertIn(f"/odoo/dealer.reception/{visit.id}", page.matters)
 
+    def test_page_warns_of_an_open_recall_of_a_car(self):
+        self.vehicle.vin_sn = "LVVDB11B0RD045678"
+        recall = self.env["dealer.factory.campaign"].create(
+            {
+                "name": "左前制动软管",
+                "code": "R2026-07",
+                "date_from": self.company._dealer_today(),
+            }
+        )
+        self.assertNotIn("R2026-07", self.page(self.rings()).cars)
+        self.env["dealer.factory.campaign.car"].create(
+            {"campaign_id": recall.id, "vin": self.vehicle.vin_sn}
+        )
+        # the next call is another request
+        self.env.invalidate_all()
+        self.assertIn("R2026-07", self.page(self.rings()).cars)
+
     def test_unknown_number_is_written_down(self):
         page = self.page(self.rings("13955550000"))
         self.assertFalse(page.partner_id)

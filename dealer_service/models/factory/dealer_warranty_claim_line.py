@@ -1,0 +1,214 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.customer_words import check_length
+from ..orders.product_template import DEALER_KINDS
+
+ANSWERS = [
+    ("approved", "Approved in Full"),
+    ("cut", "Cut"),
+    ("refused", "Refused in Full"),
+]
+#: Who bears what the manufacturer does not: never the customer, who has not agreed.
+BEARERS = [("internal", "Internal"), ("goodwill", "Goodwill")]
+_ANSWERED = ("amount_approved", "answer", "answer_reason")
+
+
+class DealerWarrantyClaimLine(models.Model):
+    """One piece of a claim: what is asked, what was answered, who bears the rest."""
+
+    _name = "dealer.warranty.claim.line"
+    _description = "Line of a Warranty Claim"
+    _inherit = "dealer.process.mixin"
+    _order = "claim_id, number, id"
+    _check_company_auto = True
+    _GUARDS = (
+        (("amount_claimed", "hours", "operation_code"), "_check_draft"),
+        (_ANSWERED, "_check_submitted"),
+        (("rest_reason", "rest_to"), "_check_decidable"),
+    )
+    _CONSEQUENCES = ((("rest_to", "rest_reason"), "_sign_decision"),)
+    _RECORDED_FIELDS = frozenset(
+        {
+            "claim_id",
+            "company_id",
+            "line_kind",
+            "name",
+            "number",
+            "product_id",
+            "quantity",
+            "rest_user_id",
+            "sale_line_id",
+        }
+    )
+
+    claim_id = fields.Many2one(
+        "dealer.warranty.claim",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        related="claim_id.company_id", store=True, index=True, precompute=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(related="claim_id.state", string="State of the Claim")
+    number = fields.Integer("No.", required=True, readonly=True, aggregator=None)
+    sale_line_id = fields.Many2one(
+        "sale.order.line",
+        "Order Line",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    product_id = fields.Many2one("product.product", readonly=True, ondelete="restrict")
+    line_kind = fields.Selection(DEALER_KINDS, "Kind of Work", readonly=True)
+    name = fields.Char("Work or Part", required=True, readonly=True)
+    quantity = fields.Float(readonly=True, digits="Product Unit", aggregator=None)
+
+    # what is asked
+    operation_code = fields.Char(
+        "Code", help="Labour operation or part number, as the manufacturer lists it."
+    )
+    hours = fields.Float("Standard Hours")
+    amount_claimed = fields.Monetary(help="Without tax.")
+
+    # what was answered
+    answer = fields.Selection(ANSWERS, "Manufacturer's Answer")
+    amount_approved = fields.Monetary(
+        compute="_compute_amount_approved",
+        store=True,
+        readonly=False,
+        help="Without tax.",
+    )
+    answer_reason = fields.Char("The Manufacturer Says")
+    amount_rest = fields.Monetary(
+        "Cut or Refused", compute="_compute_amount_rest", store=True
+    )
+
+    # what becomes of the rest
+    rest_to = fields.Selection(
+        BEARERS,
+        "Rest Borne As",
+        help="The customer has not agreed to pay it, and is never charged for it.",
+    )
+    rest_reason = fields.Char("Why")
+    rest_user_id = fields.Many2one(
+        "res.users", "Rest Decided By", readonly=True, ondelete="restrict"
+    )
+    move_line_ids = fields.One2many(
+        "account.move.line", "dealer_claim_line_id", "Invoice Lines", readonly=True
+    )
+
+    _sale_line_uniq = models.UniqueIndex(
+        "(sale_line_id)", "This order line is claimed already."
+    )
+
+    # ------------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------------
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.number}. {line.name or ''}"
+
+    @api.depends("answer", "amount_claimed")
+    def _compute_amount_approved(self):
+        for line in self:
+            if line.answer == "approved":
+                line.amount_approved = line.amount_claimed
+            elif line.answer != "cut":
+                line.amount_approved = 0.0
+
+    @api.depends("answer", "amount_claimed", "amount_approved")
+    def _compute_amount_rest(self):
+        for line in self:
+            rest = line.amount_claimed - line.amount_approved
+            line.amount_rest = rest if line.answer else 0.0
+
+    # ------------------------------------------------------------------
+    # CONSTRAINTS AND GUARDS
+    # ------------------------------------------------------------------
+
+    @api.constrains("operation_code", "answer_reason", "rest_reason")
+    def _check_words(self):
+        check_length(self, "operation_code", "answer_reason", "rest_reason")
+
+    @api.constrains("hours")
+    def _check_hours(self):
+        for line in self:
+            if line.hours < 0:
+                raise ValidationError(
+                    self.env._("“%s”: hours cannot be negative.", line.display_name)
+                )
+
+    @api.constrains("answer", "amount_approved", "amount_claimed")
+    def _check_answer(self):
+        """What is approved, cut and refused says the same as the amounts do."""
+        for line in self:
+            low, high = sorted((0.0, line.amount_claimed))
+            money = line.currency_id.compare_amounts
+            given, claimed = line.amount_approved, line.amount_claimed
+            is_within = money(given, low) >= 0 and money(given, high) <= 0
+            is_whole = not money(given, claimed)
+            is_none = not money(given, 0.0)
+            fits = {
+                "approved": is_whole,
+                "cut": is_within and not is_whole and not is_none,
+                "refused": is_none,
+                False: is_none,
+            }
+            if not fits[line.answer]:
+                raise ValidationError(
+                    self.env._(
+                        "“%(line)s”: of %(claimed)s the manufacturer approves all, "
+                        "cuts a part, or refuses all. %(approved)s does not fit the "
+                        "answer.",
+                        line=line.display_name,
+                        claimed=line.currency_id.format(claimed),
+                        approved=line.currency_id.format(given),
+                    )
+                )
+
+    def _check_draft(self, _vals):
+        """:raise UserError: for what the manufacturer has in hand"""
+        self.claim_id._check_draft()
+
+    def _check_submitted(self, _vals):
+        """:raise UserError: for an answer before the question, or after the answer"""
+        for claim in self.claim_id:
+            if claim.state != "submitted":
+                raise UserError(
+                    self.env._(
+                        "%(claim)s is “%(state)s”. The manufacturer's answer is "
+                        "entered while the claim is submitted; to ask again, use "
+                        "“Appeal”.",
+                        claim=claim.name,
+                        state=claim._state_label(),
+                    )
+                )
+
+    def _check_decidable(self, _vals):
+        """
+        :raise UserError: for who may not decide, and for what is not, or was, decided
+        """
+        self.claim_id._check_decides()
+        for claim in self.claim_id:
+            if claim.state != "answered":
+                raise UserError(
+                    self.env._(
+                        "%(claim)s is “%(state)s”. Who bears the rest is decided when "
+                        "the manufacturer has answered.",
+                        claim=claim.name,
+                        state=claim._state_label(),
+                    )
+                )
+
+    def _sign_decision(self, _change):
+        """Who has decided about the shop's money is known."""
+        self._write_by_method({"rest_user_id": self.env.uid})

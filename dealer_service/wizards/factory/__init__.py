@@ -1,0 +1,1 @@
+from . import dealer_campaign_import, dealer_claim_answer, dealer_factory_file

@@ -1,0 +1,110 @@
+import base64
+import binascii
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...tools.files.rows import NoTable, read_rows
+from ...tools.vin import vin_key, vin_problem
+
+#: How a column of VINs is headed.
+_HEADINGS = ("VIN", "车架", "车辆识别")
+#: How many wrong rows are told at once.
+_TOLD = 20
+#: So many rows are entered at once.
+_AT_ONCE = 1000
+
+
+class DealerCampaignImport(models.TransientModel):
+    """Enters the VINs of a recall, from the manufacturer's list or pasted."""
+
+    _name = "dealer.campaign.import"
+    _description = "VINs of a Recall or Campaign"
+    _inherit = "dealer.dialog.mixin"
+
+    campaign_id = fields.Many2one("dealer.factory.campaign", required=True)
+    file = fields.Binary(attachment=False)
+    file_name = fields.Char()
+    text = fields.Text("Or Pasted Here", help="One VIN on each line.")
+
+    def action_enter(self):
+        """Enter the numbers; those that are there stay as they are.
+
+        :raise UserError: for a file without a column of VINs, and naming the rows that
+            hold no VIN; nothing is entered then
+        """
+        self.ensure_one()
+        campaign = self.campaign_id
+        campaign.check_access("write")
+        numbered = self._numbered()
+        wrong = [
+            (number, text)
+            for number, text in numbered
+            if not vin_key(text) or vin_problem(text) in ("length", "letters")
+        ]
+        if wrong or not numbered:
+            raise UserError(
+                self.env._(
+                    "Nothing was entered. These are no vehicle identification "
+                    "numbers:\n%s",
+                    "\n".join(f"{number}: {text}" for number, text in wrong[:_TOLD]),
+                )
+                if wrong
+                else self.env._("Choose a file, or paste the numbers.")
+            )
+        known = set(campaign.car_ids.mapped("vin_key"))
+        new = {vin_key(text): text for _number, text in numbered}
+        new = [text for key, text in new.items() if key not in known]
+        rows = self.env["dealer.factory.campaign.car"]
+        for start in range(0, len(new), _AT_ONCE):
+            rows.create(
+                [
+                    {"campaign_id": campaign.id, "vin": text}
+                    for text in new[start : start + _AT_ONCE]
+                ]
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "%(new)s cars were entered, %(here)s of the open ones are "
+                    "customers' cars here.",
+                    new=len(new),
+                    here=campaign.here_count,
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _numbered(self):
+        """The numbers with the lines they stand on."""
+        pasted = [
+            (number, line.strip())
+            for number, line in enumerate((self.text or "").splitlines(), 1)
+            if line.strip()
+        ]
+        return pasted + self._of_file()
+
+    def _of_file(self):
+        content = self.with_context(bin_size=False).file
+        if not content:
+            return []
+        try:
+            headings, rows = read_rows(base64.b64decode(content))
+        except (NoTable, binascii.Error, ValueError) as wrong:
+            raise UserError(
+                self.env._(
+                    "The file is no table that can be read here. Save it as a workbook "
+                    "(xlsx) or as CSV."
+                )
+            ) from wrong
+        for heading in headings:
+            if any(word in heading.upper() for word in _HEADINGS):
+                return [(number, row.get(heading) or "") for number, row in rows]
+        raise UserError(
+            self.env._(
+                "The file has no column of VINs. It has: %s.", ", ".join(headings)
+            )
+        )

@@ -1,0 +1,186 @@
+"""A recall is told wherever its car is seen, done by its order, and kept."""
+
+import base64
+from datetime import timedelta
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, mute_logger, users
+
+from .claim_case import ClaimCase
+
+VIN = "LVVDB11B0RD045678"
+
+
+class CampaignCase(ClaimCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = cls.company._dealer_today()
+        cls.hose = cls.make_product(
+            "制动软管", "part", 80.0, default_code="S21-3506050"
+        )
+        cls.campaign = cls.make_campaign()
+
+    @classmethod
+    def make_campaign(cls, *vins, **values):
+        campaign = cls.env["dealer.factory.campaign"].create(
+            {
+                "name": "左前制动软管",
+                "code": f"R2026-{cls.env['dealer.factory.campaign'].search_count([])}",
+                "date_from": cls.today,
+                "text": "制动软管可能磨损",
+                **values,
+            }
+        )
+        cls.env["dealer.factory.campaign.car"].create(
+            [{"campaign_id": campaign.id, "vin": vin} for vin in vins or [VIN]]
+        )
+        return campaign
+
+    def notice(self, car=None):
+        car = (car or self.vehicle).with_env(self.env)
+        car.invalidate_recordset(["campaign_notice"])
+        return car.campaign_notice or ""
+
+
+class TestCampaigns(CampaignCase):
+    @users("advisor")
+    def test_open_recall_is_told_wherever_the_car_is_seen(self):
+        self.assertIn("Open recall: R2026", self.notice())
+        self.assertIn("Open recall", self.reception.with_env(self.env).campaign_notice)
+        level, text = self.vehicle.with_env(self.env)._arrival_notices()[0]
+        self.assertEqual(level, "danger")
+        self.assertIn("左前制动软管", text)
+        booking = Form(self.env["dealer.booking"])
+        booking.vehicle_id = self.vehicle
+        self.assertIn("Open recall", booking.campaign_notice)
+
+    @users("advisor")
+    def test_a_car_that_becomes_known_later_is_found_by_its_number(self):
+        self.make_campaign("lvvdb11b0-rd045999")
+        car = self.make_vehicle(license_plate="皖B·K5555")
+        self.assertFalse(self.notice(car))
+        car.vin_sn = "LVVDB11B0RD045999"
+        self.assertIn("Open recall", self.notice(car))
+        row = self.env["dealer.factory.campaign.car"].search(
+            [("is_known", "=", True), ("vin", "ilike", "45999")]
+        )
+        self.assertEqual(row.vehicle_id, car)
+
+    @users("advisor")
+    def test_what_is_over_or_not_begun_is_not_told(self):
+        day = timedelta(days=1)
+        for values in (
+            {"date_from": self.today + day},
+            {"date_from": self.today - 2 * day, "date_to": self.today - day},
+            {"active": False},
+        ):
+            self.campaign.write({"active": True, "date_to": False, **values})
+            with self.subTest(values):
+                self.assertFalse(self.notice())
+
+    @users("advisor")
+    def test_recall_is_done_by_its_order_and_claimed(self):
+        self.campaign.is_stop = True
+        self.assertIn("do not drive", self.notice())
+        visit = self.reception.with_env(self.env)
+        order = self.env["sale.order"].browse(visit.action_add_campaigns()["res_id"])
+        self.assertEqual(order.dealer_payer, "warranty")
+        with self.assertRaisesRegex(UserError, "Each of them has its order"):
+            visit.action_add_campaigns()
+        order.order_line = [(0, 0, {"product_id": self.hose.id})]
+        self.settle()
+        row = self.campaign.car_ids
+        self.assertEqual(row.state, "done")
+        self.assertEqual(row.reception_id, self.reception)
+        self.assertFalse(self.notice())
+        claim = order.dealer_claim_ids
+        self.assertEqual(claim.kind, "campaign")
+        self.assertEqual(claim.campaign_code, self.campaign.code)
+        self.assertTrue(claim.old_part_ids)
+
+    @users("advisor")
+    def test_declined_recall_stays_open(self):
+        visit = self.reception.with_env(self.env)
+        order = self.env["sale.order"].browse(visit.action_add_campaigns()["res_id"])
+        order.order_line = [(0, 0, {"product_id": self.hose.id})]
+        order.action_record_consent(
+            "phone", "王建国", declined={order.order_line.id: "赶时间"}
+        )
+        self.settle()
+        self.assertEqual(self.campaign.car_ids.state, "open")
+        self.assertTrue(self.notice())
+
+    @users("advisor")
+    def test_nobody_marks_a_recall_done_by_hand(self):
+        row = self.campaign.car_ids.with_env(self.env)
+        for action in (
+            lambda: row.action_done_elsewhere("那边做过"),
+            lambda: row.action_exclude("不用"),
+            lambda: row.unlink(),
+        ):
+            with self.assertRaises(AccessError):
+                action()
+        with self.assertRaises(UserError):
+            row.write({"state": "done"})
+        with self.assertRaises(UserError):
+            row.with_user(self.manager).write({"state": "done"})
+        with self.assertRaisesRegex(UserError, "where and when"):
+            row.with_user(self.manager).action_done_elsewhere(" ")
+
+    @users("manager")
+    def test_done_is_reported_and_kept(self):
+        row = self.campaign.car_ids.with_env(self.env)
+        with self.assertRaisesRegex(UserError, "nothing to report"):
+            row.action_reported()
+        row.action_done_elsewhere("南京店 2026-03-02")
+        row.action_reported()
+        self.assertTrue(row.date_reported)
+        with self.assertRaisesRegex(UserError, "is kept for 5 years"):
+            row.unlink()
+        profile = self.env.ref("dealer_service.dealer_factory_export_campaign")
+        _name, data = profile._write_file(row)
+        self.assertTrue(data.startswith(b"PK"))
+
+    @users("manager")
+    def test_list_of_vins_is_entered_whole_or_not_at_all(self):
+        text = "序号,车架号 VIN\n1,LVVDB11B0RD000001\n2,lvvdb11b0rd045678\n"
+        dialog = self.env["dealer.campaign.import"].create(
+            {
+                "campaign_id": self.campaign.id,
+                "file": base64.b64encode(text.encode("gbk")),
+                "text": "LVVDB11B0RD000002\n\nLVVDB11B0RD000001",
+            }
+        )
+        dialog.action_enter()
+        self.assertEqual(self.campaign.car_count, 3)
+        dialog.write({"file": False, "text": "LVVDB11B0RD000003\n无"})
+        with self.assertRaisesRegex(UserError, "2: 无"):
+            dialog.action_enter()
+        self.assertEqual(len(self.campaign.car_ids), 3)
+
+    @users("manager")
+    def test_a_car_is_named_once_and_by_a_number(self):
+        with self.assertRaises(ValidationError):
+            self.campaign.car_ids.create(
+                {"campaign_id": self.campaign.id, "vin": "没有"}
+            )
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+        ):
+            self.campaign.car_ids.create(
+                {"campaign_id": self.campaign.id, "vin": VIN.lower()}
+            )
+
+    @users("advisor")
+    def test_many_cars_cost_one_query(self):
+        cars = self.make_vehicles(
+            *({"license_plate": f"皖B·Q{n:04}"} for n in range(20))
+        ).with_env(self.env)
+        cars.mapped("vin_key")
+        self.env.company._dealer_today()
+        with self.assertQueryCount(2):
+            cars.mapped("campaign_notice")
