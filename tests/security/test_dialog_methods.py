@@ -26,6 +26,9 @@ SUBJECTS = {
     "dealer.followup": lambda world: world.survey_task,
     "fleet.vehicle": lambda world: world.visits["working"].vehicle_id,
     "res.users": lambda world: world.complaint.user_id,
+    "dealer.factory.export": lambda world: world.claim.env.ref(
+        "dealer_service.dealer_factory_export_lines"
+    ),
 }
 #: Where the number of a record stands in a field of its own.
 NUMBERS = {
@@ -37,9 +40,13 @@ NUMBERS = {
     ("dealer.reason.wizard", "share_supplement"): lambda world: world.order,
     ("dealer.reason.wizard", "undo_arrival"): lambda world: world.visits["working"],
     ("dealer.reason.wizard", "undo_delivery"): lambda world: world.visits["working"],
+    ("dealer.reason.wizard", "claim_sent_back"): lambda world: world.claim,
+    ("dealer.reason.wizard", "claim_appeal"): lambda world: world.claim,
+    ("dealer.reason.wizard", "claim_give_up"): lambda world: world.claim,
+    ("dealer.reason.wizard", "scrap_old_part"): lambda world: world.old_part[:1],
 }
 #: What every employee may name: it belongs to nobody's work.
-EVERYBODYS = ("res.company", "res.users", "res.partner")
+EVERYBODYS = ("dealer.factory.export", "res.company", "res.users", "res.partner")
 #: What no field of a dialog is, by whether it names records.
 NO_RECORD = (None, True, 1.5, -1, 999_999_999, "x", [[1]], [[6, 0, ["x"]]], {"x": [1]})
 NO_VALUE = (None, True, -1, "", [], {"x": [1]})
