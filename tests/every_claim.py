@@ -18,6 +18,7 @@ class EveryClaim:
             claim = cls.keep(name, cls.bring_to(visit, "settled").claim_ids)
             claim.write({"fault_code": "C1101", "cause": "漏油"})
             if name == "draft":
+                cls.keep("claimed", visit)
                 continue
             claim.action_submit()
             if name == "refused":
@@ -63,5 +64,7 @@ class EveryClaim:
         )
         for state, row in zip(("open", "done", "excluded"), rows, strict=True):
             cls.keep(state, row)
+        recalled = cls.keep("recalled", cls.make_visit("arrived"))
+        recalled.vehicle_id.vin_sn = rows[0].vin
         rows[1].action_done_elsewhere("南京店 2026-03-02")
         rows[2].action_exclude("已报废")

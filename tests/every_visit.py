@@ -120,6 +120,8 @@ class EveryVisit:
             visit = cls.make_visit("working")
             job = cls.keep(name, visit.job_ids)
             job.technician_id = busy if name in ("next", "working") else free
+            if name == "working":
+                job.helper_ids = free
             if name not in ("pending", "next"):
                 job.action_start()
             if name == "paused":
