@@ -11,7 +11,6 @@ from . import dealer_process_mixin
 from . import dealer_rated_mixin
 from . import dealer_reception_states
 from . import base
-from . import base_export
 from . import base_import
 from . import dealer_dialog_mixin
 from . import dealer_home
