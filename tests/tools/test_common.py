@@ -99,6 +99,15 @@ def test_steps_tell_their_end(capsys):
     assert "* third: interrupted" in told
 
 
+def test_the_time_of_the_first_run_part_by_part(monkeypatch):
+    monkeypatch.setattr(common.Step, "parts", {})
+    parts = (common.DEMO, 2), (common.DOWNLOAD, 10), ("", 5), (common.DOWNLOAD, 2)
+    for part, seconds in parts:
+        with common.Step("a step", part) as step:
+            step.start -= seconds
+    assert common.spent() == "download 12.0 s, demo 2.0 s"
+
+
 def test_the_cache_is_outside_the_clone(monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
     assert str(common.cache_home()) == "/somewhere/dealer-sandbox"

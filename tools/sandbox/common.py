@@ -16,6 +16,8 @@ NAME = "dealer-sandbox"
 REPO = Path(__file__).resolve().parents[2]
 SUITE = ("dealer_service", "dealer_complaint", "dealer_followup")
 STAMP = ".whole"
+# What the time of the first run goes into.
+DOWNLOAD, INSTALL, DEMO, START = "download", "install", "demo", "start"
 
 # What a failed program wrote, and the one sentence that explains it.
 EXPLANATIONS = (
@@ -87,10 +89,16 @@ class Step:
 
     >>> with Step("unpack") as step:  # doctest: +SKIP
     ...     step.tell("3 of 9")
+
+    :param part: which part of the first run it belongs to, see :func:`spent`
     """
 
-    def __init__(self, label: str):
+    #: Seconds of each part, in this process.
+    parts: dict[str, float] = {}
+
+    def __init__(self, label: str, part: str = ""):
         self.label = label
+        self.part = part
         self.live = sys.stderr.isatty()
         self.told = 0.0
 
@@ -114,6 +122,9 @@ class Step:
         else:
             end = "failed"
         self._write(f"{end} ({self._seconds()})")
+        if self.part:
+            took = time.monotonic() - self.start
+            self.parts[self.part] = self.parts.get(self.part, 0) + took
         if self.live:
             say("")
 
@@ -126,6 +137,15 @@ class Step:
             print(line, end="", file=sys.stderr, flush=True)
         else:
             say(f"* {self.label}: {text}")
+
+
+def spent() -> str:
+    """What the time went into, part by part; a part that was not needed is left out."""
+    return ", ".join(
+        f"{part} {Step.parts[part]:.1f} s"
+        for part in (DOWNLOAD, INSTALL, DEMO, START)
+        if part in Step.parts
+    )
 
 
 # -- running programs --------------------------------------------------------------

@@ -113,7 +113,8 @@ class Sandbox:
         with common.lock("core", "Another sandbox builds the database: waiting."):
             (used / name).touch()
             if name not in self.postgres.databases():
-                with Step("Database: China, and the modules we build on") as step:
+                label = "Database: China, and the modules we build on"
+                with Step(label, common.INSTALL) as step:
                     self.build(name, step, self.fill_core)
             for other in used.iterdir():
                 if time.time() - other.stat().st_mtime > CORE_KEPT:
@@ -139,7 +140,7 @@ class Sandbox:
             name = f"plain_{CLONE}_{key}"
             if name not in self.postgres.databases():
                 fill = functools.partial(self.fill_plain, self.core())
-                with Step("Database: our addons") as step:
+                with Step("Database: our addons", common.INSTALL) as step:
                     self.build(name, step, fill)
                 self.drop_older(name)
             if self.plain_key() == key:
@@ -168,7 +169,8 @@ class Sandbox:
             if name in self.postgres.databases():
                 self.refresh(name)
                 return
-            with self.template() as plain, Step(f"Database: {name}") as step:
+            part = common.DEMO if with_demo else common.INSTALL
+            with self.template() as plain, Step(f"Database: {name}", part) as step:
                 fill = functools.partial(self.fill_copy, plain, with_demo, zone)
                 self.build(name, step, fill)
 
@@ -194,7 +196,8 @@ class Sandbox:
         """Upgrade our addons in `name` when they changed since it was prepared."""
         sql = f"SELECT value FROM ir_config_parameter WHERE key = '{MARK}'"
         if self.postgres.query(name, sql) != [[self.plain_key()]] and self.addons:
-            with Step(f"Database: {name}, upgrade of our addons") as step:
+            label = f"Database: {name}, upgrade of our addons"
+            with Step(label, common.INSTALL) as step:
                 self.inside(step, "upgrade", name, *self.addons)
                 self.mark(name)
 

@@ -99,13 +99,13 @@ def download(root: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     apt = apt_command(work)
     log = common.cache_home() / "logs/odoo.log"
-    with Step("Odoo 19: list of packages"):
+    with Step("Odoo 19: list of packages", common.DOWNLOAD):
         (work / "sources.list").write_text(source_list(mirror(work)))
         common.run([*apt, "update"], "Odoo's package", log)
     names = [*FROM_UNSTABLE, *(f"{name}/stable" for name in FROM_STABLE)]
     listed = common.run([*apt, "--print-uris", "download", *names], "Odoo", log)
     wanted = read_uris(listed)
-    with Step("Odoo 19: download") as step:
+    with Step("Odoo 19: download", common.DOWNLOAD) as step:
         for name in set(os.listdir(debs)) - {deb.name for deb in wanted}:
             (debs / name).unlink()
         missing = [deb for deb in wanted if not is_file(debs / deb.name, deb.sha)]
@@ -122,7 +122,7 @@ def download(root: Path) -> None:
             )
         for deb in wanted:
             check(debs / deb.name, deb.sha)
-    with Step("Odoo 19: unpack") as step:
+    with Step("Odoo 19: unpack", common.INSTALL) as step:
         common.make_whole(root, RECIPE, lambda target: unpack(debs, target, step, log))
     shutil.rmtree(work, ignore_errors=True)
 

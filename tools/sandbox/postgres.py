@@ -188,14 +188,14 @@ class Embedded(Postgres):
         key = "18"
         if not common.is_whole(self.data, key):
             common.need_space(self.home, 2)
-            with Step("PostgreSQL: new cluster"):
+            with Step("PostgreSQL: new cluster", common.INSTALL):
                 common.make_whole(self.data, key, self.initialize)
         self.own(self.sockets)
         self.own(self.home / "log")
         settings = {**SETTINGS, "unix_socket_directories": str(self.sockets)}
         options = " ".join(f"-c {k}={v or chr(39) * 2}" for k, v in settings.items())
         server_log = self.home / "log/server.log"
-        with Step("PostgreSQL: start"):
+        with Step("PostgreSQL: start", common.START):
             for _attempt in range(PATIENCE):
                 answer = self.control(
                     "start", "-w", "-l", str(server_log), "-o", options

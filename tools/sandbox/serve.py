@@ -69,8 +69,9 @@ def serve(sandbox: Sandbox) -> None:
             start_new_session=True,
         )
         try:
-            with Step("Odoo: start"):
+            with Step("Odoo: start", common.START):
                 wait_until_served(process, f"http://127.0.0.1:{wanted}/web/login", log)
+            say(f"  Time: {common.spent()}")
             say(f"  Log: {log}\n")
             print(f"http://localhost:{wanted}", flush=True)
             print(logins(sandbox, name), flush=True)
