@@ -1,8 +1,8 @@
 # Two commands: `make run` and `make test`. What they do is in tools/sandbox/.
 PYTHON ?= python3
-export DB DEMO PORT ODOO ARGS
+export DB DEMO PORT ODOO ARGS MINUTES WORKERS
 
-COMMANDS = run test db env stop shell lint format i18n bench pictures clean
+COMMANDS = run test db env stop shell lint format i18n bench load pictures clean
 
 .PHONY: help $(COMMANDS)
 
@@ -12,6 +12,7 @@ help:
 	@echo "make db DB=name [DEMO=1]     prepare a database"
 	@echo "make shell [DB=name]         a Python prompt in a database"
 	@echo "make env                     export lines for a shell; make stop ends the server"
+	@echo "make load [MINUTES=10]       a busy shop on a server with workers, measured"
 	@echo "make lint | format | i18n | bench | pictures | clean"
 
 $(COMMANDS):

@@ -12,6 +12,7 @@ from . import (
     common,
     i18n,
     lint,
+    load,
     odoo_source,
     postgres,
     python_env,
@@ -170,6 +171,13 @@ def pictures():
         return testing.pictures(Sandbox(odoo_source.get(), server))
 
 
+def make_load():
+    """make load [MINUTES=10] [WORKERS=2]: a busy shop on a server with workers"""
+    minutes, workers = load.minutes(), load.workers()
+    with postgres.server() as server:
+        return load.load(Sandbox(odoo_source.get(), server), minutes, workers)
+
+
 def needs(file):
     """The peers of a benchmark, and the one of our addons it measures, if only one."""
     return PEERS.get(file.name, ()), ALONE.get(file.name, "")
@@ -199,6 +207,7 @@ COMMANDS = {
     "format": lint.format_code,
     "i18n": make_i18n,
     "bench": bench,
+    "load": make_load,
     "pictures": pictures,
     "clean": clean,
 }

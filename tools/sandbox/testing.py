@@ -175,9 +175,9 @@ def refuse_warned(sandbox: Sandbox, plain: str) -> None:
 
 
 def sweep(sandbox: Sandbox) -> None:
-    """Drop test databases whose run was killed before it could."""
+    """Drop databases of tests and loads whose run was killed before it could."""
     for database in sandbox.postgres.databases():
-        found = re.fullmatch(r"test_(\d+)(-gw\d+)?", database)
+        found = re.fullmatch(r"(?:test|load)_(\d+)(-gw\d+)?", database)
         if found and not Path("/proc", found.group(1)).exists():
             # Without force: on a server that others use too, one may be in use.
             try:
