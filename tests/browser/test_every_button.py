@@ -109,6 +109,13 @@ NOT_PRESSED_OF_ACTIVITIES = {
     ): "Only where the CRM is installed: tests/dealer_followup/activity/with_crm.py."
     for view in ("form", "list")
 }
+NOT_PRESSED_OF_MESSAGES = {
+    (
+        "dealer.message.occasion",
+        "form",
+        "action_edit_words",
+    ): "In a group of shops by Group Management only: tests/browser/test_words.py.",
+}
 NOT_PRESSED_OF_ROOMS = {
     (
         "dealer.public.notice",
@@ -165,7 +172,7 @@ class TestEveryServiceButton(ButtonsCase):
         self.press_all(*PAST)
 
     def test_buttons_of_messages(self):
-        self.press_all(*MESSAGES)
+        self.press_all(*MESSAGES, not_pressed=NOT_PRESSED_OF_MESSAGES)
 
     def test_buttons_of_people(self):
         self.press_all(*PEOPLE)
