@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
@@ -70,8 +70,12 @@ class TestCertificateRights(CertificationCase):
 
     @mute_logger("odoo.sql_db")
     def test_a_certificate_is_valid_for_some_years(self):
-        for months in (-1, 601, 10**9):
-            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+        for months, refusal in (
+            (-1, IntegrityError),
+            (601, ValidationError),
+            (10**9, ValidationError),
+        ):
+            with self.assertRaises(refusal), self.env.cr.savepoint():
                 self.exam.dealer_valid_months = months
                 self.exam.flush_recordset()
 
