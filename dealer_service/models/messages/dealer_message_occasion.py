@@ -57,7 +57,7 @@ class DealerMessageOccasion(models.Model):
         "quiet hours. Codes and messages to staff are sent at once.",
     )
     is_at_once = fields.Boolean(
-        "At Once",
+        "Sent at Once",
         help="Leaves in the quiet hours, too: it answers what the customer has just "
         "done. Only for service messages.",
     )
