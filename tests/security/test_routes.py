@@ -320,7 +320,7 @@ class TestRoutes(RoutesCase):
         self.count, tried = 0, 0
         self.documents["lounge"][0].dealer_hotline = "400-820-0000"
         for entry in self.http_doors():
-            if entry.post is None or entry.what in ("list", "rating", "sms"):
+            if not entry.post or entry.what in ("list", "rating", "sms"):
                 continue
             self.sign_in("owner")
             address = self.address(entry, "owner" if entry.login else "link")
@@ -329,8 +329,7 @@ class TestRoutes(RoutesCase):
                 continue  # no form: its caller signs what it sends
             tried += 1
             with self.subTest(path=entry.path):
-                self.assertIn("open for too long", answer.text)
-                self.assertIn("tel:400-820-0000", answer.text)
+                self.assertRegex(answer.text, "(?s)open for too long.*tel:400-820-0000")
                 self.assertIn("no-store", answer.headers["Cache-Control"])
         self.assertGreater(tried, 5)
 

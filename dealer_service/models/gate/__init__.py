@@ -7,6 +7,7 @@ from . import sale_order_kept
 from . import dealer_reception_settlement_signed
 from . import account_move_einvoice
 from . import dealer_cash_closing
+from . import account_payment_closing
 from . import account_payment_till
 from . import account_payment_deposit
 from . import dealer_reception_deposit

@@ -52,9 +52,9 @@ class DealerMessageWords(models.TransientModel):
 
     def _check_subjects(self):
         """Whoever may not save it need not begin."""
-        super()._check_subjects()
         for dialog in self:
             dialog.occasion_id._check_keeper()
+        return super()._check_subjects()
 
     def action_save(self):
         """Write them, and show how they will look."""
