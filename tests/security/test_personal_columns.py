@@ -51,6 +51,7 @@ NO_CUSTOMER = {
     "discuss_channel_member": "channels of colleagues; customers have none",
     "dealer_activity": "what is planned for many, and what was learnt",
     "dealer_activity_budget": "costs of an activity",
+    "dealer_old_part_return": "boxes of old parts on their way to the manufacturer",
 }
 #: Letters hang on records, nothing hangs on letters.
 LETTERS = {"mail_mail", "mail_message", "mail_notification"}

@@ -22,8 +22,6 @@ READERS = {
     "res.company": {"manager"},
     # sent to the guard by the manager
     "dealer.gate.device": {"manager"},
-    # entered into the exchange by the manager
-    "dealer.call.exchange": {"manager"},
     # Odoo's buttons of a survey; staff answers none of ours (survey_user_input.py)
     "survey.survey": {"care_manager"},
     "survey.user_input": {"care_manager"},

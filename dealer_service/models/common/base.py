@@ -190,29 +190,22 @@ class Base(models.AbstractModel):
     # FILES
     # ------------------------------------------------------------------
 
-    def export_data(self, fields_to_export):
+    def _export_rows(self, fields, **options):
         """Secrets leave by no file: ``exportable=False`` hides a field in the dialog
         alone, and whoever asks for it by its name gets it.
 
         :raise UserError: for a link or a key of ours that acts as a customer or a shop
         """
-        for path in fields_to_export:
-            model = self
-            for name in path.split("/"):
-                field = model._fields.get(name)
-                if not field:
-                    break
-                if model._is_secret(field):
-                    raise UserError(
-                        self.env._(
-                            "“%s” is a key: it is in no file.",
-                            field._description_string(self.env),
-                        )
+        for path in fields:
+            field = path and self._fields.get(path[0])
+            if field and self._is_secret(field):
+                raise UserError(
+                    self.env._(
+                        "“%s” is a key: it is in no file.",
+                        field._description_string(self.env),
                     )
-                if not field.relational:
-                    break
-                model = self.env[field.comodel_name]
-        return super().export_data(fields_to_export)
+                )
+        return super()._export_rows(fields, **options)
 
     def _is_secret(self, field):
         """Whether a field of ours lets whoever has it act as somebody else."""
