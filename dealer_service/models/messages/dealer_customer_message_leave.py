@@ -44,8 +44,10 @@ class DealerCustomerMessage(models.Model):
         return self._is_allowed()
 
     def _may_be_mailed(self):
-        """Ask the same of a mail that waits in Odoo's own queue."""
+        """Ask the same of a mail that waits in Odoo's own queue, in the language of the
+        shop that reads why."""
         self.ensure_one()
+        self = self.with_context(lang=self.company_id._public_lang())
         if not self._is_still_so():
             self._settle("refused", self.env._("What it says has changed since."))
             return False
