@@ -156,14 +156,15 @@ class TestSlaInSets(SlaEngineCase):
             self.assertFalse(timer.is_breach_recorded)
         self.assertFalse(complaints.activity_ids)
 
+    def receive_due(self, count):
+        """Complaints whose clocks are due, with the notices of that."""
+        complaints = self.receive_many(count)
+        with freeze_time(cn(2, 10, 45)):
+            self.env["dealer.sla.timer"]._process_due(cn(2, 10, 45))
+        return complaints
+
     def test_notices_one_by_one(self):
         self.company.dealer_sla_digest_size = 0
-
-        def prepare(count):
-            complaints = self.receive_many(count)
-            with freeze_time(cn(2, 10, 45)):
-                self.env["dealer.sla.timer"]._process_due(cn(2, 10, 45))
-            return complaints
 
         def send(complaints):
             with freeze_time(cn(2, 10, 46)):
@@ -171,16 +172,10 @@ class TestSlaInSets(SlaEngineCase):
             self.assertEqual(len(complaints.activity_ids), len(complaints))
 
         # fifty at a time
-        self.assert_constant(prepare, send, parts=2)
+        self.assert_constant(self.receive_due, send, parts=2)
 
     def test_summary(self):
         self.company.dealer_sla_digest_size = 1
-
-        def prepare(count):
-            complaints = self.receive_many(count)
-            with freeze_time(cn(2, 10, 45)):
-                self.env["dealer.sla.timer"]._process_due(cn(2, 10, 45))
-            return complaints
 
         def send(complaints):
             with freeze_time(cn(2, 10, 46)):
@@ -188,7 +183,7 @@ class TestSlaInSets(SlaEngineCase):
             states = set(self.notices(complaints).mapped("state"))
             self.assertEqual(states, {"sent"})
 
-        self.assert_constant(prepare, send)
+        self.assert_constant(self.receive_due, send)
 
     # -- one that fails ----------------------------------------------------
 
