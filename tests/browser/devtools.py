@@ -7,11 +7,12 @@ from urllib.parse import urljoin
 
 from odoo.tests import HttpCase
 from odoo.tests.common import (
-    ChromeBrowser,
     ChromeBrowserException,
     _registry_test_lock,
     release_test_lock,
 )
+
+from .chromium import Browser
 
 #: Milliseconds a page may take to come to what a test waits for.
 PATIENCE = 40_000
@@ -20,49 +21,6 @@ READY = (
     "document.readyState === 'complete'"
     " && document.body.getAttribute('is-ready') === 'true'"
 )
-
-
-#: Counts what a page has asked of the server and not yet been answered.
-COUNT_REQUESTS = """
-window.openRequests = 0;
-const done = () => { window.openRequests -= 1; };
-const { send } = XMLHttpRequest.prototype;
-XMLHttpRequest.prototype.send = function (...args) {
-    window.openRequests += 1;
-    this.addEventListener("loadend", done, { once: true });
-    return send.apply(this, args);
-};
-const { fetch } = window;
-window.fetch = (...args) => {
-    window.openRequests += 1;
-    const answer = fetch.apply(window, args);
-    answer.then(done, done);
-    return answer;
-};
-"""
-
-
-class Browser(ChromeBrowser):
-    """A browser whose pages count what they wait for, and that is shut without asking.
-
-    Odoo's own has the page give up its service worker first: one that is waiting for
-    the server answers late or never.
-    """
-
-    def __init__(self, test_case):
-        super().__init__(test_case)
-        self._websocket_request(
-            "Page.addScriptToEvaluateOnNewDocument",
-            params={"source": f"(() => {{{COUNT_REQUESTS}}})()"},
-        )
-
-    def stop(self):
-        if hasattr(self, "ws"):
-            self._result.cancel()
-            self.ws.close()
-            self._receiver.join()
-            del self.ws
-        super().stop()
 
 
 class Page:
