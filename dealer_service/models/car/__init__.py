@@ -10,11 +10,13 @@ from . import dealer_vehicle_system
 from . import fleet_vehicle_group
 from . import fleet_vehicle_history
 from . import fleet_vehicle_import
+from . import fleet_vehicle_known  # asked by the import
 from . import fleet_vehicle_model
 from . import fleet_vehicle_model_group
 from . import fleet_vehicle_next_service
 from . import fleet_vehicle_ownership
 from . import fleet_vehicle_views
 from . import res_partner_group
+from . import res_partner_known
 from . import res_partner_search
 from . import fleet_vehicle_search

@@ -56,6 +56,7 @@ class FleetVehicle(models.Model):
                 return {"ids": False, "messages": refused, "nextrow": 0}
             cars._doubt_cells(fields, data)
             data = cars._with_fuels(fields, data)
+            cars, fields, data = cars._with_known(fields, data)
         return told_once(super(FleetVehicle, cars).load(fields, data))
 
     @api.model
@@ -202,10 +203,6 @@ class FleetVehicle(models.Model):
             return {**vals, "owner_name": name, "owner_phone": phone}
         owner.phone = phone
         return vals
-
-    def _is_said_already(self, name, value):
-        # name and number, brand and model mean one record together
-        return name not in IMPORT_NAMES and super()._is_said_already(name, value)
 
     def _find_or_create_models(self, wanted):
         """Models by their names: of several spellings of one, the first is kept.

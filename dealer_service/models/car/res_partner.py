@@ -146,11 +146,14 @@ class ResPartner(models.Model):
 
     @api.model
     def load(self, fields, data):
-        """See ``base``; numbers that reach nobody are pointed out."""
-        if self.env.context.get("dealer_customers"):
-            checks = {"phone": self._doubt_about_phone}
-            doubt_cells(Sheet.of(self.env), fields, data, checks)
-        return super().load(fields, data)
+        """See ``base``; numbers that reach nobody are pointed out, and who is on
+        record comes no second time."""
+        if not self.env.context.get("dealer_customers"):
+            return super().load(fields, data)
+        checks = {"phone": self._doubt_about_phone}
+        doubt_cells(Sheet.of(self.env), fields, data, checks)
+        customers, fields, data = self._with_known(fields, data)
+        return super(ResPartner, customers).load(fields, data)
 
     @api.model
     def _doubt_about_phone(self, row, phone):
