@@ -10,6 +10,8 @@ from tests.past_common import OldSystem, PastFiles
 
 #: Orders of the old system.
 ORDERS = int(os.environ.get("BENCH_ROWS", "10000"))
+#: Rows of one file.
+MOST = 50_000
 #: Visits of a car, on the average.
 EACH = 4
 
@@ -42,14 +44,25 @@ class BenchPast(PastFiles, DealerServiceCase):
             {"takeover": takeover.id},
         )
 
+    def load_files(self, takeover, rows):
+        """As the guide says: files of at most 50,000 rows."""
+        for first in range(0, len(rows), MOST):
+            part = rows[first : first + MOST]
+            self.load_rows(takeover, part, f"{first}.csv", limit=20_000)
+
     def clock(self, words, action):
         queries, start = self.env.cr.sql_log_count, time.perf_counter()
+        own = time.process_time()
         action()
         self.env.flush_all()
         seconds = time.perf_counter() - start
+        own = time.process_time() - own
         queries = self.env.cr.sql_log_count - queries
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{words}: {seconds:.1f} s, {queries} queries, peak {peak} MB")
+        print(
+            f"{words}: {seconds:.1f} s ({own:.1f} s of them in the program), "
+            f"{queries} queries, peak {peak} MB"
+        )
         return seconds
 
     def test_past(self):
@@ -59,7 +72,7 @@ class BenchPast(PastFiles, DealerServiceCase):
         rows = list(old.rows())
         takeover = self.begin()
         print(f"\n{len(old.visits)} orders, {len(rows)} rows")
-        self.clock("load", lambda: self.load_rows(takeover, rows, limit=20_000))
+        self.clock("load", lambda: self.load_files(takeover, rows))
         self.clock("check", lambda: self.check(takeover))
         takeover.action_take_over()
         taken = self.clock("take over", lambda: self.work(takeover))

@@ -84,18 +84,18 @@ class PastFiles:
             if not skip or result["messages"]:
                 return result
 
-    def work(self, takeover, batch_size=200):
+    def work(self, takeover, batch_size=500):
         """What the job does, until it has nothing left to do."""
         while takeover.state in ("checking", "taking", "returning"):
             # the job has all rights
             takeover.sudo()._work(batch_size)
         takeover.invalidate_recordset()
 
-    def check(self, takeover, batch_size=200):
+    def check(self, takeover, batch_size=500):
         takeover.action_check()
         self.work(takeover, batch_size)
 
-    def take(self, takeover, batch_size=200):
+    def take(self, takeover, batch_size=500):
         self.check(takeover, batch_size)
         takeover.action_take_over()
         self.work(takeover, batch_size)

@@ -20,11 +20,12 @@ class DealerDeclinedWork(models.Model):
     )
 
     @api.model
-    def _create_past(self, verdict, company, visit):
+    def _create_past(self, verdicts, company, visits):
         """Declined work of the old system, open until it is offered again.
 
-        :param verdict: see :class:`.Verdict`
-        :param visit: in which it was declined; empty when nothing was done in it
+        :param verdicts: see :class:`.Verdict`
+        :param visits: those in which it was declined, by their number; none where
+            nothing else was done
         """
         systems = self.env["dealer.vehicle.system"]
         return self.with_context(**QUIET)._create_by_method(
@@ -40,7 +41,8 @@ class DealerDeclinedWork(models.Model):
                     "company_id": company.id,
                     "vehicle_id": verdict.vals["vehicle_id"],
                     "partner_id": verdict.vals["partner_id"],
-                    "reception_id": visit.id if visit else False,
+                    "reception_id": verdict.number in visits
+                    and visits[verdict.number].id,
                     "date_declined": verdict.vals["date_delivered"],
                     "reason": line["reason"],
                     "remind_date": self._past_remind_date(
@@ -49,6 +51,7 @@ class DealerDeclinedWork(models.Model):
                         systems.browse(line["system_id"] or []).is_safety,
                     ),
                 }
+                for verdict in verdicts
                 for line in verdict.declined
             ]
         )

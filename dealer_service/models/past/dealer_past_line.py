@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools import groups
 from ..orders.sale_order import DEALER_PAYERS
@@ -25,6 +25,8 @@ class DealerPastLine(models.Model):
         {
             "amount",
             "code",
+            "company_id",
+            "date",
             "kind",
             "name",
             "payer",
@@ -47,16 +49,28 @@ class DealerPastLine(models.Model):
         readonly=True,
         ondelete="cascade",
     )
+    # the take-over says both: to find them is slower than to write them
     company_id = fields.Many2one(
-        related="reception_id.company_id", store=True, precompute=True, index=True
-    )
-    vehicle_id = fields.Many2one(related="reception_id.vehicle_id")
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    date = fields.Datetime(
-        "Date of Handover",
-        related="reception_id.date_delivered",
+        "res.company",
+        compute="_compute_visit_facts",
+        compute_sudo=True,
         store=True,
         precompute=True,
+        readonly=False,
+        index=True,
+    )
+    vehicle_id = fields.Many2one(related="reception_id.vehicle_id")
+    # not related: of a related currency Odoo makes a record for each amount it stores
+    currency_id = fields.Many2one(
+        "res.currency", compute="_compute_currency_id", compute_sudo=True
+    )
+    date = fields.Datetime(
+        "Date of Handover",
+        compute="_compute_visit_facts",
+        compute_sudo=True,
+        store=True,
+        precompute=True,
+        readonly=False,
         index=True,
     )
     sequence = fields.Integer(readonly=True)
@@ -88,3 +102,14 @@ class DealerPastLine(models.Model):
     )
     payer = fields.Selection(DEALER_PAYERS, required=True, readonly=True)
     technician = fields.Char(readonly=True)
+
+    @api.depends("reception_id.company_id", "reception_id.date_delivered")
+    def _compute_visit_facts(self):
+        for line in self:
+            line.company_id = line.reception_id.company_id
+            line.date = line.reception_id.date_delivered
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for line in self:
+            line.currency_id = line.company_id.currency_id

@@ -12,7 +12,7 @@ from .dealer_takeover import WORKING
 _logger = logging.getLogger(__name__)
 
 #: Visits that are checked or taken over in one transaction.
-BATCH = 200
+BATCH = 500
 
 
 class DealerTakeover(models.Model):

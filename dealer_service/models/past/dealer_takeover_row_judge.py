@@ -57,7 +57,7 @@ class DealerTakeoverRow(models.Model):
             return verdict
         self._refuse_doubles(verdict)
         head = self._head(verdict)
-        moments = self._moments(verdict, head)
+        moments = self._moments(verdict, head, known["tz"])
         car = self._car(verdict, head, known)
         customer = self._customer(verdict, head, known, car, moments)
         km = self._kilometres(verdict, head)
@@ -101,6 +101,8 @@ class DealerTakeoverRow(models.Model):
 
     def _refuse_doubles(self, verdict):
         """The same line in two files is one line that was loaded twice."""
+        if len({row.source for row in self}) == 1:
+            return
         seen = {}
         for row in self:
             words = tuple(row[name] or "" for name in (*HEAD, *LINE))
@@ -143,10 +145,10 @@ class DealerTakeoverRow(models.Model):
         )
         return head
 
-    def _moments(self, verdict, head):
+    def _moments(self, verdict, head, tz):
         """When the car came and went: UTC, or ``None``."""
         read = {
-            name: self._moment(verdict, name, head[name])
+            name: self._moment(verdict, name, head[name], tz)
             for name in ("date_arrived", "date_delivered")
         }
         arrived = read["date_arrived"] or read["date_delivered"]
@@ -165,18 +167,14 @@ class DealerTakeoverRow(models.Model):
                 first, self.env._("The car was handed over before it arrived.")
             )
         if delivered:
-            verdict.day = local_date(delivered, self._tz())
+            verdict.day = local_date(delivered, tz)
         return arrived, delivered
 
-    def _tz(self):
-        return self[:1].company_id._dealer_tz()
-
-    def _moment(self, verdict, name, text):
+    def _moment(self, verdict, name, text, tz):
         """:return: UTC, or ``None`` for no day"""
         if not text or is_no_day(text):
             return None
         row = next(row for row in self if row[name] == text)
-        label = self._field_label(name)
         moment = None if has_two_readings(text) else read_moment(text)
         if not moment:
             verdict.refuse(
@@ -184,7 +182,7 @@ class DealerTakeoverRow(models.Model):
                 self.env._(
                     "“%(column)s”: “%(value)s” is not a date. Write the year first: "
                     "2026-03-01, or 2026-03-01 09:30.",
-                    column=label,
+                    column=self._field_label(name),
                     value=text,
                 ),
             )
@@ -194,15 +192,15 @@ class DealerTakeoverRow(models.Model):
             utc = moment.astimezone(pytz.utc).replace(tzinfo=None)
         else:
             minute = moment.hour * 60 + moment.minute
-            utc = from_wall(moment.date(), minute or _NOON, self._tz())
-            if not minute and moment.date() == local_date(now, self._tz()):
+            utc = from_wall(moment.date(), minute or _NOON, tz)
+            if not minute and moment.date() == local_date(now, tz):
                 utc = min(utc, now)
         if utc > now or utc < _FIRST_DAY:
             verdict.refuse(
                 row.id,
                 self.env._(
                     "“%(column)s”: %(value)s is no day of the past.",
-                    column=label,
+                    column=self._field_label(name),
                     value=text,
                 ),
             )

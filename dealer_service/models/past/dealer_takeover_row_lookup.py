@@ -20,6 +20,7 @@ class DealerTakeoverRow(models.Model):
         cars = self._cars_meant()
         live_last = cars.sorted("active")
         return {
+            "tz": company._dealer_tz(),
             "visits": self._numbers_known(company),
             "vins": {car.vin_key: car for car in live_last if car.vin_key},
             "plates": {car.plate_key: car for car in live_last if car.plate_key},

@@ -254,6 +254,8 @@ class DealerTakeoverRow(models.Model):
                 {
                     **{name: line[name] for name in line if name not in names},
                     "reception_id": by_number[verdict.number].id,
+                    "company_id": takeover.company_id.id,
+                    "date": verdict.vals["date_delivered"],
                     "sequence": sequence,
                 }
                 for verdict in wanted
@@ -261,8 +263,5 @@ class DealerTakeoverRow(models.Model):
             ]
         )
         works = self.env["dealer.declined.work"].sudo()  # as above
-        for verdict in filter(lambda one: one.declined, verdicts):
-            works._create_past(
-                verdict, takeover.company_id, by_number.get(verdict.number)
-            )
+        works._create_past(verdicts, takeover.company_id, by_number)
         created._follow_past()

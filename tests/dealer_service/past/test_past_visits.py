@@ -330,3 +330,29 @@ class TestPastVisits(PastFiles, DealerServiceCase):
         self.work(self.takeover)
         self.assertFalse(first.exists())
         self.assertEqual(self.takeover.reception_ids, second)
+
+    def test_a_batch_costs_the_same_queries_whatever_its_size(self):
+        """Opening hours were asked for each visit, and declined work came singly."""
+        queries = {}
+        for count in (5, 5, 60):
+            # the first fills what is kept between batches
+            plates = [f"皖BQ{count}{number:02}" for number in range(count)]
+            known = self.env["fleet.vehicle"].search([("plate_key", "in", plates)])
+            if not known:
+                self.make_vehicles(*({"license_plate": plate} for plate in plates))
+            takeover = self.begin()
+            number = f"Q{takeover.id}-{{}}"
+            rows = [a_row(number.format(p), license_plate=p) for p in plates]
+            rows += [
+                a_row(number.format(p), license_plate=p, is_declined="是")
+                for p in plates
+            ]
+            self.load_rows(takeover, rows)
+            self.check(takeover)
+            takeover.action_take_over()
+            before = self.env.cr.sql_log_count
+            takeover.sudo()._work(100)
+            queries[count] = self.env.cr.sql_log_count - before
+            takeover.invalidate_recordset()
+            self.assertEqual(takeover.visit_count, count)
+        self.assertLessEqual(queries[60], queries[5] + 3, queries)
