@@ -28,6 +28,7 @@ class EveryClaim:
                 claim.action_answer()
             if name in ("settled", "refused"):
                 claim.action_invoice()
+                claim._factory_bills().action_post()
         parts = cls.env["dealer.old.part"].search([])
         for state, old in zip(
             ("kept", "scrapped", "listed", "returned"), parts, strict=False

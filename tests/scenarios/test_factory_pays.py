@@ -57,6 +57,7 @@ class TestFactoryPays(StoryCase):
         claim.action_approve_all()
         claim.action_answer()
         claim.with_user(self.manager).action_invoice()
+        claim._factory_bills().action_post()
         self.assertEqual(claim.state, "settled")
 
     def test_claim_is_cut_by_a_third_and_the_manager_decides(self):
@@ -86,6 +87,10 @@ class TestFactoryPays(StoryCase):
         claim = claim.with_user(self.manager)
         claim.action_invoice()
         claim.line_ids[0].write({"rest_to": "goodwill", "rest_reason": "老客户"})
+        # Accounting posts the invoice to the factory; before, nothing is over.
+        with self.assertRaisesRegex(UserError, "is a draft"):
+            claim.action_settle()
+        claim._factory_bills().action_post()
         claim.action_settle()
         moves = claim.sudo().line_ids.move_line_ids.move_id
         self.assertEqual(

@@ -1,4 +1,59 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """An invoice to the manufacturer is what it has approved, and settles its claims."""
+
+    _name = "account.move"
+    _inherit = "account.move"
+
+    def _check_may_post(self):
+        """:raise UserError: for what the manufacturer has not approved"""
+        super()._check_may_post()
+        # who posts invoices need not have rights on claims
+        for move in self.sudo():
+            if move.move_type == "out_invoice" and move.dealer_payer == "warranty":
+                claims = move.invoice_line_ids.dealer_claim_line_id.claim_id
+                for claim in claims:
+                    move._check_approved(claim)
+
+    def _check_approved(self, claim):
+        """:raise UserError: for another amount than was approved, or another payer"""
+        self.ensure_one()
+        lines = self.invoice_line_ids.filtered(
+            lambda line: line.dealer_claim_line_id.claim_id == claim
+        )
+        billed = sum(lines.mapped("price_subtotal"))
+        payer = claim.order_id.partner_invoice_id.commercial_partner_id
+        money = claim.currency_id
+        if money.compare_amounts(billed, claim.amount_approved):
+            raise UserError(
+                self.env._(
+                    "%(claim)s: the manufacturer has approved %(approved)s, and this "
+                    "invoice says %(billed)s. Correct its lines, or delete the draft "
+                    "and invoice the claim again.",
+                    claim=claim.name,
+                    approved=money.format(claim.amount_approved),
+                    billed=money.format(billed),
+                )
+            )
+        if self.commercial_partner_id != payer:
+            raise UserError(
+                self.env._(
+                    "%(claim)s was approved by %(payer)s: nobody else is invoiced "
+                    "for it.",
+                    claim=claim.name,
+                    payer=payer.display_name,
+                )
+            )
+
+    def _was_posted(self):
+        """What was approved in full is over once it is invoiced."""
+        super()._was_posted()
+        # who posts invoices need not have rights on claims
+        claims = self.sudo().invoice_line_ids.dealer_claim_line_id.claim_id
+        claims._settle_when_done()
 
 
 class AccountMoveLine(models.Model):

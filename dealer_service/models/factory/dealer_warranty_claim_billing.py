@@ -53,7 +53,6 @@ class DealerWarrantyClaim(models.Model):
         for key, claims in due.sudo().grouped(lambda one: one._invoice_key()).items():
             own = moves.with_company(key[0])
             moves |= own.create(claims._factory_invoice_values())
-        due._settle_when_done()
         return moves.with_env(self.env)._get_records_action(
             name=self.env._("Invoices to the Manufacturer")
         )
@@ -61,8 +60,8 @@ class DealerWarrantyClaim(models.Model):
     def action_settle(self):
         """The shop bears what the manufacturer does not: the claim is over.
 
-        :raise UserError: for everybody but a service manager, while what was approved
-            is not invoiced, and while nobody has said who bears the rest
+        :raise UserError: for everybody but a service manager, while the invoice of what
+            was approved is not posted, and while nobody has said who bears the rest
         """
         self.check_access("write")
         self._check_decides()
@@ -73,6 +72,14 @@ class DealerWarrantyClaim(models.Model):
                 raise UserError(
                     self.env._(
                         "%s: invoice what was approved to the manufacturer first.",
+                        claim.name,
+                    )
+                )
+            if claim.invoice_state == "draft":
+                raise UserError(
+                    self.env._(
+                        "%s: the invoice to the manufacturer is a draft. Have it "
+                        "posted first.",
                         claim.name,
                     )
                 )
@@ -119,9 +126,14 @@ class DealerWarrantyClaim(models.Model):
         )
 
     def _settle_when_done(self):
-        """Nobody has to decide about a claim that was approved in full."""
+        """Nobody has to decide about a claim that was approved in full: it is over
+        with its invoice."""
         done = self.filtered(
-            lambda claim: claim.state == "answered" and not claim._rest_lines()
+            lambda claim: (
+                claim.state == "answered"
+                and claim.invoice_state in ("posted", "paid")
+                and not claim._rest_lines()
+            )
         )
         done._write_by_method(
             {"state": "settled", "date_settled": fields.Datetime.now()}

@@ -136,10 +136,18 @@ class AccountMove(models.Model):
         if "out_invoice" in invoices.mapped("move_type"):
             # a deposit is taken before the settlement and has nothing to differ from
             receptions.filtered("date_settled")._check_variance()
-        self._check_owed_by_entry()
+        self._check_may_post()
         posted = super(AccountMove, self._by_method())._post(soft).with_env(self.env)
         invoices._refresh_settlement()
+        posted._was_posted()
         return posted
+
+    def _check_may_post(self):
+        """Hook: refuse what must not be posted as it is."""
+        self._check_owed_by_entry()
+
+    def _was_posted(self):
+        """Hook: what follows once invoices are posted."""
 
     def _check_direct_write(self, vals):
         if "state" in vals:

@@ -197,8 +197,42 @@ class TestClaimIsSettled(ClaimCase):
         self.assertEqual(bill.partner_id, self.chery)
         self.assertEqual(bill.amount_untaxed, 960.0)
         self.assertFalse(bill.reception_id)
+        self.assertEqual(claim.state, "answered")
+        bill.sudo().action_post()
         self.assertEqual(claim.state, "settled")
         self.assertEqual(self.warranty.invoice_status, "invoiced")
+
+    @users("manager")
+    def test_a_draft_settles_nothing_and_may_be_deleted(self):
+        claim = self.answered()
+        claim.action_invoice()
+        with self.assertRaisesRegex(UserError, "is a draft"):
+            claim.action_settle()
+        claim._factory_bills().sudo().unlink()
+        self.assertEqual((claim.state, claim.invoice_state), ("answered", "none"))
+        claim.action_invoice()
+        self.assertEqual(claim.invoice_state, "draft")
+
+    def test_only_what_was_approved_is_posted_and_to_whom_approved_it(self):
+        claim = self.answered()
+        claim.action_invoice()
+        bill = claim._factory_bills()
+        line = bill.invoice_line_ids[0]
+        price = line.price_unit
+        for values, words in (
+            ({"invoice_line_ids": [(1, line.id, {"price_unit": 9999})]}, "has approved"),
+            ({"invoice_line_ids": [(2, line.id)]}, "has approved"),
+            ({"partner_id": self.customer.id}, "nobody else is invoiced"),
+        ):
+            with self.subTest(values), self.cr.savepoint(flush=True) as savepoint:
+                bill.write(values)
+                with self.assertRaisesRegex(UserError, words):
+                    bill.action_post()
+                savepoint.rollback()
+                self.env.invalidate_all()
+        self.assertEqual(line.price_unit, price)
+        bill.action_post()
+        self.assertEqual(claim.state, "settled")
 
     @users("manager")
     def test_one_invoice_for_the_claims_of_a_month(self):
@@ -229,6 +263,7 @@ class TestClaimIsSettled(ClaimCase):
         with self.assertRaisesRegex(UserError, "invoice what was approved"):
             claim.action_settle()
         claim.action_invoice()
+        claim._factory_bills().sudo().action_post()
         self.assertEqual(claim.state, "answered")
         with self.assertRaisesRegex(UserError, "customer has not agreed"):
             claim.action_settle()

@@ -33,6 +33,7 @@ class TestFactoryTiles(ClaimCase):
             (self.tiles()["claims_invoice"], self.tiles()["claims_rest"]), (1, 1)
         )
         claim.action_invoice()
+        claim._factory_bills().action_post()
         claim.line_ids[0].write({"rest_to": "internal", "rest_reason": "车间承担"})
         claim.action_settle()
         self.assertFalse(any(self.tiles().values()))
