@@ -1,4 +1,5 @@
-"""A full visit, booked to delivered, beside core's repair, its order and invoice."""
+"""A full visit, booked to delivered, beside core's repair, its order and invoice: the
+time, the queries, and the rows that are left."""
 
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from tests.common import DealerServiceCase
+from tests.rows import rows_that_stay, rows_written
 from tests.signature import SIGNATURE
 
 from .ratios import compare, table
@@ -66,11 +68,13 @@ class BenchServiceVisit(DealerServiceCase):
             }
         )
         cls.number = 0
+        # nobody is written to
+        cls.email = False
 
     def next_car(self):
         """Another customer with another car, and the next free slot."""
         type(self).number += 1
-        customer = self.make_partner(name=f"客户{self.number}")
+        customer = self.make_partner(name=f"客户{self.number}", email=self.email)
         car = self.make_vehicle(
             owner_id=customer.id, license_plate=f"皖B·X{self.number:04}"
         )
@@ -232,6 +236,75 @@ class BenchServiceVisit(DealerServiceCase):
             setup=self.next_car,
         )
 
+    # ------------------------------------------------------------------
+    # ROWS
+    # ------------------------------------------------------------------
+
+    def rows(self, way):
+        """The rows of a way whose steps are committed one by one.
+
+        :return: how many of them by table
+        """
+        # what is written once a day or once a user is not of this visit
+        self.walk(way(self.next_car()), each=True)
+        prepared = self.next_car()
+        before = rows_written(self.env.cr)
+        self.walk(way(prepared), each=True)
+        return rows_written(self.env.cr) - before
+
+    def print_rows(self, title, counted):
+        """A column for each of the counts, and one line for each table."""
+        print(f"\n{title}")
+        print(f"{'':44}" + "".join(f"{what:>22}" for what, _rows in counted))
+        tables = sorted(
+            {table for _what, rows in counted for table in rows},
+            key=lambda table: (-counted[0][1][table], table),
+        )
+        lines = [(table, [rows[table] for _what, rows in counted]) for table in tables]
+        lines += [
+            ("written", [sum(rows.values()) for _what, rows in counted]),
+            ("still there a day later", [rows_that_stay(r) for _what, r in counted]),
+        ]
+        for what, numbers in lines:
+            print(f"{what:44}" + "".join(f"{number or '':>22}" for number in numbers))
+
+    def without_evidence(self):
+        """Nothing but the visit, as the peer has nothing but the repair.
+
+        :return: what is proven by what, to be put back
+        """
+        proven = self.env["dealer.service.standard"].search([("evidence", "!=", False)])
+        evidences = {standard: standard.evidence for standard in proven}
+        proven.evidence = False
+        return evidences
+
+    def test_rows(self):
+        self.part = self.make_product("前制动片", "part", 368)
+        self.part.type = "service"
+        evidences = self.without_evidence()
+        bare = self.rows(self.visit)
+        counted = [("the visit", bare)]
+        for standard, evidence in evidences.items():
+            standard.evidence = evidence
+        counted.append(("standards proven", self.rows(self.visit)))
+        self.without_evidence()
+        self.company.dealer_gate_pass = True
+        counted.append(("gate pass", self.rows(self.visit)))
+        self.company.dealer_gate_pass = False
+        self.email = "owner@example.com"
+        counted.append(("written to by mail", self.rows(self.visit)))
+        self.email = False
+        self.part = self.stocked
+        counted.append(("part from stock", self.rows(self.visit)))
+        self.print_rows(
+            "Rows of a visit, and of one with each feature alone; of core's repair",
+            [*counted, ("repair (peer)", self.rows(self.repair))],
+        )
+
+    # ------------------------------------------------------------------
+    # TIME
+    # ------------------------------------------------------------------
+
     def test_full_visit(self):
         ways = (
             ("in one transaction", {}),
@@ -241,10 +314,7 @@ class BenchServiceVisit(DealerServiceCase):
         # most dealers keep their parts in the system of the factory
         self.part = self.make_product("前制动片", "part", 368)
         self.part.type = "service"
-        # nothing but the visit, as the peer has nothing but the repair
-        proven = self.env["dealer.service.standard"].search([("evidence", "!=", False)])
-        evidences = {standard: standard.evidence for standard in proven}
-        proven.evidence = False
+        evidences = self.without_evidence()
         table(
             f"Booked to delivered, our part not kept in Odoo's warehouse (the peer's"
             f" always is), standards ticked; median of {ROUNDS}",
@@ -253,7 +323,7 @@ class BenchServiceVisit(DealerServiceCase):
         for standard, evidence in evidences.items():
             standard.evidence = evidence
         table(
-            f"The same, {len(proven)} standards proven by facts",
+            f"The same, {len(evidences)} standards proven by facts",
             [(what, *self.both(**how)) for what, how in ways],
         )
         self.part = self.stocked

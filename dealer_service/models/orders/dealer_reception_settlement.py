@@ -334,7 +334,9 @@ class DealerReception(models.Model):
         billed = orders.filtered(lambda order: order._is_billed_at_settlement())
         (orders - billed)._ask_payer_first()
         for _payer, mine in billed.grouped("dealer_payer").items():
-            invoices |= mine._create_invoices(final=True)
+            # its first entry says that it was created, and from which order
+            silent = mine.with_context(mail_create_nolog=True)
+            invoices |= silent._create_invoices(final=True)
         self._reduce_invoices(invoices)
         return invoices
 

@@ -383,12 +383,6 @@ class SaleOrder(models.Model):
                 loose = photos.filtered(lambda photo: not photo.res_id)
                 loose.write({"res_model": self._name, "res_id": order.id})
 
-    def _creation_message(self):
-        """Said of every estimate; looking up the name of the model costs a query."""
-        if self.reception_id:
-            return self.env._("Written for the visit %s.", self.reception_id.name)
-        return super()._creation_message()
-
     def _notice_supplement(self):
         """From now on the standards for supplements are asked for as well."""
         self.filtered(

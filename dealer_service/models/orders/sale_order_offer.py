@@ -100,3 +100,28 @@ class SaleOrder(models.Model):
                 )
             )
             order.dealer_unpriced = "; ".join(line.name or "" for line in lines)
+
+    # ------------------------------------------------------------------
+    # LOG
+    # ------------------------------------------------------------------
+
+    def _creation_message(self):
+        """Said of every estimate; looking up the name of the model costs a query."""
+        if self.reception_id:
+            return self.env._("Written for the visit %s.", self.reception_id.name)
+        return super()._creation_message()
+
+    def _mail_track(self, tracked_fields, initial_values):
+        """That an order is confirmed, and locked with it, is one line of the entry
+        (decision 0037)."""
+        former = initial_values.get("state")
+        is_confirmed = self.reception_id and former and former != self.state == "sale"
+        if not (is_confirmed and "state" in tracked_fields):
+            return super()._mail_track(tracked_fields, initial_values)
+        tracked_fields = {**tracked_fields}
+        states = dict(tracked_fields.pop("state")["selection"])
+        if self.locked:
+            tracked_fields.pop("locked", None)
+        changes, values = super()._mail_track(tracked_fields, initial_values)
+        self._track_set_log_message(f"{states[former]} → {states[self.state]}")
+        return changes | {"state"}, values

@@ -155,7 +155,6 @@ class DealerReception(models.Model):
         self._check_move("delivered")
         self._record_unsigned((unsigned_reason or "").strip())
         result = super().action_deliver(unsigned_reason)
-        self._tell_unsolved()
         self._request_rating()
         return result
 
@@ -193,16 +192,18 @@ class DealerReception(models.Model):
             )
         )
 
-    def _tell_unsolved(self):
+    def _lines_of_step(self, names, initial_values):
         """What the customer came for and took home again is not forgotten."""
-        for reception in self.filtered(lambda r: r._unsolved_concerns()):
-            shop = reception._for_reader()
-            shop._message_log(
-                body=shop.env._(
-                    "Handed over with unresolved concerns: %(concerns)s",
-                    concerns="; ".join(shop._unsolved_concerns().mapped("name")),
+        lines = super()._lines_of_step(names, initial_values)
+        if "state" in names and self.state == "delivered":
+            if concerns := self._unsolved_concerns():
+                lines.append(
+                    self.env._(
+                        "Handed over with unresolved concerns: %(concerns)s",
+                        concerns="; ".join(concerns.mapped("name")),
+                    )
                 )
-            )
+        return lines
 
     def _request_rating(self):
         """Ask the customer how it was, by what there is; never at night.

@@ -9,6 +9,11 @@ from ..common.dealer_reception_states import STAMPS, STATE_STAMP
 
 #: What a button stamps is not older than this when its entry is written.
 JUST_NOW = timedelta(minutes=1)
+#: What a step enters for the first time: one line each of the step's own entry in the
+#: log. What is changed afterwards is kept with its former value (decision 0037).
+ENTERED_BY_STEPS = (*STAMPS, "odometer", "odometer_out", "date_promised")
+#: Where the entries of a transaction wait that consist of such lines alone.
+_IN_WORDS = "dealer.reception.in_words"
 
 
 class DealerReception(models.Model):
@@ -241,7 +246,45 @@ class DealerReception(models.Model):
                     )
                 )
 
+    # ------------------------------------------------------------------
+    # LOG: a step is one entry, in words
+    # ------------------------------------------------------------------
+
     def _mail_track(self, tracked_fields, initial_values):
+        """What a step enters is told in the words of its entry, without a row for each
+        value; what replaces something else keeps its row with the former value."""
+        initial_values = self._without_own_stamp(initial_values)
+        entered = [
+            name
+            for name in ("state", *ENTERED_BY_STEPS)
+            if name in tracked_fields and self._is_entered(name, initial_values)
+        ]
+        changes, values = super()._mail_track(
+            {
+                name: info
+                for name, info in tracked_fields.items()
+                if name not in entered
+            },
+            initial_values,
+        )
+        if entered:
+            lines = self._for_log()._lines_of_step(entered, initial_values)
+            body = Markup("<br/>").join(lines)
+            if values:
+                self._track_set_log_message(body)
+            else:
+                self.env.cr.precommit.data.setdefault(_IN_WORDS, {})[self.id] = body
+        return changes.union(entered), values
+
+    def _message_track(self, fields_iter, initial_values_dict):
+        """Odoo writes the entries with former values; those without, all at once."""
+        tracking = super()._message_track(fields_iter, initial_values_dict)
+        bodies = self.env.cr.precommit.data.pop(_IN_WORDS, {})
+        if bodies:
+            self.browse(bodies)._message_log_batch(bodies)
+        return tracking
+
+    def _without_own_stamp(self, initial_values):
         """Beside a state that is entered just now, its stamp says nothing more: the
         entry has the same time."""
         stamp = STATE_STAMP.get(self.state)
@@ -250,7 +293,41 @@ class DealerReception(models.Model):
             if self[stamp] and fields.Datetime.now() - self[stamp] < JUST_NOW:
                 initial_values = {**initial_values}
                 initial_values.pop(stamp, None)
-        return super()._mail_track(tracked_fields, initial_values)
+        return initial_values
+
+    def _is_entered(self, name, initial_values):
+        """Whether a step has entered this value, and put it in nothing's place."""
+        if name not in initial_values:
+            return False
+        former = initial_values[name]
+        return (
+            bool(self[name])
+            and self[name] != former
+            and (name == "state" or not former)
+        )
+
+    def _for_log(self):
+        """In the words of whoever takes the step; of the shop for a customer by a link,
+        and for what the system does."""
+        is_colleague = self.env.lang and not self.env.user.share
+        return self if is_colleague else self._for_reader()
+
+    def _lines_of_step(self, names, initial_values):
+        """Hook: what the entry of a step says, line by line.
+
+        :param names: what was entered
+        :param initial_values: what stood there before, by name
+        """
+        self.ensure_one()
+        return [self._line_of_step(name, initial_values[name]) for name in names]
+
+    def _line_of_step(self, name, former):
+        if name == "state":
+            return f"{self._state_label(former)} → {self._state_label()}"
+        value = self[name]
+        if self._fields[name].type == "datetime":
+            value = self._format_local(value)
+        return f"{self._field_label(name)}: {value}"
 
     @api.constrains(*STAMPS)
     def _check_stamp_order(self):

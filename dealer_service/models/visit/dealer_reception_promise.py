@@ -269,18 +269,21 @@ class DealerReception(models.Model):
     # ------------------------------------------------------------------
 
     def _arm_promise(self, _change=None):
-        """Wake the cron at the next moment at which a stored promise changes."""
-        # a second after the promise the car is late, not before
-        moments = {
-            moment
-            for reception in self
-            if reception.date_promised and not reception.date_ready
-            for moment in (
-                reception.date_promise_risk,
-                reception.date_promised + timedelta(seconds=1),
-            )
-            if moment > fields.Datetime.now()
-        }
+        """Wake the cron at the next moment at which a stored promise changes.
+
+        For a car in the house the cron, when it wakes, does the same for the moment
+        after; it passes over the others.
+        """
+        now = fields.Datetime.now()
+        moments = set()
+        for reception in self:
+            if not reception.date_promised or reception.date_ready:
+                continue
+            # a second after the promise the car is late, not before
+            late = reception.date_promised + timedelta(seconds=1)
+            ahead = [at for at in (reception.date_promise_risk, late) if at > now]
+            is_here = reception.state in IN_HOUSE_STATES
+            moments.update(ahead[:1] if is_here else ahead)
         cron_id = self.env["ir.model.data"]._xmlid_to_res_id(
             "dealer_service.ir_cron_dealer_service_promise"
         )
@@ -314,6 +317,7 @@ class DealerReception(models.Model):
         locked = due.try_lock_for_update()
         locked.modified(["date_promise_risk"])
         locked._recompute_recordset(["promise_state"])
+        locked._arm_promise()
         each_in_savepoint(locked, methodcaller("_notify_promise_change"))
         self.env["ir.cron"]._commit_progress(
             len(locked), remaining=stored.search_count(domain)

@@ -25,6 +25,8 @@ class TestDelivery(DealerServiceCase):
                 Command.create({"name": "空调不凉"}),
             ],
         )
+        # the log begins with what happens in the transactions after that of the booking
+        cls.env.cr.flush()
         cls.bring_to(cls.visit, "settled")
         cls.squeal, cls.warm = cls.visit.concern_ids
 
@@ -137,6 +139,7 @@ class TestDelivery(DealerServiceCase):
     @users("advisor")
     def test_concern_that_is_not_solved_is_remembered(self):
         self.mine().action_deliver(unsigned_reason="司机代取")
+        self.env.cr.flush()
         told = "".join(str(message.body) for message in self.visit.message_ids)
         self.assertIn("空调不凉", told)
         self.assertNotIn("异响", told)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import UserError
 
 from ...common import DealerServiceCase
@@ -65,6 +66,36 @@ class TestPromise(DealerServiceCase):
                     "dealer_service.ir_cron_dealer_service_promise"
                 ).method_direct_trigger()
             self.assertEqual(self.stored(), expected)
+
+    def promise(self, **values):
+        """A car that is promised in three hours, and when that is."""
+        promised = fields.Datetime.now().replace(microsecond=0) + timedelta(hours=3)
+        other = self.make_vehicle(license_plate="皖B·A0002")
+        self.make_reception(vehicle_id=other.id, date_promised=promised, **values)
+        self.env.flush_all()
+        return promised
+
+    def wake_ups(self):
+        """When the cron is to wake, in the order of the clock."""
+        cron = self.env.ref("dealer_service.ir_cron_dealer_service_promise")
+        triggers = self.env["ir.cron.trigger"].search(
+            [("cron_id", "=", cron.id), ("call_at", ">", fields.Datetime.now())]
+        )
+        return sorted(triggers.mapped("call_at"))
+
+    def test_car_in_the_house_wakes_the_cron_once_and_the_cron_itself_again(self):
+        promised = self.promise(state="arrived")
+        risk, late = promised - timedelta(minutes=30), promised + timedelta(seconds=1)
+        self.assertEqual(self.wake_ups(), [risk])
+        self.refresh(risk)
+        self.assertEqual(self.wake_ups(), [risk, late])
+        self.refresh(late)
+        self.assertEqual(self.wake_ups(), [risk, late])
+
+    def test_car_that_is_still_to_come_wakes_the_cron_at_both_moments(self):
+        promised = self.promise()
+        risk, late = promised - timedelta(minutes=30), promised + timedelta(seconds=1)
+        self.assertEqual(self.wake_ups(), [risk, late])
 
     def test_advisor_is_asked_once_to_tell_the_delay(self):
         cron = self.env.ref("dealer_service.ir_cron_dealer_service_promise")

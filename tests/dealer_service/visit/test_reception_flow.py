@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import users
+from odoo.tools import html2plaintext
 
 from odoo.addons.dealer_service.models.common.dealer_reception_states import (
     STATES,
@@ -157,25 +158,27 @@ class TestReceptionFlow(DealerServiceCase):
         self.assertIn(self.advisor.partner_id, visit.message_partner_ids)
 
     def entries(self, visit):
-        """The names of the fields that each entry of the chatter shows as changed."""
+        """What each entry of the chatter says, after that of the booking."""
         self.env.cr.flush()
-        return [
-            sorted(message.tracking_value_ids.field_id.mapped("name"))
-            for message in visit.sudo().message_ids.sorted("id")
-            if message.tracking_value_ids
-        ]
+        messages = visit.sudo().message_ids.sorted("id")
+        self.assertFalse(messages.tracking_value_ids)
+        return [html2plaintext(message.body).split("\n") for message in messages[1:]]
 
     def test_entry_of_a_state_has_its_time_and_does_not_repeat_it(self):
         visit = self.make_reception()
         self.env.cr.flush()
         visit.action_arrive()
-        self.assertEqual(self.entries(visit), [["state"]])
+        self.assertEqual(self.entries(visit), [["Booked → Arrived"]])
         visit.action_greet()
-        self.assertEqual(self.entries(visit)[1:], [["date_greeted"]])
+        at = visit._format_local(visit.date_greeted)
+        self.assertEqual(self.entries(visit)[1:], [[f"Greeted On: {at}"]])
 
     def test_entry_of_a_state_that_was_entered_long_ago_says_when(self):
         with freeze_time(fields.Datetime.now() - timedelta(hours=2)):
             visit = self.make_reception()
             self.env.cr.flush()
             visit.action_arrive()
-        self.assertEqual(self.entries(visit), [["date_arrived", "state"]])
+        at = visit._format_local(visit.date_arrived)
+        self.assertEqual(
+            self.entries(visit), [["Booked → Arrived", f"Arrived On: {at}"]]
+        )
