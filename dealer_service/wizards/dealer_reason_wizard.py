@@ -65,13 +65,18 @@ class DealerReasonWizard(models.TransientModel):
 
     def _open(self, kind, record):
         """The dialog for one record, as an action, for who may do it."""
-        record.check_access("write")
+        self._check_may(kind, record)
         labels = dict(self._fields["kind"]._description_selection(self.env))
         return open_dialog(self, labels[kind], kind=kind, res_id=record.id)
 
+    @api.model
+    def _check_may(self, _kind, record):
+        """:raise AccessError: for who may not do it to this record. Hook."""
+        record.check_access("write")
+
     def _check_subjects(self):
         for dialog in self:
-            dialog._record().check_access("write")
+            dialog._check_may(dialog.kind, dialog._record())
         return super()._check_subjects()
 
     def _record(self):
@@ -83,7 +88,7 @@ class DealerReasonWizard(models.TransientModel):
     def action_apply(self):
         """Do it, for the reason given, with the rights of the user."""
         record = self._record()
-        record.check_access("write")
+        self._check_may(self.kind, record)
         _model, method = self._actions()[self.kind]
         getattr(record, method)(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -84,7 +84,8 @@ class DealerHome(models.AbstractModel):
                 "action": CARS,
                 "key": "campaign_report",
                 "domain": Domain("state", "=", "done")
-                & Domain("date_reported", "=", False),
+                & Domain("date_reported", "=", False)
+                & Domain("done_company_id", "in", self.env.companies.ids),
                 "label": self.env._("Recalls to Report"),
                 "help": self.env._(
                     "Recalls and campaigns that are done: report them to the "

@@ -5,6 +5,7 @@ from . import res_config_settings_factory
 from . import product_template_claim
 from . import dealer_factory_campaign
 from . import dealer_factory_campaign_car
+from . import dealer_campaign_car_group
 from . import fleet_vehicle_campaign
 from . import dealer_reception_campaign
 from . import dealer_factory_export

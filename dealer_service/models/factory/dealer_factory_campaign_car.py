@@ -27,6 +27,7 @@ class DealerFactoryCampaignCar(models.Model):
             "date_done",
             "date_known",
             "date_reported",
+            "done_company_id",
             "done_user_id",
             "order_id",
             "reason",
@@ -92,6 +93,14 @@ class DealerFactoryCampaignCar(models.Model):
     date_done = fields.Datetime("Done On", readonly=True, copy=False)
     done_user_id = fields.Many2one(
         "res.users", "Recorded By", readonly=True, copy=False, ondelete="restrict"
+    )
+    done_company_id = fields.Many2one(
+        "res.company",
+        "Recorded at Shop",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The shop that has done it, or was told that it is done.",
     )
     reason = fields.Char("Why", readonly=True, copy=False)
     date_reported = fields.Datetime(
@@ -189,13 +198,16 @@ class DealerFactoryCampaignCar(models.Model):
     def action_done_elsewhere(self, reason=None):
         """Another shop has done it, or it was done before it was asked for.
 
+        :raise AccessError: for a row of the group whose car no shop of the user looks
+            after
         :raise UserError: without saying where and when
         """
-        self.check_access("write")
+        self._check_may_record()
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say where and when it was done."))
-        return self._finish(reason=reason)
+        # judged above: the list may be the group's, the car is the shop's
+        return self.sudo()._finish(reason=reason)
 
     def action_ask_done_elsewhere(self):
         """Ask where it was done."""
@@ -215,15 +227,17 @@ class DealerFactoryCampaignCar(models.Model):
     def action_reported(self):
         """The manufacturer was told that these cars are done.
 
+        :raise AccessError: as for “Done Elsewhere”
         :raise UserError: for a car that is not done
         """
-        self.check_access("write")
+        self._check_may_record()
         for row in self:
             if row.state != "done":
                 raise UserError(
                     self.env._("%s is not done: there is nothing to report.", row.vin)
                 )
-        new = self.filtered(lambda row: not row.date_reported)
+        # judged above: the list may be the group's, the car is the shop's
+        new = self.sudo().filtered(lambda row: not row.date_reported)
         return new._write_by_method({"date_reported": fields.Datetime.now()})
 
     # ------------------------------------------------------------------
@@ -240,6 +254,7 @@ class DealerFactoryCampaignCar(models.Model):
                 "reception_id": visit.id if visit else False,
                 "date_done": fields.Datetime.now(),
                 "done_user_id": self.env.uid,
+                "done_company_id": (visit.company_id if visit else self.env.company).id,
                 "reason": reason,
             }
         )

@@ -184,3 +184,84 @@ class TestCampaigns(CampaignCase):
         self.env.company._dealer_today()
         with self.assertQueryCount(2):
             cars.mapped("campaign_notice")
+
+
+class TestCampaignsOfTheGroup(CampaignCase):
+    """The list is the group's; what was done to a car is known to its shop."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other_shop = cls.env["res.company"].create({"name": "南京店"})
+        cls.row = cls.campaign.car_ids
+
+    def record(self, row):
+        """By the dialog, as the list offers it."""
+        action = row.action_ask_done_elsewhere()
+        dialogs = self.env[action["res_model"]].with_context(**action["context"])
+        dialogs.create({"reason": "南京店 2026-03-02"}).action_apply()
+
+    @users("manager")
+    def test_shop_records_and_reports_what_was_done_to_its_own_car(self):
+        row = self.row.with_env(self.env)
+        self.assertFalse(row.company_id)
+        self.assertEqual((row.may_change, row.may_record), (False, True))
+        self.record(row)
+        self.assertEqual(row.state, "done")
+        self.assertEqual(row.done_company_id, self.company)
+        self.assertEqual(row.done_user_id, self.manager)
+        row.action_reported()
+        self.assertTrue(row.date_reported)
+
+    @users("manager")
+    def test_who_stands_on_the_list_of_the_group_is_the_groups(self):
+        row = self.row.with_env(self.env)
+        for action in (
+            row.action_ask_excluded,
+            lambda: row.action_exclude("已报废"),
+            row.unlink,
+        ):
+            with self.assertRaisesRegex(AccessError, "Group Management"):
+                action()
+
+    @users("manager")
+    def test_cars_of_nobody_and_of_other_shops_are_not_recorded_here(self):
+        vins = "LVVDB11B0RD000011", "LVVDB11B0RD000012"
+        strange, theirs = self.make_campaign(*vins).car_ids.with_env(self.env)
+        car = self.make_vehicle(license_plate="苏A·K5555", vin_sn=vins[1])
+        self.make_reception(
+            company_id=self.other_shop.id, vehicle_id=car.id, advisor_id=False
+        )
+        for row in strange, theirs:
+            with self.subTest(row.vin):
+                self.assertFalse(row.may_record)
+                for action in (
+                    row.action_ask_done_elsewhere,
+                    lambda row=row: row.action_done_elsewhere("那边"),
+                ):
+                    with self.assertRaisesRegex(AccessError, "Group Management"):
+                        action()
+        # with the first visit here it is a car of ours as well
+        self.make_reception(vehicle_id=car.id)
+        theirs.invalidate_recordset()
+        self.assertTrue(theirs.may_record)
+
+    @users("manager")
+    def test_what_another_shop_has_done_it_reports_itself(self):
+        self.row.with_company(self.other_shop).action_done_elsewhere("南京店")
+        row = self.row.with_env(self.env)
+        self.assertFalse(row.may_record)
+        with self.assertRaisesRegex(AccessError, "Group Management"):
+            row.action_reported()
+
+    @users("advisor")
+    def test_advisor_records_nothing(self):
+        row = self.row.with_env(self.env)
+        self.assertFalse(row.may_record)
+        for action in (
+            lambda: row.action_done_elsewhere("那边"),
+            row.action_reported,
+            row.action_ask_done_elsewhere,
+        ):
+            with self.assertRaises(AccessError):
+                action()

@@ -1,5 +1,6 @@
 """The home shows what is to be claimed, decided, reported and uploaded."""
 
+from odoo.api import SUPERUSER_ID
 from odoo.tests import users
 
 from .claim_case import ClaimCase
@@ -8,8 +9,11 @@ CAR = "LVVDB11B0RD045678"
 
 
 class TestFactoryTiles(ClaimCase):
-    def tiles(self):
-        home = self.env["dealer.home"].get_home("service", mine=False)
+    def tiles(self, shops=None):
+        home = self.env["dealer.home"]
+        if shops:
+            home = home.with_context(allowed_company_ids=shops.ids)
+        home = home.get_home("service", mine=False)
         mine = ("claims_", "campaign_", "health")
         return {
             tile["key"]: tile["count"]
@@ -51,6 +55,22 @@ class TestFactoryTiles(ClaimCase):
         self.assertEqual(self.tiles()["campaign_report"], 1)
         row.action_reported()
         self.assertEqual(self.tiles()["campaign_report"], 0)
+
+    @users("manager")
+    def test_what_another_shop_is_to_report_is_not_counted(self):
+        # whoever makes a company is of it: here that is an administrator
+        other = self.env(user=SUPERUSER_ID)["res.company"].create({"name": "南京店"})
+        campaign = self.env["dealer.factory.campaign"].sudo()
+        campaign = campaign.create({"name": "制动软管", "code": "R2026-04"})
+        row = campaign.car_ids.create({"campaign_id": campaign.id, "vin": CAR})
+        row.with_company(other).action_done_elsewhere("南京店 2026-03-02")
+        self.assertEqual(row.done_company_id, other)
+        self.assertEqual(self.tiles()["campaign_report"], 0)
+        # who works for both and looks at both is told of both
+        self.env.user.sudo().company_ids += other
+        for shops, count in ((self.company, 0), (self.company | other, 1)):
+            with self.subTest(shops.mapped("name")):
+                self.assertEqual(self.tiles(shops)["campaign_report"], count)
 
     @users("advisor")
     def test_files_are_shown_where_they_are_uploaded(self):
