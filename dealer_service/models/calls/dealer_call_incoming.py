@@ -42,14 +42,21 @@ class DealerCallRecord(models.Model):
         self.ensure_one()
         self.check_access("read")
         people = self._people_meant()
-        cars = people.vehicle_ids if len(people) == 1 else people.vehicle_ids.browse()
         known = ", ".join(people[:3].mapped("name"))
+        # whose call it is among several is not guessed
+        words = self._caller_words(people if len(people) == 1 else people.browse())
         return {
             "title": known or self.env._("Unknown number"),
-            "words": " · ".join(
-                filter(None, (self.number, *cars[:3].mapped("license_plate")))
-            ),
+            "words": " · ".join(words),
         }
+
+    def _caller_words(self, people):
+        """What the notice says. Hook.
+
+        :param people: who calls; nobody, where several have that number
+        """
+        plates = people.vehicle_ids[:3].mapped("license_plate")
+        return [*filter(None, (self.number, *plates))]
 
     def action_open_caller(self):
         """The page of who calls."""

@@ -8,6 +8,7 @@ from . import dealer_factory_campaign_car
 from . import dealer_campaign_car_group
 from . import fleet_vehicle_campaign
 from . import dealer_reception_campaign
+from . import dealer_call_campaign
 from . import dealer_factory_export
 from . import dealer_factory_export_column
 from . import dealer_warranty_claim

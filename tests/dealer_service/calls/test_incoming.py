@@ -71,6 +71,10 @@ class TestIncoming(IncomingCase):
                 with self.subTest(method), self.assertRaises(AccessError):
                     getattr(call.with_user(person), method)()
 
+    def notice(self):
+        """The words beside who calls."""
+        return self.rings().with_user(self.advisor).get_caller()["words"]
+
     def page(self, call, user=None):
         action = call.with_user(user or self.advisor).action_open_caller()
         return (
@@ -97,12 +101,14 @@ class TestIncoming(IncomingCase):
             }
         )
         self.assertNotIn("R2026-07", self.page(self.rings()).cars)
+        self.assertNotIn("R2026-07", self.notice())
         self.env["dealer.factory.campaign.car"].create(
             {"campaign_id": recall.id, "vin": self.vehicle.vin_sn}
         )
         # the next call is another request
         self.env.invalidate_all()
         self.assertIn("R2026-07", self.page(self.rings()).cars)
+        self.assertIn("Open recall: R2026-07", self.notice())
 
     def test_unknown_number_is_written_down(self):
         page = self.page(self.rings("13955550000"))
