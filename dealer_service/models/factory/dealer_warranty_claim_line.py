@@ -9,6 +9,12 @@ ANSWERS = [
     ("cut", "Cut"),
     ("refused", "Refused in Full"),
 ]
+#: What the shop does not get, and whose word that is.
+LOSSES = [
+    ("cut", "Cut"),
+    ("refused", "Refused in Full"),
+    ("given_up", "Not Claimed"),
+]
 #: Who bears what the manufacturer does not: never the customer, who has not agreed.
 BEARERS = [("internal", "Internal"), ("goodwill", "Goodwill")]
 _ANSWERED = ("amount_approved", "answer", "answer_reason")
@@ -55,6 +61,9 @@ class DealerWarrantyClaimLine(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(related="claim_id.state", string="State of the Claim")
+    claim_kind = fields.Selection(related="claim_id.kind", string="Kind of Claim")
+    partner_id = fields.Many2one(related="claim_id.partner_id", string="Manufacturer")
+    date_repair = fields.Date(related="claim_id.date_repair")
     number = fields.Integer("No.", required=True, readonly=True, aggregator=None)
     sale_line_id = fields.Many2one(
         "sale.order.line",
@@ -88,6 +97,19 @@ class DealerWarrantyClaimLine(models.Model):
     answer_reason = fields.Char("The Manufacturer Says")
     amount_rest = fields.Monetary(
         "Cut or Refused", compute="_compute_amount_rest", store=True
+    )
+    amount_open = fields.Monetary(
+        "Not Answered Yet",
+        compute="_compute_amount_rest",
+        store=True,
+        help="Asked for, or still to be. The rest was approved, cut or refused.",
+    )
+    loss = fields.Selection(
+        LOSSES,
+        "Kind of Refusal",
+        compute="_compute_loss",
+        store=True,
+        help="Empty: nothing of the line was lost so far.",
     )
 
     # what becomes of the rest
@@ -130,6 +152,14 @@ class DealerWarrantyClaimLine(models.Model):
         for line in self:
             rest = line.amount_claimed - line.amount_approved
             line.amount_rest = rest if line.answer else 0.0
+            line.amount_open = 0.0 if line.answer else line.amount_claimed
+
+    @api.depends("answer", "claim_id.given_up_reason")
+    def _compute_loss(self):
+        for line in self:
+            is_given_up = line.answer == "refused" and line.claim_id.given_up_reason
+            is_lost = line.answer in ("cut", "refused")
+            line.loss = "given_up" if is_given_up else is_lost and line.answer
 
     # ------------------------------------------------------------------
     # CONSTRAINTS AND GUARDS
