@@ -134,6 +134,11 @@ NOT_PRESSED_OF_CLAIMS = {
         "form",
         "action_copy_for_shop",
     ): "The manager may change those of the group: tests/security/test_group_rows.py.",
+    (
+        "dealer.old.part",
+        "form",
+        "action_view_moves",
+    ): "Only beside a warehouse: tests/dealer_service/factory/with_sale_stock.py.",
 }
 #: Rows of figures; what they open is opened by test_customer_reports.
 FIGURES = ("dealer.customer.report", "dealer.retention.report")

@@ -19,6 +19,7 @@ from . import dealer_warranty_claim_billing
 from . import dealer_warranty_claim_answer
 from . import dealer_old_part
 from . import dealer_old_part_return
+from . import dealer_old_part_stock
 from . import account_move_claim
 from . import sale_order_claim
 from . import dealer_reception_claim

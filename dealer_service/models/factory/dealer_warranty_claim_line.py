@@ -29,7 +29,10 @@ class DealerWarrantyClaimLine(models.Model):
     _order = "claim_id, number, id"
     _check_company_auto = True
     _GUARDS = (
-        (("amount_claimed", "hours", "operation_code"), "_check_draft"),
+        (
+            ("amount_claimed", "hours", "installed_lots", "operation_code"),
+            "_check_draft",
+        ),
         (_ANSWERED, "_check_submitted"),
         (("rest_reason", "rest_to"), "_check_decidable"),
     )
@@ -82,6 +85,11 @@ class DealerWarrantyClaimLine(models.Model):
     # what is asked
     operation_code = fields.Char(
         "Code", help="Labour operation or part number, as the manufacturer lists it."
+    )
+    installed_lots = fields.Char(
+        "Lot or Serial Number",
+        help="Of the part that was built in. With a warehouse it is what was handed "
+        "out; without one it is typed.",
     )
     hours = fields.Float("Standard Hours")
     amount_claimed = fields.Monetary(help="Without tax.")
@@ -165,9 +173,11 @@ class DealerWarrantyClaimLine(models.Model):
     # CONSTRAINTS AND GUARDS
     # ------------------------------------------------------------------
 
-    @api.constrains("operation_code", "answer_reason", "rest_reason")
+    @api.constrains("operation_code", "installed_lots", "answer_reason", "rest_reason")
     def _check_words(self):
-        check_length(self, "operation_code", "answer_reason", "rest_reason")
+        check_length(
+            self, "operation_code", "installed_lots", "answer_reason", "rest_reason"
+        )
 
     @api.constrains("hours")
     def _check_hours(self):

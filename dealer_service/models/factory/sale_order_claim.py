@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import fields, models
 
 from ...tools import groups
@@ -89,9 +91,28 @@ class SaleOrderLine(models.Model):
             "name": (self.name or product.name).strip().splitlines()[0],
             "quantity": quantity,
             "operation_code": product.default_code,
+            "installed_lots": self._installed_lots(),
             "hours": hours,
             "amount_claimed": self._claim_amount(quantity, hours, kind),
         }
+
+    def _installed_lots(self):
+        """Lots and serial numbers that the warehouse has handed out for the line."""
+        self.ensure_one()
+        if "move_ids" not in self._fields:
+            return False
+        # whoever settles need not read the warehouse
+        lines = self.sudo().move_ids.move_line_ids
+        lines = lines.filtered(lambda line: line.state == "done" and line.lot_id)
+        balance = Counter()
+        for line in lines:
+            if line.location_dest_usage == "customer":
+                balance[line.lot_id] += line.quantity_product_uom
+            elif line.location_usage == "customer":
+                # it was brought back
+                balance[line.lot_id] -= line.quantity_product_uom
+        names = [lot.name for lot, quantity in balance.items() if quantity > 0]
+        return ", ".join(names) or False
 
     def _claim_amount(self, quantity, hours, kind):
         """Without tax: by the manufacturer's rates, else the price of the order."""

@@ -58,3 +58,23 @@ class TestOldParts(ClaimCase):
             part.date_kept_until = "2020-01-01"
         with self.assertRaises(UserError):
             part.state = "returned"
+
+    @users("advisor")
+    def test_without_a_warehouse_everything_is_written_by_hand(self):
+        self.assertNotIn("stock.move", self.env)
+        part = self.old_part()
+        part.place = "C-04"
+        self.assertFalse(part.has_moves)
+        with self.assertRaisesRegex(UserError, "stands in “Shelf”"):
+            part.action_view_moves()
+        line = part.line_id
+        self.assertFalse(line.installed_lots)
+        line.installed_lots = "SN-0042"
+        claim = part.claim_id
+        claim.write({"fault_code": "C1101", "cause": "减震器漏油"})
+        claim.action_submit()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            line.installed_lots = "SN-0043"
+        part.action_put_on_list()
+        part.return_id.action_send()
+        self.assertEqual(part.state, "returned")
