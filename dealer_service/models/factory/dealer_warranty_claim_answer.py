@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.files.number import read_number
 from ...tools.files.rows import NoTable, read_rows
 
 #: How many wrong rows are told at once.
@@ -124,6 +125,15 @@ class DealerWarrantyClaim(models.Model):
             )
         whole = sum(lines.mapped("amount_claimed"))
         compare = claim.currency_id.compare_amounts
+        low, high = sorted((0.0, whole))
+        if compare(amount, low) < 0 or compare(amount, high) > 0:
+            raise _RowRefused(
+                self.env._(
+                    "%(amount)s is approved of %(claimed)s claimed.",
+                    amount=claim.currency_id.format(amount),
+                    claimed=claim.currency_id.format(whole),
+                )
+            )
         if not compare(amount, whole):
             answer = "approved"
         elif not compare(amount, 0.0):
@@ -136,14 +146,6 @@ class DealerWarrantyClaim(models.Model):
                     claim=claim.name,
                     claimed=claim.currency_id.format(whole),
                     amount=claim.currency_id.format(amount),
-                )
-            )
-        elif compare(amount, whole) > 0 or amount < 0:
-            raise _RowRefused(
-                self.env._(
-                    "%(amount)s is approved of %(claimed)s claimed.",
-                    amount=claim.currency_id.format(amount),
-                    claimed=claim.currency_id.format(whole),
                 )
             )
         else:
@@ -168,11 +170,10 @@ class DealerWarrantyClaim(models.Model):
 
     def _amount_of_row(self, profile, row):
         text = row.get(profile.answer_amount) or ""
-        plain = text.replace(",", "").replace("，", "").lstrip("¥￥ ")
-        try:
-            return float(plain)
-        except ValueError:
-            raise _RowRefused(self.env._("“%s” is no amount.", text)) from None
+        amount = read_number(text)
+        if amount is None:
+            raise _RowRefused(self.env._("“%s” is no amount.", text))
+        return amount
 
     def _line_of_row(self, profile, row, claim):
         text = row.get(profile.answer_line) or ""

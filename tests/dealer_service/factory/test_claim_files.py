@@ -5,10 +5,14 @@ import io
 
 import openpyxl
 
+from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import users
 
 from .claim_case import ClaimCase
+
+#: What Python reads as numbers, and a decimal comma, which reads as ten times as much.
+ODD_AMOUNTS = ("nan", "inf", "-Infinity", "4_6", "46e1", '"4,6"', "")
 
 
 class TestClaimFiles(ClaimCase):
@@ -106,6 +110,8 @@ class TestClaimFiles(ClaimCase):
             (("SP-0", 2, 460, ""), "no claim “SP-0”"),
             ((claim.name, 9, 460, ""), "no line “9”"),
             ((claim.name, 2, "半", ""), "no amount"),
+            # numbers for a program, not for whoever has written the file
+            *(((claim.name, 2, odd, ""), "no amount") for odd in ODD_AMOUNTS),
             ((claim.name, 2, 461, ""), "is approved of"),
             ((claim.name, 2, -1, ""), "is approved of"),
             ((claim.name, 1, 400, ""), "answered twice"),
@@ -124,6 +130,42 @@ class TestClaimFiles(ClaimCase):
             self.read(self.by_claim, self.answer(("QR-88", 700, ""), heads=heads))
         self.read(self.by_claim, self.answer(("QR-88", 960, ""), heads=heads))
         self.assertEqual(claim.amount_approved, 960.0)
+
+    @users("advisor")
+    def test_amounts_are_read_as_people_write_them(self):
+        claim = self.submitted()
+        rows = ((claim.name, 1, "￥333.30元", ""), (claim.name, 2, "４６０", ""))
+        self.read(self.by_line, self.answer(*rows))
+        self.assertEqual(claim.line_ids.mapped("amount_approved"), [333.3, 460.0])
+
+    @users("advisor")
+    def test_answer_to_another_shop_is_not_read_here(self):
+        claim = self.submitted()
+        other = self.env(user=SUPERUSER_ID)["res.company"].create({"name": "南京店"})
+        self.env.user.sudo().company_ids += other
+        data = self.answer((claim.name, 1, 500, ""), (claim.name, 2, 460, ""))
+        claims = self.env["dealer.warranty.claim"].with_company(other)
+        with self.assertRaisesRegex(UserError, f"no claim “{claim.name}”"):
+            claims._take_answers(self.by_line, data)
+        self.assertEqual(claim.state, "submitted")
+
+    @users("advisor")
+    def test_whole_claim_is_not_approved_beyond_what_was_claimed(self):
+        claim = self.submitted()
+        heads = ("单号", "核定金额", "备注")
+        for amount in (961, -1):
+            data = self.answer((claim.name, amount, ""), heads=heads)
+            with self.assertRaisesRegex(UserError, "is approved of"):
+                self.read(self.by_claim, data)
+
+    @users("advisor")
+    def test_discount_on_the_claim_is_cut_as_well(self):
+        claim = self.submitted()
+        claim.line_ids[1]._write_by_method({"amount_claimed": -100.0})
+        self.read(self.by_line, self.answer((claim.name, 2, -60, "")))
+        self.assertEqual(claim.line_ids[1].answer, "cut")
+        with self.assertRaisesRegex(UserError, "is approved of"):
+            self.read(self.by_line, self.answer((claim.name, 2, -101, "")))
 
     @users("advisor")
     def test_files_that_are_no_answer(self):
