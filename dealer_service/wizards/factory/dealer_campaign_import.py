@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...tools.files.rows import NoTable, read_rows
+from ...tools.files.table import TITLES
 from ...tools.vin import vin_key, vin_problem
 
 #: How a column of VINs is headed.
@@ -13,6 +14,10 @@ _HEADINGS = ("VIN", "车架", "车辆识别")
 _TOLD = 20
 #: So many rows are entered at once.
 _AT_ONCE = 1000
+
+
+def _is_vin(text):
+    return bool(vin_key(text)) and vin_problem(text) not in ("length", "letters")
 
 
 class DealerCampaignImport(models.TransientModel):
@@ -37,11 +42,7 @@ class DealerCampaignImport(models.TransientModel):
         campaign = self.campaign_id
         campaign.check_access("write")
         numbered = self._numbered()
-        wrong = [
-            (number, text)
-            for number, text in numbered
-            if not vin_key(text) or vin_problem(text) in ("length", "letters")
-        ]
+        wrong = [(number, text) for number, text in numbered if not _is_vin(text)]
         if wrong or not numbered:
             raise UserError(
                 self.env._(
@@ -53,14 +54,15 @@ class DealerCampaignImport(models.TransientModel):
                 else self.env._("Choose a file, or paste the numbers.")
             )
         known = set(campaign.car_ids.mapped("vin_key"))
-        new = {vin_key(text): text for _number, text in numbered}
-        new = [text for key, text in new.items() if key not in known]
+        # in one spelling: the report to the manufacturer is compared by its program
+        new = list(dict.fromkeys(vin_key(text) for _number, text in numbered))
+        new = [key for key in new if key not in known]
         rows = self.env["dealer.factory.campaign.car"]
         for start in range(0, len(new), _AT_ONCE):
             rows.create(
                 [
-                    {"campaign_id": campaign.id, "vin": text}
-                    for text in new[start : start + _AT_ONCE]
+                    {"campaign_id": campaign.id, "vin": key}
+                    for key in new[start : start + _AT_ONCE]
                 ]
             )
         return {
@@ -103,6 +105,12 @@ class DealerCampaignImport(models.TransientModel):
         for heading in headings:
             if any(word in heading.upper() for word in _HEADINGS):
                 return [(number, row.get(heading) or "") for number, row in rows]
+        # a list without headings, or with a title in their place
+        for heading in headings:
+            column = [(1, heading), *((n, row.get(heading) or "") for n, row in rows)]
+            for first, (_number, text) in enumerate(column[: TITLES + 1]):
+                if _is_vin(text):
+                    return column[first:]
         raise UserError(
             self.env._(
                 "The file has no column of VINs. It has: %s.", ", ".join(headings)

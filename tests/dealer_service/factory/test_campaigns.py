@@ -161,6 +161,38 @@ class TestCampaigns(CampaignCase):
             dialog.action_enter()
         self.assertEqual(len(self.campaign.car_ids), 3)
 
+    def entered(self, content, text=False):
+        """The numbers on the list after a file was entered."""
+        dialog = self.env["dealer.campaign.import"].create(
+            {
+                "campaign_id": self.make_campaign().id,
+                "file": base64.b64encode(content),
+                "text": text,
+            }
+        )
+        dialog.action_enter()
+        return set(dialog.campaign_id.car_ids.mapped("vin")) - {VIN}
+
+    def test_numbers_are_kept_in_one_spelling(self):
+        vins = self.entered(
+            b"VIN\nlvvdb11b0rd000001\n LVV-DB11B0 RD000002 \n",
+            text="ＬＶＶDB11B0RD000003\nLVVDB11B0RD000001",
+        )
+        self.assertEqual(vins, {f"LVVDB11B0RD00000{n}" for n in (1, 2, 3)})
+
+    def test_list_without_headings_and_with_a_title(self):
+        first, second = "LVVDB11B0RD000001", "LVVDB11B0RD000002"
+        for text in (
+            f"{first}\n{second}\n",
+            f"召回车辆清单\n\n{first}\n{second}\n合计2台\n",
+            f"瑞虎8,{first}\n艾瑞泽8,{second}\n",
+        ):
+            with self.subTest(text):
+                self.assertEqual(self.entered(text.encode("gbk")), {first, second})
+        for text in ("备注\n无\n", f"召回\n{first}\n无\n"):
+            with self.subTest(text), self.assertRaises(UserError):
+                self.entered(text.encode("gbk"))
+
     @users("manager")
     def test_a_car_is_named_once_and_by_a_number(self):
         with self.assertRaises(ValidationError):
