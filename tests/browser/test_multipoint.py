@@ -1,6 +1,7 @@
 """The inspection with a finger: forty items, in at most sixty taps."""
 
 import time
+from tempfile import NamedTemporaryFile
 
 from odoo.tests import tagged
 
@@ -90,6 +91,36 @@ class TestInspectionByTouch(InspectionCase):
             self.sent(page)
         self.assertEqual(self.sheet.finding_ids.colour, "red")
         self.assertEqual(self.sheet.finding_ids.note, "球头松旷")
+
+    def test_photo_that_no_browser_shows_is_refused_in_words(self):
+        item = self.items.filtered(lambda item: item.code == "joints")
+        with NamedTemporaryFile(suffix=".HEIC") as file, self.open_sheet() as page:
+            # how a photo of an iPhone begins
+            file.write(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+            file.flush()
+            page.wait_for(BAR)
+            self.tap(page, self.colour(item, 3))
+            self.sent(page)
+            page.choose_file(".o_multipoint input[accept='image/*']", file.name)
+            page.wait_for(".o_notification")
+            self.assertIn("Most Compatible", page.text(".o_notification"))
+        self.assertFalse(self.sheet.finding_ids.has_photo)
+
+    def test_typed_value_of_a_chinese_keyboard(self):
+        item = self.items.filtered("is_measured")[0]
+        field = f"#o_multipoint_{item.id} .o_multipoint_scale input"
+        with self.open_sheet() as page:
+            page.wait_for(BAR)
+            for text in ("七", "１２．５"):
+                page.js(f"document.querySelector({field!r}).value = ''")
+                page.tap(field)
+                page.send("Input.insertText", text=text)
+                page.tap(f"#o_multipoint_{item.id} .fw-bold")
+                if text == "七":
+                    page.wait_for(".o_notification")
+                    self.assertIn("no number", page.text(".o_notification"))
+            self.sent(page)
+        self.assertEqual(self.sheet.finding_ids.value, 12.5)
 
     def test_taps_survive_a_dead_spot(self):
         item = self.items[0]

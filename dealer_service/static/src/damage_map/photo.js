@@ -11,6 +11,11 @@ async function shrinkPhoto(file) {
     return canvas.toDataURL(JPEG, QUALITY).split(",")[1];
 }
 
+/** Whether it is a photo as an iPhone takes them unless it is told otherwise. */
+function isHeic({ name, type }) {
+    return /hei[cf]/i.test(type) || /\.hei[cf]s?$/i.test(name);
+}
+
 /**
  * What was taken with the camera or chosen, made smaller; false when it is no picture.
  *
@@ -27,7 +32,12 @@ export async function chosenPhoto(ev, notification) {
     try {
         return await shrinkPhoto(file);
     } catch {
-        notification.add(_t("This file is not a picture."), { type: "danger" });
+        const words = isHeic(file)
+            ? _t(
+                  "Most browsers cannot show this photo (HEIC). On an iPhone choose Settings → Camera → Formats → Most Compatible, and take it again."
+              )
+            : _t("This file is not a picture.");
+        notification.add(words, { type: "danger" });
         return false;
     }
 }

@@ -174,10 +174,13 @@ export class Multipoint extends Component {
     }
 
     onTyped(item, ev) {
-        const text = ev.target.value.replace(",", ".").trim();
+        // a Chinese keyboard writes wide digits
+        const text = ev.target.value.normalize("NFKC").replace(",", ".").trim();
         const value = Number(text);
         if (text && Number.isFinite(value)) {
             this.judge(item, "green", value);
+        } else if (text) {
+            this.notification.add(_t("“%s” is no number.", text), { type: "warning" });
         }
     }
 
