@@ -60,8 +60,15 @@ class DealerWarrantyClaim(models.Model):
     # ------------------------------------------------------------------
 
     def _answer_rows(self, profile, data):
+        named = (
+            profile.answer_claim,
+            profile.answer_line,
+            profile.answer_amount,
+            profile.answer_reason,
+        )
+        named = list(filter(None, named))
         try:
-            headings, rows = read_rows(data)
+            headings, rows = read_rows(data, named)
         except NoTable as wrong:
             raise UserError(
                 self.env._(
@@ -69,13 +76,7 @@ class DealerWarrantyClaim(models.Model):
                     "(xlsx) or as CSV."
                 )
             ) from wrong
-        named = (
-            profile.answer_claim,
-            profile.answer_line,
-            profile.answer_amount,
-            profile.answer_reason,
-        )
-        for heading in filter(None, named):
+        for heading in named:
             if heading not in headings:
                 raise UserError(
                     self.env._(
@@ -86,19 +87,26 @@ class DealerWarrantyClaim(models.Model):
                         headings=", ".join(filter(None, headings)),
                     )
                 )
+        if not rows:
+            raise UserError(
+                self.env._("The file has headings, and no answer stands below them.")
+            )
         return rows
 
     def _answered_claims(self, profile, rows):
-        """The claims that the file names, by our number and by the manufacturer's."""
-        names = {row.get(profile.answer_claim) for _number, row in rows} - {"", None}
+        """The claims that the file names, by our number and by the manufacturer's, in
+        capital letters."""
+        given = {row.get(profile.answer_claim) for _number, row in rows} - {"", None}
+        names = {way(name) for name in given for way in (str, str.upper, str.lower)}
         shop = Domain("company_id", "=", self.env.company.id)
         found = self.search(
             shop & (Domain("name", "in", names) | Domain("factory_number", "in", names))
         )
         claims = {}
         for claim in found:
-            for name in {claim.name, claim.factory_number} - {False}:
-                claims[name] = claims.get(name, self.browse()) | claim
+            for name in filter(None, (claim.name, claim.factory_number)):
+                key = name.upper()
+                claims[key] = claims.get(key, self.browse()) | claim
         return claims
 
     # ------------------------------------------------------------------
@@ -157,7 +165,9 @@ class DealerWarrantyClaim(models.Model):
 
     def _claim_of_row(self, profile, row, claims):
         name = row.get(profile.answer_claim) or ""
-        claim = claims.get(name, self.browse())
+        if not name:
+            raise _RowRefused(self.env._("there is no number of a claim."))
+        claim = claims.get(name.upper(), self.browse())
         if len(claim) != 1:
             raise _RowRefused(
                 self.env._("there is no claim “%s” in this shop.", name)
@@ -170,6 +180,13 @@ class DealerWarrantyClaim(models.Model):
 
     def _amount_of_row(self, profile, row):
         text = row.get(profile.answer_amount) or ""
+        if not text:
+            raise _RowRefused(
+                self.env._(
+                    "there is no amount. A formula has one when a spreadsheet program "
+                    "has saved the file."
+                )
+            )
         amount = read_number(text)
         if amount is None:
             raise _RowRefused(self.env._("“%s” is no amount.", text))
@@ -177,8 +194,10 @@ class DealerWarrantyClaim(models.Model):
 
     def _line_of_row(self, profile, row, claim):
         text = row.get(profile.answer_line) or ""
+        # 01 is line 1
+        number = int(text) if text.isdecimal() and len(text) < 9 else 0
         line = claim.line_ids.filtered(
-            lambda line: text in (str(line.number), line.operation_code)
+            lambda line: line.number == number or line.operation_code == text
         )
         if len(line) != 1:
             raise _RowRefused(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zipfile import BadZipFile
 
 from .encoding import DamagedText, TraditionalText, encoding_of
-from .table import END_OF_FILE, is_text, is_total, is_web_page, title_rows
+from .table import END_OF_FILE, TITLES, is_text, is_total, is_web_page, title_rows
 from .workbook import is_workbook
 
 try:
@@ -19,10 +19,12 @@ class NoTable(ValueError):
     """A file that is no table of rows."""
 
 
-def read_rows(data):
+def read_rows(data, known=()):
     """Headings and rows of a CSV file or a workbook, titles and sums left out.
 
     :param bytes data: the file
+    :param known: headings that are expected: the row that has them is found, however
+        short the table is
     :return: tuple: list of headings, list of (number of the line, dict by heading)
     :raise NoTable: for a page, a picture, an old ``.xls``, or nothing
 
@@ -45,7 +47,7 @@ def read_rows(data):
     else:
         raise NoTable
     lines = [(number, row) for number, row in enumerate(cells, 1) if any(row)]
-    lines = lines[title_rows([row for _number, row in lines]) :]
+    lines = lines[_titles([row for _number, row in lines], known) :]
     if not lines:
         raise NoTable
     headings = lines[0][1]
@@ -55,6 +57,19 @@ def read_rows(data):
         if not is_total(row)
     ]
     return headings, rows
+
+
+def _titles(rows, known):
+    """How many rows stand above the headings.
+
+    >>> rows = [["结算报表", ""], ["单号", "金额"], ["SP-1", "3"]]
+    >>> _titles(rows, ()), _titles(rows, ("金额", "单号"))
+    (0, 1)
+    """
+    for number, row in enumerate(rows[: TITLES + 1]):
+        if known and set(known) <= set(row):
+            return number
+    return title_rows(rows)
 
 
 def _of_text(data):

@@ -12,7 +12,7 @@ from odoo.tests import users
 from .claim_case import ClaimCase
 
 #: What Python reads as numbers, and a decimal comma, which reads as ten times as much.
-ODD_AMOUNTS = ("nan", "inf", "-Infinity", "4_6", "46e1", '"4,6"', "")
+ODD_AMOUNTS = ("nan", "inf", "-Infinity", "4_6", "46e1", '"4,6"')
 
 
 class TestClaimFiles(ClaimCase):
@@ -161,11 +161,44 @@ class TestClaimFiles(ClaimCase):
     @users("advisor")
     def test_discount_on_the_claim_is_cut_as_well(self):
         claim = self.submitted()
-        claim.line_ids[1]._write_by_method({"amount_claimed": -100.0})
+        line = claim.line_ids[1]
+        line._write_by_method({"amount_laid": -100.0, "amount_claimed": -100.0})
         self.read(self.by_line, self.answer((claim.name, 2, -60, "")))
         self.assertEqual(claim.line_ids[1].answer, "cut")
         with self.assertRaisesRegex(UserError, "is approved of"):
             self.read(self.by_line, self.answer((claim.name, 2, -101, "")))
+
+    @users("advisor")
+    def test_titles_sums_and_small_letters_of_the_manufacturers_program(self):
+        claim = self.submitted()
+        profile = self.by_line.sudo().copy({"answer_line": False})
+        profile.answer_reason = False
+        text = (
+            f"结算报表\r\n\r\n索赔单号,审核金额\r\n{claim.name.lower()},960\r\n合计,960"
+        )
+        self.read(profile.with_env(self.env), text.encode("gbk"))
+        self.assertEqual(claim.state, "answered")
+
+    @users("advisor")
+    def test_lines_are_numbered_with_zeros_as_well(self):
+        claim = self.submitted()
+        claim.factory_number = "qr-88a"
+        self.read(self.by_line, self.answer(("QR-88A", "01", 500, "")))
+        self.assertEqual(claim.line_ids[0].answer, "approved")
+        with self.assertRaisesRegex(UserError, "no line"):
+            self.read(self.by_line, self.answer(("QR-88A", "1" * 5000, 500, "")))
+
+    @users("advisor")
+    def test_what_a_row_leaves_out_is_said(self):
+        claim = self.submitted()
+        for row, words in (
+            (("", 1, 500, ""), "no number of a claim"),
+            ((claim.name, 1, "", ""), "A formula has one"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(UserError, words):
+                self.read(self.by_line, self.answer(row))
+        with self.assertRaisesRegex(UserError, "no answer stands below"):
+            self.read(self.by_line, self.answer())
 
     @users("advisor")
     def test_files_that_are_no_answer(self):
