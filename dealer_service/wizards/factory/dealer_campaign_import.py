@@ -1,5 +1,6 @@
 import base64
 import binascii
+import re
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -10,14 +11,26 @@ from ...tools.vin import vin_key, vin_problem
 
 #: How a column of VINs is headed.
 _HEADINGS = ("VIN", "车架", "车辆识别")
-#: How many wrong rows are told at once.
+#: What stands between numbers on one line.
+_BETWEEN = re.compile(r"[\s,，、;；|/]+")
+#: How many wrong rows are told at once, and how much of each.
 _TOLD = 20
+_SHOWN = 40
 #: So many rows are entered at once.
 _AT_ONCE = 1000
 
 
 def _is_vin(text):
-    return bool(vin_key(text)) and vin_problem(text) not in ("length", "letters")
+    key = vin_key(text)
+    # digits alone are a number that a spreadsheet has rounded, or one of a customer
+    is_number = not key or key.isdecimal()
+    return not is_number and vin_problem(text) not in ("length", "letters")
+
+
+def _pieces(line):
+    """What stands on a line: one number, or several as mails list them."""
+    parts = [part for part in _BETWEEN.split(line) if part]
+    return parts if len(parts) > 1 and not _is_vin(line) else [line]
 
 
 class DealerCampaignImport(models.TransientModel):
@@ -48,7 +61,9 @@ class DealerCampaignImport(models.TransientModel):
                 self.env._(
                     "Nothing was entered. These are no vehicle identification "
                     "numbers:\n%s",
-                    "\n".join(f"{number}: {text}" for number, text in wrong[:_TOLD]),
+                    "\n".join(
+                        f"{number}: {text[:_SHOWN]}" for number, text in wrong[:_TOLD]
+                    ),
                 )
                 if wrong
                 else self.env._("Choose a file, or paste the numbers.")
@@ -65,17 +80,31 @@ class DealerCampaignImport(models.TransientModel):
                     for key in new[start : start + _AT_ONCE]
                 ]
             )
+        words = [
+            self.env._(
+                "%(new)s cars were entered, %(here)s of the open ones are "
+                "customers' cars here.",
+                new=len(new),
+                here=campaign.here_count,
+            )
+        ]
+        odd = [key for key in new if vin_problem(key)]
+        if odd:
+            words.append(
+                self.env._(
+                    "The check digit of %(count)s does not fit: %(vins)s. Compare them "
+                    "with the manufacturer's list.",
+                    count=len(odd),
+                    vins=", ".join(odd[:_TOLD]),
+                )
+            )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%(new)s cars were entered, %(here)s of the open ones are "
-                    "customers' cars here.",
-                    new=len(new),
-                    here=campaign.here_count,
-                ),
+                "type": "warning" if odd else "success",
+                "sticky": bool(odd),
+                "message": " ".join(words),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
@@ -83,9 +112,10 @@ class DealerCampaignImport(models.TransientModel):
     def _numbered(self):
         """The numbers with the lines they stand on."""
         pasted = [
-            (number, line.strip())
+            (number, part)
             for number, line in enumerate((self.text or "").splitlines(), 1)
             if line.strip()
+            for part in _pieces(line.strip())
         ]
         return pasted + self._of_file()
 

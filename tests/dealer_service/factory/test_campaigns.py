@@ -180,6 +180,30 @@ class TestCampaigns(CampaignCase):
         )
         self.assertEqual(vins, {f"LVVDB11B0RD00000{n}" for n in (1, 2, 3)})
 
+    def test_numbers_on_one_line_as_mails_list_them(self):
+        vins = [f"LVVDB11B0RD00000{number}" for number in range(1, 6)]
+        text = "{}，{}、{}; {} {}".format(*vins)
+        self.assertEqual(self.entered(b"", text=text), set(vins))
+
+    def test_numbers_of_a_spreadsheet_are_no_vins(self):
+        text = f"12345678901234567\n{'A' * 9999}"
+        dialog = self.env["dealer.campaign.import"].create(
+            {"campaign_id": self.campaign.id, "text": text}
+        )
+        with self.assertRaisesRegex(UserError, "1: 12345678901234567") as refusal:
+            dialog.action_enter()
+        self.assertLess(len(str(refusal.exception)), 300)
+
+    def test_check_digit_that_does_not_fit_is_told(self):
+        good, odd = "1M8GDM9AXKP042788", "1M8GDM9A1KP042788"
+        for vin, kind in ((good, "success"), (odd, "warning")):
+            dialog = self.env["dealer.campaign.import"].create(
+                {"campaign_id": self.campaign.id, "text": vin}
+            )
+            params = dialog.action_enter()["params"]
+            self.assertEqual(params["type"], kind)
+            self.assertEqual(vin in params["message"], vin == odd)
+
     def test_list_without_headings_and_with_a_title(self):
         first, second = "LVVDB11B0RD000001", "LVVDB11B0RD000002"
         for text in (
