@@ -64,6 +64,12 @@ class DealerMultipointItem(models.Model):
         help="The standard with its year, or the practice of the trade. The service "
         "manual of the model comes first.",
     )
+    possible_from = fields.Float(
+        digits=(8, 2),
+        help="A value that is smaller or larger is a slip of the finger, and is "
+        "refused. 0 and 0: whatever is measured.",
+    )
+    possible_to = fields.Float(digits=(8, 2))
     scale_from = fields.Float("Values From", digits=(8, 2))
     scale_to = fields.Float("Values To", digits=(8, 2))
     scale_step = fields.Float(
@@ -118,6 +124,12 @@ class DealerMultipointItem(models.Model):
                         item=item.name,
                     )
                 )
+
+    def _is_possible(self, value):
+        """Whether the value can be that of a car at all."""
+        self.ensure_one()
+        low, high = self.possible_from, self.possible_to
+        return low == high or low <= value <= high
 
     def copy_data(self, default=None):
         """A copy is another item, unless it is that of a shop."""

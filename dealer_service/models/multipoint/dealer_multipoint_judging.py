@@ -148,7 +148,12 @@ class DealerMultipointSheet(models.Model):
             yield {"item": item, **self._judgement(item, row)}
 
     def _judgement(self, item, row):
-        colour, value = row.get("colour") or "green", row.get("value")
+        colour, value = row.get("colour"), row.get("value")
+        if not colour and not item.is_measured:
+            raise UserError(
+                self.env._("“%s” has no result. Nothing is green by itself.", item.name)
+            )
+        colour = colour or "green"
         if colour not in [key for key, _label in COLOURS]:
             shown = str(colour)[:100]
             raise UserError(self.env._("“%(colour)s” is no result.", colour=shown))
@@ -188,6 +193,17 @@ class DealerMultipointSheet(models.Model):
                     "%(item)s is measured: enter the value (%(unit)s).",
                     item=item.name,
                     unit=item.unit or "–",
+                )
+            )
+        if not item._is_possible(value):
+            raise UserError(
+                self.env._(
+                    "%(item)s: %(value)s is not possible (%(low)s to %(high)s). Is the "
+                    "decimal point missing?",
+                    item=item.name,
+                    value=f"{value:g} {item.unit or ''}".strip(),
+                    low=f"{item.possible_from:g}",
+                    high=f"{item.possible_to:g}",
                 )
             )
 

@@ -35,6 +35,7 @@ class DealerReception(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        self.env["dealer.multipoint.sheet"].check_access("read")
         sheet = self.multipoint_ids.sorted("id")[-1:]
         return self._open_multipoint(sheet or self._begin_multipoint())
 
@@ -42,6 +43,7 @@ class DealerReception(models.Model):
         """Measure anew, after the work for example: another sheet."""
         self.ensure_one()
         self.check_access("read")
+        self.env["dealer.multipoint.sheet"].check_access("read")
         sheet = self.multipoint_ids.filtered(lambda sheet: sheet.state == "open")
         return self._open_multipoint(sheet or self._begin_multipoint())
 

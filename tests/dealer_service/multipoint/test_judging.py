@@ -115,6 +115,27 @@ class TestJudging(MultipointCase):
                 sheet.action_judge(rows)
         self.assertFalse(sheet.finding_ids)
 
+    def test_nothing_is_green_by_itself(self):
+        sheet = self.begin()
+        for row in ({}, {"colour": False}, {"colour": ""}, {"value": 3.0}):
+            row["item_id"] = self.items["lamps"].id
+            with self.subTest(row), self.assertRaisesRegex(UserError, "by itself"):
+                sheet.action_judge([row])
+        self.assertFalse(sheet.finding_ids)
+
+    def test_value_that_no_car_has_is_refused(self):
+        item = self.items["tread"]
+        sheet = self.begin()
+        item.write({"possible_from": 0, "possible_to": 12})
+        for value in (30, 12.01, -0.1):
+            row = {"item_id": item.id, "value": value}
+            with self.subTest(value), self.assertRaisesRegex(UserError, "0 to 12"):
+                sheet.action_judge([row])
+        self.assertFalse(sheet.finding_ids)
+        for value in (0, 12, 3.0):
+            sheet.action_judge([{"item_id": item.id, "value": value}])
+            self.assertEqual(sheet.finding_ids.value, value)
+
     def test_item_of_another_list_is_refused(self):
         other = self.env["dealer.multipoint.item"].create({"name": "Other"})
         with self.assertRaises(UserError):

@@ -87,6 +87,8 @@ class TestTemplate(MultipointCase):
                 }
                 self.assertEqual(colours, {"green", "amber", "red"}, item.code)
                 self.assertLessEqual(len(scale), 25)
+                self.assertLess(item.possible_from, item.possible_to, item.code)
+                self.assertTrue(all(map(item._is_possible, scale)), item.code)
 
     def test_roles(self):
         for user in (self.technician, self.advisor):
