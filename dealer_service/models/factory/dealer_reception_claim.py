@@ -32,6 +32,7 @@ class DealerReception(models.Model):
         """The warranty claims of the visit."""
         self.ensure_one()
         self.check_access("read")
+        self.env["dealer.warranty.claim"].check_access("read")
         if len(self.claim_ids) == 1:
             return open_form(self.claim_ids)
         title = self.env._("Warranty Claims")

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import groups
-from ...tools.customer_words import check_length
+from ...tools.customer_words import MAX_CODE, MAX_LINE, check_length
 from .product_template_claim import CLAIM_KINDS
 
 CLAIM_STATES = [
@@ -310,7 +310,8 @@ class DealerWarrantyClaim(models.Model):
 
     @api.constrains("fault_code", "fault_text", "cause", "factory_number")
     def _check_words(self):
-        check_length(self, "fault_code", "fault_text", "cause", "factory_number")
+        check_length(self, "fault_code", "factory_number", most=MAX_CODE)
+        check_length(self, "fault_text", "cause", most=MAX_LINE)
 
     @api.constrains("odometer")
     def _check_odometer(self):

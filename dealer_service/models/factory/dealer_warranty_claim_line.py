@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools.customer_words import check_length
+from ...tools import groups
+from ...tools.customer_words import MAX_CODE, MAX_LINE, check_length
 from ..orders.product_template import DEALER_KINDS
 
 ANSWERS = [
@@ -39,6 +40,7 @@ class DealerWarrantyClaimLine(models.Model):
     _CONSEQUENCES = ((("rest_to", "rest_reason"), "_sign_decision"),)
     _RECORDED_FIELDS = frozenset(
         {
+            "amount_laid",
             "claim_id",
             "company_id",
             "line_kind",
@@ -92,6 +94,12 @@ class DealerWarrantyClaimLine(models.Model):
         "out; without one it is typed.",
     )
     hours = fields.Float("Standard Hours")
+    amount_laid = fields.Monetary(
+        "As Settled",
+        readonly=True,
+        help="What the settlement has laid down, without tax. A service manager may "
+        "claim more.",
+    )
     amount_claimed = fields.Monetary(help="Without tax.")
 
     # what was answered
@@ -175,9 +183,31 @@ class DealerWarrantyClaimLine(models.Model):
 
     @api.constrains("operation_code", "installed_lots", "answer_reason", "rest_reason")
     def _check_words(self):
-        check_length(
-            self, "operation_code", "installed_lots", "answer_reason", "rest_reason"
-        )
+        check_length(self, "operation_code", most=MAX_CODE)
+        names = ("installed_lots", "answer_reason", "rest_reason")
+        check_length(self, *names, most=MAX_LINE)
+
+    @api.constrains("amount_claimed")
+    def _check_claimed(self):
+        """What was settled is claimed, or less: more is no slip of the finger."""
+        is_manager = self.env.su or self.env.user.has_group(groups.MANAGER)
+        for line in self:
+            low, high = sorted((0.0, line.amount_laid))
+            money = line.currency_id.compare_amounts
+            is_other_way = money(line.amount_claimed * (line.amount_laid or 1), 0.0) < 0
+            is_more = (
+                money(line.amount_claimed, low) < 0
+                or money(line.amount_claimed, high) > 0
+            )
+            if is_other_way or (is_more and not is_manager):
+                raise ValidationError(
+                    self.env._(
+                        "“%(line)s” was settled at %(laid)s. Claim that or less; only "
+                        "a service manager claims more.",
+                        line=line.display_name,
+                        laid=line.currency_id.format(line.amount_laid),
+                    )
+                )
 
     @api.constrains("hours")
     def _check_hours(self):
@@ -233,9 +263,10 @@ class DealerWarrantyClaimLine(models.Model):
                     )
                 )
 
-    def _check_decidable(self, _vals):
+    def _check_decidable(self, vals):
         """
-        :raise UserError: for who may not decide, and for what is not, or was, decided
+        :raise UserError: for who may not decide, for what is not, or was, decided, and
+            where nothing is left
         """
         self.claim_id._check_decides()
         for claim in self.claim_id:
@@ -246,6 +277,14 @@ class DealerWarrantyClaimLine(models.Model):
                         "the manufacturer has answered.",
                         claim=claim.name,
                         state=claim._state_label(),
+                    )
+                )
+        for line in self:
+            if vals.get("rest_to") and line.currency_id.is_zero(line.amount_rest):
+                raise UserError(
+                    self.env._(
+                        "“%s” was approved in full: nothing is left to be borne.",
+                        line.display_name,
                     )
                 )
 

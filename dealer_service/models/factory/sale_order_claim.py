@@ -83,6 +83,7 @@ class SaleOrderLine(models.Model):
         hours = 0.0
         if self.dealer_kind == "labour" and self.product_uom_qty:
             hours = self._job_hours() * quantity / self.product_uom_qty
+        amount = self._claim_amount(quantity, hours, kind)
         return {
             "number": number,
             "sale_line_id": self.id,
@@ -93,7 +94,8 @@ class SaleOrderLine(models.Model):
             "operation_code": product.default_code,
             "installed_lots": self._installed_lots(),
             "hours": hours,
-            "amount_claimed": self._claim_amount(quantity, hours, kind),
+            "amount_laid": amount,
+            "amount_claimed": amount,
         }
 
     def _installed_lots(self):

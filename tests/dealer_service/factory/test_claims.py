@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from lxml import etree
+
+from odoo.api import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import users
+from odoo.tests import new_test_user, users
 
 from odoo.addons.dealer_service.models.factory.dealer_warranty_claim_process import (
     ClaimIncomplete,
@@ -130,6 +133,34 @@ class TestClaimOnItsWay(ClaimCase):
                 record.write(vals)
 
     @users("advisor")
+    def test_what_was_settled_is_claimed_or_less(self):
+        part = self.claim().line_ids[1]
+        self.assertEqual((part.amount_laid, part.amount_claimed), (460.0, 460.0))
+        for wrong in (-100.0, -0.01, 460.01, 999_999.0):
+            with self.subTest(wrong), self.assertRaisesRegex(UserError, "settled at"):
+                part.amount_claimed = wrong
+        part.amount_claimed = 400.0
+        # a higher rate of the manufacturer is for who answers for the shop's money
+        part.with_user(self.manager).amount_claimed = 500.0
+        with self.assertRaisesRegex(UserError, "settled at"):
+            part.with_user(self.manager).amount_claimed = -1.0
+
+    @users("advisor")
+    def test_codes_are_as_long_as_codes(self):
+        claim = self.claim()
+        for record, name, most in (
+            (claim, "fault_code", 100),
+            (claim, "factory_number", 100),
+            (claim, "cause", 1000),
+            (claim.line_ids[0], "operation_code", 100),
+            (claim.line_ids[1], "installed_lots", 1000),
+        ):
+            with self.subTest(name):
+                record[name] = "A" * most
+                with self.assertRaisesRegex(UserError, "too long"):
+                    record[name] = "A" * (most + 1)
+
+    @users("advisor")
     def test_nothing_is_answered_before_it_is_asked(self):
         claim = self.claim()
         with self.assertRaisesRegex(UserError, "while the claim is submitted"):
@@ -233,6 +264,39 @@ class TestClaimIsSettled(ClaimCase):
         self.assertEqual(line.price_unit, price)
         bill.action_post()
         self.assertEqual(claim.state, "settled")
+
+    @users("manager")
+    def test_accounting_reads_claims_and_invoices_them(self):
+        books = new_test_user(
+            self.env(user=SUPERUSER_ID),
+            "books",
+            "base.group_user,account.group_account_user",
+        )
+        claim = self.answered().with_user(books)
+        views = claim.get_views([(False, "list"), (False, "form")])["views"]
+        for kind, view in views.items():
+            arch = etree.fromstring(view["arch"])
+            names = {button.get("name") for button in arch.iter("button")}
+            self.assertIn("action_invoice", names, kind)
+            self.assertNotIn("action_submit", names, kind)
+            shown = [field.get("name") for field in arch.xpath("//field")]
+            known = set(shown) & set(claim._fields)
+            claim.web_read(dict.fromkeys(known - {"line_ids"}, {}))
+        claim.action_invoice()
+        self.assertEqual(claim._factory_bills().amount_untaxed, 960.0)
+        for refused in (
+            lambda: claim.write({"factory_number": "QR-1"}),
+            claim.action_settle,
+            lambda: claim.line_ids[0].write({"rest_to": "internal"}),
+        ):
+            with self.assertRaises(AccessError):
+                refused()
+
+    @users("manager")
+    def test_who_bears_nothing_is_not_said(self):
+        claim = self.answered(labour=300.0)
+        with self.assertRaisesRegex(UserError, "approved in full"):
+            claim.line_ids[1].rest_to = "internal"
 
     @users("manager")
     def test_one_invoice_for_the_claims_of_a_month(self):
