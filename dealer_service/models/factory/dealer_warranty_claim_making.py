@@ -29,7 +29,6 @@ class DealerWarrantyClaim(models.Model):
         if order.dealer_campaign_car_ids:
             kind = "campaign"
         kind = kind or "repair"
-        concern = visit.concern_ids.filtered("fault_code")[:1] or visit.concern_ids[:1]
         return {
             "company_id": shop.id,
             "kind": kind,
@@ -40,14 +39,29 @@ class DealerWarrantyClaim(models.Model):
             "date_repair": today,
             "date_deadline": self._deadline(shop, today),
             "odometer": visit.odometer,
-            "fault_code": concern.fault_code,
-            "fault_text": concern.name,
-            "cause": concern.cause,
+            **self._fault_of(order),
             "asked_total": order._amount_of(lines, "qty_to_invoice"),
             "line_ids": [
                 Command.create(line._claim_values(number, kind))
                 for number, line in enumerate(lines, 1)
             ],
+        }
+
+    @api.model
+    def _fault_of(self, order):
+        """What failed: what the manufacturer has named itself, or the visit has."""
+        if campaign := order.dealer_campaign_car_ids.campaign_id[:1]:
+            return {
+                "fault_code": campaign.code,
+                "fault_text": campaign.name,
+                "cause": campaign.text or campaign.name,
+            }
+        concerns = order.reception_id.concern_ids
+        concern = concerns.filtered("fault_code")[:1] or concerns[:1]
+        return {
+            "fault_code": concern.fault_code,
+            "fault_text": concern.name,
+            "cause": concern.cause,
         }
 
     def _lay_aside(self):

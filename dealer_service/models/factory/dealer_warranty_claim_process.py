@@ -190,7 +190,7 @@ class DealerWarrantyClaim(models.Model):
             missing.append(self.env._("Enter the reading of the odometer."))
         if not self.vin:
             missing.append(self.env._("Enter the VIN on the car."))
-        if self.kind != "repair":
+        if self.kind not in ("repair", "campaign"):
             return missing
         if not (self.fault_code or "").strip():
             missing.append(self.env._("Enter the fault code."))

@@ -78,8 +78,9 @@ def _of_text(data):
         text = data.decode(encoding_of(data))
     except (DamagedText, TraditionalText) as error:
         raise NoTable from error
-    first = text.partition("\n")[0]
-    mark = max("\t;,", key=first.count)
+    # a title above the headings has no separators
+    head = "\n".join(text.splitlines()[: 2 * TITLES])
+    mark = max("\t;,", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     return [[cell.strip() for cell in row] for row in reader]
 

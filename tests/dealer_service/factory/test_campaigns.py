@@ -100,6 +100,16 @@ class TestCampaigns(CampaignCase):
         self.assertEqual(claim.kind, "campaign")
         self.assertEqual(claim.campaign_code, self.campaign.code)
         self.assertTrue(claim.old_part_ids)
+        # the manufacturer knows its campaign, not what the customer had noticed
+        self.assertEqual(claim.fault_code, self.campaign.code)
+        self.assertEqual(claim.fault_text, self.campaign.name)
+        self.assertEqual(claim.cause, self.campaign.text)
+        claim = claim.with_env(self.env)
+        claim.line_ids.operation_code = False
+        with self.assertRaisesRegex(UserError, "Enter the code of"):
+            claim.action_submit()
+        claim.line_ids.operation_code = "S21-3506050"
+        claim.action_submit()
 
     @users("advisor")
     def test_declined_recall_stays_open(self):

@@ -137,8 +137,10 @@ class TestClaimOnItsWay(ClaimCase):
         part = self.claim().line_ids[1]
         self.assertEqual((part.amount_laid, part.amount_claimed), (460.0, 460.0))
         for wrong in (-100.0, -0.01, 460.01, 999_999.0):
-            with self.subTest(wrong), self.assertRaisesRegex(UserError, "settled at"):
-                part.amount_claimed = wrong
+            with self.subTest(wrong):
+                with self.assertRaises(UserError) as refusal:
+                    part.amount_claimed = wrong
+                self.assertIn("settled at", str(refusal.exception))
         part.amount_claimed = 400.0
         # a higher rate of the manufacturer is for who answers for the shop's money
         part.with_user(self.manager).amount_claimed = 500.0
@@ -157,8 +159,9 @@ class TestClaimOnItsWay(ClaimCase):
         ):
             with self.subTest(name):
                 record[name] = "A" * most
-                with self.assertRaisesRegex(UserError, "too long"):
+                with self.assertRaises(UserError) as refusal:
                     record[name] = "A" * (most + 1)
+                self.assertIn("too long", str(refusal.exception))
 
     @users("advisor")
     def test_nothing_is_answered_before_it_is_asked(self):
@@ -284,13 +287,11 @@ class TestClaimIsSettled(ClaimCase):
             claim.web_read(dict.fromkeys(known - {"line_ids"}, {}))
         claim.action_invoice()
         self.assertEqual(claim._factory_bills().amount_untaxed, 960.0)
-        for refused in (
-            lambda: claim.write({"factory_number": "QR-1"}),
-            claim.action_settle,
-            lambda: claim.line_ids[0].write({"rest_to": "internal"}),
-        ):
+        for record in (claim, claim.line_ids):
             with self.assertRaises(AccessError):
-                refused()
+                record.check_access("write")
+        with self.assertRaises(AccessError):
+            claim.action_settle()
 
     @users("manager")
     def test_who_bears_nothing_is_not_said(self):
