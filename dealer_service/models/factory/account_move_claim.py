@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
-    """An invoice to the manufacturer is what it has approved, and settles its claims."""
+    """An invoice to the manufacturer is what it has approved, and ends its claims."""
 
     _name = "account.move"
     _inherit = "account.move"

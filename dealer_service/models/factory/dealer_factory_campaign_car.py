@@ -261,7 +261,7 @@ class DealerFactoryCampaignCar(models.Model):
 
     @api.model
     def _open_for(self, keys, shop):
-        """The open rows of running campaigns for these VINs."""
+        """The open rows of running campaigns for these VINs, "do not drive" first."""
         keys = [key for key in keys if key]
         if not keys:
             return self.browse()
@@ -270,6 +270,9 @@ class DealerFactoryCampaignCar(models.Model):
             Domain("vin_key", "in", keys)
             & Domain("state", "=", "open")
             & Domain("campaign_id", "any", self.campaign_id._running(shop))
+        )
+        rows = rows.sorted(
+            lambda row: (not row.campaign_id.is_stop, row.kind != "recall", row.id)
         )
         return rows.with_env(self.env)
 

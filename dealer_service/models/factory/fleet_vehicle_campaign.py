@@ -23,7 +23,7 @@ class FleetVehicle(models.Model):
         by_key = rows.grouped("vin_key")
         for vehicle in self:
             mine = by_key.get(vehicle.vin_key, rows.browse())
-            words = ", ".join(row._notice_words() for row in mine)
+            words = " · ".join(row._notice_words() for row in mine)
             vehicle.campaign_notice = words or False
 
     def _open_campaigns(self):
@@ -38,7 +38,7 @@ class FleetVehicle(models.Model):
         """A recall comes before everything else."""
         notices = super()._arrival_notices()
         # whoever receives the car is told, whosever list it is
-        for row in self._open_campaigns().sudo():
+        for row in reversed(self._open_campaigns().sudo()):
             level = "danger" if row.kind == "recall" else "warning"
             notices.insert(0, (level, row._notice_words()))
         return notices

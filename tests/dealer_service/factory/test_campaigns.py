@@ -58,6 +58,19 @@ class TestCampaigns(CampaignCase):
         self.assertIn("Open recall", booking.campaign_notice)
 
     @users("advisor")
+    def test_do_not_drive_is_told_before_all_else(self):
+        self.make_campaign(kind="service", name="升级")
+        self.make_campaign(is_stop=True, name="高压线束")
+        names = ["高压线束", "左前制动软管", "升级"]
+        told = self.notice().split(" · ")
+        for name, text in zip(names, told, strict=True):
+            self.assertIn(name, text)
+        self.assertTrue(told[0].startswith("Recall, do not drive"))
+        notices = self.vehicle.with_env(self.env)._arrival_notices()
+        for name, (_level, text) in zip(names, notices, strict=False):
+            self.assertIn(name, text)
+
+    @users("advisor")
     def test_a_car_that_becomes_known_later_is_found_by_its_number(self):
         self.make_campaign("lvvdb11b0-rd045999")
         car = self.make_vehicle(license_plate="皖B·K5555")

@@ -254,7 +254,10 @@ class TestClaimIsSettled(ClaimCase):
         line = bill.invoice_line_ids[0]
         price = line.price_unit
         for values, words in (
-            ({"invoice_line_ids": [(1, line.id, {"price_unit": 9999})]}, "has approved"),
+            (
+                {"invoice_line_ids": [(1, line.id, {"price_unit": 9999})]},
+                "has approved",
+            ),
             ({"invoice_line_ids": [(2, line.id)]}, "has approved"),
             ({"partner_id": self.customer.id}, "nobody else is invoiced"),
         ):
