@@ -2,13 +2,14 @@
 PYTHON ?= python3
 export DB DEMO PORT ODOO ARGS MINUTES WORKERS
 
-COMMANDS = run test db env stop shell lint format i18n bench load pictures clean
+COMMANDS = run test proof db env stop shell lint format i18n bench load pictures clean
 
 .PHONY: help $(COMMANDS)
 
 help:
 	@echo "make run  [PORT=8069]        a demo dealership on http://localhost:8069"
-	@echo "make test [ARGS='-k name']   all tests, or some"
+	@echo "make test [ARGS='-k name']   the tests, or some"
+	@echo "make proof                   the tests that take long: upgrades, every button"
 	@echo "make db DB=name [DEMO=1]     prepare a database"
 	@echo "make shell [DB=name]         a Python prompt in a database"
 	@echo "make env                     export lines for a shell; make stop ends the server"

@@ -7,9 +7,13 @@ take the record away before it is seen here.
 import logging
 import os
 import re
+from pathlib import Path
 
 import pytest
 
+from .proofs import is_proof
+
+TESTS = Path(__file__).parent
 # Reasons for which a test may be skipped, and the missing package that makes it so;
 # None: the reason itself says what is missing, and needs no package.
 ALLOWED_SKIPS = {
@@ -27,6 +31,13 @@ ALLOWED_SKIPS = {
 # Log records that no change of ours can prevent: (logger, text), each with its reason.
 ALLOWED_LOGS = ()
 MISSING = os.environ.get("DEALER_MISSING", "").split()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(TESTS):
+            if is_proof(item.path.relative_to(TESTS).as_posix()):
+                item.add_marker("proof")
 
 
 def is_allowed_skip(reason):

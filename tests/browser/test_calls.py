@@ -1,4 +1,4 @@
-"""The call sheet in a real browser, and every menu of the follow-up."""
+"""The call sheet in a real browser."""
 
 from datetime import timedelta
 
@@ -7,11 +7,12 @@ from odoo.tests import tagged
 
 from ..dealer_followup.survey.survey_case import SurveyCase
 from .devtools import DevToolsCase
-from .test_every_menu import START
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestCalls(SurveyCase, DevToolsCase):
+class CallsCase(SurveyCase, DevToolsCase):
+    """Three people are to be called today."""
+
     allow_end_on_form = True
 
     @classmethod
@@ -47,6 +48,8 @@ class TestCalls(SurveyCase, DevToolsCase):
             next_try_at=fields.Datetime.now() - timedelta(hours=1),
         )
 
+
+class TestCalls(CallsCase):
     def test_a_caller_works_down_three_calls(self):
         self.start_tour("/odoo/next-call", "dealer_calls", login="caller", timeout=240)
         content, unreached, unhappy = self.to_call
@@ -124,21 +127,3 @@ class TestCalls(SurveyCase, DevToolsCase):
                 page.wait_for(".o_notification")
                 self.assertIn("客户原话", page.text(".o_notification"))
                 page.js("document.querySelector('.o_form_button_cancel').click()")
-
-    def click_through(self, login):
-        self.browser_js(
-            "/odoo",
-            START % "dealer_followup.dealer_followup_menu_root",
-            "odoo.isReady === true",
-            login=login,
-            timeout=900,
-            success_signal="clickbot test succeeded",
-        )
-
-    def test_a_manager_opens_every_follow_up_menu(self):
-        self.care_manager.lang = "zh_CN"
-        self.click_through("care_manager")
-
-    def test_a_caller_opens_every_follow_up_menu(self):
-        self.caller.lang = "zh_CN"
-        self.click_through("caller")

@@ -7,6 +7,8 @@ import pytest
 
 from tools.sandbox import common
 
+from ..proofs import PROOFS, is_proof
+
 CASES = {
     "test_plain": ("", "passed"),
     "test_undeclared_skip": ("pytest.skip('it is raining')", "failed"),
@@ -71,3 +73,14 @@ def test_the_reasons_are_shown(outcomes):
     assert "Unexpected skip" in outcomes
     assert "it is raining" in outcomes
     assert "WARNING odoo: odd" in outcomes
+
+
+@pytest.mark.parametrize("beginning", PROOFS)
+def test_a_proof_is_a_file_of_tests(beginning):
+    files = (common.REPO / "tests").glob(f"{beginning}*")
+    assert list(files)
+
+
+def test_proofs_are_left_to_their_own_command():
+    assert is_proof("releases/test_upgrade.py")
+    assert not is_proof("dealer_service/visit/test_delivery.py")

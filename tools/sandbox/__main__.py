@@ -81,6 +81,12 @@ def test():
         return testing.test(Sandbox(odoo_source.get(), server))
 
 
+def proof():
+    """make proof [ARGS=...]"""
+    with postgres.server() as server:
+        return testing.proof(Sandbox(odoo_source.get(), server))
+
+
 def db():
     """make db DB=name [DEMO=1]"""
     name = os.environ.get("DB")
@@ -207,6 +213,7 @@ COMMANDS = {
     "format": lint.format_code,
     "i18n": make_i18n,
     "bench": bench,
+    "proof": proof,
     "load": make_load,
     "pictures": pictures,
     "clean": clean,
