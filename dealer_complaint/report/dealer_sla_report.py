@@ -124,9 +124,9 @@ class DealerSlaReport(models.Model):
                     AND date_until > LEAST(t.date_deadline, %(now)s)
                 ORDER BY date_until, id LIMIT 1
             ) h ON TRUE
-            LEFT JOIN (
-                SELECT timer_id,
-                    SUM(seconds) / 3600.0 AS total,
+            -- of the clocks that are asked for, not of all there ever were
+            LEFT JOIN LATERAL (
+                SELECT SUM(seconds) / 3600.0 AS total,
                     SUM(seconds) FILTER (WHERE reason = 'customer')
                         / 3600.0 AS customer,
                     SUM(seconds) FILTER (WHERE reason = 'parts') / 3600.0 AS parts,
@@ -135,9 +135,8 @@ class DealerSlaReport(models.Model):
                     SUM(seconds) FILTER (WHERE reason = 'inspection')
                         / 3600.0 AS inspection
                 FROM dealer_sla_segment
-                WHERE kind = 'pause'
-                GROUP BY timer_id
-            ) p ON p.timer_id = t.id
+                WHERE timer_id = t.id AND kind = 'pause'
+            ) p ON TRUE
             WHERE t.state != 'cancelled' AND (c.state != 'cancelled' OR %(late)s)
             """,
             late=late,

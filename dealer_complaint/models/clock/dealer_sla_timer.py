@@ -147,6 +147,10 @@ class DealerSlaTimer(models.Model):
     _active_complaint_idx = models.Index(
         "(complaint_id) WHERE state IN ('running', 'paused')"
     )
+    # what began, was due and was met in some days, for the report and the digest
+    _start_idx = models.Index("(company_id, date_start)")
+    _deadline_idx = models.Index("(company_id, date_deadline)")
+    _stop_idx = models.Index("(company_id, date_stop) WHERE state = 'met'")
     _cycle_uniq = models.UniqueIndex("(complaint_id, metric, origin, cycle)")
     _active_uniq = models.UniqueIndex(
         "(complaint_id, metric, origin) WHERE state IN ('running', 'paused')"
