@@ -153,6 +153,12 @@ class DealerReception(models.Model):
         "(company_id, state, date_planned) WHERE state NOT IN"
         " ('delivered', 'left', 'no_show', 'cancelled')"
     )
+    # what happened in some days, by any of its moments; visits lie as they came, so
+    # that it is small, and costs a step next to nothing
+    _moments_idx = models.Index(
+        "USING brin (date_arrived, date_promised_first, date_ready, date_settled,"
+        " date_delivered) WITH (pages_per_range = 32, autosummarize = on)"
+    )
     _check_vehicle_known = models.Constraint(
         "CHECK(vehicle_id IS NOT NULL OR state IN"
         " ('booked', 'prepared', 'no_show', 'cancelled'))",
