@@ -69,14 +69,14 @@ class DealerRetentionReport(models.Model):
                     COALESCE(NULLIF(m.first_service_months, 0),
                         NULLIF(m.service_months, 0), 6) AS first_months,
                     COALESCE(NULLIF(m.service_months, 0), 6) AS months,
-                    COALESCE(visits.done, 0) AS done
+                    visits.done
                 FROM fleet_vehicle v
                 JOIN fleet_vehicle_model m ON m.id = v.model_id
-                LEFT JOIN (
-                    SELECT vehicle_id, COUNT(*) AS done FROM dealer_reception
-                    WHERE state = 'delivered' AND is_maintenance
-                    GROUP BY vehicle_id
-                ) visits ON visits.vehicle_id = v.id
+                -- of the cars that are asked for, not of all there are
+                CROSS JOIN LATERAL (
+                    SELECT COUNT(*) AS done FROM dealer_reception
+                    WHERE vehicle_id = v.id AND state = 'delivered' AND is_maintenance
+                ) visits
                 WHERE v.is_customer_vehicle AND v.sale_date IS NOT NULL
                 AND v.home_company_id IS NOT NULL AND v.life_cycle IS NOT NULL
             ) car

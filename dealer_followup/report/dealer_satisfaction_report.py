@@ -101,20 +101,21 @@ class DealerSatisfactionReport(models.Model):
                 a.dealer_company_id AS company_id, a.end_datetime AS date,
                 COALESCE(r.advisor_id, v.seller_id) AS person_id,
                 f.user_id AS caller_id, v.model_id
-            FROM (
-                SELECT a.id * 2 AS id, a.id AS answer_id, 'index' AS measure,
-                    NULL::int AS factor_id, a.dealer_index::float AS value
-                FROM survey_user_input a WHERE a.dealer_has_index
+            FROM survey_user_input a
+            -- the measures of the answers that are asked for, not of all there are
+            CROSS JOIN LATERAL (
+                SELECT a.id * 2 AS id, 'index' AS measure, NULL::int AS factor_id,
+                    a.dealer_index::float AS value
+                WHERE a.dealer_has_index
                 UNION ALL
-                SELECT a.id * 2 + 1, a.id, 'nps', NULL::int, CASE
+                SELECT a.id * 2 + 1, 'nps', NULL::int, CASE
                     WHEN a.dealer_nps >= 9 THEN 100.0
                     WHEN a.dealer_nps <= 6 THEN -100.0 ELSE 0.0 END
-                FROM survey_user_input a WHERE a.dealer_has_nps
+                WHERE a.dealer_has_nps
                 UNION ALL
-                SELECT -s.id, s.user_input_id, 'factor', s.factor_id, s.score::float
-                FROM dealer_csi_score s
+                SELECT -s.id, 'factor', s.factor_id, s.score::float
+                FROM dealer_csi_score s WHERE s.user_input_id = a.id
             ) measured
-            JOIN survey_user_input a ON a.id = measured.answer_id
             LEFT JOIN dealer_csi_factor c ON c.id = measured.factor_id
             LEFT JOIN dealer_csi_model m ON m.id = a.dealer_csi_model_id
             LEFT JOIN dealer_followup f ON f.survey_input_id = a.id

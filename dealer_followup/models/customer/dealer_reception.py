@@ -18,6 +18,10 @@ class DealerReception(models.Model):
     )
 
     _delivered_idx = models.Index("(date_delivered) WHERE state = 'delivered'")
+    # how often a car came for its service, and when it did last
+    _service_idx = models.Index(
+        "(vehicle_id, date_arrived DESC) WHERE state = 'delivered' AND is_maintenance"
+    )
     _left_idx = models.Index("(date_left) WHERE state = 'left'")
 
     def _make_callbacks(self):

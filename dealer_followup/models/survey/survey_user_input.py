@@ -41,6 +41,10 @@ class SurveyUserInput(models.Model):
         "Recommendation", readonly=True, aggregator="avg", help="From 0 to 10."
     )
 
+    _dealer_day_idx = models.Index(
+        "(dealer_company_id, end_datetime) WHERE dealer_company_id IS NOT NULL"
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
