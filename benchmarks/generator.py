@@ -17,9 +17,12 @@ def _insert(cr, table, rows, **columns):
     )
 
 
-def fill(env):
+def fill(env, *, days=1825, cars=None, visits=None):
     """Cars, owners, and :data:`ROWS` past visits, orders of ``sale`` beside them.
 
+    :param int days: how far the past reaches back
+    :param dict cars: further columns of the cars; as of the visits: each an SQL
+        expression of ``i``
     :return: the first generated ids of partners, cars and visits
     """
     cr = env.cr
@@ -66,9 +69,10 @@ def fill(env):
         power_unit="'power'",
         co2_emission_unit="'g/km'",
         range_unit="'km'",
+        **(cars or {}),
     )
     # the past ends yesterday; a visit takes four hours
-    arrived = f"now() - interval '1 day' - (i * interval '1 day' / {ROWS}) * 1825"
+    arrived = f"now() - interval '1 day' - (i * interval '1 day' / {ROWS}) * {days}"
     steps = {
         "date_arrived": 0,
         "date_greeted": 2,
@@ -110,6 +114,7 @@ def fill(env):
             stamp: f"{arrived} + interval '{minutes} min'"
             for stamp, minutes in steps.items()
         },
+        **(visits or {}),
     )
     _insert(
         cr,
