@@ -62,7 +62,12 @@ class DealerPastLine(models.Model):
     vehicle_id = fields.Many2one(related="reception_id.vehicle_id")
     # not related: of a related currency Odoo makes a record for each amount it stores
     currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", compute_sudo=True
+        "res.currency",
+        compute="_compute_currency_id",
+        compute_sudo=True,
+        # sums in reports ask for it
+        store=True,
+        precompute=True,
     )
     date = fields.Datetime(
         "Date of Handover",

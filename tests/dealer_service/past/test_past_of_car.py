@@ -69,6 +69,10 @@ class TestPastOfCar(PastFiles, DealerServiceCase):
             sums[f"{month:%Y-%m}", payer] = round(amount, 2)
         self.assertEqual(sums, old.sums())
 
+    def test_amounts_of_past_work_are_summed_in_reports(self):
+        fields = self.env["dealer.past.line"].fields_get(["amount"], ["aggregator"])
+        self.assertEqual(fields["amount"]["aggregator"], "sum")
+
     def test_service_that_was_done_here_decides(self):
         with freeze_time("2026-03-02 02:00:00"):
             visit = self.make_reception(state="arrived", odometer=30_000)
