@@ -72,6 +72,7 @@
         "data/dealer_first_visit_data.xml",
         "data/dealer_facility_data.xml",
         "data/past/dealer_takeover_word_data.xml",
+        "data/past/base_import_mapping_data.xml",
         "data/dealer_staff_data.xml",
         "data/messages/dealer_message_data.xml",
         "data/messages/dealer_message_visit_data.xml",

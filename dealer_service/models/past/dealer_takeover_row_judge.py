@@ -4,7 +4,7 @@ import pytz
 
 from odoo import fields, models
 
-from ...tools.files.moment import has_two_readings, is_no_day, read_moment
+from ...tools.files.moment import has_time, has_two_readings, is_no_day, read_moment
 from ...tools.files.number import read_number
 from ...tools.odometer import MAX_READING
 from ...tools.past.verdict import Verdict
@@ -153,6 +153,8 @@ class DealerTakeoverRow(models.Model):
         }
         arrived = read["date_arrived"] or read["date_delivered"]
         delivered = read["date_delivered"] or read["date_arrived"]
+        if arrived and delivered and delivered < arrived:
+            arrived, delivered = self._on_one_day(head, arrived, delivered, tz)
         first = self[0].id
         if not arrived and not verdict.is_refused:
             verdict.refuse(
@@ -168,6 +170,16 @@ class DealerTakeoverRow(models.Model):
             )
         if delivered:
             verdict.day = local_date(delivered, tz)
+        return arrived, delivered
+
+    @staticmethod
+    def _on_one_day(head, arrived, delivered, tz):
+        """Of two moments of a day one may have no time: it was when the other was."""
+        if local_date(arrived, tz) == local_date(delivered, tz):
+            if not has_time(head["date_arrived"]):
+                return delivered, delivered
+            if not has_time(head["date_delivered"]):
+                return arrived, arrived
         return arrived, delivered
 
     def _moment(self, verdict, name, text, tz):

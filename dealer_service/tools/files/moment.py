@@ -155,3 +155,13 @@ def _zone(text):
     sign = -1 if text[0] == "-" else 1
     hours, minutes = int(text[1:3]), int(text[-2:])
     return timezone(sign * timedelta(hours=hours, minutes=minutes))
+
+
+def has_time(text):
+    """Whether ``text`` says more than a day.
+
+    >>> has_time("2026-03-01 9:30"), has_time("2026-03-01"), has_time("20260301000000")
+    (True, False, False)
+    """
+    moment = read_moment(text)
+    return bool(moment and (moment.hour or moment.minute))
