@@ -28,6 +28,7 @@ class DealerReasonWizard(models.TransientModel):
             ("campaign_excluded", "Not Concerned"),
             ("health_refused", "Sent Back by the Platform"),
             ("campaign_elsewhere", "Done Elsewhere"),
+            ("campaign_not_done", "Not Done After All"),
         ],
         required=True,
         readonly=True,
@@ -61,6 +62,7 @@ class DealerReasonWizard(models.TransientModel):
                 "dealer.factory.campaign.car",
                 "action_done_elsewhere",
             ),
+            "campaign_not_done": ("dealer.factory.campaign.car", "action_not_done"),
         }
 
     def _open(self, kind, record):

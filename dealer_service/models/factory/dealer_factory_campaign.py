@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -108,6 +109,41 @@ class DealerFactoryCampaign(models.Model):
             campaign.car_count = sum(mine.values())
             campaign.done_count = mine.get("done", 0)
             campaign.here_count = known.get(campaign.id, 0)
+
+    def write(self, vals):
+        self._check_recall_goes_on(vals)
+        return super().write(vals)
+
+    def _check_recall_goes_on(self, vals):
+        """:raise UserError: for a recall that would be told no more while cars are
+        open, whoever writes"""
+        for campaign in self.filtered(lambda one: one.kind == "recall"):
+            day = campaign.company_id or self.env.company
+            today = day._dealer_today()
+            first = fields.Date.to_date(vals.get("date_from")) or campaign.date_from
+            last = fields.Date.to_date(vals.get("date_to"))
+            shop = vals.get("company_id", campaign.company_id.id) or False
+            ends = (
+                vals.get("kind", "recall") != "recall"
+                or not vals.get("active", True)
+                or bool(last and last < today)
+                or ("date_from" in vals and first > max(today, campaign.date_from))
+                or shop not in (False, campaign.company_id.id)
+            )
+            # cars of other shops count as well
+            open_cars = campaign.sudo().car_ids.filtered(
+                lambda row: row.state == "open"
+            )
+            if ends and open_cars:
+                raise UserError(
+                    self.env._(
+                        "%(campaign)s is a recall and %(count)s cars are open: it is "
+                        "told until they are done. Whatever is not concerned is taken "
+                        "off by its row, with a reason.",
+                        campaign=campaign.display_name,
+                        count=len(open_cars),
+                    )
+                )
 
     @api.model
     def _running(self, shop):

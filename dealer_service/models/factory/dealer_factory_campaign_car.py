@@ -37,7 +37,12 @@ class DealerFactoryCampaignCar(models.Model):
     )
     _CHOSEN_FIELDS = frozenset({"campaign_id", "vin"})
     _transitions = frozenset(
-        {("open", "done"), ("open", "excluded"), ("excluded", "open")}
+        {
+            ("open", "done"),
+            ("open", "excluded"),
+            ("excluded", "open"),
+            ("done", "open"),
+        }
     )
 
     campaign_id = fields.Many2one(
@@ -186,10 +191,21 @@ class DealerFactoryCampaignCar(models.Model):
         )
 
     def action_include(self):
-        """It is concerned after all."""
+        """It is concerned after all.
+
+        :raise UserError: for a car that is done
+        """
         self.check_access("write")
         for row in self:
             row._check_move("open")
+            if row.state == "done":
+                raise UserError(
+                    self.env._(
+                        "%s is done. If that was a mistake, take it back with a "
+                        "reason.",
+                        row.vin,
+                    )
+                )
         return self._write_by_method(
             {"state": "open", "reason": False, "done_user_id": False}
         )
@@ -214,6 +230,51 @@ class DealerFactoryCampaignCar(models.Model):
         self.ensure_one()
         self._check_move("done")
         return self.env["dealer.reason.wizard"]._open("campaign_elsewhere", self)
+
+    def action_ask_not_done(self):
+        """Ask why it is not done after all."""
+        self.ensure_one()
+        self._check_taken_back()
+        return self.env["dealer.reason.wizard"]._open("campaign_not_done", self)
+
+    @arguments(reason=TEXT)
+    def action_not_done(self, reason=None):
+        """“Done Elsewhere” was a mistake: the car is open again.
+
+        What was entered, by whom and why it is taken back stays in the log of the
+        campaign.
+
+        :raise AccessError: as for “Done Elsewhere”
+        :raise UserError: without a reason, and for what a visit here has done
+        """
+        self._check_may_record()
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Please give a reason."))
+        self._check_taken_back()
+        # judged above: the list may be the group's, the car is the shop's
+        for row in self.sudo():
+            row.campaign_id.message_post(
+                body=self.env._(
+                    "%(vin)s is not done after all: %(reason)s. It was entered by "
+                    "%(user)s: %(former)s",
+                    vin=row.vin,
+                    reason=reason,
+                    user=row.done_user_id.name,
+                    former=row.reason,
+                ),
+                author_id=self.env.user.partner_id.id,
+            )
+        return self.sudo()._write_by_method(
+            {
+                "state": "open",
+                "reason": False,
+                "date_done": False,
+                "date_reported": False,
+                "done_user_id": False,
+                "done_company_id": False,
+            }
+        )
 
     def action_open_file(self):
         """Write these cars into a file for the manufacturer."""
@@ -243,6 +304,17 @@ class DealerFactoryCampaignCar(models.Model):
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
+
+    def _check_taken_back(self):
+        """:raise UserError: for what is not done, or was done by a visit here"""
+        for row in self:
+            if row.state != "done" or row.sudo().reception_id:
+                raise UserError(
+                    self.env._(
+                        "%s: only what was entered as done elsewhere is taken back.",
+                        row.vin,
+                    )
+                )
 
     def _finish(self, visit=None, reason=False):
         """What the campaign asks for was done, with a visit or elsewhere."""

@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import groups
 from ...tools.actions import open_dialog, open_form
 from ...tools.arguments import NUMBER, TEXT, arguments
-from ..common.dealer_reception_states import CAR_IS_HERE
+from ..common.dealer_reception_states import CAR_IS_HERE, IN_HOUSE_STATES
 from .dealer_gate_pass import BY_VISIT, MAY_RETURN, REASONS
 from .dealer_reception_release import KeyHeld
 
@@ -12,6 +14,8 @@ from .dealer_reception_release import KeyHeld
 MOST_MINUTES = 7 * 24 * 60
 #: One that is tried on the road is back the same day.
 MOST_MINUTES_ON_ROAD = 8 * 60
+#: One that was handed over and stands here longer leaves by another way.
+_LEAVES_WITHIN = timedelta(days=3)
 
 
 class DealerReception(models.Model):
@@ -96,6 +100,7 @@ class DealerReception(models.Model):
         gone = known.filtered("date_out")
         if gone and reason == "delivered":
             return gone[:1]
+        self._check_leaves_now()
         valid = known.filtered(
             lambda gate_pass: gate_pass.state == "open" and not gate_pass.is_expired
         )
@@ -110,6 +115,41 @@ class DealerReception(models.Model):
         if self.state == "delivered":
             return "delivered"
         return "away" if self.state == "left" or self.is_away else ""
+
+    def _check_leaves_now(self):
+        """:raise UserError: for a car that has driven away since, or has come again"""
+        if self.is_away:
+            return
+        now = fields.Datetime.now()
+        gone = self.past_number or (
+            self.date_left and now - self.date_left > _LEAVES_WITHIN
+        )
+        # whichever shop of the company it came to, and whoever may read the visit
+        later = self.sudo().search(
+            [
+                ("vehicle_id", "=", self.vehicle_id.id),
+                ("state", "in", IN_HOUSE_STATES),
+                ("id", "!=", self.id),
+            ],
+            limit=1,
+        )
+        if later:
+            raise UserError(
+                self.env._(
+                    "%(car)s is here for %(visit)s: it leaves with the pass of that "
+                    "visit.",
+                    car=self.license_plate or self.name,
+                    visit=later.name,
+                )
+            )
+        if gone:
+            raise UserError(
+                self.env._(
+                    "%(visit)s was over long ago: the car left then, and gets no pass "
+                    "for it.",
+                    visit=self.name,
+                )
+            )
 
     def _check_may_send_out(self, reason):
         """

@@ -9,6 +9,6 @@ class DealerReasonWizard(models.TransientModel):
 
     @api.model
     def _check_may(self, kind, record):
-        if kind == "campaign_elsewhere":
+        if kind in ("campaign_elsewhere", "campaign_not_done"):
             return record._check_may_record()
         return super()._check_may(kind, record)

@@ -46,6 +46,48 @@ class CampaignCase(ClaimCase):
 
 
 class TestCampaigns(CampaignCase):
+    @users("manager")
+    def test_nobody_ends_a_recall_while_cars_are_open(self):
+        campaign = self.campaign.with_env(self.env)
+        yesterday = self.today - timedelta(days=1)
+        other = self.env["res.company"].sudo().create({"name": "二店"})
+        for values in (
+            {"kind": "service"},
+            {"active": False},
+            {"date_from": yesterday, "date_to": yesterday},
+            {"date_from": self.today + timedelta(days=1)},
+            {"company_id": other.id},
+        ):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "are open"):
+                campaign.write(values)
+        self.assertIn("Open recall", self.notice())
+        campaign.sudo().car_ids.action_exclude("已报废")
+        campaign.sudo().active = False
+
+    @users("manager")
+    def test_done_elsewhere_on_the_wrong_row_is_taken_back(self):
+        row = self.campaign.car_ids.with_env(self.env)
+        row.action_done_elsewhere("南京店 2026-03-02")
+        row.action_reported()
+        with self.assertRaisesRegex(UserError, "with a reason"):
+            row.action_include()
+        with self.assertRaisesRegex(UserError, "give a reason"):
+            row.action_not_done(" ")
+        action = row.action_ask_not_done()
+        dialog = self.env["dealer.reason.wizard"].with_context(action["context"])
+        dialog.create({"reason": "点错行"}).action_apply()
+        self.assertEqual(
+            (row.state, row.reason, row.date_done, row.date_reported),
+            ("open", False, False, False),
+        )
+        log = self.campaign.message_ids[0]
+        self.assertIn("点错行", log.body)
+        self.assertIn("南京店", log.body)
+        self.assertEqual(log.author_id, self.manager.partner_id)
+        self.assertIn("Open recall", self.notice())
+        with self.assertRaisesRegex(UserError, "entered as done elsewhere"):
+            row.action_not_done("again")
+
     @users("advisor")
     def test_open_recall_is_told_wherever_the_car_is_seen(self):
         self.assertIn("Open recall: R2026", self.notice())
@@ -84,13 +126,16 @@ class TestCampaigns(CampaignCase):
 
     @users("advisor")
     def test_what_is_over_or_not_begun_is_not_told(self):
+        self.campaign.sudo().car_ids.action_exclude("已报废")
+        campaign = self.make_campaign(kind="service")
+        self.assertTrue(self.notice())
         day = timedelta(days=1)
         for values in (
             {"date_from": self.today + day},
             {"date_from": self.today - 2 * day, "date_to": self.today - day},
             {"active": False},
         ):
-            self.campaign.write({"active": True, "date_to": False, **values})
+            campaign.write({"active": True, "date_to": False, **values})
             with self.subTest(values):
                 self.assertFalse(self.notice())
 

@@ -67,6 +67,32 @@ class TestGatePass(GateCase):
         self.assertFalse(self.passes())
 
     @users("advisor")
+    def test_a_visit_of_before_lets_no_car_out(self):
+        self.company.dealer_gate_pass = False
+        self.deliver()
+        before = self.reception.with_env(self.env)
+        now = self.make_reception(state="arrived")
+        with self.assertRaisesRegex(UserError, f"is here for {now.name}"):
+            before.action_ask_gate_pass()
+        now.sudo()._write_by_method(
+            {"state": "left", "date_left": fields.Datetime.now()}
+        )
+        left = fields.Datetime.now()
+        for values in (
+            {"past_number": "OLD-1"},
+            {
+                "past_number": False,
+                **dict.fromkeys(
+                    ("date_delivered", "date_left"), left - timedelta(days=4)
+                ),
+            },
+        ):
+            before.sudo()._write_by_method(values)
+            with self.subTest(values), self.assertRaisesRegex(UserError, "long ago"):
+                before.action_issue_leaving_pass()
+        self.assertFalse(self.passes())
+
+    @users("advisor")
     def test_pass_is_good_once(self):
         self.deliver()
         gate_pass = self.passes()
