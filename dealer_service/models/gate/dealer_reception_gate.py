@@ -120,9 +120,9 @@ class DealerReception(models.Model):
         """:raise UserError: for a car that has driven away since, or has come again"""
         if self.is_away:
             return
-        now = fields.Datetime.now()
+        over = self.date_delivered or self.date_left
         gone = self.past_number or (
-            self.date_left and now - self.date_left > _LEAVES_WITHIN
+            over and fields.Datetime.now() - over > _LEAVES_WITHIN
         )
         # whichever shop of the company it came to, and whoever may read the visit
         later = self.sudo().search(
