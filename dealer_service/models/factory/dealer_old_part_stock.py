@@ -59,7 +59,8 @@ class DealerOldPart(models.Model):
         lines = self.env["stock.move.line"]
         lines.check_access("read")
         lots = [lot.id for lot in self._stock_lots().values()]
-        return open_list(lines, self.env._("Moves"), [("lot_id", "in", lots)])
+        domain = [("lot_id", "in", lots)]
+        return open_list(lines, self.env._("Moves"), domain)
 
     # ------------------------------------------------------------------
     # WHAT FOLLOWS
