@@ -10,13 +10,13 @@ class AccountMove(models.Model):
 
     def _check_may_post(self):
         """:raise UserError: for what the manufacturer has not approved"""
-        super()._check_may_post()
         # who posts invoices need not have rights on claims
         for move in self.sudo():
             if move.move_type == "out_invoice" and move.dealer_payer == "warranty":
                 claims = move.invoice_line_ids.dealer_claim_line_id.claim_id
                 for claim in claims:
                     move._check_approved(claim)
+        return super()._check_may_post()
 
     def _check_approved(self, claim):
         """:raise UserError: for another amount than was approved, or another payer"""
@@ -50,10 +50,10 @@ class AccountMove(models.Model):
 
     def _was_posted(self):
         """What was approved in full is over once it is invoiced."""
-        super()._was_posted()
         # who posts invoices need not have rights on claims
         claims = self.sudo().invoice_line_ids.dealer_claim_line_id.claim_id
         claims._settle_when_done()
+        return super()._was_posted()
 
 
 class AccountMoveLine(models.Model):
