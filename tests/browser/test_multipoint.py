@@ -111,7 +111,7 @@ class TestInspectionByTouch(InspectionCase):
         field = f"#o_multipoint_{item.id} .o_multipoint_scale input"
         with self.open_sheet() as page:
             page.wait_for(BAR)
-            for text in ("１２．５", "七"):
+            for text in ("３．５", "七"):
                 page.js(f"document.querySelector({field!r}).value = ''")
                 page.tap(field)
                 page.send("Input.insertText", text=text)
@@ -119,7 +119,7 @@ class TestInspectionByTouch(InspectionCase):
                 self.sent(page)
             page.wait_for(".o_notification")
             self.assertIn("no number", page.text(".o_notification"))
-        self.assertEqual(self.sheet.finding_ids.value, 12.5)
+        self.assertEqual(self.sheet.finding_ids.value, 3.5)
 
     def test_taps_survive_a_dead_spot(self):
         item = self.items[0]
