@@ -1,8 +1,9 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytz
 
 from odoo import fields, models
+from odoo.tools import format_date
 
 from ...tools.files.moment import has_time, has_two_readings, is_no_day, read_moment
 from ...tools.files.number import read_number
@@ -27,6 +28,8 @@ _ALIKE = {
 _NOON = 12 * 60
 #: No program of a dealer has visits of before.
 _FIRST_DAY = datetime(1980, 1, 1)
+#: A car is prepared for its sale before it is sold.
+_BEFORE_SALE = timedelta(days=90)
 
 
 class DealerTakeoverRow(models.Model):
@@ -58,7 +61,7 @@ class DealerTakeoverRow(models.Model):
         self._refuse_doubles(verdict)
         head = self._head(verdict)
         moments = self._moments(verdict, head, known["tz"])
-        car = self._car(verdict, head, known)
+        car = self._car(verdict, head, known, moments)
         customer = self._customer(verdict, head, known, car, moments)
         km = self._kilometres(verdict, head)
         self._read_lines(verdict, known)
@@ -237,7 +240,7 @@ class DealerTakeoverRow(models.Model):
             return 0
         return int(km)
 
-    def _car(self, verdict, head, known):
+    def _car(self, verdict, head, known, moments):
         """The car on record; by its VIN, else by its plate."""
         vin, plate = head["vin"], head["license_plate"]
         key = vin_key(vin)
@@ -246,6 +249,7 @@ class DealerTakeoverRow(models.Model):
         if not car and by_plate and not (key and by_plate.vin_key):
             # its card does not say the VIN, or the file does not
             car = by_plate
+            self._refuse_other_car(verdict, car, moments)
         if car:
             return car
         verdict.refuse(
@@ -259,6 +263,21 @@ class DealerTakeoverRow(models.Model):
             else self.env._("The order names no car: fill in plate or VIN."),
         )
         return self.env["fleet.vehicle"]
+
+    def _refuse_other_car(self, verdict, car, moments):
+        """A plate goes from car to car: before it was sold, it was not this one."""
+        sold, arrived = car.first_sale_date, moments[0]
+        if sold and arrived and arrived.date() < sold - _BEFORE_SALE:
+            verdict.refuse(
+                self[0].id,
+                self.env._(
+                    "The car that has the plate %(plate)s today was sold on %(date)s, "
+                    "after this visit: another one had the plate then. Fill in the "
+                    "VIN.",
+                    plate=car.license_plate,
+                    date=format_date(self.env, sold),
+                ),
+            )
 
     def _customer(self, verdict, head, known, car, moments):
         """Who is named, else whoever owned the car on that day."""
@@ -282,9 +301,19 @@ class DealerTakeoverRow(models.Model):
             exact = fitting.filtered(lambda person: key and person.phone_key == key)
             if fitting:
                 return (exact or fitting)[0]
+            namesakes = nobody if key else known["names"].get(wanted, nobody)
+            if len(namesakes) == 1:
+                return namesakes
             verdict.refuse(
                 self[0].id,
                 self.env._(
+                    "%(count)s customers are called “%(customer)s”, and none of them "
+                    "has owned the car. Fill in the phone.",
+                    count=len(namesakes),
+                    customer=name,
+                )
+                if namesakes
+                else self.env._(
                     "There is no customer “%(customer)s” on record. Import the "
                     "customers first, or empty the cells: then it was whoever owned "
                     "the car.",

@@ -26,6 +26,7 @@ class DealerTakeoverRow(models.Model):
             "plates": {car.plate_key: car for car in live_last if car.plate_key},
             "owners": self._owners_of(cars),
             "people": self._people_meant(),
+            "names": self._namesakes_meant(),
             "advisors": {
                 spelling_key(word): user.id
                 for user in company._dealer_advisors()
@@ -87,6 +88,18 @@ class DealerTakeoverRow(models.Model):
             [("phone_key", "in", list(keys - {False}))], order="active desc, id"
         )
         return dict(found.grouped("phone_key"))
+
+    def _namesakes_meant(self):
+        """Whom a name without a phone may mean."""
+        names = {
+            (row.customer_name or "").strip()
+            for row in self
+            if row.customer_name and not row.customer_phone
+        }
+        # as above
+        people = self.env["res.partner"].sudo()
+        found = people.search([("name", "in", list(names - {""}))], order="id")
+        return dict(found.grouped(lambda person: spelling_key(person.name)))
 
     def _products_meant(self, company):
         codes = {row.code for row in self if row.code}

@@ -16,14 +16,20 @@ class TestCampaignSource(DealerFollowupCase):
             "UPDATE fleet_vehicle SET create_date = '2026-01-05' WHERE id = %s",
             (cls.vehicle.id,),
         )
-        cls.campaign = cls.env["dealer.factory.campaign"].create(
-            {"name": "左前制动软管", "code": "R2026-01", "date_from": date(2026, 3, 1)}
-        )
-        cls.row = cls.env["dealer.factory.campaign.car"].create(
-            {"campaign_id": cls.campaign.id, "vin": "lvvdb11b0-rd045678"}
-        )
-        cls.row._write_by_method({"date_known": date(2026, 3, 1)})
+        cls.row = cls.make_row(name="左前制动软管", code="R2026-01")
+        cls.campaign = cls.row.campaign_id
         cls.rule = cls.make_rule("campaign", offset_days=1, expire_days=365)
+
+    @classmethod
+    def make_row(cls, **values):
+        campaign = cls.env["dealer.factory.campaign"].create(
+            {"date_from": date(2026, 3, 1), **values}
+        )
+        row = cls.env["dealer.factory.campaign.car"].create(
+            {"campaign_id": campaign.id, "vin": "lvvdb11b0-rd045678"}
+        )
+        row._write_by_method({"date_known": date(2026, 3, 1)})
+        return row
 
     def test_each_open_recall_is_called_once(self):
         self.assertEqual(self.run_rules(cn(2, 2), self.rule), 1)
@@ -44,8 +50,10 @@ class TestCampaignSource(DealerFollowupCase):
         self.assertEqual(self.tasks(self.rule).state, "cancelled")
 
     def test_campaign_that_ends_ends_its_calls(self):
-        self.run_rules(cn(2, 2), self.rule)
-        self.campaign.date_to = date(2026, 3, 5)
+        self.row.action_exclude("已报废")
+        row = self.make_row(name="空调检测", code="S2026-01", kind="service")
+        self.assertEqual(self.run_rules(cn(2, 2), self.rule), 1)
+        row.campaign_id.date_to = date(2026, 3, 5)
         self.run_rules(cn(8, 2), self.rule)
         self.assertEqual(self.tasks(self.rule).state, "cancelled")
 

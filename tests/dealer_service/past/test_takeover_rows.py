@@ -129,6 +129,26 @@ class TestTakeoverRows(PastFiles, DealerServiceCase):
             with self.subTest(words):
                 self.assertIn(words, self.refusal(**values))
 
+    def test_a_plate_says_nothing_of_the_time_before_its_car_was_sold(self):
+        self.vehicle.write({"first_sale_date": "2025-07-10"})
+        self.assertIn("Fill in the VIN", self.refusal())
+        self.vehicle.vin_sn = "LVVDB11B0RD045678"
+        self.assertEqual(self.refusal(vin="LVVDB11B0RD045678"), "")
+        # prepared for its sale
+        self.vehicle.write({"first_sale_date": "2025-03-20"})
+        self.assertEqual(self.refusal(), "")
+
+    def test_a_name_without_a_phone_is_whoever_has_it(self):
+        name = {"customer_name": "林芳", "customer_phone": ""}
+        self.assertIn("no customer “林芳", self.refusal(**name))
+        first = self.make_partner(name="林芳", phone="13900002222")
+        self.assertEqual(self.refusal(**name), "")
+        self.make_partner(name="林芳", phone="13900003333")
+        self.assertIn("2 customers are called", self.refusal(**name))
+        # one of them had the car
+        self.vehicle.owner_id = first
+        self.assertEqual(self.refusal(**name), "")
+
     def test_order_without_any_day_is_refused(self):
         self.assertIn(
             "has no day", self.refusal(date_arrived="", date_delivered="0000-00-00")
