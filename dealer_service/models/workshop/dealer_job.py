@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import groups
+from ..common.dealer_reception_states import OPEN_STATES
 
 JOB_STATES = [
     ("pending", "Pending"),
@@ -262,6 +263,15 @@ class DealerJob(models.Model):
         if vals.get("state", "pending") != "pending":
             raise UserError(
                 self.env._("A new job must be pending. Start it afterwards.")
+            )
+        visit = self.env["dealer.reception"].browse(vals.get("reception_id"))
+        if visit and not self.env.su and visit.state not in OPEN_STATES:
+            raise UserError(
+                self.env._(
+                    "%(visit)s is “%(state)s”: the work on the car is over.",
+                    visit=visit.name,
+                    state=visit._state_label(),
+                )
             )
 
     def write(self, vals):

@@ -92,6 +92,15 @@ class TestJob(WorkshopCase):
         self.assertFalse(visit.job_ids.filtered("is_approved"))
 
     @users("advisor")
+    def test_a_visit_that_is_over_takes_no_job(self):
+        visit = self.make_visit()
+        values = {"reception_id": visit.id, "name": "诊断异响"}
+        self.assertTrue(self.env["dealer.job"].create(values))
+        visit.sudo()._write_by_method({"state": "left"})
+        with self.assertRaisesRegex(UserError, "the work on the car is over"):
+            self.env["dealer.job"].create(values)
+
+    @users("advisor")
     def test_work_by_hand_is_internal_or_diagnosis_never_sold(self):
         reception = self.make_visit()
         job = self.env["dealer.job"].create(
