@@ -5,6 +5,9 @@ from ...tools.files.number import read_number
 from ...tools.past.verdict import read_yes
 from ...tools.text_key import spelling_key
 
+#: No amount, price or quantity of a workshop is larger: a longer one is a number of
+#: something else.
+_LARGEST = 100_000_000
 #: In which column the words of a topic stand.
 _COLUMN = {"payer": "payer", "line": "line_kind", "visit": "visit_kind"}
 
@@ -96,6 +99,16 @@ class DealerTakeoverRow(models.Model):
                     "“%(column)s”: “%(value)s” is not a number.",
                     column=self._field_label(name),
                     value=text,
+                ),
+            )
+            return default
+        if abs(number) > _LARGEST:
+            verdict.refuse(
+                self.id,
+                self.env._(
+                    "“%(column)s”: %(value)s is too large. Is it in the right column?",
+                    column=self._field_label(name),
+                    value=text[:40],
                 ),
             )
             return default

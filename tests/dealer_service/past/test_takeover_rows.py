@@ -115,6 +115,8 @@ class TestTakeoverRows(PastFiles, DealerServiceCase):
             "before it arrived": {"date_delivered": "2025-02-28"},
             "odometer reading": {"odometer": "many"},
             "is not a number": {"amount": "1.234,50"},
+            "Is it in the right column": {"amount": "9" * 40},
+            "999999999 is too large": {"price": "999999999"},
             "does not say who paid": {"payer": ""},
             "neither yes nor no": {"is_declined": "perhaps"},
             "no vehicle system": {"system": "Flux capacitor"},
