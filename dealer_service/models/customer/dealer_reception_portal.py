@@ -167,6 +167,9 @@ class DealerReception(models.Model):
         self.ensure_one()
         # whoever may open the page may have the papers of the visit
         visit = self.sudo()
+        if visit.past_number:
+            # none of them was written here
+            return {}
         papers = {
             "inspection": visit.is_sheet_signed and self.env._("Inspection Sheet"),
             "order": any(order.consent_date for order in visit.order_ids)

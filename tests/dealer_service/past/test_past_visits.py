@@ -245,6 +245,7 @@ class TestPastVisits(PastFiles, DealerServiceCase):
                 visit.with_user(user).past_customer_total = 5
         with self.assertRaises(UserError):
             line.amount = 5
+        self.assertEqual(visit._portal_papers(), {})
 
     def test_nobody_enters_a_visit_as_past(self):
         for user in (self.manager, self.advisor):
