@@ -308,6 +308,7 @@ class DealerFactoryCampaignCar(models.Model):
     def _check_taken_back(self):
         """:raise UserError: for what is not done, or was done by a visit here"""
         for row in self:
+            # a visit of whichever shop
             if row.state != "done" or row.sudo().reception_id:
                 raise UserError(
                     self.env._(
