@@ -265,6 +265,7 @@ class DealerFactoryCampaignCar(models.Model):
                 ),
                 author_id=self.env.user.partner_id.id,
             )
+        # as above
         return self.sudo()._write_by_method(
             {
                 "state": "open",
