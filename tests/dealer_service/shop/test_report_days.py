@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.tools import SQL
 
 from ...common import DealerServiceCase
 from ...plans import multiply, rows_read
@@ -28,13 +29,19 @@ class TestReportDays(DealerServiceCase):
             }
         )
         multiply(visit, PAST, "3 hours", name="'C' || number")
+        [[first]] = cls.env.execute_query(
+            SQL("SELECT id FROM dealer_reception WHERE name = 'C1'")
+        )
+        multiply(
+            visit.check_ids[0], PAST, "3 hours", reception_id=f"{first - 1} + number"
+        )
         # what autovacuum does
         cls.env.cr.execute(
             "SELECT brin_summarize_new_values('dealer_reception_moments_idx')"
         )
 
-    def read_of(self, action):
-        return rows_read(self.env, action)["dealer_reception"]
+    def read_of(self, action, table="dealer_reception"):
+        return rows_read(self.env, action)[table]
 
     def month(self, model, groups, measures):
         report = self.env[model].with_user(self.manager)
@@ -56,10 +63,13 @@ class TestReportDays(DealerServiceCase):
         self.assertLess(read, PAST / 10)
 
     def test_the_weak_links_of_a_month(self):
-        read = self.read_of(
-            self.month("dealer.service.gap.report", ["step_id"], ["compliance:avg"])
+        month = self.month(
+            "dealer.service.gap.report", ["step_id"], ["compliance:avg"]
         )
-        self.assertLess(read, PAST / 10)
+        self.assertLess(self.read_of(month), PAST / 10)
+        checks = self.read_of(month, "dealer_reception_check")
+        self.assertGreater(checks, 200)
+        self.assertLess(checks, PAST / 10)
 
     def test_the_figures_of_a_mail(self):
         """Each of them goes by another moment of the visit."""
