@@ -38,6 +38,10 @@ class TestSlaCountdown(DealerComplaintCase, DevToolsCase):
                 f"[...document.querySelectorAll('{BADGE}.text-bg-danger')]"
                 ".some((badge) => badge.innerText.includes('Missed by'))"
             )
+            page.wait(
+                "performance.getEntriesByType('resource')"
+                ".some((request) => request.name.includes('action_sla_poke'))"
+            )
         self.env.invalidate_all()
         breached = ending.timer_ids.event_ids.filtered(lambda e: e.kind == "breached")
         self.assertEqual(len(breached), 1)
