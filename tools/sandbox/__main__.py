@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from . import (
+    again,
     common,
     i18n,
     lint,
@@ -212,6 +213,7 @@ COMMANDS = {
     "lint": lint.lint,
     "format": lint.format_code,
     "i18n": make_i18n,
+    "again": again.again,
     "bench": bench,
     "proof": proof,
     "load": make_load,
