@@ -23,9 +23,10 @@ PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
     "AABJRU5ErkJggg=="
 )
-#: What differs from one run to the next: moments and secrets.
+#: What differs from one run to the next: moments, files in which one stands, secrets.
 MOMENT = re.compile(
-    r"_?(date|at|time)(_|$)|seconds$|token|uuid|message_id|checksum|store_fname"
+    r"_?(date|at|time)(_|$)|seconds$|token|uuid|message_id"
+    r"|checksum|store_fname|file_size"
 )
 SECRET = re.compile(r"token=[\w-]+|\b[0-9a-f]{32}\b")
 #: Called by the mail gateway and the customer's pages with data of their own.
