@@ -63,9 +63,7 @@ class TestReportDays(DealerServiceCase):
         self.assertLess(read, PAST / 10)
 
     def test_the_weak_links_of_a_month(self):
-        month = self.month(
-            "dealer.service.gap.report", ["step_id"], ["compliance:avg"]
-        )
+        month = self.month("dealer.service.gap.report", ["step_id"], ["compliance:avg"])
         self.assertLess(self.read_of(month), PAST / 10)
         checks = self.read_of(month, "dealer_reception_check")
         self.assertGreater(checks, 200)
