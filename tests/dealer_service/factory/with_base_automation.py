@@ -55,6 +55,7 @@ class TestRulesOfTheFactory(HandedOut, CampaignCase):
         claim.action_appeal("有照片为证")
         claim.action_answer()
         claim.action_invoice()
+        claim._factory_bills().sudo().action_post()
         claim.line_ids[0].write({"rest_to": "internal", "rest_reason": "车间承担"})
         claim.action_settle()
         self.assertEqual(
