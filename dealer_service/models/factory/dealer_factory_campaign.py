@@ -117,33 +117,38 @@ class DealerFactoryCampaign(models.Model):
     def _check_recall_goes_on(self, vals):
         """:raise UserError: for a recall that would be told no more while cars are
         open, whoever writes"""
-        for campaign in self.filtered(lambda one: one.kind == "recall"):
-            day = campaign.company_id or self.env.company
-            today = day._dealer_today()
-            first = fields.Date.to_date(vals.get("date_from")) or campaign.date_from
-            last = fields.Date.to_date(vals.get("date_to"))
-            shop = vals.get("company_id", campaign.company_id.id) or False
-            ends = (
-                vals.get("kind", "recall") != "recall"
-                or not vals.get("active", True)
-                or bool(last and last < today)
-                or ("date_from" in vals and first > max(today, campaign.date_from))
-                or shop not in (False, campaign.company_id.id)
+        ended = self.filtered(lambda campaign: campaign._would_end(vals))
+        # cars of other shops count as well, and there may be thousands
+        cars = self.env["dealer.factory.campaign.car"].sudo()
+        for campaign in ended:
+            count = cars.search_count(
+                [("campaign_id", "=", campaign.id), ("state", "=", "open")]
             )
-            # cars of other shops count as well
-            open_cars = campaign.sudo().car_ids.filtered(
-                lambda row: row.state == "open"
-            )
-            if ends and open_cars:
+            if count:
                 raise UserError(
                     self.env._(
                         "%(campaign)s is a recall and %(count)s cars are open: it is "
                         "told until they are done. Whatever is not concerned is taken "
                         "off by its row, with a reason.",
                         campaign=campaign.display_name,
-                        count=len(open_cars),
+                        count=count,
                     )
                 )
+
+    def _would_end(self, vals):
+        """Whether a recall would be told no more, or not to all it is told to now."""
+        self.ensure_one()
+        today = (self.company_id or self.env.company)._dealer_today()
+        first = fields.Date.to_date(vals.get("date_from")) or self.date_from
+        last = fields.Date.to_date(vals.get("date_to"))
+        shop = vals.get("company_id", self.company_id.id) or False
+        return self.kind == "recall" and (
+            vals.get("kind", "recall") != "recall"
+            or not vals.get("active", True)
+            or bool(last and last < today)
+            or first > max(today, self.date_from)
+            or shop not in (False, self.company_id.id)
+        )
 
     @api.model
     def _running(self, shop):
