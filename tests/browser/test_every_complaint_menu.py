@@ -4,16 +4,16 @@ See ``test_every_menu.py``.
 """
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..complaint_common import DealerComplaintCase
-from .test_every_menu import START
+from .click_case import ClickCase
+
+APP = "dealer_complaint.dealer_complaint_menu_root"
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestEveryComplaintMenu(DealerComplaintCase, HttpCase):
-    allow_end_on_form = True
-
+class TestEveryComplaintMenu(DealerComplaintCase, ClickCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -39,18 +39,8 @@ class TestEveryComplaintMenu(DealerComplaintCase, HttpCase):
             )
         cls.env["dealer.workday"].create({"date": fields.Date.today()})
 
-    def click_through(self, login):
-        self.browser_js(
-            "/odoo",
-            START % "dealer_complaint.dealer_complaint_menu_root",
-            "odoo.isReady === true",
-            login=login,
-            timeout=900,
-            success_signal="clickbot test succeeded",
-        )
-
     def test_handler_opens_every_complaint_menu(self):
-        self.click_through("handler")
+        self.click_through("handler", APP)
 
     def test_manager_opens_every_complaint_menu(self):
-        self.click_through("complaint_manager")
+        self.click_through("complaint_manager", APP)

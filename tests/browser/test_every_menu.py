@@ -1,23 +1,16 @@
 """Every menu, view and filter of the apps opens in a browser, in Chinese, by role.
 
-Odoo's own click robot walks through an app and fails on any error dialog. A kanban
-that the server accepts and the browser does not is found only here.
+A kanban that the server accepts and the browser does not is found only here.
 """
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..common import DealerServiceCase
-
-START = (
-    "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
-    ".startClickEverywhere('%s');"
-)
+from .click_case import ClickCase
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestEveryMenu(DealerServiceCase, HttpCase):
-    allow_end_on_form = True
-
+class TestEveryMenu(DealerServiceCase, ClickCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -33,16 +26,6 @@ class TestEveryMenu(DealerServiceCase, HttpCase):
                 is_waiting=True,
                 concern_ids=[(0, 0, {"name": "刹车时有异响"})],
             )
-
-    def click_through(self, login, app):
-        self.browser_js(
-            "/odoo",
-            START % app,
-            "odoo.isReady === true",
-            login=login,
-            timeout=600,
-            success_signal="clickbot test succeeded",
-        )
 
     def test_advisor_opens_every_service_menu(self):
         self.click_through("advisor", "dealer_service.dealer_service_menu_root")

@@ -9,7 +9,7 @@ import psycopg2
 
 from tools.sandbox import common, database, odoo_source, postgres
 
-from ..browser.test_every_menu import START
+from ..browser.click_case import START
 from ..database_copy import copy_database, drop_copy, run_tool
 from ..demo import OwnDatabaseCase
 
